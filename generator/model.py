@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
+
+from pydantic import BeforeValidator
+from pydantic import Field as Bounds
 
 from .document import Figures, Grid, Message, Number, Shown, Symbol
-from .errors import Place
+from .schema import Flag, Id, Line, Rational, Whole, record
 from .streams import Stream
 
 Value: TypeAlias = "Number | str | tuple[Value, ...]"
@@ -31,7 +34,7 @@ class Refused(Exception):  # noqa: N818 - not an error: the draw is simply made 
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@record
 class Conventions:
     """What a paper takes for granted: one set per exam, printed on its cover.
 
@@ -52,11 +55,11 @@ class Conventions:
     """
 
     operation: Literal["cross-correlation", "convolution"] = "cross-correlation"
-    origin: Literal[0, 1] = 0
+    origin: Annotated[Whole, Bounds(ge=0, le=1)] = 0
     rounding: Literal["floor", "ceil"] = "floor"
-    pool_counts_padding: bool = False
+    pool_counts_padding: Flag = False
     order: Literal["CHW", "HWC"] = "CHW"
-    bias_counted: bool = True
+    bias_counted: Flag = True
 
 
 @dataclass(frozen=True)
@@ -237,24 +240,33 @@ class QuestionType(Generic[P, G]):
 # -- from the bank to a paper -------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@record
 class Band:
-    """Bounds, both included; None is no bound."""
+    """Bounds, both included; None is no bound. In YAML also ``[least, most]``."""
 
-    least: int | None = None
-    most: int | None = None
+    least: Whole | None = None
+    most: Whole | None = None
 
     def __contains__(self, number: int) -> bool:
         return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
 
-@dataclass(frozen=True)
+def _bounds(value: Any) -> Any:
+    if isinstance(value, list) and len(value) == 2:
+        return {"least": value[0], "most": value[1]}
+    return value
+
+
+Range: TypeAlias = Annotated[Band, BeforeValidator(_bounds)]
+
+
+@record
 class EffortBand:
     """The effort that an entry allows."""
 
-    products: Band = Band()
-    negatives: Band = Band()
-    digits: Band = Band()
+    products: Range = Band()
+    negatives: Range = Band()
+    digits: Range = Band()
 
     def __contains__(self, effort: Effort) -> bool:
         return (
@@ -264,7 +276,12 @@ class EffortBand:
         )
 
 
-@dataclass(frozen=True)
+Credit: TypeAlias = Annotated[Rational, Bounds(ge=0, le=1)]
+Points: TypeAlias = Annotated[Rational, Bounds(gt=0, le=1000)]
+Difficulty: TypeAlias = Annotated[Whole, Bounds(ge=1, le=3)]
+
+
+@record
 class Spec:
     """One entry of a bank.
 
@@ -288,25 +305,53 @@ class Spec:
         The effort a draw may take.
     params, given
         What to draw from, or the fixed numbers; exactly one of them is set.
-    place
-        Where it stands.
+    """
+
+    id: Id
+    type: Id
+    title: Line
+    prompt: Annotated[Mapping[str, str], Bounds(min_length=1)]
+    points: Points
+    difficulty: Difficulty
+    revision: Whole = 1
+    tags: tuple[Id, ...] = ()
+    outcomes: tuple[Id, ...] = ()
+    covers: tuple[Id, ...] = ()
+    misconceptions: Mapping[str, Credit] = field(default_factory=dict)
+    effort: EffortBand = EffortBand()
+    params: Any = None
+    given: Any = None
+
+
+@dataclass(frozen=True)
+class Exam:
+    """What all papers of an exam share: its cover and its conventions.
+
+    Attributes
+    ----------
+    id
+        Enters every draw.
+    title, course, date, instructions
+        Printed as written; instructions are Markdown.
+    language
+        The language of prompts and phrases.
+    minutes
+        The time allowed, or None.
+    conventions
+        Printed on the cover, obeyed by every key.
+    practice_seed
+        The seed, where the exam was drawn from one: then the cover says that it is for practice.
     """
 
     id: str
-    revision: int
-    type: str
     title: str
-    prompt: Mapping[str, str]
-    points: Fraction
-    difficulty: int
-    tags: tuple[str, ...]
-    outcomes: tuple[str, ...]
-    covers: tuple[str, ...]
-    misconceptions: Mapping[str, Fraction]
-    effort: EffortBand
-    params: Any = None
-    given: Any = None
-    place: Place = Place("")
+    course: str = ""
+    date: str = ""
+    instructions: str = ""
+    language: str = "en"
+    minutes: int | None = None
+    conventions: Conventions = Conventions()
+    practice_seed: int | None = None
 
 
 @dataclass(frozen=True)

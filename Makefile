@@ -1,0 +1,34 @@
+# `make exam` is all that a new user needs. Everything is installed into .venv; PYTHON=... chooses what it is made from.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev exam test sweep lint clean
+.NOTPARALLEL: # set-up and its users share one .venv
+
+python := .venv/bin/python
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name what; do printf 'make %-10s %s\n' $$name "$$what"; done
+
+exam: setup ## Write a practice exam into exam/; what is there already stays
+	@$(python) -m convexam generate --seed 42 --out exam
+
+test: setup-dev ## Run the tests, except for the long sweeps
+	@$(python) -m pytest
+
+sweep: setup-dev ## Run the long sweeps
+	@$(python) -m pytest -m sweep
+
+lint: setup-dev ## Check style and types
+	@$(python) -m ruff check
+	@$(python) -m ruff format --check
+	@$(python) -m mypy
+
+clean: ## Remove what can be made again; exam/ stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: ## Install what `generate` and `grade` need
+	@sh scripts/setup.sh
+
+setup-dev: ## Install what the tests need as well
+	@sh scripts/setup.sh dev

@@ -1,0 +1,172 @@
+"""Bank files: YAML in, entries out, with every fault of every file reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+from typing import Annotated, Any, Literal
+
+from pydantic import Field as Bounds
+
+from . import registry
+from .errors import DataError, Fault, Place
+from .model import Spec
+from .reader import BANK, read_yaml
+from .schema import at_path, canonical_json, dump, nearest, parse, record
+from .tree import Path, Tree
+
+FORMAT = "convexam-bank/1"
+
+
+@record
+class BankFile:
+    """A file of the question bank."""
+
+    format: Literal["convexam-bank/1"]
+    questions: Annotated[tuple[Spec, ...], Bounds(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an entry stands: a file and the path to the entry in it."""
+
+    tree: Tree
+    path: Path
+
+    def place(self, *keys: str | int) -> Place:
+        """Return the position of the entry, or of a value in it."""
+        return self.tree.place((*self.path, *keys))
+
+    def fault(self, message: str, *keys: str | int) -> Fault:
+        """Return a fault of the entry, or of a value in it."""
+        return Fault(self.place(*keys), at_path((*self.path, *keys)), message)
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Entries by id, and where each of them stands."""
+
+    specs: Mapping[str, Spec] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Spec]:
+        return iter(self.specs.values())
+
+    def __getitem__(self, name: str) -> Spec:
+        return self.specs[name]
+
+
+def shipped_files() -> list[File]:
+    """Return the files of the bank that comes with the program."""
+    return bank_files(File(__file__).resolve().parent.parent / "question_bank")
+
+
+def bank_files(folder: File) -> list[File]:
+    """Return the YAML files of a folder, in the order of their names."""
+    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+
+
+def load(files: Iterable[File]) -> Bank:
+    """Read bank files.
+
+    Raises
+    ------
+    DataError
+        With every fault of every file; an id that stands twice is one.
+    """
+    specs: dict[str, Spec] = {}
+    origins: dict[str, Origin] = {}
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            tree = read_yaml(file.read_bytes(), str(file), BANK)
+            entries = parse_bank(tree)
+        except DataError as error:
+            faults += error.faults
+            continue
+        for number, spec in enumerate(entries):
+            origin = Origin(tree, ("questions", number))
+            if spec.id in origins:
+                first = origins[spec.id].place("id")
+                faults.append(origin.fault(f"the id '{spec.id}' is taken; it stands at {first}", "id"))
+            else:
+                specs[spec.id], origins[spec.id] = spec, origin
+    if faults:
+        raise DataError(faults)
+    return Bank(specs, origins)
+
+
+def parse_bank(tree: Tree) -> tuple[Spec, ...]:
+    """Turn the tree of one file into entries, parameters and fixed numbers included."""
+    faults: list[Fault] = []
+    try:
+        specs = parse(BankFile, tree).questions
+    except DataError as error:
+        faults += error.faults
+        specs = ()
+    questions = tree.root.get("questions") if isinstance(tree.root, dict) else None
+    typed: list[Spec] = []
+    for number, data in enumerate(questions if isinstance(questions, list) else []):
+        path = ("questions", number)
+        typed_parts, more = _by_kind(tree, path, data)
+        faults += more
+        if number < len(specs):
+            typed.append(replace(specs[number], **typed_parts))
+    if faults:
+        raise DataError(faults)
+    return tuple(typed)
+
+
+def _by_kind(tree: Tree, path: Path, data: Any) -> tuple[dict[str, Any], list[Fault]]:
+    """Read what depends on the kind of question: params or given, and the misconceptions."""
+    origin = Origin(tree, path)
+    if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+        return {}, []  # reported already
+    if data["type"] not in registry.NAMES:
+        return {}, [origin.fault(_unknown("kind of question", data["type"], registry.NAMES), "type")]
+    kind = registry.get(data["type"])
+    known = [misconception.name for misconception in kind.misconceptions]
+    listed = data.get("misconceptions")
+    faults = [
+        origin.fault(_unknown("misconception", name, known), "misconceptions", name)
+        for name in (listed if isinstance(listed, dict) else ())
+        if name not in known
+    ]
+    present = [name for name in ("params", "given") if data.get(name) is not None]
+    if len(present) != 1:
+        message = "an entry needs either 'params' (ranges to draw from) or 'given' (fixed numbers)"
+        return {}, [*faults, origin.fault(message)]
+    name = present[0]
+    try:
+        part = parse(kind.params if name == "params" else kind.given, tree, (*path, name))
+    except DataError as error:
+        return {}, [*faults, *error.faults]
+    return {name: part}, faults
+
+
+def _unknown(what: str, word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known)
+    hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(sorted(known))}"
+    return f"unknown {what} '{word}'; {hint}"
+
+
+def entry_data(spec: Spec) -> dict[str, Any]:
+    """Return an entry as plain data, as it is stored and digested; `entry_from` reads it back."""
+    kind = registry.get(spec.type)
+    data: dict[str, Any] = dump(replace(spec, params=None, given=None), Spec)
+    if spec.params is not None:
+        data["params"] = dump(spec.params, kind.params)
+    if spec.given is not None:
+        data["given"] = dump(spec.given, kind.given)
+    return data
+
+
+def entry_from(data: Any, name: str) -> Spec:
+    """Read an entry from stored data."""
+    return parse_bank(Tree.of({"format": FORMAT, "questions": [data]}, name))[0]
+
+
+def digest(bank: Bank) -> bytes:
+    """Return the canonical bytes of a whole bank, for its digest."""
+    return canonical_json([entry_data(bank[name]) for name in sorted(bank.specs)])

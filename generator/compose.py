@@ -1,0 +1,139 @@
+"""From an exam file, a bank and a secret to papers: draw, solve twice, refuse what is not worth asking."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from . import registry
+from .bank import Bank, Origin
+from .codes import paper_code
+from .errors import DataError, ReleaseError
+from .exam_file import ExamFile, Item
+from .model import Case, Conventions, Exam, Paper, Problem, Refused, Section, Solution, Spec, Student
+from .streams import Stream, question_stream, ranked
+from .text import TextError, blocks
+
+TRIES = 1000
+"""Draws before an entry is blamed for refusing them all."""
+
+EVERYONE = Student("everyone")
+"""The student of a paper that is the same for all."""
+
+
+def exam_of(file: ExamFile, practice_seed: int | None = None) -> Exam:
+    """Return the part of an exam file that every paper prints."""
+    return Exam(
+        id=file.id,
+        title=file.title,
+        course=file.course,
+        date=file.date,
+        instructions=file.instructions,
+        language=file.language,
+        minutes=file.minutes,
+        conventions=file.conventions,
+        practice_seed=practice_seed,
+    )
+
+
+def compose(file: ExamFile, bank: Bank, secret: bytes, student: Student, attempt: int = 0) -> Paper:
+    """Draw one student's paper.
+
+    Raises
+    ------
+    DataError
+        If an entry refuses every draw, or its prompt names what its kind does not show.
+    ReleaseError
+        If the two keys of a problem differ.
+    """
+
+    def drawn(item: Item) -> Iterator[Problem]:
+        for name, spec in _entries(file, bank, item, secret, student, attempt):
+            stream = question_stream(secret, exam=file.id, student=student.id, item=name, attempt=attempt)
+            yield draw_problem(
+                spec,
+                stream,
+                item=name,
+                origin=bank.origins[spec.id],
+                points=item.points,
+                conventions=file.conventions,
+                language=file.language,
+            )
+
+    return Paper(
+        code=paper_code(secret, exam=file.id, student=student.id, attempt=attempt),
+        student=student,
+        attempt=attempt,
+        sections=tuple(
+            Section(part.title, tuple(problem for item in part.items for problem in drawn(item)))
+            for part in file.sections
+        ),
+    )
+
+
+def _entries(
+    file: ExamFile, bank: Bank, item: Item, secret: bytes, student: Student, attempt: int
+) -> list[tuple[str, Spec]]:
+    """Return the entries of an item, each with the name that enters its draws."""
+    if item.use is not None:
+        return [(item.id, bank[item.use])]
+    candidates = [spec.id for spec in bank if item.fits(spec)]
+    names = ["convexam", "pick", "1", file.id, student.id, item.id, str(attempt)]
+    picked = ranked(secret, names, candidates)[: item.pick]
+    return [(f"{item.id}.{number}", bank[name]) for number, name in enumerate(picked, start=1)]
+
+
+def draw_problem(
+    spec: Spec,
+    stream: Stream,
+    *,
+    item: str,
+    origin: Origin,
+    points: Fraction | None = None,
+    conventions: Conventions | None = None,
+    language: str = "en",
+) -> Problem:
+    """Draw one entry until a draw is worth asking, and check its key by a second method."""
+    kind = registry.get(spec.type)
+    case, solution, refused = _worth_asking(spec, stream, origin, conventions or Conventions())
+    try:
+        blocks(spec.prompt[language], kind.show(case))
+    except TextError as error:
+        raise DataError([origin.fault(str(error), "prompt", language)]) from error
+    _released(spec, case, solution)
+    return Problem(item, spec, case, points or spec.points, solution, refused)
+
+
+def _worth_asking(
+    spec: Spec, stream: Stream, origin: Origin, conventions: Conventions
+) -> tuple[Case[Any], Solution, tuple[str, ...]]:
+    kind = registry.get(spec.type)
+    if spec.given is not None:
+        case: Case[Any] = Case(spec.given, conventions)
+        return case, kind.solve(case, {}), ()
+    refused: list[str] = []
+    for number in range(TRIES):
+        try:
+            case = Case(kind.draw(spec.params, stream.child("try", str(number))), conventions)
+            solution = kind.solve(case, {})
+            if solution.effort not in spec.effort:
+                raise Refused("the effort leaves its band")
+        except Refused as error:
+            refused.append(error.reason)
+            continue
+        return case, solution, tuple(refused)
+    reasons = ", ".join(f"{count} times: {reason}" for reason, count in Counter(refused).most_common())
+    message = f"none of {TRIES} draws was worth asking ({reasons}); widen the params or the effort"
+    raise DataError([origin.fault(message, "params")])
+
+
+def _released(spec: Spec, case: Case[Any], solution: Solution) -> None:
+    second = registry.get(spec.type).second(case)
+    for name, values in solution.accepted.items():
+        if second.get(name) not in values:
+            raise ReleaseError(
+                f"{spec.id}: the two keys of '{name}' differ, so the paper is not released. "
+                f"This is a fault of the kind '{spec.type}': please report it with {case.given!r}"
+            )

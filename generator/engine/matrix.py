@@ -1,0 +1,73 @@
+"""A convolution written as one sparse matrix: y.ravel() = T @ x.ravel() + bias.
+
+The rows of T are output cells, its columns input cells, and every kernel entry stands in it once for each
+output cell that it reaches: in one dimension a Toeplitz matrix. It is built from the definition alone,
+without sliding windows, and so serves as an independent check of `conv`.
+
+Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", section 4.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from .arguments import Padding, PerAxis
+from .convolution import conv_axes
+from .exact import Array, array, normal
+
+
+def conv_matrix(
+    weight: Any,
+    input_shape: Sequence[int],
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    flip: bool = False,
+) -> tuple[Array, tuple[int, ...]]:
+    """Return the matrix of `conv` with these kernels, and the shape of the output.
+
+    Parameters
+    ----------
+    weight
+        The kernels, (M, C / groups, *kernel).
+    input_shape
+        (C, *spatial).
+    stride, padding, dilation, groups, flip
+        As in `conv`.
+
+    Returns
+    -------
+    tuple
+        The matrix, (cells of the output, cells of the input), and (M, *out).
+
+    Raises
+    ------
+    ShapeError
+        If the shapes do not go together.
+    """
+    weight = normal(array(weight))
+    along = conv_axes(
+        input_shape, weight.shape, stride=stride, padding=padding, dilation=dilation, groups=groups
+    )
+    channels, maps = weight.shape[1], len(weight)
+    output_shape = (maps, *(a.out for a in along))
+    entries = np.zeros((*output_shape, *input_shape), dtype=weight.dtype)
+    for index in np.ndindex(*weight.shape):
+        m, c, *taps = index
+        channel = m // (maps // groups) * channels + c
+        turned = [a.kernel - 1 - tap for a, tap in zip(along, taps, strict=True)] if flip else taps
+        reached = [
+            [(o, i) for o in range(a.out) if 0 <= (i := o * a.stride + tap * a.dilation - a.before) < a.size]
+            for a, tap in zip(along, turned, strict=True)
+        ]
+        for cells in product(*reached):
+            outputs, inputs = zip(*cells, strict=True)
+            entries[(m, *outputs, channel, *inputs)] = weight[index]
+    rows = int(np.prod(output_shape))
+    return entries.reshape(rows, -1), output_shape

@@ -1,0 +1,92 @@
+"""A grid of numbers as SVG: the same drawing on screen and in print.
+
+Nothing is told by colour alone: marked cells are tinted and have a thick outline, faint cells are grey and
+have dashed lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from ..document import Grid
+from .lines import grid_lines
+from .numerals import cell_text
+from .svg import FONT, GREY, INK, KEY_INK, PALE, TINT, px, svg
+from .words import grid_words
+
+# in units of the size of the font
+WIDTH_OF_A_CHARACTER = 0.52
+PADDING = 0.9
+BASELINE_BELOW_MIDDLE = 0.33
+
+
+@dataclass(frozen=True)
+class Style:
+    """How large a grid is drawn, and in what ink.
+
+    Attributes
+    ----------
+    cell
+        Height of a cell and its least width, in px.
+    font
+        Size of the entries, in px.
+    weight
+        Their weight.
+    ink
+        Their colour.
+    """
+
+    cell: float
+    font: float
+    weight: int = 400
+    ink: str = INK
+
+
+SHOWN = Style(cell=28, font=15)
+ANSWER = Style(cell=38, font=17, weight=600, ink=KEY_INK)
+
+
+def grid_svg(grid: Grid, style: Style = SHOWN) -> str:
+    """Draw a grid without its label; its cells are as wide as the widest entry needs."""
+    widest = max(len(cell_text(cell)) for row in grid.rows for cell in row)
+    width = max(style.cell, round(style.font * (widest * WIDTH_OF_A_CHARACTER + PADDING)))
+    parts = (
+        *_tints(grid, width, style.cell),
+        *grid_lines(grid, width, style.cell),
+        _open(style),
+        *_entries(grid, width, style),
+        "</g>",
+    )
+    return svg(len(grid.rows[0]) * width, len(grid.rows) * style.cell, grid_words(grid), parts)
+
+
+def squared_svg(columns: int, rows: int, words: str, side: float = 19) -> str:
+    """Draw squared paper to write on; a side of 19 px is 5 mm."""
+    across = "".join(f"M0 {px(row * side)}h{px(columns * side)}" for row in range(rows + 1))
+    down = "".join(f"M{px(column * side)} 0v{px(rows * side)}" for column in range(columns + 1))
+    path = f'<path d="{across}{down}" fill="none" stroke="{PALE}" stroke-width="0.5"/>'
+    return svg(columns * side, rows * side, words, [path])
+
+
+def _tints(grid: Grid, width: float, height: float) -> Iterator[str]:
+    size = f'width="{px(width)}" height="{px(height)}"'
+    for row, column in sorted(grid.marked):
+        yield f'<rect x="{px(column * width)}" y="{px(row * height)}" {size} fill="{TINT}"/>'
+
+
+def _open(style: Style) -> str:
+    font = f'font-family="{FONT}" font-size="{px(style.font)}" font-weight="{style.weight}"'
+    return f'<g {font} fill="{style.ink}" text-anchor="middle">'
+
+
+def _entries(grid: Grid, width: float, style: Style) -> Iterator[str]:
+    baseline = style.cell / 2 + style.font * BASELINE_BELOW_MIDDLE
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            text = escape(cell_text(cell))
+            place = f'x="{px((column + 0.5) * width)}" y="{px(row * style.cell + baseline)}"'
+            fill = f' fill="{GREY}"' if (row, column) in grid.faint else ""
+            if text:
+                yield f"<text {place}{fill}>{text}</text>"

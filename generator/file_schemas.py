@@ -1,0 +1,41 @@
+"""JSON Schemas of bank and exam files, so that editors complete and check them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import registry
+from .bank import BankFile
+from .exam_file import ExamFile
+from .schema import json_schema
+
+NAMES = ("bank", "exam")
+
+
+def file_schema(name: str) -> dict[str, Any]:
+    """Return the schema of a bank or an exam file (draft 2020-12)."""
+    return _bank_schema() if name == "bank" else json_schema(ExamFile)
+
+
+def _bank_schema() -> dict[str, Any]:
+    """Add to each entry what its kind of question asks for."""
+    schema = json_schema(BankFile)
+    definitions = schema["$defs"]
+    entry = definitions["Spec"]
+    entry["properties"]["type"] = {"enum": list(registry.NAMES)}
+    entry["oneOf"] = [{"required": ["params"]}, {"required": ["given"]}]
+    entry["allOf"] = []
+    for name in registry.NAMES:
+        kind = registry.get(name)
+        parts = {}
+        for part, type_ in (("params", kind.params), ("given", kind.given)):
+            of_kind = json_schema(type_)
+            of_kind.pop("$schema")
+            definitions |= {key: value for key, value in of_kind.pop("$defs", {}).items()}
+            parts[part] = of_kind
+        known = sorted(misconception.name for misconception in kind.misconceptions)
+        parts["misconceptions"] = {"propertyNames": {"enum": known}}
+        entry["allOf"].append(
+            {"if": {"properties": {"type": {"const": name}}}, "then": {"properties": parts}}
+        )
+    return schema

@@ -1,0 +1,88 @@
+"""Files are written whole or not at all, and nothing that differs is overwritten by accident."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import OutputError
+
+PUBLIC = 0o644
+PRIVATE = 0o600
+
+
+def write_whole(file: Path, data: bytes, *, mode: int = PUBLIC) -> None:
+    """Write a file so that a reader, or a power cut, never meets half of it.
+
+    Raises
+    ------
+    OutputError
+        If the disk or the folder does not allow it; an older file is then untouched.
+    """
+    with _explained(file), _finished(file, data, mode) as temporary:
+        os.replace(temporary, file)
+
+
+def write_new(file: Path, data: bytes, *, mode: int = PRIVATE) -> bool:
+    """Write a file unless there is one; say whether it was written."""
+    with _explained(file), _finished(file, data, mode) as temporary:
+        try:
+            os.link(temporary, file)
+        except FileExistsError:
+            return False
+    return True
+
+
+def make_folder(folder: Path, *, mode: int = 0o755) -> None:
+    """Make a folder and those above it."""
+    with _explained(folder):
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+
+
+def differs(file: Path, data: bytes) -> bool:
+    """Say whether something else stands where these bytes belong."""
+    try:
+        return file.read_bytes() != data
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+@contextmanager
+def _finished(file: Path, data: bytes, mode: int) -> Iterator[Path]:
+    """Put the bytes into a temporary file beside the real one, safely on the disk."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:40]}.", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+        yield temporary
+        _sync_folder(file.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # elsewhere a folder cannot be opened
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _explained(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{file}: cannot be written: {reason}. Nothing that was there is lost.") from error

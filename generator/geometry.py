@@ -1,0 +1,161 @@
+"""How an entry says stride, padding and dilation, and how a paper words them: shared by all kinds.
+
+In YAML an axis quantity is one number for both axes or two (down, across); padding is one number, one
+for each axis, ``[[top, bottom], [left, right]]``, or a name. Ranges (``{from: 0, to: 2}``) are drawn.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator
+from typing_extensions import TypeAliasType
+
+from .document import Message, Number, say
+from .draws import Ints, draw_int
+from .engine import resolve_padding
+from .schema import Exact, Whole, branch
+from .streams import Stream
+
+
+def _twice(value: Any) -> Any:
+    return value if isinstance(value, (list, tuple)) else [value, value]
+
+
+def _all_sides(value: Any) -> Any:
+    axes = _twice(value)
+    return [_twice(axis) for axis in axes]
+
+
+def _rows(value: Any) -> Any:
+    return [line.split() for line in value.strip().splitlines()] if isinstance(value, str) else value
+
+
+Pair: TypeAlias = Annotated[tuple[Whole, Whole], BeforeValidator(_twice)]
+"""A fixed quantity, down and across."""
+
+Sides: TypeAlias = Annotated[tuple[tuple[Whole, Whole], tuple[Whole, Whole]], BeforeValidator(_all_sides)]
+"""Fixed padding: ((top, bottom), (left, right))."""
+
+
+def _rectangle(rows: Any) -> Any:
+    if not rows or not rows[0] or len({len(row) for row in rows}) > 1:
+        raise ValueError("a map needs rows, and all of them equally long")
+    return rows
+
+
+Map: TypeAlias = Annotated[tuple[tuple[Exact, ...], ...], BeforeValidator(_rows), AfterValidator(_rectangle)]
+"""A map of fixed numbers: a block of text with one row a line, or a list of rows."""
+
+
+def _form(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return branch(tuple).tag
+    return branch(str).tag if isinstance(value, str) and value in _NAMES else branch(int).tag
+
+
+NamedPadding: TypeAlias = Literal["valid", "same_upper", "same_lower"]
+_NAMES = ("valid", "same_upper", "same_lower")
+
+_Ints = TypeAliasType("_Ints", Ints)  # a name of its own: pydantic's unions nest only by name
+
+PerAxis: TypeAlias = Annotated[
+    Annotated[_Ints, branch(int)] | Annotated[tuple[_Ints, _Ints], branch(tuple)], Discriminator(_form)
+]
+"""A quantity to draw: once for both axes, or for each."""
+
+PaddingRange: TypeAlias = Annotated[
+    Annotated[_Ints, branch(int)]
+    | Annotated[tuple[_Ints, _Ints], branch(tuple)]
+    | Annotated[NamedPadding, branch(str)],
+    Discriminator(_form),
+]
+"""Padding to draw, or its name."""
+
+
+def map_size(rows: Map) -> tuple[int, int]:
+    """Return how many rows and columns a map has."""
+    return len(rows), len(rows[0])
+
+
+def draw_pair(quantity: PerAxis, stream: Stream) -> tuple[int, int]:
+    """Draw a quantity for (down, across); a single range is drawn once and holds for both."""
+    if isinstance(quantity, tuple):
+        return draw_int(quantity[0], stream.child("0")), draw_int(quantity[1], stream.child("1"))
+    number = draw_int(quantity, stream)
+    return number, number
+
+
+def draw_padding(
+    padding: PaddingRange,
+    stream: Stream,
+    *,
+    sizes: tuple[int, int],
+    kernel: tuple[int, int],
+    stride: tuple[int, int],
+    dilation: tuple[int, int],
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Draw padding, or work out what its name means for these sizes: ((top, bottom), (left, right))."""
+    if isinstance(padding, str):
+        return named_padding(padding, sizes, kernel, stride, dilation)
+    rows, columns = draw_pair(padding, stream)
+    return (rows, rows), (columns, columns)
+
+
+def named_padding(
+    name: NamedPadding,
+    sizes: tuple[int, int],
+    kernel: tuple[int, int],
+    stride: tuple[int, int],
+    dilation: tuple[int, int],
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the padding that a name stands for: ((top, bottom), (left, right))."""
+    axes = zip(sizes, kernel, stride, dilation, strict=True)
+    down, across = (
+        resolve_padding(name, size, window, stride=step, dilation=gap) for size, window, step, gap in axes
+    )
+    return down, across
+
+
+def pair_phrase(pair: tuple[int, int]) -> Message:
+    """Word a stride or a dilation."""
+    down, across = pair
+    if down == across:
+        return say("{{ number }}", number=down)
+    return say("{{ down }} down and {{ across }} across", down=down, across=across)
+
+
+def padding_phrase(sides: tuple[tuple[int, int], tuple[int, int]]) -> Message:
+    """Word the zeros around an image."""
+    (top, bottom), (left, right) = sides
+    if not any((top, bottom, left, right)):
+        return say("no padding")
+    if top == bottom == left == right:
+        return say("zero padding of {{ number }} on every side", number=top)
+    if top == bottom and left == right:
+        return say(
+            "zero padding of {{ rows }} above and below and {{ columns }} left and right",
+            rows=top,
+            columns=left,
+        )
+    return say(
+        "zero padding of {{ top }} above, {{ bottom }} below, {{ left }} left and {{ right }} right",
+        top=top,
+        bottom=bottom,
+        left=left,
+        right=right,
+    )
+
+
+def numbers_phrase(numbers: tuple[Number, ...]) -> Message:
+    """Word a list of numbers."""
+    names = [f"n{place}" for place in range(len(numbers))]
+    text = ", ".join(f"{{{{ {name} }}}}" for name in names)
+    return Message(text, dict(zip(names, numbers, strict=True)))
+
+
+def rounding_phrase(digits: int) -> Message:
+    """Word how an answer is to be rounded."""
+    if digits == 0:
+        return say("rounded to the nearest whole number")
+    return say("rounded to {{ digits }} decimals", digits=digits)

@@ -1,0 +1,47 @@
+"""Exact numbers and sums of products as LaTeX, for formulas in worked steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from .document import Number
+
+
+def number(value: Number) -> str:
+    r"""Write a number: ``-3``, ``\tfrac{1}{9}``."""
+    if isinstance(value, Fraction) and value.denominator != 1:
+        sign = "-" if value < 0 else ""
+        return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+    return str(value)
+
+
+def decimal(value: Number) -> str:
+    """Write a number that has finitely many decimals: ``97``, ``0.58``."""
+    whole, rest = divmod(abs(Fraction(value)), 1)
+    digits = ""
+    while rest:
+        digit, rest = divmod(rest * 10, 1)
+        digits += str(digit)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
+
+
+def factor(value: Number) -> str:
+    """Write a number so that it can stand behind a multiplication or plus sign."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def products(pairs: Iterable[tuple[Number, Number]]) -> str:
+    r"""Write a sum of products: ``2\cdot 1+(-1)\cdot 3``; an empty sum is 0."""
+    return "+".join(rf"{factor(left)}\cdot {factor(right)}" for left, right in pairs) or "0"
+
+
+def added(value: Number) -> str:
+    """Write a further term of a sum, with its sign: ``+2``, ``-3``."""
+    return f"-{number(-value)}" if value < 0 else f"+{number(value)}"
+
+
+def indexed(symbol: str, *indices: int) -> str:
+    """Write a symbol with indices: ``Y_{0,1}``."""
+    return f"{symbol}_{{{','.join(map(str, indices))}}}"

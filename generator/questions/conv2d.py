@@ -1,0 +1,499 @@
+"""Fill in the output map of one two-dimensional convolution.
+
+What an entry says under ``params`` (drawn) or ``given`` (fixed):
+
+``input``
+    The image, channels first: ``{shape: [C, H, W], from: -3, to: 5}`` or ``{shape: ..., one_of: [0, 1]}``;
+    fixed: a list of maps, each a block of rows.
+``kernel``
+    Output maps, then channels: ``{shape: [M, C, h, w], one_of: [-1, 0, 1, 2]}``.
+``bias``
+    One number for each output map; default 0. ``{from: 1, to: 2}`` draws them.
+``stride``, ``dilation``
+    A whole number or one for each axis (down, across); default 1.
+``padding``
+    Zeros around the image: a number, one for each axis, ``[[top, bottom], [left, right]]`` (fixed only),
+    or ``valid``, ``same_upper``, ``same_lower``; default 0.
+``cell``
+    Ask for one cell (row, column) of the first output map only, counted from 0.
+``digits``
+    Answers are to be rounded to so many decimals; without it they are exact.
+``show_shape``
+    Print the empty map in its right size; by default the size is part of the question.
+
+A prompt may show: ``X``, ``K``, ``Y``, ``b``, ``stride``, ``padding``, ``dilation``, ``operation``, ``cell``,
+``rounding``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+from typing import Any, TypeAlias
+
+from .. import latex
+from ..document import Figures, Grid, Message, Shown, Symbol, say
+from ..draws import Ints, TensorRange, draw_int, draw_tensor
+from ..engine import ShapeError, array, conv, conv_matrix, windows
+from ..geometry import (
+    Map,
+    PaddingRange,
+    Pair,
+    PerAxis,
+    Sides,
+    draw_padding,
+    draw_pair,
+    map_size,
+    named_padding,
+    numbers_phrase,
+    padding_phrase,
+    pair_phrase,
+    rounding_phrase,
+)
+from ..model import (
+    Case,
+    Effort,
+    Exact,
+    Field,
+    Misconception,
+    QuestionType,
+    Refused,
+    Rounded,
+    Solution,
+    Step,
+    Value,
+)
+from ..schema import Exact as Number
+from ..schema import Flag, Whole, record
+from ..streams import Stream
+from ..values import nested
+from ..worked import Slide, channels, grids, size_formulas, sum_formula, window_figure
+
+WRITTEN_OUT = 9
+"""Up to so many cells, the worked steps write every sum out."""
+
+
+@record
+class Params:
+    """What an entry draws from."""
+
+    input: TensorRange
+    kernel: TensorRange
+    bias: Ints = 0
+    stride: PerAxis = 1
+    padding: PaddingRange = 0
+    dilation: PerAxis = 1
+    cell: tuple[Whole, Whole] | None = None
+    digits: Whole | None = None
+    show_shape: Flag = False
+
+    def __post_init__(self) -> None:
+        if len(self.input.shape) != 3 or len(self.kernel.shape) != 4:
+            raise ValueError("'input' needs the shape [C, H, W] and 'kernel' the shape [M, C, h, w]")
+        if self.input.shape[0] != self.kernel.shape[1]:
+            raise ValueError("'input' and 'kernel' need the same number of channels, C")
+
+
+@record
+class Given:
+    """What decides the answer."""
+
+    input: tuple[Map, ...]
+    kernel: tuple[tuple[Map, ...], ...]
+    bias: tuple[Number, ...] = (0,)
+    stride: Pair = (1, 1)
+    padding: Sides = ((0, 0), (0, 0))
+    dilation: Pair = (1, 1)
+    cell: tuple[Whole, Whole] | None = None
+    digits: Whole | None = None
+    show_shape: Flag = False
+
+    def __post_init__(self) -> None:
+        if {len(maps) for maps in self.kernel} != {len(self.input)}:
+            raise ValueError("every kernel needs as many channels as the input")
+        if len(self.bias) != len(self.kernel):
+            raise ValueError("'bias' needs one number for each kernel")
+        height, width = _output_size(self)
+        if self.cell is not None and not (0 <= self.cell[0] < height and 0 <= self.cell[1] < width):
+            raise ValueError(f"'cell' lies outside the output of {height} rows and {width} columns")
+
+
+def _slide(given: Given) -> Slide:
+    return Slide(map_size(given.kernel[0][0]), given.stride, given.padding, given.dilation)
+
+
+def _output_size(given: Given) -> tuple[int, int]:
+    return _slide(given).positions(map_size(given.input[0]))
+
+
+# -- drawing and asking -------------------------------------------------------------------------
+
+
+def draw(params: Params, stream: Stream) -> Given:
+    """Draw the numbers; refuse what does not fit or comes out constant."""
+    image = draw_tensor(params.input, stream.child("input"))
+    kernel = draw_tensor(params.kernel, stream.child("kernel"))
+    stride = draw_pair(params.stride, stream.child("stride"))
+    dilation = draw_pair(params.dilation, stream.child("dilation"))
+    biases = stream.child("bias")
+    try:
+        given = Given(
+            input=image,
+            kernel=kernel,
+            bias=tuple(draw_int(params.bias, biases.child(str(number))) for number in range(len(kernel))),
+            stride=stride,
+            padding=draw_padding(
+                params.padding,
+                stream.child("padding"),
+                sizes=map_size(image[0]),
+                kernel=map_size(kernel[0][0]),
+                stride=stride,
+                dilation=dilation,
+            ),
+            dilation=dilation,
+            cell=params.cell,
+            digits=params.digits,
+            show_shape=params.show_shape,
+        )
+    except ShapeError as error:
+        raise Refused("the kernel does not fit the image") from error
+    maps = _filtered(Case(given))
+    if maps[0].size > 1 and any(len(set(single.ravel())) == 1 for single in maps):
+        raise Refused("an output map is constant")
+    return given
+
+
+def show(case: Case[Given]) -> Mapping[str, Shown]:
+    """Name what a prompt may show."""
+    given = case.given
+    origin = case.conventions.origin
+    shown: dict[str, Shown] = {
+        "X": channels("X", given.input, origin),
+        "K": _kernels(given, origin),
+        "Y": Symbol("Y"),
+        "b": given.bias[0] if len(given.bias) == 1 else numbers_phrase(given.bias),
+        "stride": pair_phrase(given.stride),
+        "dilation": pair_phrase(given.dilation),
+        "padding": padding_phrase(given.padding),
+        "operation": _operation_phrase(case),
+    }
+    if given.cell is not None:
+        shown["cell"] = _cell_symbol(given.cell, origin)
+    if given.digits is not None:
+        shown["rounding"] = rounding_phrase(given.digits)
+    return shown
+
+
+def ask(case: Case[Given]) -> tuple[Field, ...]:
+    """Ask for each output map, or for one cell."""
+    given = case.given
+    origin = case.conventions.origin
+    rule = Exact() if given.digits is None else Rounded(given.digits)
+    if given.cell is not None:
+        return (Field("y", "number", _cell_symbol(given.cell, origin), rule),)
+    shape = _output_size(given) if given.show_shape else None
+    return tuple(Field(name, "tensor", Symbol(symbol), rule, shape=shape) for name, symbol in _outputs(case))
+
+
+def _outputs(case: Case[Given]) -> list[tuple[str, str]]:
+    """Return name and symbol of every output map."""
+    count, origin = len(case.given.kernel), case.conventions.origin
+    if count == 1:
+        return [("Y", "Y")]
+    return [(f"Y{number}", f"Y^{{({number})}}") for number in range(origin, origin + count)]
+
+
+def _kernels(given: Given, origin: int) -> Grid | Figures:
+    if len(given.kernel) == 1:
+        return channels("K", given.kernel[0], origin)
+    figures = [
+        channels(f"K^{{({number})}}", maps, origin) for number, maps in enumerate(given.kernel, start=origin)
+    ]
+    return Figures("K", tuple(grid for figure in figures for grid in grids(figure)))
+
+
+def _cell_symbol(cell: tuple[int, int], origin: int, symbol: str = "Y") -> Symbol:
+    return Symbol(latex.indexed(symbol, cell[0] + origin, cell[1] + origin))
+
+
+def _operation_phrase(case: Case[Given]) -> Message:
+    if case.conventions.operation == "convolution":
+        return say("convolution (the kernel turned by 180°)")
+    return say("cross-correlation (the kernel as it stands)")
+
+
+# -- the key and the way to it ------------------------------------------------------------------
+
+
+def _filtered(case: Case[Given]) -> Any:
+    given = case.given
+    return conv(
+        given.input,
+        given.kernel,
+        given.bias,
+        stride=given.stride,
+        padding=given.padding,
+        dilation=given.dilation,
+        flip=case.conventions.operation == "convolution",
+    )
+
+
+def solve(case: Case[Given], taken: Mapping[str, Value]) -> Solution:  # noqa: ARG001 - one step only
+    """Filter with the engine; write out the window of the first cell, or of the cell that is asked."""
+    maps = _filtered(case)
+    return Solution(_accepted(case, maps), tuple(_steps(case, maps)), _effort(case, maps))
+
+
+def second(case: Case[Given]) -> Mapping[str, Value]:
+    """Multiply the flattened image with the sparse matrix of the convolution."""
+    given = case.given
+    image = array(given.input)
+    matrix, shape = conv_matrix(
+        given.kernel,
+        image.shape,
+        stride=given.stride,
+        padding=given.padding,
+        dilation=given.dilation,
+        flip=case.conventions.operation == "convolution",
+    )
+    maps = (matrix @ image.ravel()).reshape(shape)
+    biased = [single + bias for single, bias in zip(maps, given.bias, strict=True)]
+    return {name: values[0] for name, values in _accepted(case, biased).items()}
+
+
+def _accepted(case: Case[Given], maps: Any) -> dict[str, tuple[Value, ...]]:
+    if case.given.cell is not None:
+        row, column = case.given.cell
+        inside = row < maps[0].shape[0] and column < maps[0].shape[1]
+        return {"y": (maps[0][row, column],) if inside else ()}
+    return {name: (nested(single),) for (name, _), single in zip(_outputs(case), maps, strict=True)}
+
+
+def _effort(case: Case[Given], maps: Any) -> Effort:
+    kernels = array(case.given.kernel)
+    sliding = _windows(case)
+    cells = [case.given.cell] if case.given.cell is not None else _cells(maps)
+    factors = [
+        (pixel, weight)
+        for kernel in kernels
+        for row, column in cells
+        for pixel, weight in zip(sliding[:, row, column].ravel(), kernel.ravel(), strict=True)
+        if pixel and weight
+    ]
+    negatives = sum((pixel < 0) != (weight < 0) for pixel, weight in factors)
+    answers = [single[cell] for single in maps for cell in cells]
+    return Effort(len(factors), negatives, max(map(_digits, answers)))
+
+
+def _digits(number: int | Fraction) -> int:
+    """Count the digits to be written down: of a fraction, those above and below the line."""
+    parts = (number.numerator, number.denominator) if isinstance(number, Fraction) else (number,)
+    return sum(len(str(abs(part))) for part in parts)
+
+
+def _windows(case: Case[Given]) -> Any:
+    """Return the windows, (C, rows, columns, h, w)."""
+    given = case.given
+    return windows(
+        given.input,
+        map_size(given.kernel[0][0]),
+        stride=given.stride,
+        padding=given.padding,
+        dilation=given.dilation,
+    )
+
+
+def _cells(maps: Any) -> list[tuple[int, int]]:
+    rows, columns = maps[0].shape
+    return [(row, column) for row in range(rows) for column in range(columns)]
+
+
+# -- worked steps -------------------------------------------------------------------------------
+
+
+def _steps(case: Case[Given], maps: Any) -> Iterator[Step]:
+    given, origin = case.given, case.conventions.origin
+    slide = _slide(given)
+    if case.conventions.operation == "convolution":
+        yield say("A convolution turns the kernel by 180°; the turned kernel is then used as it stands.")
+        yield _kernels(replace(given, kernel=nested(_turned(case))), origin)
+    yield say("The output has as many rows and columns as the window has positions:")
+    yield from size_formulas(map_size(given.input[0]), slide)
+    cell = given.cell or (0, 0)
+    yield say(_instruction(given), cell=_cell_symbol(cell, origin, _outputs(case)[0][1]))
+    yield window_figure(given.input, cell, slide, origin=origin)
+    yield from _sums(case, maps, cell)
+    if given.cell is None:
+        if maps.size > WRITTEN_OUT:
+            yield say("Every other cell is found in the same way:")
+        for single, (_, symbol) in zip(maps, _outputs(case), strict=True):
+            yield Grid(nested(single), symbol)
+
+
+def _sums(case: Case[Given], maps: Any, first: tuple[int, int]) -> Iterator[Symbol]:
+    """Write sums of products out: of every cell where they are few, else of one in each map."""
+    given = case.given
+    sliding, kernels = _windows(case), _turned(case)
+    cells = [first] if given.cell is not None or maps.size > WRITTEN_OUT else _cells(maps)
+    asked = _outputs(case)[:1] if given.cell is not None else _outputs(case)
+    for number, (_, symbol) in enumerate(asked):
+        for cell in cells:
+            yield sum_formula(
+                _cell_symbol(cell, case.conventions.origin, symbol).latex,
+                zip(sliding[:, *cell].ravel(), kernels[number].ravel(), strict=True),
+                bias=given.bias[number],
+                total=maps[number][cell],
+                digits=given.digits,
+            )
+
+
+def _instruction(given: Given) -> str:
+    """Say how one cell is computed; whole sentences, because languages order their parts differently."""
+    if len(given.input) > 1 and any(given.bias):
+        return (
+            "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the kernel's "
+            "entry in the same position, add the products of all channels, and add the bias."
+        )
+    if len(given.input) > 1:
+        return (
+            "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the kernel's "
+            "entry in the same position, and add the products of all channels."
+        )
+    if any(given.bias):
+        return (
+            "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry in the "
+            "same position, add the products, and add the bias."
+        )
+    return (
+        "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry in the same "
+        "position, and add the products."
+    )
+
+
+def _turned(case: Case[Given]) -> Any:
+    """Return the kernels as they are laid over a window."""
+    kernels = array(case.given.kernel)
+    return kernels[..., ::-1, ::-1] if case.conventions.operation == "convolution" else kernels
+
+
+# -- misconceptions -----------------------------------------------------------------------------
+
+Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
+
+
+def _with(case: Case[Given], **changes: Any) -> Case[Given]:
+    return replace(case, given=replace(case.given, **changes))
+
+
+def _extra_flip(case: Case[Given]) -> Case[Given] | None:
+    if case.conventions.operation == "convolution":
+        return None
+    return replace(case, conventions=replace(case.conventions, operation="convolution"))
+
+
+def _no_flip(case: Case[Given]) -> Case[Given] | None:
+    if case.conventions.operation == "cross-correlation":
+        return None
+    return replace(case, conventions=replace(case.conventions, operation="cross-correlation"))
+
+
+def _kernel_as(view: Callable[[Any], Any]) -> Change:
+    """Change the kernels, (M, C, h, w), as an array."""
+    return lambda case: _with(case, kernel=nested(view(array(case.given.kernel))))
+
+
+def _bias_as(view: Callable[[Given, int | Fraction], int | Fraction]) -> Change:
+    """Change every bias; no bias, no misconception."""
+
+    def change(case: Case[Given]) -> Case[Given] | None:
+        given = case.given
+        return _with(case, bias=tuple(view(given, bias) for bias in given.bias)) if any(given.bias) else None
+
+    return change
+
+
+def _padding_as(view: Callable[[Given], Any]) -> Change:
+    """Change the padding; no padding, no misconception."""
+
+    def change(case: Case[Given]) -> Case[Given] | None:
+        return _with(case, padding=view(case.given)) if any(map(any, case.given.padding)) else None
+
+    return change
+
+
+def _channels_as(view: Callable[[Any], Any]) -> Change:
+    """Change the kernels where there is more than one channel."""
+    change = _kernel_as(view)
+    return lambda case: change(case) if len(case.given.input) > 1 else None
+
+
+def _same_padding(case: Case[Given]) -> Case[Given] | None:
+    given = case.given
+    slide = _slide(given)
+    sides = named_padding("same_upper", map_size(given.input[0]), slide.kernel, slide.stride, slide.dilation)
+    return None if sides == given.padding else _with(case, padding=sides)
+
+
+def _not_normalised(case: Case[Given]) -> Case[Given] | None:
+    kernels = array(case.given.kernel)
+    common = lcm(*(Fraction(weight).denominator for weight in kernels.ravel()))
+    return None if common == 1 else _with(case, kernel=nested(kernels * common))
+
+
+def _maps_swapped(case: Case[Given]) -> Case[Given] | None:
+    given = case.given
+    return None if len(given.kernel) == 1 else _with(case, kernel=given.kernel[::-1], bias=given.bias[::-1])
+
+
+def _first_only(kernels: Any) -> Any:
+    kept = kernels.copy()
+    kept[:, 1:] = 0
+    return kept
+
+
+MISCONCEPTIONS = (
+    Misconception("extra_flip", _extra_flip),
+    Misconception("no_flip", _no_flip),
+    Misconception("flip_rows_only", _kernel_as(lambda kernels: kernels[..., ::-1, :])),
+    Misconception("flip_columns_only", _kernel_as(lambda kernels: kernels[..., ::-1])),
+    Misconception("transpose_kernel", _kernel_as(lambda kernels: kernels.swapaxes(-1, -2))),
+    Misconception("ignore_padding", _padding_as(lambda _: ((0, 0), (0, 0)))),
+    Misconception("pad_once", _padding_as(lambda given: tuple((before, 0) for before, _ in given.padding))),
+    Misconception("assume_same_padding", _same_padding),
+    Misconception(
+        "ignore_stride", lambda case: _with(case, stride=(1, 1)) if case.given.stride != (1, 1) else None
+    ),
+    Misconception(
+        "dilation_ignored",
+        lambda case: _with(case, dilation=(1, 1)) if case.given.dilation != (1, 1) else None,
+    ),
+    Misconception(
+        "dilation_zero_based",
+        lambda case: _with(case, dilation=tuple(gap + 1 for gap in case.given.dilation)),
+    ),
+    Misconception("bias_forgotten", _bias_as(lambda _, __: 0)),
+    Misconception("bias_sign", _bias_as(lambda _, bias: -bias)),
+    Misconception("bias_per_tap", _bias_as(lambda given, bias: bias * array(given.kernel)[0].size)),
+    Misconception("bias_per_channel", _bias_as(lambda given, bias: bias * len(given.input))),
+    Misconception("first_channel_only", _channels_as(_first_only)),
+    Misconception("channels_averaged", _channels_as(lambda kernels: kernels * Fraction(1, kernels.shape[1]))),
+    Misconception("kernels_swapped", _channels_as(lambda kernels: kernels[:, ::-1])),
+    Misconception("maps_swapped", _maps_swapped),
+    Misconception("not_normalised", _not_normalised),
+)
+
+TYPE = QuestionType(
+    name="conv2d",
+    version=1,
+    params=Params,
+    given=Given,
+    draw=draw,
+    show=show,
+    ask=ask,
+    solve=solve,
+    second=second,
+    misconceptions=MISCONCEPTIONS,
+    manual=__doc__,
+)

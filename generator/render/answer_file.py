@@ -1,0 +1,126 @@
+"""The files beside a paper: the answer file to fill in, and what programs may know of the paper.
+
+Both follow from the fields that a paper shows, never from a key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from .. import registry
+from ..document import Message, Symbol
+from ..model import Exam, Field, Paper, Problem
+from ..text import Translate, sentence
+from .phrases import asked, points_phrase, translator
+from .plain import one_line, plain
+from .plain_formula import plain_formula
+from .view import EVERYONE
+
+ANSWER_FORMAT = "convexam-answers/1"
+PAPER_FORMAT = "convexam-paper/1"
+
+BLANK = "_"
+INSTRUCTIONS = (
+    "Put your answers in the place of each _ and hand in this file.",
+    "Leave _ where you have no answer.",
+    "Numbers: 12, -3, 0.25 or 1/4. Shapes: 16 x 15 x 15.",
+    "Maps: one row on a line, its cells separated by spaces; keep the spaces before each row.",
+    "A map with a single _ does not show its size: write as many rows and columns as it has.",
+)
+
+
+def answer_template(exam: Exam, paper: Paper) -> str:
+    """Write the YAML answer file of a paper, with every answer left blank.
+
+    Its text follows from what the paper shows, so that not even its size tells about an answer.
+    """
+    return "\n".join(_lines(exam, paper, translator(exam.language))) + "\n"
+
+
+def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
+    """Describe a paper for programs that students use: its items and fields, and nothing hidden."""
+    translate = translator(exam.language)
+    return {
+        "format": PAPER_FORMAT,
+        "exam": exam.id,
+        "title": exam.title,
+        "paper": paper.code,
+        "items": [
+            {
+                "id": problem.item,
+                "number": number,
+                "title": problem.spec.title,
+                "points": str(problem.points),
+                "fields": [_public_field(field, problem, translate) for field in _fields(problem)],
+            }
+            for number, problem in enumerate(paper.problems, start=1)
+        ],
+    }
+
+
+def _public_field(field: Field, problem: Problem, translate: Translate) -> dict[str, Any]:
+    shape = {} if field.shape is None else {"shape": list(field.shape)}
+    return {
+        "name": field.name,
+        "kind": field.kind,
+        "label": _label(field, translate),
+        "asked": _plain(asked(field, problem.case.conventions), translate),
+        **shape,
+    }
+
+
+# -- the lines of an answer file ----------------------------------------------------------------
+
+
+def _lines(exam: Exam, paper: Paper, translate: Translate) -> Iterator[str]:
+    yield f"# {one_line(exam.title)}"
+    yield "#"
+    yield from (f"# {translate(line)}" for line in INSTRUCTIONS)
+    yield ""
+    yield f"format: {ANSWER_FORMAT}"
+    yield f"paper: {_scalar(paper.code)}"
+    if paper.student.id == EVERYONE:
+        yield f"student:   # {translate('your name or student number')}"
+    yield "answers:"
+    for number, problem in enumerate(paper.problems, start=1):
+        yield ""
+        points = _plain(points_phrase(problem.points), translate)
+        yield f"  # {number}. {one_line(problem.spec.title)} ({points})"
+        yield f"  {_scalar(problem.item)}:"
+        for field in _fields(problem):
+            wanted = _plain(asked(field, problem.case.conventions), translate)
+            yield f"    # {_label(field, translate)}: {wanted}"
+            yield from _blank(field)
+
+
+def _blank(field: Field) -> Iterator[str]:
+    if field.kind != "tensor":
+        yield f"    {_scalar(field.name)}: {BLANK}"
+        return
+    yield f"    {_scalar(field.name)}: |"
+    rows, columns = field.shape or (1, 1)
+    for _ in range(rows):
+        yield "      " + " ".join([BLANK] * columns)
+
+
+def _scalar(text: str) -> str:
+    """Write a text so that YAML reads it back as this text: in quotes where it would become a number."""
+    return text if yaml.safe_load(text) == text else json.dumps(text)
+
+
+def _fields(problem: Problem) -> tuple[Field, ...]:
+    return registry.get(problem.spec.type).ask(problem.case)
+
+
+def _label(field: Field, translate: Translate) -> str:
+    if isinstance(field.label, Symbol):
+        return one_line(plain_formula(field.label.latex))
+    return _plain(field.label, translate)
+
+
+def _plain(message: Message, translate: Translate) -> str:
+    return one_line(plain(sentence(message, translate)))

@@ -1,0 +1,27 @@
+"""The page templates: one environment, every value escaped, every name known."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+
+def resource(name: str) -> Traversable:
+    """Return a file of the package's templates, in a checkout or in a wheel."""
+    return files("convexam") / "templates" / name
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of all page templates."""
+    return Environment(
+        loader=FunctionLoader(lambda name: resource(name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

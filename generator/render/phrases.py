@@ -1,0 +1,106 @@
+"""The phrases of a paper that hold a value, as messages to be translated and rendered."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from ..document import Message, say
+from ..model import Conventions, Field, Rounded
+from ..text import Translate, as_written
+
+
+def translator(language: str) -> Translate:  # noqa: ARG001 - catalogues will go by it
+    """Return the translation of fixed phrases into a language; so far they stay English."""
+    return as_written
+
+
+def points_text(points: Fraction) -> str:
+    """Write points as a decimal where that is exact: 4, 2.5, 7/3."""
+    rest = points.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return f"{Decimal(points.numerator) / points.denominator:f}" if rest == 1 else str(points)
+
+
+def points_phrase(points: Fraction) -> Message:
+    """Say what something is worth."""
+    return say("1 point") if points == 1 else say("{{ points }} points", points=points_text(points))
+
+
+def questions_phrase(count: int) -> Message:
+    """Say how many questions there are."""
+    return say("1 question") if count == 1 else say("{{ count }} questions", count=count)
+
+
+def practice_note(seed: int) -> Message:
+    """Warn that this paper can be solved by running the program."""
+    return say(
+        "**Practice paper**, drawn from seed {{ seed }}. "
+        "Whoever knows the seed can compute the answers: do not use it for an exam.",
+        seed=seed,
+    )
+
+
+def hint(field: Field, conventions: Conventions) -> Message | None:
+    """Say how an answer is to be written, where its box alone does not."""
+    if isinstance(field.rule, Rounded):
+        if field.rule.digits == 0:
+            return say("rounded to a whole number")
+        if field.rule.digits == 1:
+            return say("rounded to 1 decimal")
+        return say("rounded to {{ digits }} decimals", digits=field.rule.digits)
+    return shape_order(conventions) if field.kind == "shape" else None
+
+
+def asked(field: Field, conventions: Conventions) -> Message:
+    """Say what is to be written, for those who see no answer box."""
+    advice = hint(field, conventions)
+    wanted = _wanted(field)
+    return say("{{ wanted }}, {{ advice }}", wanted=wanted, advice=advice) if advice else wanted
+
+
+def _wanted(field: Field) -> Message:
+    match field.kind:
+        case "integer":
+            return say("a whole number")
+        case "number":
+            return say("a number")
+        case "shape":
+            return say("a shape")
+        case "tensor" if field.shape is None:
+            return say("a map, its size is for you to find")
+        case "tensor":
+            rows, columns = field.shape
+            return say("a map of {{ rows }} × {{ columns }} cells", rows=rows, columns=columns)
+
+
+def shape_order(conventions: Conventions) -> Message:
+    """Say in which order a shape is written."""
+    if conventions.order == "CHW":
+        return say("channels × height × width")
+    return say("height × width × channels")
+
+
+def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:
+    """Say what a paper takes for granted, one sentence for each convention."""
+    return (
+        say("**Filtering** slides the kernel over the input as it stands (cross-correlation).")
+        if conventions.operation == "cross-correlation"
+        else say("**Filtering** turns the kernel by 180° before it slides over the input (convolution)."),
+        say(
+            "**Positions**: rows, columns and channels are counted from {{ origin }}.",
+            origin=conventions.origin,
+        ),
+        say("**Output sizes** that come out fractional are rounded down.")
+        if conventions.rounding == "floor"
+        else say("**Output sizes** that come out fractional are rounded up."),
+        say("**Average pooling** divides by the size of the whole window, padding included.")
+        if conventions.pool_counts_padding
+        else say("**Average pooling** divides by the number of cells that are not padding."),
+        say("**Shapes** are written as {{ order }}.", order=shape_order(conventions)),
+        say("**Numbers of parameters** include biases unless a question says otherwise.")
+        if conventions.bias_counted
+        else say("**Numbers of parameters** leave out biases unless a question says otherwise."),
+    )

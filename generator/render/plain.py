@@ -1,0 +1,48 @@
+"""Inline text as characters, and the one filter against characters that steer a terminal or a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from ..document import Code, Emphasis, Inline, Math, Numeral, Text
+from ..figures.numerals import numeral
+from .plain_formula import plain_formula
+
+
+def plain(nodes: Iterable[Inline]) -> str:
+    """Write what stands inside a sentence without any mark-up.
+
+    Raises
+    ------
+    TextError
+        If a formula is no LaTeX that papers know.
+    """
+    return "".join(map(_plain, nodes))
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text):
+            return printable(text)
+        case Numeral(value):
+            return numeral(value)
+        case Math(latex):
+            return printable(plain_formula(latex))
+        case Emphasis(children):
+            return plain(children)
+
+
+def printable(text: str) -> str:
+    """Drop control characters, among them escape sequences and changes of direction; keep line ends."""
+    return "".join(character for character in text if character == "\n" or not _steers(character))
+
+
+def one_line(text: str) -> str:
+    """Write a text on one line: white space of any kind becomes single spaces, controls go."""
+    return printable(" ".join(text.split()))
+
+
+def _steers(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category.startswith("C") or category in ("Zl", "Zp")

@@ -1,0 +1,102 @@
+"""The document tree as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import TypeAlias
+
+from ..document import Block, Document, FigureRow, Figures, Formula, Grid, Listing, Paragraph
+from ..figures.numerals import cell_text
+from .plain import plain, printable
+from .plain_formula import plain_formula
+
+WIDTH = 80
+GAP = "   "
+
+Lines: TypeAlias = list[str]
+
+
+def terminal(document: Document, width: int = WIDTH) -> str:
+    """Write a document as lines of at most `width` characters, where a figure is not wider itself.
+
+    Marked cells stand in brackets; formulas are written in Unicode.
+
+    Raises
+    ------
+    TextError
+        If a formula is no LaTeX that papers know.
+    """
+    return "\n\n".join("\n".join(_block(block, width)) for block in document)
+
+
+def _block(block: Block, width: int) -> Lines:
+    match block:
+        case Paragraph(children):
+            return [
+                line for part in plain(children).split("\n") for line in textwrap.wrap(part, width) or [""]
+            ]
+        case Formula(latex):
+            return [f"    {printable(plain_formula(latex))}"]
+        case Listing(items, ordered):
+            return [
+                line
+                for number, item in enumerate(items, start=1)
+                for line in _item(item, f"{number}. " if ordered else "- ", width)
+            ]
+        case FigureRow(figures):
+            return list(_row([_figure(figure) for figure in figures], width))
+
+
+def _item(item: Document, bullet: str, width: int) -> Iterator[str]:
+    lines = terminal(item, width - len(bullet)).split("\n")
+    for number, line in enumerate(lines):
+        yield ((bullet if number == 0 else " " * len(bullet)) + line).rstrip()
+
+
+# -- figures ------------------------------------------------------------------------------------
+
+
+def _row(figures: Sequence[Lines], width: int) -> Iterator[str]:
+    """Set figures side by side while they fit, then start a new line of figures."""
+    line: list[Lines] = []
+    for figure in figures:
+        if line and len(_beside([*line, figure])[0]) > width:
+            yield from (*_stripped(_beside(line)), "")
+            line = []
+        line.append(figure)
+    yield from _stripped(_beside(line))
+
+
+def _beside(figures: Sequence[Lines]) -> Lines:
+    widths = [max(map(len, figure)) for figure in figures]
+    return [
+        GAP.join(part.ljust(width) for part, width in zip(parts, widths, strict=True))
+        for parts in zip_longest(*figures, fillvalue="")
+    ]
+
+
+def _stripped(lines: Lines) -> Lines:
+    return [line.rstrip() for line in lines]
+
+
+def _figure(figure: Grid | Figures) -> Lines:
+    if isinstance(figure, Figures):
+        return _beside([_figure(member) for member in figure.members])
+    cells = [
+        [_cell(figure, row, column) for column in range(len(figure.rows[0]))]
+        for row in range(len(figure.rows))
+    ]
+    widest = max(len(cell) for row in cells for cell in row)
+    label = f"{printable(plain_formula(figure.label))} = " if figure.label else ""
+    middle = (len(cells) - 1) // 2
+    return [
+        (label if number == middle else " " * len(label)) + "".join(cell.rjust(widest) for cell in row)
+        for number, row in enumerate(cells)
+    ]
+
+
+def _cell(grid: Grid, row: int, column: int) -> str:
+    text = printable(cell_text(grid.rows[row][column])) or "_"
+    return f"[{text}]" if (row, column) in grid.marked else f" {text} "

@@ -1,0 +1,158 @@
+"""What a paper's template prints: finished pieces of HTML and text, so that templates never compute.
+
+Without solutions nothing here asks for a key: what a paper shows follows from `show` and `ask` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count, groupby
+from math import ceil
+
+from markupsafe import Markup
+
+from .. import registry
+from ..document import Message, say
+from ..model import Exam, Paper, Problem
+from ..text import Translate, blocks, document, sentence
+from .answers import AnswerView, answer_view
+from .html import Medium, fragment, inline
+from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
+
+EVERYONE = "everyone"
+MOST_COLUMNS = 11  # of the table of points, on one line
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question.
+
+    Attributes
+    ----------
+    answers
+        Runs of fields: True with drawings to fill in, side by side; False with boxes, one below the other.
+    steps
+        The worked solution; empty on a paper.
+    """
+
+    number: int
+    title: str
+    points: Markup
+    prompt: Markup
+    answers: tuple[tuple[bool, tuple[AnswerView, ...]], ...]
+    steps: Markup
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """Questions under one heading."""
+
+    title: str
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """A whole paper.
+
+    Attributes
+    ----------
+    facts
+        Minutes, questions and points, in words.
+    name, number
+        Of the student; empty where they are to be filled in.
+    scores
+        Number and points of each question, in lines of the table of points.
+    practice
+        The warning on a paper that was drawn from a seed, or nothing.
+    """
+
+    language: str
+    title: str
+    course: str
+    date: str
+    code: str
+    facts: tuple[Markup, ...]
+    name: str
+    number: str
+    scores: tuple[tuple[tuple[str, str], ...], ...]
+    total: str
+    practice: Markup
+    instructions: Markup
+    conventions: tuple[Markup, ...]
+    sections: tuple[SectionView, ...]
+    solutions: bool
+
+
+def paper_view(
+    exam: Exam, paper: Paper, *, solutions: bool, medium: Medium, translate: Translate
+) -> PaperView:
+    """Turn a paper into what its template prints."""
+    numbers = count(1)
+
+    def shown(message: Message) -> Markup:
+        return inline(sentence(message, translate), medium)
+
+    def question(problem: Problem) -> QuestionView:
+        return QuestionView(
+            number=next(numbers),
+            title=problem.spec.title,
+            points=shown(points_phrase(problem.points)),
+            prompt=_prompt(problem, exam.language, medium, translate),
+            answers=_runs(_answers(problem, solutions=solutions, medium=medium, translate=translate)),
+            steps=fragment(document(problem.solution.steps, translate), medium) if solutions else Markup(),
+        )
+
+    known = paper.student.id != EVERYONE and paper.student.name
+    return PaperView(
+        language=exam.language,
+        title=exam.title,
+        course=exam.course,
+        date=exam.date,
+        code=paper.code,
+        facts=tuple(map(shown, _facts(exam, paper))),
+        name=paper.student.name if known else "",
+        number=paper.student.id if known else "",
+        scores=_scores(paper.problems),
+        total=points_text(paper.points),
+        practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
+        instructions=fragment(blocks(exam.instructions, {}, translate), medium),
+        conventions=tuple(map(shown, convention_sentences(exam.conventions))),
+        sections=tuple(
+            SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
+        ),
+        solutions=solutions,
+    )
+
+
+def _prompt(problem: Problem, language: str, medium: Medium, translate: Translate) -> Markup:
+    kind = registry.get(problem.spec.type)
+    return fragment(blocks(problem.spec.prompt[language], kind.show(problem.case), translate), medium)
+
+
+def _answers(
+    problem: Problem, *, solutions: bool, medium: Medium, translate: Translate
+) -> Iterator[AnswerView]:
+    for field in registry.get(problem.spec.type).ask(problem.case):
+        key = problem.solution.accepted[field.name][0] if solutions else None
+        yield answer_view(field, key, problem.case.conventions, medium, translate)
+
+
+def _runs(answers: Iterable[AnswerView]) -> tuple[tuple[bool, tuple[AnswerView, ...]], ...]:
+    return tuple((drawn, tuple(run)) for drawn, run in groupby(answers, lambda answer: bool(answer.cells)))
+
+
+def _facts(exam: Exam, paper: Paper) -> Iterator[Message]:
+    if exam.minutes is not None:
+        yield say("{{ minutes }} minutes", minutes=exam.minutes)
+    yield questions_phrase(len(paper.problems))
+    yield points_phrase(paper.points)
+
+
+def _scores(problems: Iterable[Problem]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Give each question its number and points, in lines of about equal length."""
+    cells = [(str(number), points_text(problem.points)) for number, problem in enumerate(problems, start=1)]
+    lines = max(1, ceil((len(cells) + 1) / MOST_COLUMNS))
+    length = ceil((len(cells) + 1) / lines)
+    return tuple(tuple(cells[start : start + length]) for start in range(0, max(1, len(cells)), length))

@@ -1,0 +1,89 @@
+"""The roster: a CSV file with one student a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from .errors import DataError, Fault, Place
+from .model import Student
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@+-]{0,63}")
+_COLUMNS = ("student", "name", "email")
+MOST_BYTES = 4 << 20
+
+
+def read_roster(data: bytes, name: str) -> tuple[Student, ...]:
+    """Read a roster: the column ``student`` (an id) is required, ``name`` and ``email`` may follow.
+
+    Commas separate the cells, or semicolons or tabs where the first line has no comma. Further
+    columns are left alone.
+
+    Raises
+    ------
+    DataError
+        With every fault: a missing column, a ragged row, an id that is no id or stands twice.
+    """
+    if len(data) > MOST_BYTES:
+        raise DataError([Fault(Place(name), "", "the roster is larger than 4 MB")])
+    rows = _rows(data, name)
+    if not rows:
+        raise DataError([Fault(Place(name), "", "the roster is empty; its first line names the columns")])
+    (_, header), *body = rows
+    columns = [cell.strip().lower() for cell in header]
+    faults = _header_faults(columns, name)
+    students: dict[str, Student] = {}
+    for line, cells in body if not faults else ():
+        place = Place(name, line, 1)
+        if len(cells) != len(columns):
+            faults.append(Fault(place, "", f"{len(columns)} cells were expected, {len(cells)} were found"))
+            continue
+        row = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+        student = Student(row["student"], row.get("name", ""), row.get("email", ""))
+        if not _ID.fullmatch(student.id):
+            message = f"'{student.id}' is no student id: letters, digits and _ . @ + - (at most 64)"
+            faults.append(Fault(place, "student", message))
+        elif student.id in students:
+            faults.append(Fault(place, "student", f"'{student.id}' stands twice"))
+        students[student.id] = student
+    if faults:
+        raise DataError(faults)
+    if not students:
+        raise DataError([Fault(Place(name), "", "the roster names no students")])
+    return tuple(students.values())
+
+
+def _rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError([Fault(Place(name, line, 1), "", "not UTF-8; save the file as CSV UTF-8")]) from error
+    if "\0" in text:
+        raise DataError([Fault(Place(name), "", "a NUL character: this is no CSV file")])
+    first = text.split("\n", 1)[0]
+    separator = "," if "," in first else ";" if ";" in first else "\t"
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num, cells))
+    except csv.Error as error:
+        raise DataError([Fault(Place(name, reader.line_num, 1), "", f"not a CSV file: {error}")]) from error
+    return rows
+
+
+def _header_faults(columns: list[str], name: str) -> list[Fault]:
+    place = Place(name, 1, 1)
+    faults = [
+        Fault(place, "", f"the column '{column}' stands twice")
+        for column in sorted(
+            {column for column in columns if column in _COLUMNS and columns.count(column) > 1}
+        )
+    ]
+    if "student" not in columns:
+        found = ", ".join(columns)
+        faults.append(Fault(place, "", f"there is no column 'student'; the first line names: {found}"))
+    return faults

@@ -1,0 +1,305 @@
+"""Markdown with values, parsed into the document tree.
+
+The Markdown is a small part of CommonMark: paragraphs, emphasis, inline code, lists, hard breaks, and
+formulas between dollar signs. HTML, links, images and headings are not part of it and stay plain text.
+``{{ name }}`` stands for a value. It is a look-up and nothing more: texts of banks are written by
+strangers and never reach a template engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from . import latex
+from .complaints import nearest
+from .document import (
+    Block,
+    Code,
+    Document,
+    Emphasis,
+    FigureRow,
+    Figures,
+    Formula,
+    Grid,
+    Inline,
+    Listing,
+    Math,
+    Message,
+    Numeral,
+    Paragraph,
+    Shown,
+    Symbol,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from .model import Step
+
+Translate: TypeAlias = Callable[[str], str]
+
+_PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}")
+_STRAY = re.compile(r"(?:\{\{|\{%)[^}\n]{0,40}\}{0,2}")
+_PLAIN = re.compile(r"[\w .,:+-]*")
+
+
+class TextError(ValueError):
+    """A text that cannot be shown: an unknown value, a stray brace, a formula that is no LaTeX."""
+
+
+def as_written(text: str) -> str:
+    """Return the text as it is: the translation into English."""
+    return text
+
+
+def names(markdown: str) -> set[str]:
+    """Return the names that a text has placeholders for.
+
+    Raises
+    ------
+    TextError
+        If double braces hold anything but a name.
+    """
+    stray = _STRAY.search(_PLACEHOLDER.sub(" ", markdown))
+    if stray:
+        raise TextError(
+            f"found {stray[0]!r}, expected a name in double braces, as {{{{ stride }}}}; "
+            "nothing is computed inside a text, and double braces of LaTeX need a space between them"
+        )
+    return set(_PLACEHOLDER.findall(markdown))
+
+
+def blocks(markdown: str, values: Mapping[str, Shown], translate: Translate = as_written) -> Document:
+    """Parse Markdown and fill in values.
+
+    A figure is named by its label where its placeholder stands; it is drawn after that paragraph, in a
+    row with the paragraph's other figures. A paragraph of nothing but figures becomes the row alone.
+    In a formula, a figure is its label and is not drawn.
+
+    Parameters
+    ----------
+    markdown
+        The text.
+    values
+        What its placeholders stand for.
+    translate
+        Translates the messages among the values.
+
+    Raises
+    ------
+    TextError
+        If a name is unknown, or a value cannot stand where the text puts it.
+    """
+    for name in sorted(names(markdown)):
+        _look_up(name, values)
+    return tuple(_blocks(_parse(markdown), values, translate))
+
+
+def render_message(message: Message, translate: Translate = as_written) -> Document:
+    """Turn a message into a document; `translate` maps its English text to another language."""
+    return blocks(translate(message.text), message.values, translate)
+
+
+def sentence(message: Message, translate: Translate = as_written) -> tuple[Inline, ...]:
+    """Turn a message of one paragraph into what stands in it; its figures are only named.
+
+    Raises
+    ------
+    TextError
+        If the message is not exactly one paragraph.
+    """
+    text = translate(message.text)
+    paragraphs = _parse(text).children
+    if [node.type for node in paragraphs] != ["paragraph"]:
+        raise TextError(f"the message {message.text!r} stands inside a sentence, so it must be one paragraph")
+    for name in sorted(names(text)):
+        _look_up(name, message.values)
+    return _inlines(paragraphs[0].children[0].children, message.values, translate)
+
+
+def document(steps: tuple[Step, ...], translate: Translate = as_written) -> Document:
+    """Turn the steps of a worked solution into a document."""
+    return tuple(chain.from_iterable(_step(step, translate) for step in steps))
+
+
+def _step(step: Step, translate: Translate) -> Document:
+    if isinstance(step, Message):
+        return render_message(step, translate)
+    if isinstance(step, Symbol):
+        return (Formula(step.latex),)
+    return (FigureRow((step,)),)
+
+
+# -- the parser ---------------------------------------------------------------------------------
+
+
+def _placeholder(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
+    match = _PLACEHOLDER.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("placeholder", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"typographer": True})
+    parser.enable(["emphasis", "backticks", "list", "newline", "escape", "smartquotes"])
+    parser.inline.ruler.after("text", "placeholder", _placeholder)
+    dollarmath_plugin(parser, allow_labels=False, allow_space=False, double_inline=True)
+    return parser
+
+
+_MARKDOWN = _parser()
+
+
+def _parse(markdown: str) -> SyntaxTreeNode:
+    return SyntaxTreeNode(_MARKDOWN.parse(markdown))
+
+
+# -- blocks -------------------------------------------------------------------------------------
+
+
+def _blocks(parent: SyntaxTreeNode, values: Mapping[str, Shown], translate: Translate) -> Iterator[Block]:
+    for node in parent.children:
+        if node.type == "math_block":
+            yield Formula(_formula(node.content, values))
+        elif node.type in ("bullet_list", "ordered_list"):
+            items = tuple(tuple(_blocks(item, values, translate)) for item in node.children)
+            yield Listing(items, ordered=node.type == "ordered_list")
+        else:
+            yield from _paragraph(node.children[0].children, values, translate)
+
+
+def _paragraph(
+    nodes: Sequence[SyntaxTreeNode], values: Mapping[str, Shown], translate: Translate
+) -> Iterator[Block]:
+    figures = tuple(dict.fromkeys(_figures(nodes, values, translate)))
+    if not (figures and all(_is_figure_or_space(node, values) for node in nodes)):
+        for apart, run in groupby(nodes, lambda node: node.type == "math_inline_double"):
+            if apart:
+                yield from (Formula(_formula(node.content, values)) for node in run)
+            elif inlines := _trimmed(_inlines(run, values, translate)):
+                yield Paragraph(inlines)
+    if figures:
+        yield FigureRow(figures)
+
+
+def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Drop the spaces that a formula on a line of its own leaves at the ends of its paragraph."""
+    nodes = list(inlines)
+    if nodes and isinstance(nodes[0], Text):
+        nodes[0] = Text(nodes[0].text.lstrip())
+    if nodes and isinstance(nodes[-1], Text):
+        nodes[-1] = Text(nodes[-1].text.rstrip())
+    return tuple(node for node in nodes if node != Text(""))
+
+
+def _figures(
+    nodes: Iterable[SyntaxTreeNode], values: Mapping[str, Shown], translate: Translate
+) -> Iterator[Grid | Figures]:
+    for place in chain.from_iterable(node.walk() for node in nodes):
+        value = values[place.content] if place.type == "placeholder" else None
+        if isinstance(value, Grid | Figures):
+            yield value
+        elif isinstance(value, Message):
+            yield from _figures([_parse(translate(value.text))], value.values, translate)
+
+
+def _is_figure_or_space(node: SyntaxTreeNode, values: Mapping[str, Shown]) -> bool:
+    if node.type == "placeholder":
+        return isinstance(values[node.content], Grid | Figures)
+    return node.type == "softbreak" or (node.type == "text" and not node.content.strip())
+
+
+# -- inlines ------------------------------------------------------------------------------------
+
+
+def _inlines(
+    nodes: Iterable[SyntaxTreeNode], values: Mapping[str, Shown], translate: Translate
+) -> tuple[Inline, ...]:
+    found = chain.from_iterable(_inline(node, values, translate) for node in nodes)
+    return tuple(chain.from_iterable(_joined(is_text, run) for is_text, run in groupby(found, _is_text)))
+
+
+def _is_text(node: Inline) -> bool:
+    return isinstance(node, Text)
+
+
+def _joined(is_text: bool, run: Iterator[Inline]) -> Iterator[Inline]:  # noqa: FBT001 - a key of groupby
+    if not is_text:
+        return run
+    text = "".join(node.text for node in run if isinstance(node, Text))
+    return iter((Text(text),) if text else ())
+
+
+def _inline(node: SyntaxTreeNode, values: Mapping[str, Shown], translate: Translate) -> tuple[Inline, ...]:
+    match node.type:
+        case "placeholder":
+            return _shown(values[node.content], translate)
+        case "math_inline":
+            return (Math(_formula(node.content, values)),)
+        case "code_inline":
+            if _PLACEHOLDER.search(node.content):
+                raise TextError(f"found {node.content!r}: a value cannot stand in code; take it out of `…`")
+            return (Code(node.content),)
+        case "em" | "strong":
+            return (Emphasis(_inlines(node.children, values, translate), strong=node.type == "strong"),)
+        case "softbreak":
+            return (Text(" "),)
+        case "hardbreak":
+            return (Text("\n"),)
+        case _:
+            return (Text(node.content),)
+
+
+def _shown(value: Shown, translate: Translate) -> tuple[Inline, ...]:
+    if isinstance(value, int | Fraction):
+        return (Numeral(value),)
+    if isinstance(value, str):
+        return (Text(value),)
+    if isinstance(value, Symbol):
+        return (Math(value.latex),)
+    if isinstance(value, Message):
+        return sentence(value, translate)
+    return (Math(value.label),) if value.label else ()
+
+
+# -- values in formulas -------------------------------------------------------------------------
+
+
+def _formula(source: str, values: Mapping[str, Shown]) -> str:
+    return _PLACEHOLDER.sub(lambda match: _latex(match[1], values[match[1]]), source).strip()
+
+
+def _latex(name: str, value: Shown) -> str:
+    if isinstance(value, int | Fraction):
+        return latex.number(value)
+    if isinstance(value, Symbol):
+        return value.latex
+    if isinstance(value, Grid | Figures) and value.label:
+        return value.label
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return rf"\text{{{value}}}"
+    raise TextError(
+        f"the value of {name!r} cannot stand in a formula: expected a number, a symbol, a figure with a "
+        "label, or a text of letters and digits; take it out of the dollar signs"
+    )
+
+
+def _look_up(name: str, values: Mapping[str, Shown]) -> Shown:
+    if name in values:
+        return values[name]
+    meant = nearest(name, values)
+    hint = f" Did you mean {meant!r}?" if meant else ""
+    known = ", ".join(sorted(values)) or "none"
+    raise TextError(f"there is no value called {name!r}.{hint} The values here: {known}.")

@@ -1,0 +1,125 @@
+"""An answer file becomes a `Submission`: YAML, JSON, or what is left of them.
+
+Whatever the bytes are, the outcome is a submission that says what was odd about its file, or a `DataError`
+for a file that is nothing of the sort.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...generator.codes import is_code, normal_code
+from ...generator.tree import quoted
+from ..marking.fields import MAX_CHARACTERS, Lost, Raw
+from .contents import contents
+from .encoding import decode, refuse
+
+FORMAT = "convexam-answers/1"
+
+_MAX_STUDENT = 64
+_MAX_PROBLEMS = 20
+
+_WORD = re.compile(r"[0-9A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in.
+
+    Attributes
+    ----------
+    paper
+        The code of the paper as printed; empty where no valid code was found.
+    student
+        Who the file says it is from; nothing is decided by it.
+    answers
+        Item, field, raw answer. The field is empty where the file names none.
+    problems
+        What was odd about the file: sentences for the student and the human who will look.
+    sha256
+        The digest of the bytes.
+    source
+        The name of the file.
+    """
+
+    paper: str
+    student: str | None
+    answers: Mapping[str, Mapping[str, Raw]]
+    problems: tuple[str, ...]
+    sha256: str
+    source: str
+
+
+def read_submission(data: bytes, name: str) -> Submission:
+    """Read an answer file.
+
+    Parameters
+    ----------
+    data
+        The bytes that were handed in.
+    name
+        The name of the file; a paper code in it counts where the file itself has none.
+
+    Raises
+    ------
+    DataError
+        If this is no answer file at all: too large, empty, another kind of file, or a text without a
+        paper code and answers.
+    """
+    text, encoding_problems = decode(data, name)
+    found = contents(text, name)
+    paper, paper_problems = _paper(found.head.get("paper", ""), name)
+    if not found.head and not paper:
+        refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
+    problems = (*encoding_problems, *paper_problems, *_format_problems(found.head), *found.problems)
+    return Submission(
+        paper=paper,
+        student=found.head.get("student", "")[:_MAX_STUDENT] or None,
+        answers={
+            item: {field: _capped(raw) for field, raw in fields.items()}
+            for item, fields in found.answers.items()
+        },
+        problems=_first(problems),
+        sha256=hashlib.sha256(data).hexdigest(),
+        source=name,
+    )
+
+
+def _paper(text: str, name: str) -> tuple[str, tuple[str, ...]]:
+    code = normal_code(text)
+    in_name = next(filter(is_code, map(normal_code, _WORD.findall(name))), "")
+    if is_code(code):
+        if in_name in ("", code):
+            return code, ()
+        return code, (f"the file is named after paper {in_name} but is for paper {code}; the file counts",)
+    found = f"{quoted(text)} is no paper code" if text else "the file has no paper code"
+    if in_name:
+        return in_name, (f"{found}; {in_name} was taken from the file name",)
+    return "", (f"{found}; it is printed on the paper and has 14 characters",)
+
+
+def _format_problems(head: Mapping[str, str]) -> tuple[str, ...]:
+    found = head.get("format", "")
+    if found in ("", FORMAT):
+        return ()
+    return (f"the format is {quoted(found)}, expected {FORMAT}; it was read as that",)
+
+
+def _first(problems: tuple[str, ...]) -> tuple[str, ...]:
+    rest = len(problems) - _MAX_PROBLEMS
+    return problems if rest <= 0 else (*problems[:_MAX_PROBLEMS], f"and {rest} more")
+
+
+def _capped(raw: Raw) -> Raw:
+    if _longest(raw) <= MAX_CHARACTERS:
+        return raw
+    return Lost(f"the answer is longer than {MAX_CHARACTERS} characters")
+
+
+def _longest(raw: Raw) -> int:
+    if isinstance(raw, str):
+        return len(raw)
+    return max(map(_longest, raw), default=0) if isinstance(raw, list) else 0

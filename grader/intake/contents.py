@@ -1,0 +1,106 @@
+"""The text of an answer file becomes items, fields and raw answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ...generator.errors import DataError, Fault
+from ...generator.reader import ANSWERS, read_json, read_yaml
+from ...generator.tree import Data, quoted
+from ..marking.fields import Raw
+from .lines import HEAD, WHOLE, Contents, scan
+
+# A text beyond its limit costs that field, not the file; the size of the file bounds it all the same.
+_LIMITS = replace(ANSWERS, scalar=ANSWERS.bytes)
+# A line that goes on with the value of the line above: YAML would fold both into one.
+_GOES_ON = re.compile(r"^(?=[^\n]*:)[^\n|]++\n(?:[ \t]*\n)*[ \t]+(?!- )[^\s#:][^:\n]*$", re.MULTILINE)
+
+
+def contents(text: str, name: str) -> Contents:
+    """Read the text as strictly as it allows: as JSON, as YAML, or line by line.
+
+    Raises
+    ------
+    DataError
+        If it begins like JSON and is neither that nor YAML.
+    """
+    is_json = text.lstrip().startswith("{")
+    try:
+        root = _read_braces(text, name) if is_json else read_yaml(text.encode(), name, _LIMITS).root
+    except DataError as error:
+        if is_json:
+            raise
+        found = scan(text)
+        return replace(found, problems=(_broken(error.faults[0]), *found.problems))
+    if not isinstance(root, dict):
+        return scan(text)
+    found = _from_root(root)
+    return found if is_json or not _GOES_ON.search(text) else _unfolded(found, scan(text))
+
+
+def _read_braces(text: str, name: str) -> Data:
+    data = text.encode()
+    try:
+        return read_json(data, name, _LIMITS).root
+    except DataError as error:
+        try:
+            return read_yaml(data, name, _LIMITS).root  # YAML forgives a comma too many, or missing quotes
+        except DataError:
+            raise error from None
+
+
+def _broken(fault: Fault) -> str:
+    where = f"line {fault.place.line}: " if fault.place.line else ""
+    return f"{where}{fault.message}; the file was read line by line"
+
+
+def _from_root(root: dict[str, Data]) -> Contents:
+    head = {key.lower(): value for key, value in root.items() if key.lower() in HEAD}
+    outside = {key: value for key, value in root.items() if key.lower() not in HEAD}
+    problems = [
+        f"{quoted(key)} stands outside 'answers:'; it was read as if it stood inside" for key in outside
+    ]
+    inside = head.get("answers")
+    if isinstance(inside, dict):
+        outside.update(inside)
+    elif inside is not None:
+        problems.append("the answers are not sorted by question; write them as in the template")
+    answers = {item: _fields(value) for item, value in outside.items()}
+    problems += [
+        f"the answer to {quoted(item)} does not say for which field it is"
+        for item, fields in answers.items()
+        if WHOLE in fields
+    ]
+    texts = {key: value if isinstance(value, str) else "" for key, value in head.items()}
+    return Contents(texts, answers, tuple(problems))
+
+
+def _fields(value: Data) -> dict[str, Raw]:
+    if value is None:
+        return {}
+    return dict(value) if isinstance(value, dict) else {WHOLE: value}
+
+
+def _unfolded(found: Contents, scanned: Contents) -> Contents:
+    """Give back their line breaks to the answers that YAML folded because a ``|`` was missing."""
+    answers = {item: dict(fields) for item, fields in found.answers.items()}
+    problems = list(found.problems)
+    for item, fields in answers.items():
+        for field, raw in fields.items():
+            typed = scanned.answers.get(item, {}).get(field)
+            if _is_folded(raw, typed):
+                fields[field] = typed
+                what = f"{quoted(field)} of {quoted(item)}"
+                problems.append(f"{what} has no '|' after its name; its lines were kept as rows")
+    return Contents(found.head, answers, tuple(problems))
+
+
+def _is_folded(raw: Raw, typed: Raw) -> bool:
+    return (
+        isinstance(raw, str)
+        and isinstance(typed, str)
+        and "\n" in typed
+        and "\n" not in raw.strip()
+        and raw.split() == typed.split()
+    )

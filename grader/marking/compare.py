@@ -1,0 +1,91 @@
+"""One answer against its key: the only place where an answer becomes right."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ...generator import rules
+from ...generator.model import Field, Rule, Value
+from ..model import Mark, Verdict
+from .fields import BLANK, BadCell, Lost, Unreadable, read
+
+_ECHO = 200  # characters of an answer that a record repeats
+
+
+def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
+    """Read one answer and compare it with the accepted values; the best comparison counts.
+
+    A map earns a share for each right cell; blank and unreadable cells earn nothing, and an
+    unreadable one leaves the field waiting for a human. A map of another size earns nothing.
+    """
+    key = rules.printed(field.rule, accepted[0])
+    text = _echo(raw)
+    try:
+        answer = read(field, raw)
+    except Unreadable as error:
+        return Mark(field.name, Verdict.UNREADABLE, Fraction(), key, raw=text, reason=error.reason)
+    if answer is BLANK:
+        return Mark(field.name, Verdict.BLANK, Fraction(), key, raw=text)
+    marks = [_against(field, value, answer, key, text) for value in accepted]
+    return max(marks, key=lambda mark: mark.credit)
+
+
+def same(rule: Rule, answer: Any, value: Value) -> bool:
+    """Say whether a whole answer equals a value under a rule, every part of it."""
+    if isinstance(value, tuple):
+        return (
+            isinstance(answer, tuple)
+            and len(answer) == len(value)
+            and all(same(rule, part, other) for part, other in zip(answer, value, strict=True))
+        )
+    if isinstance(value, str):
+        return bool(answer == value)
+    return type(answer) in (int, Fraction) and rules.equal(rule, answer, value)
+
+
+def _against(field: Field, value: Value, answer: Any, key: Value, text: str) -> Mark:
+    if field.kind == "tensor":
+        return _map_against(field, value, answer, key, text)
+    right = same(field.rule, answer, value)
+    verdict = Verdict.RIGHT if right else Verdict.WRONG
+    return Mark(field.name, verdict, Fraction(right), key, read=answer, raw=text)
+
+
+def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
+    unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
+    shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
+    if (len(answer), len(answer[0])) != (len(value), len(value[0])):
+        verdict = Verdict.UNREADABLE if unread else Verdict.WRONG
+        reason = f"a map of {_size(answer)} was read; {_size(value)} were expected"
+        return Mark(field.name, verdict, Fraction(), key, read=shown, raw=text, reason=reason)
+    cells = tuple(
+        tuple(_cell(field.rule, cell, right) for cell, right in zip(row, rights, strict=True))
+        for row, rights in zip(answer, value, strict=True)
+    )
+    flat = [verdict for row in cells for verdict in row]
+    credit = Fraction(flat.count(Verdict.RIGHT), len(flat))
+    verdict = Verdict.UNREADABLE if unread else _overall(credit)
+    reason = "; ".join(f"{cell.text}: {cell.reason}" for cell in unread[:3])
+    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=cells)
+
+
+def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:
+    if cell is None:
+        return Verdict.BLANK
+    if isinstance(cell, BadCell):
+        return Verdict.UNREADABLE
+    return Verdict.RIGHT if same(rule, cell, right) else Verdict.WRONG
+
+
+def _overall(credit: Fraction) -> Verdict:
+    return Verdict.RIGHT if credit == 1 else Verdict.PARTIAL if credit else Verdict.WRONG
+
+
+def _size(rows: Any) -> str:
+    return f"{len(rows)} x {len(rows[0])} cells"
+
+
+def _echo(raw: object) -> str:
+    text = "" if raw is None or isinstance(raw, Lost) else str(raw)
+    return text if len(text) <= _ECHO else text[:_ECHO] + " ..."

@@ -1,0 +1,46 @@
+"""Why a wrong answer is what it is: the engine solves the case as each misconception sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...generator import registry
+from ...generator.engine import ShapeError
+from ...generator.model import Field, Misconception, Problem, Value
+from ..model import Finding
+from .compare import same
+
+
+def explain(problem: Problem, fields: tuple[Field, ...], answers: Mapping[str, Value]) -> Finding | None:
+    """Name the misconception that yields all of a student's answers, and not the key.
+
+    Whole answers are compared, never single cells. Where several misconceptions fit, those that the
+    entry is about come first; where several still fit equally well, none is stated.
+    """
+    answered = [field for field in fields if field.name in answers]
+    key = problem.solution.accepted
+    fitting = [
+        misconception.name
+        for misconception in registry.get(problem.spec.type).misconceptions
+        if (wrong := wrong_answer(problem, misconception)) is not None
+        and any(wrong.get(field.name) != key[field.name][0] for field in answered)
+        and all(
+            field.name in wrong and same(field.rule, answers[field.name], wrong[field.name])
+            for field in answered
+        )
+    ]
+    names = [name for name in fitting if name in problem.spec.misconceptions] or fitting
+    return Finding((names[0],)) if len(names) == 1 else None
+
+
+def wrong_answer(problem: Problem, misconception: Misconception[Any]) -> dict[str, Value] | None:
+    """Return what somebody with a misconception writes down; None where it does not apply."""
+    try:
+        case = misconception.change(problem.case)
+        if case is None:
+            return None
+        accepted = registry.get(problem.spec.type).solve(case, {}).accepted
+    except ShapeError:
+        return None
+    return {name: values[0] for name, values in accepted.items() if values}

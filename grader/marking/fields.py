@@ -1,0 +1,113 @@
+"""From what stands in an answer file to a value: an answer, a blank, or unreadable with a reason.
+
+Blank is strict: nothing, spaces, or underscores as on a form. A dash or a question mark may be the
+rest of something else, so these are unreadable, and a human looks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeAlias, cast
+
+from ...generator.document import Number
+from ...generator.model import Field, Value
+from ...generator.tree import Data
+from .numbers import read_integer, read_number
+from .shapes import read_shape, write_shape
+from .tensors import BadCell, Tensor, read_tensor, write_tensor
+from .unreadable import Unreadable
+
+__all__ = ["BLANK", "Answer", "BadCell", "Blank", "Lost", "Raw", "Unreadable", "read", "write"]
+
+MAX_CHARACTERS = 4096
+
+
+class Blank(Enum):
+    """The answer that was not given."""
+
+    BLANK = "blank"
+
+
+BLANK: Final = Blank.BLANK
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An answer that could not be taken from a damaged file; it is unreadable, not blank.
+
+    Attributes
+    ----------
+    reason
+        What happened to it.
+    """
+
+    reason: str
+
+
+Raw: TypeAlias = "Data | Lost"
+"""What an answer file holds for a field."""
+
+Answer: TypeAlias = "Number | tuple[int, ...] | Tensor"
+"""A number; a shape; a map, in which a cell may be None (blank) or a `BadCell`."""
+
+_BLANK = re.compile("[\\s_\u200b\u2060\ufeff]*")
+_EXPECTED = {
+    "integer": "a whole number",
+    "number": "a number",
+    "tensor": "rows of numbers",
+    "shape": "a shape, such as 3 x 4 x 4",
+}
+
+
+def read(field: Field, raw: object) -> Answer | Blank:
+    """Read the answer to a field.
+
+    Parameters
+    ----------
+    field
+        What was asked.
+    raw
+        What the answer file holds: see `Raw`.
+
+    Raises
+    ------
+    Unreadable
+        If it is not clear what was meant. A readable answer that is wrong, such as ``12.5`` for a
+        whole number or a map of another size, is returned.
+    """
+    if isinstance(raw, Lost):
+        raise Unreadable(raw.reason)
+    if _is_blank(raw):
+        return BLANK
+    if isinstance(raw, str) and len(raw) > MAX_CHARACTERS:
+        raise Unreadable(f"the answer is longer than {MAX_CHARACTERS} characters", MAX_CHARACTERS)
+    if field.kind == "tensor" and isinstance(raw, (str, list)):
+        tensor = read_tensor(raw, field.shape)
+        return BLANK if all(cell is None for row in tensor for cell in row) else tensor
+    if field.kind == "shape" and isinstance(raw, (str, list)):
+        return read_shape(raw) or BLANK
+    if not isinstance(raw, str):
+        found = "a list" if isinstance(raw, list) else "keys and values"
+        raise Unreadable(f"expected {_EXPECTED[field.kind]}, found {found}")
+    return read_integer(raw) if field.kind == "integer" else read_number(raw)
+
+
+def write(field: Field, answer: Value | Answer | Blank) -> str:
+    """Write an answer as an answer file shows it; `read` gives it back.
+
+    A blank map of a known size is a grid of ``_``, to be filled in.
+    """
+    if isinstance(answer, Blank):
+        rows, columns = field.shape or (0, 0)
+        return write_tensor(((None,) * columns,) * rows) if field.kind == "tensor" else ""
+    if field.kind == "tensor":
+        return write_tensor(cast(Tensor, answer))
+    return write_shape(answer) if isinstance(answer, tuple) else str(answer)
+
+
+def _is_blank(raw: object) -> bool:
+    if isinstance(raw, str):
+        return _BLANK.fullmatch(raw) is not None
+    return raw is None or (isinstance(raw, list) and all(map(_is_blank, raw)))

@@ -1,0 +1,61 @@
+"""One submission against one paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from ...generator import registry
+from ...generator.model import Field, Paper, Problem
+from ..intake.answers import Submission
+from ..model import ItemResult, Mark, Result, Verdict
+from .compare import mark_field
+from .explain import explain
+
+_WRONG = (Verdict.WRONG, Verdict.PARTIAL)
+
+
+def mark_paper(paper: Paper, submission: Submission, student: str) -> Result:
+    """Mark a whole submission; what a paper asks and a file lacks is blank."""
+    items = {problem.item for problem in paper.problems}
+    unknown = sorted(set(submission.answers) - items)
+    problems = [*submission.problems, *(f"there is no question '{name}' on this paper" for name in unknown)]
+    results: list[ItemResult] = []
+    for problem in paper.problems:
+        answers = submission.answers.get(problem.item, {})
+        results.append(mark_problem(problem, answers))
+        known = {mark.field for mark in results[-1].marks}
+        problems += [
+            f"question '{problem.item}' has no field '{name}'" for name in sorted(set(answers) - known)
+        ]
+    return Result(student, paper.code, tuple(results), tuple(problems), submission.sha256)
+
+
+def mark_problem(problem: Problem, answers: Mapping[str, object]) -> ItemResult:
+    """Mark the fields of one problem, explain what is wrong, and add the points up."""
+    kind = registry.get(problem.spec.type)
+    fields = kind.ask(problem.case)
+    marks = [
+        mark_field(field, problem.solution.accepted[field.name], answers.get(field.name)) for field in fields
+    ]
+    if any(mark.verdict in _WRONG for mark in marks):
+        marks = _explained(problem, fields, marks)
+    total = sum(field.weight for field in fields)
+    earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
+    return ItemResult(problem.item, problem.points * earned / total, problem.points, tuple(marks))
+
+
+def _explained(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> list[Mark]:
+    """Add the finding, and the credit that the entry gives for it, to the marks that are not right."""
+    read = {mark.field: answer for mark in marks if (answer := mark.complete) is not None}
+    finding = explain(problem, fields, read)
+    if finding is None:
+        return marks
+    credit = min(problem.spec.misconceptions.get(name, Fraction()) for name in finding.names)
+    return [
+        replace(mark, findings=(finding,), credit=max(mark.credit, credit))
+        if mark.verdict in _WRONG and mark.field in read
+        else mark
+        for mark in marks
+    ]

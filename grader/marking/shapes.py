@@ -1,0 +1,63 @@
+"""Shapes as students write them: ``3x4x4``, ``(3, 4, 4)``, ``3 by 4``."""
+
+from __future__ import annotations
+
+import re
+
+from ...generator.tree import quoted
+from .spelling import check_characters, plain_spelling
+from .unreadable import Unreadable
+
+MAX_AXES = 8
+
+_SIZE = re.compile("[0-9]{1,9}")
+_BRACKETS = ("()", "[]", "{}")
+_BETWEEN = re.compile(r"\s*(?:[x*,;]|-?by-?)\s*|\s+", re.IGNORECASE)
+_SAME = {"X": "x", "*": "x"}
+
+
+def read_shape(raw: str | list[object]) -> tuple[int, ...]:
+    """Read a shape from a text or from a list of texts.
+
+    Returns
+    -------
+    tuple of int
+        One size for each axis; none at all where every size was left blank.
+
+    Raises
+    ------
+    Unreadable
+        If it is anything else than whole numbers of at most nine digits, separated all in one way.
+    """
+    text = "" if isinstance(raw, list) else _without_brackets(raw)
+    sizes = _BETWEEN.split(text) if isinstance(raw, str) else _of_list(raw)
+    if not any(size.strip("_") for size in sizes):
+        return ()
+    if len(sizes) > MAX_AXES:
+        raise Unreadable(f"a shape of {len(sizes)} axes; at most {MAX_AXES} are read")
+    if odd := next((size for size in sizes if size and not _SIZE.fullmatch(size)), None):
+        raise Unreadable(f"expected a shape, such as 3 x 4 x 4, found {quoted(odd)}")
+    if "" in sizes:
+        raise Unreadable("a size of the shape is missing; write all of them, such as 3 x 4 x 4")
+    if len({_SAME.get(found.strip(), found.strip()) for found in _BETWEEN.findall(text)}) > 1:
+        raise Unreadable(f"{quoted(text)} separates its sizes in two ways; write a shape as 3 x 4 x 4")
+    return tuple(map(int, sizes))
+
+
+def write_shape(shape: tuple[object, ...]) -> str:
+    """Write a shape as ``3 x 4 x 4``."""
+    return " x ".join(map(str, shape))
+
+
+def _without_brackets(raw: str) -> str:
+    text = plain_spelling(raw).strip()
+    check_characters(text)
+    if text[:1] + text[-1:] in _BRACKETS:
+        text = text[1:-1].strip().removesuffix(",")  # (16,) is a shape in Python
+    return text
+
+
+def _of_list(raw: list[object]) -> list[str]:
+    if all(size is None or isinstance(size, str) for size in raw):
+        return [plain_spelling(str(size or "")).strip() for size in raw]
+    raise Unreadable("expected a shape, such as [3, 4, 4], found lists in a list")

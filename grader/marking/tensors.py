@@ -1,0 +1,111 @@
+"""Maps as students write them, cell by cell: one cell that cannot be read does not lose the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ...generator.document import Number
+from ...generator.tree import quoted
+from .layout import Rows, rows_of_list, rows_of_text
+from .numbers import read_number
+from .unreadable import Unreadable
+
+MAX_SIDE = 64
+
+
+@dataclass(frozen=True)
+class BadCell:
+    """A cell that cannot be read.
+
+    Attributes
+    ----------
+    text
+        What stands in it, cut to a bearable length and quoted.
+    reason
+        Why it cannot be read.
+    """
+
+    text: str
+    reason: str
+
+
+Cell: TypeAlias = Number | BadCell | None
+Tensor: TypeAlias = tuple[tuple[Cell, ...], ...]
+"""Rows of cells, equally long; None is a blank cell."""
+
+
+def read_tensor(raw: str | list[object], shape: tuple[int, int] | None) -> Tensor:
+    """Read a map from a block of text or from lists.
+
+    Parameters
+    ----------
+    raw
+        One row a line, cells separated by spaces, ``_`` for a blank cell; see `layout` for the rest.
+    shape
+        Rows and columns where the paper shows them.
+
+    Raises
+    ------
+    Unreadable
+        If the rows are not equally long, if it is not clear what is a cell, if no cell can be read, if
+        one cannot and the size is not the one asked for, or if all cells stand on a single line.
+    """
+    rows = rows_of_list(raw, shape) if isinstance(raw, list) else rows_of_text(raw, shape)
+    _check_rows(rows)
+    if shape is not None and shape[0] > 1 and len(rows) == 1 and len(rows[0]) == shape[0] * shape[1]:
+        raise Unreadable(f"all {len(rows[0])} cells stand on one line; write one row a line")
+    tensor = tuple(tuple(map(_cell, row)) for row in rows)
+    _check_bad_cells(tensor, shape)
+    return tensor
+
+
+def write_tensor(tensor: Tensor) -> str:
+    """Write a map as one row a line, in columns, ``_`` for a blank and ``?`` for an unreadable cell."""
+    rows = [[_written(cell) for cell in row] for row in tensor]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    # Flush left: in YAML a first line that is further in than the next one is an error.
+    return "\n".join(" ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+
+
+def _written(cell: Cell) -> str:
+    if isinstance(cell, BadCell):
+        return "?"
+    return "_" if cell is None else str(cell)
+
+
+def _cell(text: str) -> Cell:
+    if not text.strip("_ \t"):
+        return None
+    try:
+        return read_number(text)
+    except Unreadable as error:
+        return BadCell(quoted(text), error.reason)
+
+
+def _check_rows(rows: Rows) -> None:
+    if len(rows) > MAX_SIDE:
+        raise Unreadable(f"the map has {len(rows)} rows; at most {MAX_SIDE} are read")
+    for number, row in enumerate(rows, 1):
+        if len(row) > MAX_SIDE:
+            raise Unreadable(f"row {number} has {len(row)} cells; at most {MAX_SIDE} are read")
+        if len(row) != len(rows[0]):
+            reason = f"row {number} has {_cells(len(row))} and row 1 has {len(rows[0])}"
+            raise Unreadable(f"{reason}; write _ for a blank cell")
+
+
+def _check_bad_cells(tensor: Tensor, shape: tuple[int, int] | None) -> None:
+    cells = [cell for row in tensor for cell in row]
+    bad = [(index, cell) for index, cell in enumerate(cells) if isinstance(cell, BadCell)]
+    if not bad:
+        return
+    columns = len(tensor[0])
+    none_read = len(bad) + cells.count(None) == len(cells)
+    if none_read or (shape is not None and shape != (len(tensor), columns)):
+        (index, cell), *_ = bad
+        row, column = divmod(index, columns)
+        raise Unreadable(f"row {row + 1}, column {column + 1}: {cell.reason}")
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"

@@ -1,0 +1,144 @@
+"""Tokens of arithmetic: numerals with their value, signs, parentheses; anything else is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...generator.tree import quoted
+from .spelling import SUPERSCRIPTS, VULGAR_FRACTIONS, check_characters, plain_spelling
+from .unreadable import Unreadable
+
+MAX_CHARACTERS = 400
+MAX_TOKENS = 150
+MAX_DIGITS = 40
+MAX_SCALE = 40
+
+_FROM_SUPERSCRIPT = str.maketrans(SUPERSCRIPTS, "0123456789+-")
+_POWER_OF_TEN = rf"10\s*(?:\^|\*\*|[{SUPERSCRIPTS}])"
+_TIMES_POWER_OF_TEN = re.compile(rf"\s*[*xX]\s*{_POWER_OF_TEN}")
+_TOKEN = re.compile(
+    rf"""\s*(?:
+      (?P<numeral>(?:[0-9]+\.(?![0-9])|[0-9]+(?:[.,'][0-9]+|[ ][0-9]{{3}}(?![0-9]))*|[.,][0-9]+)
+                  (?:[eE][+-]?[0-9]+)?)
+    | (?P<vulgar>[{"".join(VULGAR_FRACTIONS)}])
+    | (?P<superscript>[{SUPERSCRIPTS}]+)
+    | (?P<operator>\*\*|[-+*/^()]|[xX](?=\s*{_POWER_OF_TEN}))
+    | (?P<word>[A-Za-z]+)
+    | (?P<other>\S)
+    )""",
+    re.VERBOSE,
+)
+_SCALE = re.compile("[eE]")
+_MARK = re.compile("([., '])")
+_EXPONENT = re.compile(rf"[+-]?[0-9]{{1,{MAX_DIGITS}}}")
+
+
+class Token(NamedTuple):
+    """A numeral, vulgar fraction, superscript or operator; "end" after the last.
+
+    `value` is that of a numeral, a fraction or the exponent that a superscript stands for.
+    """
+
+    kind: str
+    text: str
+    position: int
+    value: Fraction = Fraction()
+
+
+def tokenise(text: str, *, thousands: bool) -> list[Token]:
+    """Cut a text into tokens; see `numbers.parse_number` for `thousands`.
+
+    Raises
+    ------
+    Unreadable
+        At a character or word that belongs to no number, at a numeral that could be meant in two
+        ways, and beyond the limits above.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(f"the number is longer than {MAX_CHARACTERS} characters", MAX_CHARACTERS)
+    plain = plain_spelling(text)
+    check_characters(plain)
+    tokens = list(_tokens(plain, thousands=thousands))
+    return [*tokens, Token("end", "", len(text))]
+
+
+def unexpected(token: Token, *, thousands: bool) -> Unreadable:
+    """Say that something else was expected in place of this token."""
+    found = quoted(token.text)
+    if token.kind == "word":
+        found = f"the word {found}"
+    elif token.kind == "end":
+        found = "the end of the answer" if token.position else "nothing"
+    expected = "a whole number" if thousands else "a number"
+    return Unreadable(f"expected {expected}, found {found}", token.position)
+
+
+def _tokens(text: str, *, thousands: bool) -> Iterator[Token]:
+    for count, match in enumerate(_TOKEN.finditer(text)):
+        kind = str(match.lastgroup)
+        found, position = match[kind], match.start(kind)
+        if count == MAX_TOKENS:
+            raise Unreadable(f"more than {MAX_TOKENS} numbers and signs", position)
+        if kind in ("word", "other"):
+            raise unexpected(Token(kind, found, position), thousands=thousands)
+        value = Fraction()
+        if kind == "numeral":
+            scaled = _TIMES_POWER_OF_TEN.match(text, match.end()) is not None
+            value = _numeral(found, position, thousands=thousands, scaled=scaled)
+        elif kind == "vulgar":
+            value = VULGAR_FRACTIONS[found]
+        elif kind == "superscript":
+            value = _superscript(found, position)
+        yield Token(kind, found, position, value)
+
+
+def _numeral(text: str, position: int, *, thousands: bool, scaled: bool) -> Fraction:
+    mantissa, *scale = _SCALE.split(text)
+    groups = _MARK.split(mantissa)
+    if sum(map(len, groups[::2])) > MAX_DIGITS:
+        raise Unreadable(f"a number of more than {MAX_DIGITS} digits", position)
+    if scale and abs(int(scale[0])) > MAX_SCALE:
+        raise Unreadable(f"a power of ten beyond {MAX_SCALE}", position)
+    decimals = ""
+    scaled = scaled or bool(scale)
+    if len(groups) > 1 and _is_decimal(groups, position, thousands=thousands, scaled=scaled):
+        *groups, _, decimals = groups
+    if len(groups) > 1 and not _are_thousands(groups):
+        reason = f"the points, commas or spaces in {quoted(text)} make no number; write it without them"
+        raise Unreadable(reason, position)
+    value = Fraction(int("".join(groups[::2]) + decimals), 10 ** len(decimals))
+    return value * Fraction(10) ** int(scale[0]) if scale else value
+
+
+def _is_decimal(groups: list[str], position: int, *, thousands: bool, scaled: bool) -> bool:
+    """Say whether the last mark is decimal; `groups` are digits, mark, digits, ..., digits."""
+    mark, earlier = groups[-2], groups[1:-2:2]
+    if mark in (" ", "'") or mark in earlier:
+        return False
+    if earlier or scaled or not _are_thousands(groups):
+        return True
+    if mark == "," and not thousands:
+        whole, _, rest = groups
+        reason = f"'{whole},{rest}' can mean two numbers; write {whole}{rest} or {whole}.{rest}"
+        raise Unreadable(reason, position)
+    return not thousands
+
+
+def _are_thousands(groups: list[str]) -> bool:
+    first, *others = groups[::2]
+    return (
+        0 < len(first) <= 3
+        and int(first) > 0
+        and all(len(other) == 3 for other in others)
+        and len(set(groups[1::2])) == 1
+    )
+
+
+def _superscript(text: str, position: int) -> Fraction:
+    exponent = text.translate(_FROM_SUPERSCRIPT)
+    if not _EXPONENT.fullmatch(exponent):
+        raise Unreadable(f"the power {quoted(text)} is no whole number", position)
+    return Fraction(int(exponent))

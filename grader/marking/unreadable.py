@@ -1,0 +1,20 @@
+"""What happens to an answer that cannot be read: it waits for a human, with a reason."""
+
+from __future__ import annotations
+
+
+class Unreadable(Exception):  # noqa: N818 - nothing failed: the answer is set aside
+    """An answer that cannot be read.
+
+    Attributes
+    ----------
+    reason
+        What was found and what was expected, for the student and for the human who will look.
+    position
+        Where, as a column that counts from 0, or None where it is no single place.
+    """
+
+    def __init__(self, reason: str, position: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.position = position

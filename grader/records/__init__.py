@@ -1,0 +1,1 @@
+"""What was handed in and marked, kept so that nothing is lost at any moment."""

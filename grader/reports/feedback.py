@@ -1,0 +1,155 @@
+"""A feedback page: each answer as it was read, what is right, what a wrong one points at, and the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias, cast
+
+from markupsafe import Markup
+
+from ...generator import registry
+from ...generator.document import Grid, Message, Number, say
+from ...generator.figures.grid import SHOWN
+from ...generator.model import Exam, Field, Paper, Problem
+from ...generator.questions.misconceptions import SENTENCES
+from ...generator.render.answers import AnswerView, answer_view
+from ...generator.render.environment import environment
+from ...generator.render.html import drawing, fragment, inline
+from ...generator.render.phrases import points_text, translator
+from ...generator.render.stylesheet import screen_css
+from ...generator.text import Translate, blocks, document, sentence
+from ...generator.values import encode
+from ..model import Mark, Result, Verdict
+
+Rows: TypeAlias = tuple[tuple[Number | None, ...], ...]
+
+_WORDS = {
+    Verdict.RIGHT: ("✓", say("right")),
+    Verdict.PARTIAL: ("◐", say("partly right")),
+    Verdict.WRONG: ("✗", say("wrong")),
+    Verdict.BLANK: ("–", say("left blank")),
+    Verdict.UNREADABLE: ("?", say("could not be read; a person will look at it")),
+}
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One answer: the box with the key, the verdict, what was read, and sentences about it."""
+
+    answer: AnswerView
+    verdict: str
+    sign: str
+    word: Markup
+    read: Markup
+    notes: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class FeedbackView:
+    """One question with its marks."""
+
+    number: int
+    title: str
+    score: Markup
+    prompt: Markup
+    fields: tuple[FieldView, ...]
+    steps: Markup
+
+
+def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
+    """Return one student's feedback as one web page that needs nothing beside it."""
+    translate = translator(exam.language)
+    questions = tuple(
+        _question(number, problem, marks.marks, marks.points, exam, translate)
+        for number, (problem, marks) in enumerate(zip(paper.problems, result.items, strict=True), start=1)
+    )
+    total = say(
+        "{{ points }} of {{ of }} points", points=points_text(result.points), of=points_text(result.of)
+    )
+    return (
+        environment()
+        .get_template("feedback.html.j2")
+        .render(
+            exam=exam,
+            code=paper.code,
+            student=paper.student.name or result.student,
+            total=_inline(total, translate),
+            waiting=result.waiting,
+            problems=result.problems,
+            questions=questions,
+            style=Markup(screen_css()),  # noqa: S704 - a file of ours
+            _=translate,
+        )
+    )
+
+
+def _question(
+    number: int, problem: Problem, marks: tuple[Mark, ...], points: Fraction, exam: Exam, translate: Translate
+) -> FeedbackView:
+    kind = registry.get(problem.spec.type)
+    score = say("{{ points }} of {{ of }} points", points=points_text(points), of=points_text(problem.points))
+    steps = kind.solve(problem.case, {}).steps
+    return FeedbackView(
+        number=number,
+        title=problem.spec.title,
+        score=_inline(score, translate),
+        prompt=fragment(
+            blocks(problem.spec.prompt[exam.language], kind.show(problem.case), translate), "screen"
+        ),
+        fields=tuple(
+            _field(field, problem, mark, translate)
+            for field, mark in zip(kind.ask(problem.case), marks, strict=True)
+        ),
+        steps=fragment(document(steps, translate), "screen"),
+    )
+
+
+def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> FieldView:
+    sign, word = _WORDS[mark.verdict]
+    key = problem.solution.accepted[field.name][0]
+    return FieldView(
+        answer=answer_view(field, key, problem.case.conventions, "screen", translate),
+        verdict=mark.verdict.lower(),
+        sign=sign,
+        word=_inline(word, translate),
+        read=_read(field, mark),
+        notes=tuple(_inline(note, translate) for note in _notes(mark)),
+    )
+
+
+def _read(field: Field, mark: Mark) -> Markup:
+    """Show what was understood; the cells that are not right are marked."""
+    if mark.read is None:
+        return Markup('<q class="raw">{}</q>').format(mark.raw) if mark.raw.strip() else Markup()
+    if field.kind != "tensor":
+        return Markup('<span class="box">{}</span>').format(_written(mark.read))
+    marked = frozenset(
+        (row, column)
+        for row, verdicts in enumerate(mark.cells)
+        for column, verdict in enumerate(verdicts)
+        if verdict is not Verdict.RIGHT
+    )
+    return drawing(Grid(cast(Rows, mark.read), marked=marked), SHOWN)
+
+
+def _written(value: Any) -> str:
+    parts = value if isinstance(value, tuple) else (value,)
+    return " × ".join(str(encode("number", part)).replace("-", "−") for part in parts)
+
+
+def _notes(mark: Mark) -> Iterator[Message]:
+    right = sum(verdict is Verdict.RIGHT for row in mark.cells for verdict in row)
+    count = sum(map(len, mark.cells))
+    if mark.cells and mark.verdict is not Verdict.RIGHT:
+        yield say("{{ right }} of {{ count }} cells are right.", right=right, count=count)
+    if mark.reason:
+        yield say("{{ reason }}.", reason=mark.reason[:1].upper() + mark.reason[1:].rstrip("."))
+    for finding in mark.findings:
+        for name in finding.names:
+            yield Message(SENTENCES[name])
+
+
+def _inline(message: Message, translate: Translate) -> Markup:
+    return inline(sentence(message, translate), "screen")

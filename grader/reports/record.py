@@ -1,0 +1,68 @@
+"""One JSON record per student: every mark with what was read, what was right and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...generator import registry
+from ...generator.model import FieldKind, Paper
+from ...generator.schema import canonical_json
+from ...generator.values import encode
+from ..model import ItemResult, Mark, Result, Verdict
+
+FORMAT = "convexam-mark/1"
+
+
+def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, version: str) -> bytes:
+    """Return the record of one student's marks as canonical JSON."""
+    return canonical_json(
+        {
+            "format": FORMAT,
+            "exam": exam,
+            "exam_sha256": exam_sha256,
+            "student": result.student,
+            "paper": result.paper,
+            "submission_sha256": result.submission_sha256,
+            "convexam": version,
+            "points": str(result.points),
+            "of": str(result.of),
+            "waiting": result.waiting,
+            "problems": list(result.problems),
+            "items": [_item(item, kinds) for item, kinds in zip(result.items, _kinds(paper), strict=True)],
+        }
+    )
+
+
+def _kinds(paper: Paper) -> list[dict[str, FieldKind]]:
+    return [
+        {field.name: field.kind for field in registry.get(problem.spec.type).ask(problem.case)}
+        for problem in paper.problems
+    ]
+
+
+def _item(item: ItemResult, kinds: dict[str, FieldKind]) -> dict[str, Any]:
+    return {
+        "id": item.item,
+        "points": str(item.points),
+        "of": str(item.of),
+        "fields": [_mark(mark, kinds[mark.field]) for mark in item.marks],
+    }
+
+
+def _mark(mark: Mark, kind: FieldKind) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "name": mark.field,
+        "verdict": str(mark.verdict),
+        "credit": str(mark.credit),
+        "against": mark.against,
+        "read": None if mark.read is None else encode(kind, mark.read),
+        "key": encode(kind, mark.key),
+        "findings": [{"names": list(finding.names), "cells": "all"} for finding in mark.findings],
+    }
+    if mark.cells:
+        data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
+    if mark.reason:
+        data["reason"] = mark.reason
+    if mark.verdict is Verdict.UNREADABLE:
+        data["raw"] = mark.raw
+    return data

@@ -1,0 +1,5 @@
+"""``python -m convexam``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,81 @@
+"""The command line: the only part that prints, asks, and decides where files go.
+
+Every command is a file of its own and is imported when it is called; what a command needs is imported
+when it runs, so that ``--help`` and ``--version`` answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from ..generator.errors import ConvexamError
+from ..version import __version__
+
+COMMANDS = ("generate", "grade", "check", "show", "kinds", "explain", "schema")
+_BUG = 70  # EX_SOFTWARE of sysexits.h
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        return command(cmd_name) if cmd_name in COMMANDS else None
+
+
+def command(name: str) -> click.Command:
+    """Import one command."""
+    found: click.Command = import_module(f".{name}", __package__).command
+    return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(__version__, prog_name="convexam")
+def convexam() -> None:
+    """Write exams on convolutional neural networks, solve them, and mark the answers.
+
+    Start with `convexam generate --seed 42`: it writes a practice paper, its
+    solutions and an answer file. Fill that in and mark it with `convexam grade`.
+
+    Exit codes: 0 done, 1 something in a file is wrong, 2 the command was called
+    wrongly, 3 done, but a human has to look at something.
+    """
+
+
+def main() -> None:
+    """Run ``convexam``."""
+    _run(convexam, "convexam")
+
+
+def generate() -> None:
+    """Run ``generate``."""
+    _run(command("generate"), "generate")
+
+
+def grade() -> None:
+    """Run ``grade``."""
+    _run(command("grade"), "grade")
+
+
+def _run(called: click.Command, name: str) -> None:
+    try:
+        code = called.main(prog_name=name, standalone_mode=False)
+    except ConvexamError as error:
+        click.echo(str(error), err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        click.echo("Stopped. Nothing was lost; call the command again to go on.", err=True)
+        code = 130
+    except Exception:
+        click.echo("This is a fault of convexam, not of your files. Please report what follows.", err=True)
+        sys.excepthook(*sys.exc_info())
+        code = _BUG
+    sys.exit(code or 0)

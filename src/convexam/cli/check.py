@@ -1,0 +1,61 @@
+"""``check``: find every problem of bank and exam files at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .options import EXISTING_FILE, SETTINGS, bank_options, load_bank
+
+
+@click.command("check", context_settings=SETTINGS)
+@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILES...")
+@bank_options
+def command(*, files: tuple[Path, ...], banks: tuple[Path, ...], only_bank: bool) -> int:
+    """Check bank files and exam files.
+
+    Reports every problem at once, one a line: file, line, column, which value,
+    and what to do. Every entry of a bank is also drawn, solved by two methods
+    and shown. An exam file is held against the shipped bank, the folders named
+    with --bank, and the bank files named beside it.
+    """
+    from ..generator import bank, checking, exam_file
+    from ..generator.errors import DataError, Fault
+
+    exams = [file for file in files if _is_exam(file)]
+    own = [file for file in files if file not in exams]
+    faults: list[Fault] = []
+    entries = 0
+    for file in own:
+        try:
+            loaded = bank.load([file])
+            checking.check_bank(loaded)
+            entries += len(loaded.specs)
+        except DataError as error:
+            faults += error.faults
+    if exams and not faults:
+        known = load_bank(banks, only_bank=only_bank, more=own)
+        for file in exams:
+            try:
+                exam_file.load(file, known)
+            except DataError as error:
+                faults += error.faults
+    if faults:
+        raise DataError(faults)
+    counts = [f"{entries} entries"] * bool(own) + [f"{len(exams)} exam files"] * bool(exams)
+    click.echo(f"No problems in {' and '.join(counts)}.")
+    return 0
+
+
+def _is_exam(file: Path) -> bool:
+    from ..generator.errors import DataError
+    from ..generator.reader import BANK, read_yaml
+
+    try:
+        root = read_yaml(file.read_bytes(), str(file), BANK).root
+    except DataError:
+        return False  # reported with the banks
+    return isinstance(root, dict) and (
+        "sections" in root or str(root.get("format")).startswith("convexam-exam")
+    )

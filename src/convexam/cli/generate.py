@@ -1,0 +1,122 @@
+"""``generate``: draw, solve and print an exam."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import EXISTING_FILE, SETTINGS, bank_options, load_bank
+
+if TYPE_CHECKING:
+    pass
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    from ..generator.handout import FORMATS
+
+    formats = tuple(part.strip() for part in value.split(","))
+    if unknown := [part for part in formats if part not in FORMATS]:
+        raise click.BadParameter(f"'{unknown[0]}' is none of {', '.join(FORMATS)}")
+    return formats
+
+
+@click.command("generate", context_settings=SETTINGS)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Draw practice papers from a number; whoever knows it can work out the answers.",
+)
+@click.option(
+    "--exam",
+    "exam_file",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    help="The exam file.  [default: the demo exam that is shipped]",
+)
+@bank_options
+@click.option(
+    "--students",
+    "roster",
+    type=EXISTING_FILE,
+    metavar="CSV",
+    help="One paper for each row; the column 'student' is an id, 'name' and 'email' may follow.",
+)
+@click.option(
+    "--secret",
+    "secret_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What to draw from.  [default: EXAM.secret beside the exam file, made if missing]",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Where to write.  [default: a folder named after the exam]",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="html,pdf,yaml",
+    show_default=True,
+    callback=_formats,
+    metavar="LIST",
+    help="What to write of each paper.",
+)
+@click.option("--force", is_flag=True, help="Overwrite what differs.")
+def command(
+    *,
+    seed: int | None,
+    exam_file: Path | None,
+    banks: tuple[Path, ...],
+    only_bank: bool,
+    roster: Path | None,
+    secret_file: Path | None,
+    out: Path | None,
+    formats: tuple[str, ...],
+    force: bool,
+) -> int:
+    """Draw an exam and write papers, solutions and answer files.
+
+    `generate --seed 42` needs no file of yours: it writes a practice paper from
+    the demo exam. For a real exam give --exam, and --students for one paper
+    each: the numbers then come from a secret that is made once and kept beside
+    the exam file. Keep it; without it the papers cannot be drawn again.
+    """
+    from ..generator import exam_file as exams
+    from ..generator import roster as rosters
+    from ..generator.compose import EVERYONE
+
+    bank = load_bank(banks, only_bank=only_bank)
+    exam = exams.load(exam_file or exams.SHIPPED, bank)
+    secret = _secret(seed, exam_file, secret_file)
+    students = rosters.read_roster(roster.read_bytes(), str(roster)) if roster else (EVERYONE,)
+    if roster and seed is not None:
+        click.echo("Warning: these papers come from a seed, so their answers are no secret.", err=True)
+    folder = out or Path(exam.id if seed is None else f"{exam.id}-seed-{seed}")
+
+    from .writing import Writer
+
+    writer = Writer(folder, force=force)
+    writer.write_exam(exam, bank, secret, seed)
+    writer.write_papers(exam, bank, secret, students, formats)
+    return writer.report()
+
+
+def _secret(seed: int | None, exam_file: Path | None, secret_file: Path | None) -> bytes:
+    from ..generator.errors import MisuseError
+    from ..generator.secret import keep_secret, read_secret
+    from ..generator.streams import practice_secret
+
+    if seed is not None and secret_file is not None:
+        raise MisuseError("--seed and --secret exclude each other: a paper is drawn from one of them")
+    if seed is not None:
+        return practice_secret(seed)
+    if secret_file is not None:
+        return read_secret(secret_file)
+    if exam_file is None:
+        raise MisuseError("name an exam with --exam FILE, or draw a practice paper with --seed 42")
+    return keep_secret(exam_file.with_suffix(".secret"))

@@ -1,0 +1,50 @@
+"""Options that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ..generator.bank import Bank
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def bank_options(function: Function) -> Function:
+    """Add ``--bank`` and ``--only-bank``."""
+    only = click.option("--only-bank", is_flag=True, help="Leave the shipped bank out.")
+    more = click.option(
+        "--bank",
+        "banks",
+        type=EXISTING_FOLDER,
+        multiple=True,
+        metavar="FOLDER",
+        help="Add the bank files of a folder to the shipped bank (repeatable).",
+    )
+    return more(only(function))
+
+
+def load_bank(banks: Sequence[Path], *, only_bank: bool, more: Sequence[Path] = ()) -> Bank:
+    """Read the shipped bank, the folders that the options name, and more bank files."""
+    from ..generator import bank
+    from ..generator.errors import MisuseError
+
+    files = [] if only_bank else bank.shipped_files()
+    for folder in banks:
+        found = bank.bank_files(folder)
+        if not found:
+            raise MisuseError(f"{folder}: there is no bank file (.yaml) in this folder")
+        files += found
+    files += more
+    if not files:
+        raise MisuseError("--only-bank leaves nothing to draw from; name a folder with --bank")
+    return bank.load(files)

@@ -1,0 +1,65 @@
+"""``show``: one question, drawn and solved in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import SETTINGS, bank_options, load_bank
+
+if TYPE_CHECKING:
+    from ..generator.model import Problem
+
+
+@click.command("show", context_settings=SETTINGS)
+@click.argument("entry")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Draw another variant.",
+)
+@click.option("--solution/--no-solution", default=True, help="With key and worked steps, or without.")
+@bank_options
+def command(*, entry: str, seed: int, solution: bool, banks: tuple[Path, ...], only_bank: bool) -> int:
+    """Draw one entry of the bank and show it in the terminal."""
+    from ..generator.compose import draw_problem
+    from ..generator.errors import MisuseError
+    from ..generator.schema import nearest
+    from ..generator.streams import practice_secret, question_stream
+
+    bank = load_bank(banks, only_bank=only_bank)
+    if entry not in bank.specs:
+        near = nearest(entry, bank.specs)
+        hint = f"did you mean '{near}'?" if near else f"there are: {', '.join(bank.specs)}"
+        raise MisuseError(f"there is no entry '{entry}' in the bank; {hint}")
+    stream = question_stream(practice_secret(seed), exam="show", student="everyone", item=entry)
+    problem = draw_problem(bank[entry], stream, item=entry, origin=bank.origins[entry])
+    click.echo(_text(problem, solution=solution))
+    return 0
+
+
+def _text(problem: Problem, *, solution: bool) -> str:
+    from ..generator import registry
+    from ..generator.render.terminal import answer_text, terminal
+    from ..generator.text import blocks, document
+
+    kind = registry.get(problem.spec.type)
+    parts = [
+        f"{problem.spec.title} ({problem.points} points)",
+        terminal(blocks(problem.spec.prompt["en"], kind.show(problem.case))),
+    ]
+    if solution:
+        parts += [_heading("Worked solution"), terminal(document(problem.solution.steps)), _heading("Key")]
+        parts += [
+            answer_text(field, problem.solution.accepted[field.name][0]) for field in kind.ask(problem.case)
+        ]
+    return "\n\n".join(parts)
+
+
+def _heading(text: str) -> str:
+    return f"{text} ".ljust(80, "-")

@@ -1,0 +1,160 @@
+"""Who imports whom, and what no module does: read off the source of every file."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GENERATOR = "convexam.generator"
+QUESTIONS_MAY = (
+    "document",
+    "draws",
+    "engine",
+    "figures",
+    "geometry",
+    "latex",
+    "model",
+    "questions",
+    "schema",
+    "streams",
+    "values",
+    "worked",
+)
+
+
+def modules() -> dict[str, Path]:
+    """Every module of ours by its full name; the links in src/convexam are not followed."""
+    roots = {ROOT: ("generator", "grader"), ROOT / "src": ("convexam/cli", "convexam")}
+    found: dict[str, Path] = {}
+    for root, folders in roots.items():
+        for folder in folders:
+            pattern = "*.py" if folder == "convexam" else "**/*.py"
+            for path in sorted((root / folder).glob(pattern)):
+                dotted = ".".join(path.relative_to(root).with_suffix("").parts)
+                found[dotted if dotted.startswith("convexam") else f"convexam.{dotted}"] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imported(module: str, source: str) -> set[str]:
+    """Full names of the modules that a module imports, anywhere in its text."""
+    return set(_imported(module, ast.parse(source)))
+
+
+def _imported(module: str, tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = module.split(".")[: -node.level] if node.level else []
+            if node.module:
+                yield ".".join([*above, node.module])
+            else:
+                yield from (".".join([*above, alias.name]) for alias in node.names)
+
+
+def used(source: str) -> set[str]:
+    """What a module reaches for: `random`, `time.time`, `numpy.random`, `print()`."""
+    return set(_used(ast.parse(source)))
+
+
+def _used(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Attribute):
+            yield ast.unparse(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield f"{node.func.id}()"
+
+
+def within(name: str, part: str) -> bool:
+    return name == part or name.startswith(f"{part}.")
+
+
+@pytest.mark.parametrize(
+    ("part", "may_import"),
+    [
+        pytest.param(f"{GENERATOR}.engine", [f"{GENERATOR}.engine"], id="engine"),
+        pytest.param(
+            f"{GENERATOR}.questions", [f"{GENERATOR}.{name}" for name in QUESTIONS_MAY], id="questions"
+        ),
+        pytest.param(GENERATOR, [GENERATOR, "convexam.version"], id="generator"),
+        pytest.param("convexam.grader", ["convexam.grader", GENERATOR, "convexam.version"], id="grader"),
+    ],
+)
+def test_imports_point_downwards(part: str, may_import: list[str]) -> None:
+    inside = {module: path for module, path in MODULES.items() if within(module, part)}
+    upwards = {
+        (module, name)
+        for module, path in inside.items()
+        for name in imported(module, path.read_text("utf-8"))
+        if within(name, "convexam") and not any(within(name, allowed) for allowed in may_import)
+    }
+    assert inside
+    assert not upwards
+
+
+FORBIDDEN = {
+    "no global random": {"random", "np.random", "numpy.random", "uuid.uuid4"},
+    "no clock": {"datetime.now", "datetime.datetime.now", "date.today", "datetime.date.today", "time.time"},
+    "no data as code": {"eval()", "exec()", "sympify()", "sympy.sympify", "parse_expr()", "yaml.load"},
+}
+
+
+@pytest.mark.parametrize("rule", FORBIDDEN)
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_does(module: str, rule: str) -> None:
+    assert not used(MODULES[module].read_text("utf-8")) & FORBIDDEN[rule]
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not within(name, "convexam.cli")])
+def test_only_the_command_line_prints(module: str) -> None:
+    assert not used(MODULES[module].read_text("utf-8")) & {"print()", "input()", "sys.stdout", "click.echo"}
+
+
+def test_marking_does_not_load_weasyprint() -> None:
+    marking = [name.removesuffix(".__init__") for name in MODULES if within(name, "convexam.grader.marking")]
+    program = f"import sys, {', '.join(marking)}; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT / "src", check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("from ..engine import conv", {"convexam.generator.engine"}),
+        ("from . import latex", {"convexam.generator.questions.latex"}),
+        ("from ...grader.model import Mark", {"convexam.grader.model"}),
+        ("def late():\n    import weasyprint.text", {"weasyprint.text"}),
+    ],
+)
+def test_imported_resolves_names(source: str, names: set[str]) -> None:
+    assert imported("convexam.generator.questions.conv2d", source) == names
+
+
+@pytest.mark.parametrize(
+    ("source", "rule"),
+    [
+        ("import random", "no global random"),
+        ("from random import choice", "no global random"),
+        ("x = np.random.default_rng(1)", "no global random"),
+        ("from numpy import random", "no global random"),
+        ("from time import time", "no clock"),
+        ("at = datetime.now()", "no clock"),
+        ("n = eval(text)", "no data as code"),
+        ("n = yaml.load(text, Loader)", "no data as code"),
+    ],
+)
+def test_used_sees(source: str, rule: str) -> None:
+    assert used(source) & FORBIDDEN[rule]

@@ -1,0 +1,210 @@
+"""The battery: every entry of the shipped bank, and so every registered kind, is swept by the same tests.
+
+A new kind is tested by being there. `make sweep` draws 10,000 variants of each entry instead of 200.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pytest
+
+from convexam.generator import bank, registry
+from convexam.generator.compose import draw_problem
+from convexam.generator.model import Exam, Field, Paper, Problem, Section, Student, Value
+from convexam.generator.questions.misconceptions import SENTENCES
+from convexam.generator.render.html import fragment
+from convexam.generator.rules import printed
+from convexam.generator.schema import canonical_json, dump, parse_value
+from convexam.generator.streams import Stream, derive
+from convexam.generator.text import blocks, document
+from convexam.generator.values import decode, encode
+from convexam.grader.marking.explain import explain, wrong_answer
+from convexam.grader.marking.fields import write
+from convexam.grader.marking.mark import mark_problem
+from convexam.grader.model import Verdict
+
+BANK = bank.load(bank.shipped_files())
+ENTRIES = sorted(BANK.specs)
+DRAWS = 200
+SWEEP = 10_000
+GARBAGE = "about twelve, I think"
+
+
+def drawn(entry: str, number: int) -> Problem:
+    stream = Stream(derive(b"battery", [entry, str(number)]))
+    return draw_problem(BANK[entry], stream, item="q", origin=BANK.origins[entry])
+
+
+@cache
+def sample(entry: str) -> tuple[Problem, ...]:
+    return tuple(drawn(entry, number) for number in range(DRAWS if BANK[entry].params else 1))
+
+
+def fields(problem: Problem) -> tuple[Field, ...]:
+    return registry.get(problem.spec.type).ask(problem.case)
+
+
+def written(problem: Problem, values: dict[str, Value]) -> dict[str, str]:
+    return {field.name: write(field, values[field.name]) for field in fields(problem)}
+
+
+def key(problem: Problem) -> dict[str, Value]:
+    return {name: values[0] for name, values in problem.solution.accepted.items()}
+
+
+def test_every_kind_has_an_entry() -> None:
+    assert {spec.type for spec in BANK} == set(registry.NAMES)
+
+
+@pytest.mark.parametrize("name", registry.NAMES)
+def test_a_kind_is_wired_up(name: str) -> None:
+    kind = registry.get(name)
+    assert kind.name == name
+    assert kind.manual.strip()
+    names = [misconception.name for misconception in kind.misconceptions]
+    assert len(names) == len(set(names))
+    assert set(names) <= set(SENTENCES)
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+class TestEveryEntry:
+    def test_the_given_survives_json(self, entry: str) -> None:
+        kind = registry.get(BANK[entry].type)
+        for problem in sample(entry):
+            data = json.loads(canonical_json(dump(problem.case.given, kind.given)))
+            assert parse_value(kind.given, data) == problem.case.given
+
+    def test_the_entry_survives_json(self, entry: str) -> None:
+        data = json.loads(canonical_json(bank.entry_data(BANK[entry])))
+        assert bank.entry_from(data, "stored") == BANK[entry]
+
+    def test_the_key_survives_json(self, entry: str) -> None:
+        for problem in sample(entry):
+            for field in fields(problem):
+                value = key(problem)[field.name]
+                assert decode(field.kind, json.loads(json.dumps(encode(field.kind, value)))) == value
+
+    def test_what_is_asked_is_what_is_solved(self, entry: str) -> None:
+        for problem in sample(entry):
+            assert [field.name for field in fields(problem)] == list(problem.solution.accepted)
+
+    def test_the_second_method_agrees(self, entry: str) -> None:
+        kind = registry.get(BANK[entry].type)
+        for problem in sample(entry):
+            assert kind.second(problem.case) == key(problem)
+
+    def test_the_same_stream_gives_the_same_problem(self, entry: str) -> None:
+        assert drawn(entry, 3) == drawn(entry, 3)
+
+    def test_streams_give_different_problems(self, entry: str) -> None:
+        if BANK[entry].params is None:
+            pytest.skip("fixed numbers")
+        cases = {canonical_json(dump(problem.case.given)) for problem in sample(entry)}
+        assert len(cases) > 0.95 * DRAWS
+
+    def test_the_key_earns_full_marks(self, entry: str) -> None:
+        for problem in sample(entry):
+            marked = mark_problem(problem, written(problem, key(problem)))
+            assert marked.points == marked.of
+            assert {mark.verdict for mark in marked.marks} == {Verdict.RIGHT}
+
+    def test_the_printed_key_earns_full_marks(self, entry: str) -> None:
+        for problem in sample(entry):
+            shown = {field.name: printed(field.rule, key(problem)[field.name]) for field in fields(problem)}
+            assert mark_problem(problem, written(problem, shown)).points == problem.points
+
+    def test_one_wrong_part_loses_marks(self, entry: str) -> None:
+        for number, problem in enumerate(sample(entry)):
+            for field in fields(problem):
+                values = key(problem)
+                values[field.name] = perturbed(values[field.name], number)
+                marked = mark_problem(problem, written(problem, values))
+                assert 0 <= marked.points < marked.of
+                verdicts = {mark.field: mark.verdict for mark in marked.marks}
+                assert verdicts.pop(field.name) in (Verdict.PARTIAL, Verdict.WRONG)
+                assert set(verdicts.values()) <= {Verdict.RIGHT}
+
+    def test_blank_garbage_and_wrong_are_three_things(self, entry: str) -> None:
+        for problem in sample(entry)[:20]:
+            names = [field.name for field in fields(problem)]
+            for answers, verdict in (
+                ({}, Verdict.BLANK),
+                (dict.fromkeys(names, " _ "), Verdict.BLANK),
+                (dict.fromkeys(names, GARBAGE), Verdict.UNREADABLE),
+            ):
+                marked = mark_problem(problem, answers)
+                assert {mark.verdict for mark in marked.marks} == {verdict}
+                assert marked.points == 0
+                assert bool(marked.waiting) is (verdict is Verdict.UNREADABLE)
+
+    def test_misconceptions_are_recognised(self, entry: str) -> None:
+        for problem in sample(entry)[:60]:
+            assert_recognised(problem)
+
+    def test_listed_misconceptions_apply(self, entry: str) -> None:
+        """An entry must not promise what no draw of it can show."""
+        kind = registry.get(BANK[entry].type)
+        changes = {misconception.name: misconception for misconception in kind.misconceptions}
+        for name in BANK[entry].misconceptions:
+            wrong = [wrong_answer(problem, changes[name]) for problem in sample(entry)[:20]]
+            keys = [key(problem) for problem in sample(entry)[:20]]
+            assert any(answer not in (None, right) for answer, right in zip(wrong, keys, strict=True)), name
+
+    def test_everything_can_be_shown(self, entry: str) -> None:
+        kind = registry.get(BANK[entry].type)
+        for problem in sample(entry)[:5]:
+            shown = kind.show(problem.case)
+            for language, prompt in problem.spec.prompt.items():
+                for medium in ("screen", "print"):
+                    page = fragment(blocks(prompt, shown), medium)
+                    page += fragment(document(problem.solution.steps), medium)
+                    assert not re.search(r"\{\{|\}\}|\{%|[\ue000-\uf8ff]|Fraction\(|None", page), language
+
+
+def perturbed(value: Any, number: int) -> Any:
+    """Add one to one part of a value."""
+    if isinstance(value, tuple):
+        place = number % len(value)
+        part = perturbed(value[place], number // len(value))
+        return (*value[:place], part, *value[place + 1 :])
+    return value + 1
+
+
+def assert_recognised(problem: Problem) -> None:
+    """Each misconception whose answer is no one else's is found by its name."""
+    kind = registry.get(problem.spec.type)
+    right = key(problem)
+    wrong = {
+        misconception.name: answer
+        for misconception in kind.misconceptions
+        if (answer := wrong_answer(problem, misconception)) not in (None, right)
+    }
+    for name, answer in wrong.items():
+        assert answer is not None
+        others = {other for other, same in wrong.items() if same == answer}
+        if set(answer) != set(right):
+            continue
+        finding = explain(problem, fields(problem), answer)
+        if others == {name}:
+            assert finding is not None
+            assert finding.names == (name,)
+        else:
+            listed = others & set(problem.spec.misconceptions)
+            expected = (min(listed),) if len(listed) == 1 else None
+            assert (finding and finding.names) == expected
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if BANK[entry].params])
+def test_sweep(entry: str) -> None:
+    """Ten thousand draws of every entry: two keys agree, and the key earns full marks."""
+    for number in range(SWEEP):
+        problem = drawn(entry, number)
+        assert mark_problem(problem, written(problem, key(problem))).points == problem.points
