@@ -31,7 +31,7 @@ def _bank_schema() -> dict[str, Any]:
         for part, type_ in (("params", kind.params), ("given", kind.given)):
             of_kind = json_schema(type_)
             of_kind.pop("$schema")
-            definitions |= {key: value for key, value in of_kind.pop("$defs", {}).items()}
+            definitions |= of_kind.pop("$defs", {})
             parts[part] = of_kind
         known = sorted(misconception.name for misconception in kind.misconceptions)
         parts["misconceptions"] = {"propertyNames": {"enum": known}}

@@ -23,7 +23,7 @@ def write_whole(file: Path, data: bytes, *, mode: int = PUBLIC) -> None:
         If the disk or the folder does not allow it; an older file is then untouched.
     """
     with _explained(file), _finished(file, data, mode) as temporary:
-        os.replace(temporary, file)
+        temporary.replace(file)
 
 
 def write_new(file: Path, data: bytes, *, mode: int = PRIVATE) -> bool:

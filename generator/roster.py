@@ -65,14 +65,11 @@ def _rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     first = text.split("\n", 1)[0]
     separator = "," if "," in first else ";" if ";" in first else "\t"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[tuple[int, list[str]]] = []
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, cells))
+        rows = [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
         raise DataError([Fault(Place(name, reader.line_num, 1), "", f"not a CSV file: {error}")]) from error
-    return rows
+    return [(line, cells) for line, cells in rows if any(map(str.strip, cells))]
 
 
 def _header_faults(columns: list[str], name: str) -> list[Fault]:

@@ -1,26 +1,14 @@
-"""Markdown with values, parsed into the document tree.
-
-The Markdown is a small part of CommonMark: paragraphs, emphasis, inline code, lists, hard breaks, and
-formulas between dollar signs. HTML, links, images and headings are not part of it and stay plain text.
-``{{ name }}`` stands for a value. It is a look-up and nothing more: texts of banks are written by
-strangers and never reach a template engine.
-"""
+"""Markdown with values becomes the document tree."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from . import latex
-from .complaints import nearest
 from .document import (
     Block,
     Code,
@@ -40,41 +28,28 @@ from .document import (
     Symbol,
     Text,
 )
+from .markdown import TextError, fill, names, parse
 
 if TYPE_CHECKING:
     from .model import Step
 
+__all__ = [
+    "TextError",
+    "Translate",
+    "as_written",
+    "blocks",
+    "document",
+    "names",
+    "render_message",
+    "sentence",
+]
+
 Translate: TypeAlias = Callable[[str], str]
-
-_PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}")
-_STRAY = re.compile(r"(?:\{\{|\{%)[^}\n]{0,40}\}{0,2}")
-_PLAIN = re.compile(r"[\w .,:+-]*")
-
-
-class TextError(ValueError):
-    """A text that cannot be shown: an unknown value, a stray brace, a formula that is no LaTeX."""
 
 
 def as_written(text: str) -> str:
     """Return the text as it is: the translation into English."""
     return text
-
-
-def names(markdown: str) -> set[str]:
-    """Return the names that a text has placeholders for.
-
-    Raises
-    ------
-    TextError
-        If double braces hold anything but a name.
-    """
-    stray = _STRAY.search(_PLACEHOLDER.sub(" ", markdown))
-    if stray:
-        raise TextError(
-            f"found {stray[0]!r}, expected a name in double braces, as {{{{ stride }}}}; "
-            "nothing is computed inside a text, and double braces of LaTeX need a space between them"
-        )
-    return set(_PLACEHOLDER.findall(markdown))
 
 
 def blocks(markdown: str, values: Mapping[str, Shown], translate: Translate = as_written) -> Document:
@@ -98,9 +73,7 @@ def blocks(markdown: str, values: Mapping[str, Shown], translate: Translate = as
     TextError
         If a name is unknown, or a value cannot stand where the text puts it.
     """
-    for name in sorted(names(markdown)):
-        _look_up(name, values)
-    return tuple(_blocks(_parse(markdown), values, translate))
+    return tuple(_blocks(parse(markdown, values), values, translate))
 
 
 def render_message(message: Message, translate: Translate = as_written) -> Document:
@@ -116,12 +89,9 @@ def sentence(message: Message, translate: Translate = as_written) -> tuple[Inlin
     TextError
         If the message is not exactly one paragraph.
     """
-    text = translate(message.text)
-    paragraphs = _parse(text).children
+    paragraphs = parse(translate(message.text), message.values).children
     if [node.type for node in paragraphs] != ["paragraph"]:
         raise TextError(f"the message {message.text!r} stands inside a sentence, so it must be one paragraph")
-    for name in sorted(names(text)):
-        _look_up(name, message.values)
     return _inlines(paragraphs[0].children[0].children, message.values, translate)
 
 
@@ -138,41 +108,13 @@ def _step(step: Step, translate: Translate) -> Document:
     return (FigureRow((step,)),)
 
 
-# -- the parser ---------------------------------------------------------------------------------
-
-
-def _placeholder(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
-    match = _PLACEHOLDER.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        state.push("placeholder", "", 0).content = match[1]
-    state.pos = match.end()
-    return True
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"typographer": True})
-    parser.enable(["emphasis", "backticks", "list", "newline", "escape", "smartquotes"])
-    parser.inline.ruler.after("text", "placeholder", _placeholder)
-    dollarmath_plugin(parser, allow_labels=False, allow_space=False, double_inline=True)
-    return parser
-
-
-_MARKDOWN = _parser()
-
-
-def _parse(markdown: str) -> SyntaxTreeNode:
-    return SyntaxTreeNode(_MARKDOWN.parse(markdown))
-
-
 # -- blocks -------------------------------------------------------------------------------------
 
 
 def _blocks(parent: SyntaxTreeNode, values: Mapping[str, Shown], translate: Translate) -> Iterator[Block]:
     for node in parent.children:
         if node.type == "math_block":
-            yield Formula(_formula(node.content, values))
+            yield Formula(fill(node.content, values))
         elif node.type in ("bullet_list", "ordered_list"):
             items = tuple(tuple(_blocks(item, values, translate)) for item in node.children)
             yield Listing(items, ordered=node.type == "ordered_list")
@@ -187,7 +129,7 @@ def _paragraph(
     if not (figures and all(_is_figure_or_space(node, values) for node in nodes)):
         for apart, run in groupby(nodes, lambda node: node.type == "math_inline_double"):
             if apart:
-                yield from (Formula(_formula(node.content, values)) for node in run)
+                yield from (Formula(fill(node.content, values)) for node in run)
             elif inlines := _trimmed(_inlines(run, values, translate)):
                 yield Paragraph(inlines)
     if figures:
@@ -212,7 +154,7 @@ def _figures(
         if isinstance(value, Grid | Figures):
             yield value
         elif isinstance(value, Message):
-            yield from _figures([_parse(translate(value.text))], value.values, translate)
+            yield from _figures([parse(translate(value.text), value.values)], value.values, translate)
 
 
 def _is_figure_or_space(node: SyntaxTreeNode, values: Mapping[str, Shown]) -> bool:
@@ -247,10 +189,8 @@ def _inline(node: SyntaxTreeNode, values: Mapping[str, Shown], translate: Transl
         case "placeholder":
             return _shown(values[node.content], translate)
         case "math_inline":
-            return (Math(_formula(node.content, values)),)
+            return (Math(fill(node.content, values)),)
         case "code_inline":
-            if _PLACEHOLDER.search(node.content):
-                raise TextError(f"found {node.content!r}: a value cannot stand in code; take it out of `…`")
             return (Code(node.content),)
         case "em" | "strong":
             return (Emphasis(_inlines(node.children, values, translate), strong=node.type == "strong"),)
@@ -272,34 +212,3 @@ def _shown(value: Shown, translate: Translate) -> tuple[Inline, ...]:
     if isinstance(value, Message):
         return sentence(value, translate)
     return (Math(value.label),) if value.label else ()
-
-
-# -- values in formulas -------------------------------------------------------------------------
-
-
-def _formula(source: str, values: Mapping[str, Shown]) -> str:
-    return _PLACEHOLDER.sub(lambda match: _latex(match[1], values[match[1]]), source).strip()
-
-
-def _latex(name: str, value: Shown) -> str:
-    if isinstance(value, int | Fraction):
-        return latex.number(value)
-    if isinstance(value, Symbol):
-        return value.latex
-    if isinstance(value, Grid | Figures) and value.label:
-        return value.label
-    if isinstance(value, str) and _PLAIN.fullmatch(value):
-        return rf"\text{{{value}}}"
-    raise TextError(
-        f"the value of {name!r} cannot stand in a formula: expected a number, a symbol, a figure with a "
-        "label, or a text of letters and digits; take it out of the dollar signs"
-    )
-
-
-def _look_up(name: str, values: Mapping[str, Shown]) -> Shown:
-    if name in values:
-        return values[name]
-    meant = nearest(name, values)
-    hint = f" Did you mean {meant!r}?" if meant else ""
-    known = ", ".join(sorted(values)) or "none"
-    raise TextError(f"there is no value called {name!r}.{hint} The values here: {known}.")

@@ -1,4 +1,4 @@
-"""Answers as JSON: whole numbers and shapes as JSON numbers, exact numbers and maps as text (``"1018/9"``)."""
+"""Answers as JSON: whole numbers and shapes as numbers, exact numbers and maps as text (``"1018/9"``)."""
 
 from __future__ import annotations
 

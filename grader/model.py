@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     UNREADABLE = "UNREADABLE"
 
 
-Read: TypeAlias = "Value | None | tuple[Read, ...]"
+Read: TypeAlias = "Value | tuple[Read, ...] | None"
 """What was understood: a value in which a cell may be missing."""
 
 
@@ -139,4 +139,3 @@ def _without_gaps(value: Read) -> bool:
     if isinstance(value, tuple):
         return all(map(_without_gaps, value))
     return value is not None
-

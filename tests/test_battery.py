@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -17,7 +14,7 @@ import pytest
 
 from convexam.generator import bank, registry
 from convexam.generator.compose import draw_problem
-from convexam.generator.model import Exam, Field, Paper, Problem, Section, Student, Value
+from convexam.generator.model import Field, Problem, Value
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.render.html import fragment
 from convexam.generator.rules import printed

@@ -9,14 +9,7 @@ from .activations import leaky_relu, relu, sigmoid, softmax, step, tanh
 from .arguments import ShapeError
 from .convolution import conv
 from .counting import Memory, activations, macs, memory_bytes, moving_statistics, parameters
-from .digits import (
-    cross_entropy_digits,
-    log_loss_digits,
-    rounded,
-    sigmoid_digits,
-    softmax_digits,
-    tanh_digits,
-)
+from .digits import rounded, sigmoid_digits, softmax_digits, tanh_digits
 from .exact import Array, array
 from .gradients import conv_grad_bias, conv_grad_input, conv_grad_weight
 from .layer_shapes import out_shape, shapes, weight_shape
@@ -31,11 +24,13 @@ from .layers import (
     Layer,
     Pool,
 )
+from .losses import cross_entropy_digits, log_loss_digits
 from .matrix import conv_matrix
+from .padding import effective_kernel, resolve_padding
 from .pool_gradient import pool_grad
 from .pooling import pool
 from .receptive_field import ReceptiveField, field_of, inputs_of, receptive_field
-from .shapes import effective_kernel, out_size, resolve_padding, transposed_out_size
+from .shapes import out_size, transposed_out_size
 from .transposed import conv_transpose
 from .windows import pad, windows
 

@@ -16,7 +16,8 @@ from .arguments import Padding, PerAxis, ShapeError, each_axis, whole
 from .convolution import columns, conv_axes, flipped
 from .exact import Array, array, normal
 from .linear import multilinear
-from .shapes import Axis, effective_kernel
+from .padding import effective_kernel
+from .shapes import Axis
 from .transposed import conv_transpose
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from .arguments import AxisPadding, ShapeError, each_axis, whole
 from .layer_shapes import Shape, shapes
 from .layers import Activation, BatchNorm, Conv, GlobalPool, Layer, Pool
-from .shapes import resolve_padding
+from .padding import resolve_padding
 
 
 class ReceptiveField(NamedTuple):

@@ -19,7 +19,8 @@ from .arguments import AxisPadding, Padding, PerAxis, ShapeError, each_axis, who
 from .convolution import correlate, flipped, with_bias
 from .exact import Array, array
 from .linear import multilinear
-from .shapes import Axis, effective_kernel, resolve_padding, transposed_out_size
+from .padding import effective_kernel, resolve_padding
+from .shapes import Axis, transposed_out_size
 
 
 def conv_transpose(

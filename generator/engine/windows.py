@@ -10,7 +10,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from .arguments import Padding, PerAxis, ShapeError
 from .exact import Array, array
-from .shapes import Axis, axes, effective_kernel
+from .padding import effective_kernel
+from .shapes import Axis, axes
 
 
 def windows(

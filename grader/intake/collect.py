@@ -49,7 +49,7 @@ def _files(name: str) -> Iterator[Path]:
     elif path.is_file():
         yield path
     else:
-        for match in sorted(glob.glob(name, recursive=True)):
+        for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207 - patterns may be absolute
             yield from _files(match)
 
 

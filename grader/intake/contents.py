@@ -14,7 +14,7 @@ from .lines import HEAD, WHOLE, Contents, scan
 # A text beyond its limit costs that field, not the file; the size of the file bounds it all the same.
 _LIMITS = replace(ANSWERS, scalar=ANSWERS.bytes)
 # A line that goes on with the value of the line above: YAML would fold both into one.
-_GOES_ON = re.compile(r"^(?=[^\n]*:)[^\n|]++\n(?:[ \t]*\n)*[ \t]+(?!- )[^\s#:][^:\n]*$", re.MULTILINE)
+_GOES_ON = re.compile(r"^(?=[^\n]*:)[^\n|]++\n(?:[ \t]*\n)*[ \t]+[^\s#:][^:\n]*$", re.MULTILINE)
 
 
 def contents(text: str, name: str) -> Contents:

@@ -20,7 +20,6 @@ WHOLE = ""
 
 _NAME = r"[A-Za-z][A-Za-z0-9_./-]{0,63}"
 _KEY = re.compile(rf"""(?P<quote>["']?)(?P<key>{_NAME})(?P=quote)\s*:(?P<rest>.*)""")
-_FLOW = re.compile(rf"""\{{\s*(?:["']?{_NAME}["']?\s*:|\}}|$)""")
 _NEXT_IN_FLOW = re.compile(rf""",\s*(?=["']?{_NAME}["']?\s*:)""")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _IGNORED = re.compile(r"```\w*|---|\.\.\.|")
@@ -143,7 +142,7 @@ class _Scanner:
 
     def _opens_item(self, line: _Line, following: _Line | None) -> bool:
         has_fields_below = following is not None and bool(following.key) and following.indent > line.indent
-        if not self._item or _FLOW.match(line.rest) or (not line.rest and has_fields_below):
+        if not self._item or _is_flow(line.rest) or (not line.rest and has_fields_below):
             return True
         if line.indent > self._items_indent:
             return False
@@ -155,7 +154,7 @@ class _Scanner:
             self._items_indent = line.indent
         self._item, self._entry, self._is_flat = line.key, None, False
         self._entries.setdefault(line.key, [])
-        if _FLOW.match(line.rest):
+        if _is_flow(line.rest):
             self._open_flow(line)
         elif line.rest:
             self._open_field(WHOLE, line)
@@ -185,6 +184,11 @@ class _Scanner:
                 value = Lost(remark)
             answers[name] = value
         return answers
+
+
+def _is_flow(text: str) -> bool:
+    """Say whether a mapping in braces begins here."""
+    return text.startswith("{") and (":" in text or not text.strip("{} "))
 
 
 def _unquoted(text: str) -> str:

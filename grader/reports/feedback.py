@@ -1,4 +1,4 @@
-"""A feedback page: each answer as it was read, what is right, what a wrong one points at, and the way to it."""
+"""A feedback page: each answer as it was read, what is right, and what a wrong one points at."""
 
 from __future__ import annotations
 

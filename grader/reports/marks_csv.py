@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-
 Record: TypeAlias = dict[str, Any]
 """A student's marks as stored; see `record`."""
 

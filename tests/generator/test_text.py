@@ -46,6 +46,7 @@ VALUES: Mapping[str, Shown] = {
     "Y": Symbol("Y_{0}"),
     "padding": say("padding **{{ p }}**", p=1),
     "seen": say("see {{ X }}", X=X),
+    "broken": say("see {{ nowhere }}"),
     "a_b": 1,
     "c_d": 2,
 }
@@ -126,6 +127,7 @@ def test_blocks(markdown: str, expected: Document) -> None:
         pytest.param("{{ strid }}", "'strid'. Did you mean 'stride'?", id="misspelt"),
         pytest.param("{{ zzz }}", "K, M, X", id="unknown: says what is known"),
         pytest.param("`{{ stride }}`", "cannot stand in code", id="in code"),
+        pytest.param("{{ broken }}", "'nowhere'", id="unknown in a message"),
         pytest.param("{{ 7*7 }}", "{{ 7*7 }}", id="arithmetic"),
         pytest.param("{{ X.rows }}", "{{ X.rows }}", id="attribute"),
         pytest.param("{{ X | safe }}", "{{ X | safe }}", id="filter"),

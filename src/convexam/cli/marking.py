@@ -58,11 +58,14 @@ class Marker:
         try:
             data = _bytes_of(file)
             submission = read_submission(data, str(file))
-            paper = self._paper(submission.paper)
         except DataError as error:
-            self._problems += [(str(file), fault.message) for fault in error.faults]
+            self._problems += [(str(file), f"{fault.message}; it was not marked") for fault in error.faults]
             return
-        self._keep(file, data, paper, submission)
+        paper = self._paper(submission.paper)
+        if isinstance(paper, str):
+            self._problems += [(str(file), problem) for problem in (*submission.problems, paper)]
+        else:
+            self._keep(file, data, paper, submission)
 
     def _keep(self, file: Path, data: bytes, paper: Paper, submission: Submission) -> None:
         student = student_of(paper, submission, file)
@@ -111,15 +114,14 @@ class Marker:
             click.echo(f"{answers} could not be read; until you have looked, that counts 0.")
         return 3 if waiting or self._problems else 0
 
-    def _read_paper(self, code: str) -> Paper:
-        name = self._folder / PAPERS / f"{code}.json"
+    def _read_paper(self, code: str) -> Paper | str:
+        """Return the paper of that code, or why there is none."""
+        file = self._folder / PAPERS / f"{code}.json"
         if not is_code(code):
-            message = f"'{code}' is no paper code: a character of it was changed" if code else "no paper code"
-        elif not name.is_file():
-            message = f"the paper {code} belongs to another exam"
-        else:
-            return read_paper(name.read_bytes(), str(name), self._record)
-        raise DataError([Fault(Place(""), "", f"{message}; it was not marked")])
+            return "without a paper code it cannot be marked"
+        if not file.is_file():
+            return f"the paper {code} is of another exam; it was not marked"
+        return read_paper(file.read_bytes(), str(file), self._record)
 
 
 def _bytes_of(file: Path) -> bytes:

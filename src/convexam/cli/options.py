@@ -44,7 +44,7 @@ def load_bank(banks: Sequence[Path], *, only_bank: bool, more: Sequence[Path] = 
         if not found:
             raise MisuseError(f"{folder}: there is no bank file (.yaml) in this folder")
         files += found
-    files += more
+    files = list({file.resolve(): file for file in (*files, *more)}.values())
     if not files:
         raise MisuseError("--only-bank leaves nothing to draw from; name a folder with --bank")
     return bank.load(files)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convexam.generator.codes import paper_code
 from convexam.generator.document import Symbol
 from convexam.generator.errors import DataError
 from convexam.generator.model import Field
@@ -18,7 +19,6 @@ from convexam.grader.marking.fields import Lost, Unreadable, read
 
 DATA = Path(__file__).parents[2] / "data" / "answers"
 CODE = "39212EAM13HG3N"
-OTHER_CODE = "0000000000000" + "B"
 HEAD = f"format: convexam-answers/1\npaper: {CODE}\nanswers:\n"
 
 MAP = Field("Y", "tensor", Symbol("Y"), shape=(2, 2))
@@ -203,8 +203,6 @@ def test_the_file_name_stands_in_for_a_missing_code(line: str, name: str, paper:
 
 
 def test_the_code_in_the_file_counts_against_another_in_its_name() -> None:
-    from convexam.generator.codes import paper_code
-
     other = paper_code(b"secret", exam="e", student="s")
     found = submission(HEAD + "  a: {n: 1}\n", f"{other}.yaml")
     assert found.paper == CODE
@@ -225,6 +223,10 @@ def test_another_encoding_is_said_and_read() -> None:
     found = read_submission((HEAD + "  a: {n: –7½}\n").encode("cp1252"), "x.yaml")
     assert read(COUNT, found.answers["a"]["n"]) == -7.5
     assert found.problems == ("the file is not UTF-8; it was read as Windows-1252",)
+
+
+def test_the_name_of_a_student_is_bounded() -> None:
+    assert submission(f"{HEAD}student: {'s' * 4000}\n").student == "s" * 64
 
 
 def test_problems_are_bounded() -> None:

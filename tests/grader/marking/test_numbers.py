@@ -103,7 +103,7 @@ EITHER = {
     "3×4": 12,
     "\ufeff12\u200b": 12,
     "((((3))))": 3,
-    "12\n": 12,
+    "12\u2028": 12,
 }
 
 
@@ -165,6 +165,7 @@ REFUSED = {
     "2(3)": ("expected a whole number, found '('", 1),
     "(1": ("a parenthesis is not closed", 0),
     "12 13": ("expected one number, found another: '13'", 3),
+    "1 7290": ("expected one number, found another: '7290'", 2),
     "1\n729": ("expected one number, found another: '729'", 2),
     "1 1/2": ("expected one number, found another: '1'", 2),
     "3±1": ("character U+00B1 PLUS-MINUS SIGN is not allowed", 1),

@@ -1,0 +1,116 @@
+"""Markdown with placeholders: what may stand in a text, and what a placeholder may stand for.
+
+The Markdown is a small part of CommonMark: paragraphs, emphasis, inline code, lists, hard breaks, and
+formulas between dollar signs. HTML, links, images and headings are not part of it and stay plain text.
+``{{ name }}`` stands for a value. It is a look-up and nothing more: texts of banks are written by
+strangers and never reach a template engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from . import latex
+from .complaints import nearest
+from .document import Figures, Grid, Shown, Symbol
+
+_PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}")
+_STRAY = re.compile(r"(?:\{\{|\{%)[^}\n]{0,40}\}{0,2}")
+_PLAIN = re.compile(r"[\w .,:+-]*")
+
+
+class TextError(ValueError):
+    """A text that cannot be shown: an unknown value, a stray brace, a formula that is no LaTeX."""
+
+
+def names(markdown: str) -> set[str]:
+    """Return the names that a text has placeholders for.
+
+    Raises
+    ------
+    TextError
+        If double braces hold anything but a name.
+    """
+    stray = _STRAY.search(_PLACEHOLDER.sub(" ", markdown))
+    if stray:
+        raise TextError(
+            f"found {stray[0]!r}, expected a name in double braces, as {{{{ stride }}}}; "
+            "nothing is computed inside a text, and double braces of LaTeX need a space between them"
+        )
+    return set(_PLACEHOLDER.findall(markdown))
+
+
+def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
+    """Parse a text whose placeholders all stand for one of the values.
+
+    Besides what the parser knows, the tree has nodes of type "placeholder"; their content is the name.
+
+    Raises
+    ------
+    TextError
+        If a name is unknown, a placeholder stands in code, or double braces hold anything but a name.
+    """
+    for name in sorted(names(markdown) - set(values)):
+        meant = nearest(name, values)
+        hint = f" Did you mean {meant!r}?" if meant else ""
+        known = ", ".join(sorted(values)) or "none"
+        raise TextError(f"there is no value called {name!r}.{hint} The values here: {known}.")
+    tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
+    for node in tree.walk():
+        if node.type == "code_inline" and _PLACEHOLDER.search(node.content):
+            raise TextError(f"found {node.content!r}: a value cannot stand in code; take it out of `…`")
+    return tree
+
+
+def fill(formula: str, values: Mapping[str, Shown]) -> str:
+    """Put values into a formula, as LaTeX; a figure becomes its label.
+
+    Raises
+    ------
+    TextError
+        If a value is neither a number, a symbol, a plain text nor a figure with a label.
+    """
+    return _PLACEHOLDER.sub(lambda match: _latex(match[1], values[match[1]]), formula).strip()
+
+
+def _latex(name: str, value: Shown) -> str:
+    if isinstance(value, int | Fraction):
+        return latex.number(value)
+    if isinstance(value, Symbol):
+        return value.latex
+    if isinstance(value, Grid | Figures) and value.label:
+        return value.label
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return rf"\text{{{value}}}"
+    raise TextError(
+        f"the value of {name!r} cannot stand in a formula: expected a number, a symbol, a figure with a "
+        "label, or a text of letters and digits; take it out of the dollar signs"
+    )
+
+
+def _placeholder(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's interface
+    match = _PLACEHOLDER.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("placeholder", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"typographer": True})
+    parser.enable(["emphasis", "backticks", "list", "newline", "escape", "smartquotes"])
+    parser.inline.ruler.after("text", "placeholder", _placeholder)
+    dollarmath_plugin(parser, allow_labels=False, allow_space=False, double_inline=True)
+    return parser
+
+
+_MARKDOWN = _parser()

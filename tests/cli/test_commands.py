@@ -1,0 +1,318 @@
+"""Every command and option, as called from a shell: what is printed, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from convexam.cli import COMMANDS
+from convexam.version import __version__
+
+from .conftest import Run, filled_in, the_paper
+
+DATA = Path(__file__).parents[1] / "data"
+QUICK = ("--format", "yaml")
+
+EXAM = """\
+format: convexam-exam/1
+id: quiz
+title: Quiz
+sections:
+  - title: A
+    items:
+      - {id: q1, use: conv2d/first-map}
+"""
+BANK = """\
+format: convexam-bank/1
+questions:
+  - id: %s
+    type: conv2d
+    title: Mine
+    difficulty: 1
+    points: 2
+    params:
+      input: {shape: [1, 3, 3], from: 0, to: 4}
+      kernel: {shape: [1, 1, 2, 2], from: -2, to: 2}
+    prompt: {en: "Filter {{ X }} with {{ K }}."}
+"""
+
+
+@pytest.fixture
+def exam_file(tmp_path: Path) -> Path:
+    file = tmp_path / "quiz.yaml"
+    file.write_text(EXAM)
+    return file
+
+
+@pytest.fixture
+def own_bank(tmp_path: Path) -> Path:
+    folder = tmp_path / "bank"
+    folder.mkdir()
+    (folder / "mine.yaml").write_text(BANK % "mine/first")
+    return folder
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"convexam, version {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_a_terminal(run: Run, command: str) -> None:
+    outcome = run(*command.split(), "--help")
+    assert outcome.code == 0
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    assert "Usage: convexam" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("generate",), "name an exam with --exam FILE, or draw a practice paper with --seed 42"),
+        (("generate", "--seed", "1", "--secret", "s"), "--seed and --secret exclude each other"),
+        (("generate", "--seed", "-1"), "-1 is not in the range x>=0"),
+        (("generate", "--seed", "1", "--only-bank"), "--only-bank leaves nothing to draw from"),
+        (("generate", "--seed", "1", "--format", "html,docx"), "'docx' is none of html, pdf, yaml"),
+        (("generate", "--exam", "nowhere.yaml"), "File 'nowhere.yaml' does not exist"),
+        (("grade", "."), "Missing argument 'ANSWERS...'"),
+        (("grade", ".", "x.yaml"), "holds no exam; name the folder that `generate` wrote"),
+        (("show", "conv2d/first-mapp"), "did you mean 'conv2d/first-map'?"),
+        (("explain", "conv3d"), "did you mean 'conv2d'?"),
+        (("genrate",), "No such command 'genrate'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_misuse(
+    run: Run, arguments: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.yaml").write_text("")
+    outcome = run(*arguments)
+    assert outcome.code == 2
+    assert message in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+class TestGenerate:
+    def test_papers_of_a_roster(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
+        roster = tmp_path / "class.csv"
+        roster.write_text("student,name\ns1,Ada\ns2,Grace\ns3,Alan\n")
+        out = tmp_path / "out"
+        outcome = run("generate", "--exam", exam_file, "--students", roster, "--out", out, *QUICK)
+        assert outcome.code == 0
+        papers = [the_paper(out, student) for student in ("s1", "s2", "s3")]
+        assert len({paper.code for paper in papers}) == 3
+        assert len({str(paper.problems[0].case.given) for paper in papers}) == 3
+        assert papers[0].student.name == "Ada"
+
+    def test_a_late_joiner_changes_nobody(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
+        roster, out = tmp_path / "class.csv", tmp_path / "out"
+        roster.write_text("student\ns1\ns2\n")
+        run("generate", "--exam", exam_file, "--students", roster, "--out", out, *QUICK)
+        before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+        roster.write_text("student\ns3\ns1\ns2\n")
+        assert run("generate", "--exam", exam_file, "--students", roster, "--out", out, *QUICK).code == 0
+        assert {file: file.read_bytes() for file in before} == before
+        assert the_paper(out, "s3")
+
+    def test_a_secret_is_kept_beside_the_exam(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
+        for name in ("a", "b"):
+            run("generate", "--exam", exam_file, "--out", tmp_path / name, *QUICK)
+        secret = tmp_path / "quiz.secret"
+        assert the_paper(tmp_path / "a") == the_paper(tmp_path / "b")
+        run("generate", "--exam", exam_file, "--secret", secret, "--out", tmp_path / "c", *QUICK)
+        assert the_paper(tmp_path / "c") == the_paper(tmp_path / "a")
+        for file in tmp_path.rglob("*"):
+            if file.is_file() and file != secret:
+                assert secret.read_text().strip() not in file.read_text()
+        secret.unlink()
+        run("generate", "--exam", exam_file, "--out", tmp_path / "d", *QUICK)
+        assert the_paper(tmp_path / "d") != the_paper(tmp_path / "a")
+
+    def test_a_missing_secret_stops_everything(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
+        outcome = run("generate", "--exam", exam_file, "--secret", tmp_path / "no", "--out", tmp_path / "o")
+        assert (outcome.code, "there is no such secret file" in outcome.err) == (1, True)
+        assert not (tmp_path / "o").exists()
+
+    def test_seeds_and_rosters_warn(self, run: Run, tmp_path: Path) -> None:
+        roster = tmp_path / "class.csv"
+        roster.write_text("student\ns1\n")
+        outcome = run("generate", "--seed", 1, "--students", roster, "--out", tmp_path / "o", *QUICK)
+        assert outcome.code == 0
+        assert "Warning: these papers come from a seed" in outcome.err
+
+    def test_a_bank_of_ones_own(self, run: Run, exam_file: Path, own_bank: Path, tmp_path: Path) -> None:
+        exam_file.write_text(EXAM + "      - {id: q2, use: mine/first}\n")
+        out = tmp_path / "o"
+        assert (
+            run("generate", "--exam", exam_file, "--bank", own_bank, "--seed", 1, "--out", out, *QUICK).code
+            == 0
+        )
+        assert [problem.spec.id for problem in the_paper(out).problems] == ["conv2d/first-map", "mine/first"]
+
+    def test_only_a_bank_of_ones_own(self, run: Run, exam_file: Path, own_bank: Path, tmp_path: Path) -> None:
+        call = ("generate", "--exam", exam_file, "--bank", own_bank, "--only-bank", "--seed", 1)
+        outcome = run(*call, "--out", tmp_path / "o", *QUICK)
+        assert outcome.code == 1
+        assert f"{exam_file}:7:23: $.sections[0].items[0].use: there is no entry" in outcome.err
+
+    def test_a_repeated_id_is_an_error(self, run: Run, own_bank: Path, tmp_path: Path) -> None:
+        (own_bank / "mine.yaml").write_text(BANK % "conv2d/first-map")
+        outcome = run("generate", "--seed", 1, "--bank", own_bank, "--out", tmp_path / "o", *QUICK)
+        assert outcome.code == 1
+        assert re.search(
+            r"mine\.yaml:3:9: .*the id 'conv2d/first-map' is taken; it stands at .*conv2d\.yaml:\d+",
+            outcome.err,
+        )
+
+    @pytest.mark.parametrize("formats", ["yaml", "html", "html, yaml"])
+    def test_formats(self, run: Run, tmp_path: Path, formats: str) -> None:
+        run("generate", "--seed", 1, "--out", tmp_path / "o", "--format", formats)
+        endings = {file.name.split(".", 1)[1] for file in (tmp_path / "o/handout").iterdir()}
+        assert endings == {"paper.json"} | {
+            {"yaml": "answers.yaml"}.get(name.strip(), name.strip()) for name in formats.split(",")
+        }
+
+    def test_the_folder_is_named_after_the_exam(
+        self, run: Run, exam_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert "quiz-seed-5/" in run("generate", "--exam", exam_file, "--seed", 5, *QUICK).out
+        assert "The papers are in quiz/" in run("generate", "--exam", exam_file, *QUICK).out
+
+
+class TestGrade:
+    @pytest.fixture
+    def exam(self, run: Run, tmp_path: Path) -> Path:
+        folder = tmp_path / "exam"
+        run("generate", "--seed", 42, "--out", folder, *QUICK)
+        return folder
+
+    def test_files_folders_and_patterns(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        handed_in = tmp_path / "in" / "deep"
+        handed_in.mkdir(parents=True)
+        for name in ("ada", "grace"):
+            (handed_in / f"{name}.yaml").write_text(filled_in(the_paper(exam)))
+        (handed_in / "notes.txt").write_text("not an answer file")
+        for names in (
+            (tmp_path / "in",),
+            (str(tmp_path / "in" / "**" / "*.yaml"),),
+            sorted(handed_in.glob("*.yaml")),
+        ):
+            outcome = run("grade", exam, *names)
+            assert outcome.code == 0
+            assert re.findall(r"^(ada|grace) ", outcome.out, re.MULTILINE) == ["ada", "grace"]
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            (b"", "empty"),
+            (b"%PDF-1.7", "a PDF"),
+            (b"paper: B27784YJ6GBV0H\nanswers: [" + b"[" * 100_000, "line"),
+            (
+                b"paper: 39212EAM13HG3N\nanswers:\n  a1: {Y: 1}\n",
+                "the paper 39212EAM13HG3N is of another exam",
+            ),
+            (b"paper: 39212EAM13HG3M\nanswers:\n  a1: {Y: 1}\n", "'39212EAM13HG3M' is no paper code"),
+            (b"answers:\n  a1: {Y: 1}\n", "has no paper code"),
+            (b"\xff\xfe\x00", "UTF-16"),
+        ],
+        ids=["empty", "pdf", "deep", "other exam", "typing error", "no code", "utf-16"],
+    )
+    def test_one_bad_file_stops_nothing(
+        self, run: Run, exam: Path, tmp_path: Path, content: bytes, message: str
+    ) -> None:
+        (tmp_path / "bad.yaml").write_bytes(content)
+        (tmp_path / "good.yaml").write_text(filled_in(the_paper(exam)))
+        outcome = run("grade", exam, tmp_path / "bad.yaml", tmp_path / "good.yaml")
+        assert outcome.code == 3
+        assert re.search(rf"bad\.yaml: .*{re.escape(message)}", outcome.err)
+        assert json.loads((exam / "marks/good.json").read_text())["points"] == str(the_paper(exam).points)
+
+    def test_what_is_handed_in_twice_is_named(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        text = filled_in(the_paper(exam)).replace("answers:", "student: ada\nanswers:", 1)
+        (tmp_path / "1.yaml").write_text(text.replace("a1:", "a9:"))
+        (tmp_path / "2.yaml").write_text(text)
+        outcome = run("grade", exam, tmp_path / "1.yaml", tmp_path / "2.yaml")
+        assert outcome.code == 3
+        assert "there is no question 'a9' on this paper" in outcome.err
+        assert "2.yaml: ada handed in" in outcome.err
+        assert json.loads((exam / "marks/ada.json").read_text())["points"] == str(the_paper(exam).points)
+
+    def test_a_hostile_name_stays_in_the_folder(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        text = filled_in(the_paper(exam)).replace("answers:", 'student: "../../=x\\e[2J<b>"\nanswers:', 1)
+        (tmp_path / "1.yaml").write_text(text)
+        outcome = run("grade", exam, tmp_path / "1.yaml")
+        assert {file.suffix for file in (exam / "marks").iterdir()} == {".json", ".html", ".csv"}
+        (page,) = (exam / "marks").glob("*.html")
+        assert "<b>" not in page.read_text(encoding="utf-8")
+        assert "\x1b" not in outcome.out
+        assert not list(tmp_path.glob("*.json"))
+
+    def test_nothing_to_mark_is_said(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        outcome = run("grade", exam, tmp_path / "nobody.yaml")
+        assert outcome.code == 1
+        assert "nobody.yaml: no such file, folder or pattern" in outcome.err
+
+    def test_a_damaged_record_is_named(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        file = tmp_path / "a.yaml"
+        file.write_text(filled_in(the_paper(exam)))
+        (exam / "record/exam.json").write_text("{")
+        outcome = run("grade", exam, file)
+        assert outcome.code == 1
+        assert "record/exam.json:1:2: this is not valid JSON" in outcome.err
+
+
+class TestCheck:
+    def test_ten_mistakes_are_ten_lines(self, run: Run) -> None:
+        outcome = run("check", DATA / "ten_mistakes.yaml")
+        assert outcome.code == 1
+        lines = outcome.err.splitlines()
+        assert len(lines) == 10
+        positions = [
+            re.match(r".*ten_mistakes\.yaml:(\d+):(\d+): \$\.questions\[\d\]\S*: .+", line) for line in lines
+        ]
+        assert all(positions)
+        assert [int(found[1]) for found in positions if found] == sorted(int(f[1]) for f in positions if f)
+
+    def test_the_shipped_files_are_sound(self, run: Run) -> None:
+        root = Path(__file__).parents[2] / "question_bank"
+        outcome = run("check", *sorted(root.glob("*.yaml")), *sorted((root / "exams").glob("*.yaml")))
+        assert outcome.code == 0, outcome.err
+        assert re.fullmatch(r"No problems in \d+ entries and \d+ exam files?\.\n", outcome.out)
+
+    def test_an_exam_with_a_bank_beside_it(self, run: Run, exam_file: Path, own_bank: Path) -> None:
+        exam_file.write_text(EXAM + "      - {id: q2, use: mine/first}\n")
+        assert run("check", exam_file).code == 1
+        assert run("check", exam_file, own_bank / "mine.yaml").code == 0
+        assert run("check", exam_file, "--bank", own_bank).code == 0
+
+    def test_prompts_are_tried(self, run: Run, own_bank: Path) -> None:
+        file = own_bank / "mine.yaml"
+        file.write_text((BANK % "mine/first").replace("{{ K }}", "{{ kernel }}"))
+        outcome = run("check", file)
+        assert (outcome.code, ".prompt.en: " in outcome.err) == (1, True)
+
+
+def test_show(run: Run) -> None:
+    outcome = run("show", "conv2d/binary-image")
+    assert outcome.code == 0
+    assert re.search(r"Y =\s+2\s+4\s+3", outcome.out)
+    assert "Worked solution" in outcome.out
+    assert "Worked solution" not in run("show", "conv2d/binary-image", "--no-solution").out
+    assert run("show", "conv2d/first-map").out != run("show", "conv2d/first-map", "--seed", 2).out
+
+
+def test_kinds_and_explain(run: Run) -> None:
+    assert "conv2d  Fill in the output map" in run("kinds").out
+    page = run("explain", "conv2d").out
+    assert "``padding``" in page
+    assert "``extra_flip``" in page
+
+
+@pytest.mark.parametrize("name", ["bank", "exam"])
+def test_the_shipped_schemas_are_those_printed(run: Run, name: str) -> None:
+    shipped = Path(__file__).parents[2] / f"question_bank/schemas/convexam-{name}-1.schema.json"
+    assert run("schema", name).out == shipped.read_text(encoding="utf-8")

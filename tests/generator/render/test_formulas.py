@@ -1,0 +1,109 @@
+"""LaTeX becomes MathML for browsers, one path for PDFs, and characters for everything else."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from convexam.generator.render.formulas import formula_svg, mathml
+from convexam.generator.render.plain_formula import plain_formula
+from convexam.generator.text import TextError
+
+PLAIN = {
+    "x": "x",
+    "-3": "−3",
+    r"2\times 3": "2 × 3",
+    r"3\cdot(-4)-2": "3 · (−4) − 2",
+    r"\tfrac{1}{9}": "1/9",
+    r"\frac{a+b}{2c}": "(a + b)/2c",
+    "x_1^{2}": "x₁²",
+    "K^{(0)}_{1}": "K₁⁽⁰⁾",
+    "Y_{0,1}": "Y₀,₁",
+    "x_{max}": "xₘₐₓ",
+    "x_{W}": "x_W",
+    "x^{ab}": "x^{ab}",
+    "H'": "H′",
+    r"\sqrt{2} + \sqrt{a+b}": "√2 + √(a + b)",
+    r"\left\lfloor\frac{H+2p-k}{s}\right\rfloor+1": "⌊(H + 2p − k)/s⌋ + 1",
+    r"\sum_{u=0}^{2} x_u": "∑ᵤ₌₀²xᵤ",
+    r"\begin{bmatrix}1&-2\\3&4\end{bmatrix}": "[1 −2; 3 4]",
+    r"\mathrm{ReLU}(x)=\max(0,x)": "ReLU(x) = max(0, x)",
+    r"\text{same padding}": "same padding",
+    r"a \neq b \to c": "a ≠ b → c",
+}
+BROKEN = {
+    r"\foo x": "unknown command",
+    r"\frac{1}": "leaves out an argument",
+    "x^2^3": "not LaTeX",
+    "x_{": "not LaTeX",
+    "": "not LaTeX",
+    r"\href{javascript:x}{y}": "'href'",
+    r"\style{color:red}{y}": "'style'",
+    r"\class{c}{y}": "'class'",
+    r"\newcommand{\a}{b}\a": "defines a command",
+    "{" * 5000 + "}" * 5000: "not LaTeX",
+}
+
+
+@pytest.mark.parametrize("latex", PLAIN)
+def test_plain(latex: str) -> None:
+    assert plain_formula(latex) == PLAIN[latex]
+
+
+@pytest.mark.parametrize("latex", PLAIN)
+@pytest.mark.parametrize("display", [False, True])
+def test_svg_is_one_path_on_the_baseline(latex: str, display: bool) -> None:
+    svg = ElementTree.fromstring(formula_svg(latex, display=display))
+    assert [child.tag for child in svg] == ["{http://www.w3.org/2000/svg}path"]
+    assert svg.attrib["aria-label"] == PLAIN[latex]
+    _, top, width, height = map(float, svg.attrib["viewBox"].split())
+    assert width > 0
+    assert height > 0
+    assert f"vertical-align:{-(top + height) / 16:.3f}em"[:-5] in svg.attrib["style"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "part"),
+    [
+        pytest.param(
+            r"\frac{1}{9}", "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>9</mn></mrow></mfrac>", id="fraction"
+        ),
+        pytest.param(r"\lfloor x \rfloor", "<mo>⌊</mo><mi>x</mi><mo>⌋</mo>", id="fences can grow"),
+        pytest.param(r"\max(x)", "<mi>max</mi>", id="a function is no operator"),
+        pytest.param("H'", "<mrow><mi>H</mi>", id="a prime is raised once"),
+        pytest.param("(-1)", '<mo lspace="0em" rspace="0em">−</mo>', id="a sign is close to its number"),
+        pytest.param("a-1", "<mo>−</mo>", id="a difference is not"),
+        pytest.param(r"\text{</math><script>}", "&lt;/math&gt;&lt;script&gt;", id="text is escaped"),
+        pytest.param(r"\text{&lt;script&gt;}", "&lt;script&gt;", id="entities stay escaped"),
+        pytest.param("a<b", "<mo>&lt;</mo>", id="less than"),
+    ],
+)
+def test_mathml(latex: str, part: str) -> None:
+    assert part in mathml(latex)
+
+
+@pytest.mark.parametrize("latex", BROKEN, ids=lambda latex: latex[:20])
+@pytest.mark.parametrize("write", [mathml, formula_svg, plain_formula])
+def test_errors_name_the_formula(write: object, latex: str) -> None:
+    with pytest.raises(TextError) as caught:
+        write(latex)  # type: ignore[operator]
+    assert BROKEN[latex] in str(caught.value)
+    assert latex[:20] in str(caught.value).replace("\\\\", "\\")
+    assert len(str(caught.value)) < 250
+
+
+def test_the_drawing_escapes_its_alternative() -> None:
+    drawing = formula_svg(r'\text{"><script>}')
+    assert "<script>" not in drawing
+    assert ElementTree.fromstring(drawing).attrib["aria-label"] == '"><script>'
+
+
+def test_all_of_a_fraction_is_drawn() -> None:
+    """Numerator, bar and denominator stand on different heights."""
+    path = re.search(r' d="([^"]+)"', formula_svg(r"\frac{1}{9}"))
+    assert path
+    heights = [float(y) for y in re.findall(r"[ML][-\d.]+ ([-\d.]+)", path[1])]
+    assert min(heights) < -8
+    assert max(heights) > 0

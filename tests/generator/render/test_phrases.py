@@ -1,0 +1,63 @@
+"""Phrases that hold a value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import pytest
+
+from convexam.generator.document import Symbol
+from convexam.generator.model import Conventions, Exact, Field, Rounded, Rule
+from convexam.generator.render.phrases import asked, convention_sentences, points_phrase, points_text
+from convexam.generator.render.plain import plain
+from convexam.generator.text import sentence
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [("4", "4"), ("5/2", "2.5"), ("10", "10"), ("1/8", "0.125"), ("7/3", "7/3"), ("100", "100")],
+)
+def test_points_text(points: str, expected: str) -> None:
+    assert points_text(Fraction(points)) == expected
+
+
+def test_one_point_is_singular() -> None:
+    assert [plain(sentence(points_phrase(Fraction(n)))) for n in (1, 2)] == ["1 point", "2 points"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "shape", "expected"),
+    [
+        pytest.param("integer", Exact(), None, "a whole number", id="integer"),
+        pytest.param("number", Rounded(2), None, "a number, rounded to 2 decimals", id="decimals"),
+        pytest.param("number", Rounded(1), None, "a number, rounded to 1 decimal", id="one decimal"),
+        pytest.param("number", Rounded(0), None, "a number, rounded to a whole number", id="no decimals"),
+        pytest.param("shape", Exact(), None, "a shape, channels × height × width", id="shape"),
+        pytest.param("tensor", Exact(), (2, 3), "a map of 2 × 3 cells", id="map"),
+        pytest.param("tensor", Exact(), None, "a map, its size is for you to find", id="map of hidden size"),
+    ],
+)
+def test_asked(kind: str, rule: Rule, shape: tuple[int, int] | None, expected: str) -> None:
+    field = Field("f", kind, Symbol("f"), rule, shape=shape)  # type: ignore[arg-type]
+    assert plain(sentence(asked(field, Conventions()))) == expected
+
+
+SETTINGS: tuple[tuple[Any, ...], ...] = (
+    ("cross-correlation", "convolution"),
+    (0, 1),
+    ("floor", "ceil"),
+    (False, True),
+    ("CHW", "HWC"),
+    (False, True),
+)
+
+
+def test_every_convention_reads_differently() -> None:
+    """No two settings print the same cover, so that the cover always says what the key obeys."""
+    covers = {
+        tuple(plain(sentence(message)) for message in convention_sentences(Conventions(*chosen)))
+        for chosen in product(*SETTINGS)
+    }
+    assert len(covers) == 64

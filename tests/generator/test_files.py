@@ -1,0 +1,89 @@
+"""Files are whole or absent, and what differs is noticed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from convexam.generator.errors import DataError, OutputError
+from convexam.generator.files import PRIVATE, differs, make_folder, write_new, write_whole
+from convexam.generator.secret import keep_secret, read_secret, secret_id
+
+
+def test_a_file_is_written_whole(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    write_whole(file, b"one")
+    write_whole(file, b"two", mode=PRIVATE)
+    assert file.read_bytes() == b"two"
+    assert file.stat().st_mode & 0o777 == PRIVATE
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.json"
+    write_whole(file, b"old")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match=r"a\.json: cannot be written: No space left"):
+        write_whole(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_a_missing_folder_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="No such file or directory"):
+        write_whole(tmp_path / "nowhere" / "a", b"")
+
+
+def test_a_file_in_the_place_of_a_folder_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(OutputError, match="out"):
+        make_folder(tmp_path / "out" / "record")
+
+
+def test_differs(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    assert not differs(file, b"x")
+    write_whole(file, b"x")
+    assert not differs(file, b"x")
+    assert differs(file, b"y")
+    assert differs(tmp_path, b"y")  # a folder is in the way
+
+
+def test_write_new_keeps_what_is_there(tmp_path: Path) -> None:
+    assert write_new(tmp_path / "a", b"first")
+    assert not write_new(tmp_path / "a", b"second")
+    assert (tmp_path / "a").read_bytes() == b"first"
+
+
+def test_a_secret_is_made_once_and_kept_private(tmp_path: Path) -> None:
+    file = tmp_path / "exam.secret"
+    secret = keep_secret(file)
+    assert len(secret) == 32
+    assert keep_secret(file) == read_secret(file) == secret
+    assert file.stat().st_mode & 0o777 == PRIVATE
+    assert secret.hex() not in secret_id(secret)
+
+
+def test_two_secrets_differ(tmp_path: Path) -> None:
+    assert keep_secret(tmp_path / "a") != keep_secret(tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"abc", b"g" * 64, b"0" * 63, b"\xff\xfe" * 40, b"0" * 128], ids=lambda c: repr(c[:8])
+)
+def test_what_is_no_secret_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "exam.secret"
+    file.write_bytes(content)
+    with pytest.raises(DataError, match=r"exam\.secret: this is no secret: 64 hexadecimal digits"):
+        keep_secret(file)
+
+
+def test_a_missing_secret_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="there is no such secret file"):
+        read_secret(tmp_path / "exam.secret")

@@ -1,0 +1,134 @@
+"""Nothing that reaches a student depends on an answer.
+
+The papers are made twice from the same draws: once as they are, once with a solver that returns canaries.
+What students get must be the same bytes; what instructors get must not, or this test would see nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pypdf
+import pytest
+
+from convexam.generator import bank, exam_file, registry
+from convexam.generator.compose import EVERYONE, compose, exam_of
+from convexam.generator.handout import STUDENTS, files_of
+from convexam.generator.model import Exam, Paper, Problem, Solution
+from convexam.generator.streams import practice_secret
+
+SECRET = practice_secret(42)
+CANARY = 90210
+
+
+@pytest.fixture(scope="module")
+def exam() -> Exam:
+    return exam_of(exam_file.load(exam_file.SHIPPED, bank.load(bank.shipped_files())), 42)
+
+
+@pytest.fixture(scope="module")
+def paper() -> Paper:
+    known = bank.load(bank.shipped_files())
+    return compose(exam_file.load(exam_file.SHIPPED, known), known, SECRET, EVERYONE)
+
+
+@pytest.fixture(scope="module")
+def handout(exam: Exam, paper: Paper) -> dict[str, bytes]:
+    return dict(files_of(exam, paper))
+
+
+def canary(value: Any) -> Any:
+    return tuple(map(canary, value)) if isinstance(value, tuple) else CANARY
+
+
+def with_canaries(paper: Paper) -> Paper:
+    def poisoned(problem: Problem) -> Problem:
+        accepted = {name: tuple(map(canary, values)) for name, values in problem.solution.accepted.items()}
+        return replace(problem, solution=Solution(accepted))
+
+    return replace(
+        paper,
+        sections=tuple(
+            replace(part, problems=tuple(map(poisoned, part.problems))) for part in paper.sections
+        ),
+    )
+
+
+def test_students_get_the_same_bytes_whatever_the_answers(
+    exam: Exam, paper: Paper, handout: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> Any:
+        raise AssertionError("a student's paper asked for the key")
+
+    real = registry.get
+    blind = {name: replace(real(name), solve=refuse, second=refuse) for name in registry.NAMES}
+    monkeypatch.setattr(registry, "get", blind.__getitem__)
+    poisoned = with_canaries(paper)
+    names = []
+    files = files_of(exam, poisoned)
+    for name, data in files:
+        if not name.startswith(STUDENTS):
+            break
+        assert data == handout[name], name
+        names.append(name.rpartition("/")[2].split(".", 1)[1])
+    assert names == ["paper.json", "answers.yaml", "html", "pdf"]
+
+
+def test_solutions_do_show_the_answers(exam: Exam, paper: Paper) -> None:
+    solutions = dict(files_of(exam, with_canaries(paper), ["html"]))
+    page = next(data for name, data in solutions.items() if name.startswith("solutions"))
+    assert str(CANARY).encode() in page
+
+
+def secrets(paper: Paper) -> Iterator[str]:
+    """What must not stand in a student's file in any spelling: the secret, and the long answers."""
+    yield SECRET.hex()
+    yield SECRET.hex()[:16]
+    for problem in paper.problems:
+        for values in problem.solution.accepted.values():
+            if isinstance(values[0], tuple):
+                for rows in (values[0], values[0][::-1]):
+                    yield " ".join(str(cell) for row in rows for cell in row)  # type: ignore[union-attr]
+
+
+def test_no_answer_stands_in_a_students_file(paper: Paper, handout: dict[str, bytes]) -> None:
+    for name, data in handout.items():
+        if name.startswith(STUDENTS):
+            text = pdf_text(data) if name.endswith(".pdf") else data.decode()
+            squeezed = " ".join(re.sub(r"<[^>]*>|[\[\],\"]", " ", text).replace("−", "-").split())
+            for secret in secrets(paper):
+                assert secret not in squeezed, (name, secret)
+
+
+def pdf_text(data: bytes) -> str:
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    pages = " ".join(page.extract_text() for page in reader.pages)
+    objects = " ".join(repr(reader.get_object(number + 1)) for number in range(len(reader.xref[0])))
+    return f"{pages} {objects} {reader.metadata} {reader.trailer}"
+
+
+def test_the_pdf_names_no_time_and_no_machine(handout: dict[str, bytes]) -> None:
+    data = next(data for name, data in handout.items() if name.endswith(".pdf"))
+    metadata = pypdf.PdfReader(io.BytesIO(data)).metadata
+    assert metadata is not None
+    assert not {"/CreationDate", "/ModDate", "/Author"} & set(metadata)
+
+
+def test_the_answer_file_does_not_betray_a_size_that_is_asked(paper: Paper, exam: Exam) -> None:
+    """Two variants whose output maps differ in size have answer files that differ in the code alone."""
+    known = bank.load(bank.shipped_files())
+    sizes = {}
+    for name in ("conv2d/binary-image-stride", "conv2d/binary-image-dilation"):
+        problem = replace(paper.problems[0], spec=known[name], points=Fraction(3))
+        problem = replace(problem, case=replace(problem.case, given=known[name].given))
+        problem = replace(problem, spec=replace(problem.spec, title="T"))
+        single = replace(paper, sections=(replace(paper.sections[0], problems=(problem,)),))
+        files = dict(files_of(exam, single, ["yaml"]))
+        sizes[name] = files
+    first, second = sizes.values()
+    assert first == second
