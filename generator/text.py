@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -29,9 +29,7 @@ from .document import (
     Text,
 )
 from .markdown import TextError, fill, names, parse
-
-if TYPE_CHECKING:
-    from .model import Step
+from .model import Step
 
 __all__ = [
     "TextError",

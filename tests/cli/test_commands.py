@@ -299,7 +299,7 @@ class TestCheck:
 def test_show(run: Run) -> None:
     outcome = run("show", "conv2d/binary-image")
     assert outcome.code == 0
-    assert re.search(r"Y =\s+2\s+4\s+3", outcome.out)
+    assert re.search(r"Y = 4 3 4\n    2 4 3\n    2 3 4", outcome.out)
     assert "Worked solution" in outcome.out
     assert "Worked solution" not in run("show", "conv2d/binary-image", "--no-solution").out
     assert run("show", "conv2d/first-map").out != run("show", "conv2d/first-map", "--seed", 2).out

@@ -10,7 +10,7 @@ import click
 from .options import SETTINGS, bank_options, load_bank
 
 if TYPE_CHECKING:
-    from ..generator.model import Problem
+    from ..generator.model import Field, Problem, Value
 
 
 @click.command("show", context_settings=SETTINGS)
@@ -45,7 +45,7 @@ def command(*, entry: str, seed: int, solution: bool, banks: tuple[Path, ...], o
 
 def _text(problem: Problem, *, solution: bool) -> str:
     from ..generator import registry
-    from ..generator.render.terminal import answer_text, terminal
+    from ..generator.render.terminal import terminal
     from ..generator.text import blocks, document
 
     kind = registry.get(problem.spec.type)
@@ -55,10 +55,17 @@ def _text(problem: Problem, *, solution: bool) -> str:
     ]
     if solution:
         parts += [_heading("Worked solution"), terminal(document(problem.solution.steps)), _heading("Key")]
-        parts += [
-            answer_text(field, problem.solution.accepted[field.name][0]) for field in kind.ask(problem.case)
-        ]
+        parts += [_key(field, problem.solution.accepted[field.name][0]) for field in kind.ask(problem.case)]
     return "\n\n".join(parts)
+
+
+def _key(field: Field, key: Value) -> str:
+    from ..generator import rules
+    from ..grader.marking.fields import write
+
+    lines = write(field, rules.printed(field.rule, key)).splitlines()
+    label = f"{field.name} = "
+    return "\n".join((label if number == 0 else " " * len(label)) + line for number, line in enumerate(lines))
 
 
 def _heading(text: str) -> str:
