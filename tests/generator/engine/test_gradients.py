@@ -26,14 +26,15 @@ def difference_quotient(function: Any, point: Any, grad: Any) -> Any:
     return result
 
 
-numbers = st.lists(st.fractions(-4, 4, max_denominator=4), min_size=40, max_size=40)
+def numbers(shape: tuple[int, ...], seed: int) -> Any:
+    """Return small fractions; a seed shrinks faster than a hundred numbers."""
+    cells = [Fraction((seed + 7 * i * i + 3 * i) % 23 - 11, 4) for i in range(int(np.prod(shape)))]
+    return np.array(cells, dtype=object).reshape(shape)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
-    numbers,
-    numbers,
-    numbers,
+    st.integers(0, 22),
     st.tuples(st.integers(1, 3), st.integers(1, 3)),
     st.tuples(st.integers(0, 2), st.integers(0, 2)),
     st.integers(1, 2),
@@ -41,11 +42,11 @@ numbers = st.lists(st.fractions(-4, 4, max_denominator=4), min_size=40, max_size
     st.booleans(),
 )
 def test_gradients_are_difference_quotients(
-    a: Any, b: Any, c: Any, stride: Any, sides: Any, dilation: int, groups: int, flip: bool
+    seed: int, stride: Any, sides: Any, dilation: int, groups: int, flip: bool
 ) -> None:
-    x = np.array(a, dtype=object).reshape(2, 4, 5)
-    w = np.array(b[: 24 // groups], dtype=object).reshape(2, 2 // groups, 2, 3)
-    bias = np.array(c[:2], dtype=object)
+    x = numbers((2, 4, 5), seed)
+    w = numbers((2, 2 // groups, 2, 3), seed + 1)
+    bias = numbers((2,), seed + 2)
     options: dict[str, Any] = {
         "stride": stride,
         "padding": (sides, (1, 0)),
@@ -53,7 +54,7 @@ def test_gradients_are_difference_quotients(
         "groups": groups,
         "flip": flip,
     }
-    grad = np.resize(np.array(c, dtype=object), conv(x, w, **options).shape)
+    grad = numbers(conv(x, w, **options).shape, seed + 3)
     assert (
         conv_grad_input(grad, w, x.shape, **options).tolist()
         == difference_quotient(lambda v: conv(v, w, bias, **options), x, grad).tolist()

@@ -1,0 +1,89 @@
+"""What the documents show works: their files are read, their commands and options exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from convexam import cli
+from convexam.generator import bank, checking, exam_file
+from convexam.grader.intake.answers import read_submission
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
+
+
+def blocks(language: str) -> list[str]:
+    return [text for file in DOCUMENTS for found, text in BLOCK.findall(file.read_text()) if found == language]
+
+
+def yaml_blocks(format_: str) -> list[str]:
+    return [text for text in blocks("yaml") if f"format: {format_}" in text]
+
+
+def commands() -> Iterator[list[str]]:
+    for block in blocks("sh"):
+        for line in block.splitlines():
+            words = shlex.split(line, comments=True)
+            if words and Path(words[0]).name in ("convexam", "generate", "grade"):
+                name = Path(words[0]).name
+                yield words[1:] if name == "convexam" else [name, *words[1:]]
+
+
+@pytest.mark.parametrize("text", yaml_blocks("convexam-bank/1"))
+def test_bank_files(text: str, tmp_path: Path) -> None:
+    (tmp_path / "bank.yaml").write_text(text)
+    checking.check_bank(bank.load([tmp_path / "bank.yaml"]))
+
+
+@pytest.mark.parametrize("text", yaml_blocks("convexam-exam/1"))
+def test_exam_files(text: str, tmp_path: Path) -> None:
+    (tmp_path / "exam.yaml").write_text(text)
+    exam_file.load(tmp_path / "exam.yaml", bank.load(bank.shipped_files()))
+
+
+@pytest.mark.parametrize("text", yaml_blocks("convexam-answers/1"))
+def test_answer_files(text: str) -> None:
+    submission = read_submission(text.encode(), "answers.yaml")
+    assert submission.problems == ()
+    assert submission.answers
+
+
+def test_there_are_examples() -> None:
+    for name in ("bank", "exam", "answers"):
+        assert yaml_blocks(f"convexam-{name}/1")
+    assert len(list(commands())) >= 5
+
+
+@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
+def test_commands_and_options_exist(words: list[str]) -> None:
+    command = cli.command(words[0])
+    options = {name for parameter in command.params for name in parameter.opts}
+    for word in words[1:]:
+        assert not word.startswith("--") or word in options, word
+    assert any(isinstance(parameter, click.Argument) for parameter in command.params) or not [
+        word for word, before in zip(words[1:], words, strict=False) if not {word[:2], before[:2]} & {"--"}
+    ]
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    assert any(re.search(rf"\b{command}\b", file.read_text()) for file in DOCUMENTS)
+    help_ = cli.command(command).get_short_help_str()
+    assert help_
+    for parameter in cli.command(command).params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_links_lead_somewhere(file: Path) -> None:
+    for target in LINK.findall(file.read_text()):
+        assert (file.parent / target).exists(), target
