@@ -1,13 +1,14 @@
-"""Rules of comparison: which numbers count as the key, and how the key is printed."""
+"""Rules of comparison: which numbers count as the key, and how the key is written."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from .document import Number
 from .engine import rounded
-from .model import Exact, Rule, Value
-from .values import whole
+from .model import Exact, Rule
 
 
 def equal(rule: Rule, answer: Number, key: Number) -> bool:
@@ -17,10 +18,11 @@ def equal(rule: Rule, answer: Number, key: Number) -> bool:
     return abs(Fraction(answer) - key) <= Fraction(1, 2 * 10**rule.digits)
 
 
-def printed(rule: Rule, key: Value) -> Value:
-    """Return the key as a paper prints it: rounded where the rule says so, halves away from zero."""
+def written(rule: Rule, key: Any) -> Any:
+    """Write the numbers of a key as text, nested as they are: ``-7``, ``1018/9``, or rounded ``0.50``."""
     if isinstance(key, tuple):
-        return tuple(printed(rule, part) for part in key)
+        return tuple(written(rule, part) for part in key)
     if isinstance(rule, Exact) or isinstance(key, str):
-        return key
-    return whole(rounded(key, rule.digits))
+        return str(key)
+    units = int(rounded(key, rule.digits) * 10**rule.digits)
+    return f"{Decimal(units).scaleb(-rule.digits):f}"

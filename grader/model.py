@@ -32,9 +32,12 @@ class Finding:
     ----------
     names
         Misconceptions, by their names in `generator.questions.misconceptions`.
+    credit
+        The share of the points that the entry gives for it.
     """
 
     names: tuple[str, ...]
+    credit: Fraction = Fraction()
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Mark:
     read
         What was understood; None where nothing was. A blank or unreadable cell of a map is None.
     key
-        The accepted value that the paper prints.
+        The accepted value that comes first.
     raw
         The answer as it was handed in.
     reason

@@ -21,7 +21,9 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 
 
 def blocks(language: str) -> list[str]:
-    return [text for file in DOCUMENTS for found, text in BLOCK.findall(file.read_text()) if found == language]
+    return [
+        text for file in DOCUMENTS for found, text in BLOCK.findall(file.read_text()) if found == language
+    ]
 
 
 def yaml_blocks(format_: str) -> list[str]:

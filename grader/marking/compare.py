@@ -19,7 +19,7 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     A map earns a share for each right cell; blank and unreadable cells earn nothing, and an
     unreadable one leaves the field waiting for a human. A map of another size earns nothing.
     """
-    key = rules.printed(field.rule, accepted[0])
+    key = accepted[0]
     text = _echo(raw)
     try:
         answer = read(field, raw)

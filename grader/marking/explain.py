@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from ...generator import registry
@@ -31,7 +32,9 @@ def explain(problem: Problem, fields: tuple[Field, ...], answers: Mapping[str, V
         )
     ]
     names = [name for name in fitting if name in problem.spec.misconceptions] or fitting
-    return Finding((names[0],)) if len(names) == 1 else None
+    if len(names) != 1:
+        return None
+    return Finding((names[0],), problem.spec.misconceptions.get(names[0], Fraction()))
 
 
 def wrong_answer(problem: Problem, misconception: Misconception[Any]) -> dict[str, Value] | None:

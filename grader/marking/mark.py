@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from ...generator import registry
 from ...generator.model import Field, Paper, Problem
@@ -52,9 +51,8 @@ def _explained(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -
     finding = explain(problem, fields, read)
     if finding is None:
         return marks
-    credit = min(problem.spec.misconceptions.get(name, Fraction()) for name in finding.names)
     return [
-        replace(mark, findings=(finding,), credit=max(mark.credit, credit))
+        replace(mark, findings=(finding,), credit=max(mark.credit, finding.credit))
         if mark.verdict in _WRONG and mark.field in read
         else mark
         for mark in marks

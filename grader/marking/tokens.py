@@ -20,14 +20,14 @@ _FROM_SUPERSCRIPT = str.maketrans(SUPERSCRIPTS, "0123456789+-")
 _POWER_OF_TEN = rf"10\s*(?:\^|\*\*|[{SUPERSCRIPTS}])"
 _TIMES_POWER_OF_TEN = re.compile(rf"\s*[*xX]\s*{_POWER_OF_TEN}")
 _TOKEN = re.compile(
-    rf"""\s*(?:
+    rf"""[ \t]*(?:
       (?P<numeral>(?:[0-9]+\.(?![0-9])|[0-9]+(?:[.,'][0-9]+|[ ][0-9]{{3}}(?![0-9]))*|[.,][0-9]+)
                   (?:[eE][+-]?[0-9]+)?)
     | (?P<vulgar>[{"".join(VULGAR_FRACTIONS)}])
     | (?P<superscript>[{SUPERSCRIPTS}]+)
     | (?P<operator>\*\*|[-+*/^()]|[xX](?=\s*{_POWER_OF_TEN}))
     | (?P<word>[A-Za-z]+)
-    | (?P<other>\S)
+    | (?P<other>[^ \t])
     )""",
     re.VERBOSE,
 )
@@ -70,6 +70,8 @@ def unexpected(token: Token, *, thousands: bool) -> Unreadable:
     found = quoted(token.text)
     if token.kind == "word":
         found = f"the word {found}"
+    elif token.text in ("\r", "\n"):
+        found = "a second line"
     elif token.kind == "end":
         found = "the end of the answer" if token.position else "nothing"
     expected = "a whole number" if thousands else "a number"
@@ -77,7 +79,8 @@ def unexpected(token: Token, *, thousands: bool) -> Unreadable:
 
 
 def _tokens(text: str, *, thousands: bool) -> Iterator[Token]:
-    for count, match in enumerate(_TOKEN.finditer(text)):
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    for count, match in enumerate(_TOKEN.finditer(text, start, end)):
         kind = str(match.lastgroup)
         found, position = match[kind], match.start(kind)
         if count == MAX_TOKENS:

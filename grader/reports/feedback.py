@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias, cast
 
@@ -12,19 +12,22 @@ from markupsafe import Markup
 from ...generator import registry
 from ...generator.document import Grid, Message, Number, say
 from ...generator.figures.grid import SHOWN
-from ...generator.model import Exam, Field, Paper, Problem
+from ...generator.figures.svg import KEY_INK
+from ...generator.model import Exam, Field, Paper, Problem, Value
 from ...generator.questions.misconceptions import SENTENCES
-from ...generator.render.answers import AnswerView, answer_view
+from ...generator.render.answers import answer_label, key_rows, key_text
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, inline
-from ...generator.render.phrases import points_text, translator
+from ...generator.render.phrases import translator
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import Translate, blocks, document, sentence
 from ...generator.values import encode
 from ..model import Mark, Result, Verdict
+from .marks_csv import decimal
 
 Rows: TypeAlias = tuple[tuple[Number | None, ...], ...]
 
+_KEY = replace(SHOWN, weight=600, ink=KEY_INK)
 _WORDS = {
     Verdict.RIGHT: ("✓", say("right")),
     Verdict.PARTIAL: ("◐", say("partly right")),
@@ -36,9 +39,10 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class FieldView:
-    """One answer: the box with the key, the verdict, what was read, and sentences about it."""
+    """One answer: what was read, the verdict, the key, and sentences about it."""
 
-    answer: AnswerView
+    label: Markup
+    key: Markup
     verdict: str
     sign: str
     word: Markup
@@ -65,9 +69,7 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
         _question(number, problem, marks.marks, marks.points, exam, translate)
         for number, (problem, marks) in enumerate(zip(paper.problems, result.items, strict=True), start=1)
     )
-    total = say(
-        "{{ points }} of {{ of }} points", points=points_text(result.points), of=points_text(result.of)
-    )
+    total = say("{{ points }} of {{ of }} points", points=decimal(result.points), of=decimal(result.of))
     return (
         environment()
         .get_template("feedback.html.j2")
@@ -89,7 +91,7 @@ def _question(
     number: int, problem: Problem, marks: tuple[Mark, ...], points: Fraction, exam: Exam, translate: Translate
 ) -> FeedbackView:
     kind = registry.get(problem.spec.type)
-    score = say("{{ points }} of {{ of }} points", points=points_text(points), of=points_text(problem.points))
+    score = say("{{ points }} of {{ of }} points", points=decimal(points), of=decimal(problem.points))
     steps = kind.solve(problem.case, {}).steps
     return FeedbackView(
         number=number,
@@ -108,15 +110,21 @@ def _question(
 
 def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> FieldView:
     sign, word = _WORDS[mark.verdict]
-    key = problem.solution.accepted[field.name][0]
     return FieldView(
-        answer=answer_view(field, key, problem.case.conventions, "screen", translate),
+        label=answer_label(field, "screen", translate),
+        key=_shown_key(field, problem.solution.accepted[field.name][0]),
         verdict=mark.verdict.lower(),
         sign=sign,
         word=_inline(word, translate),
         read=_read(field, mark),
         notes=tuple(_inline(note, translate) for note in _notes(mark)),
     )
+
+
+def _shown_key(field: Field, key: Value) -> Markup:
+    if field.kind == "tensor":
+        return drawing(Grid(key_rows(key, field.rule)), _KEY)
+    return Markup('<span class="box">{}</span>').format(key_text(key, field.rule))
 
 
 def _read(field: Field, mark: Mark) -> Markup:
@@ -149,6 +157,15 @@ def _notes(mark: Mark) -> Iterator[Message]:
     for finding in mark.findings:
         for name in finding.names:
             yield Message(SENTENCES[name])
+        if finding.credit:
+            yield say(
+                "This way of thinking earns {{ share }} of the points of this answer.",
+                share=_percent(finding.credit),
+            )
+
+
+def _percent(share: Fraction) -> str:
+    return f"{decimal(share * 100)} %"
 
 
 def _inline(message: Message, translate: Translate) -> Markup:

@@ -47,7 +47,7 @@ def item_points(record: Record, items: Sequence[str]) -> list[str]:
     return [points.get(item, "") for item in items]
 
 
-def decimal(points: str) -> str:
+def decimal(points: str | Fraction) -> str:
     """Write points with at most two decimals, halves away from zero: ``3.5``, ``1.33``, ``4``."""
     exact = Fraction(points)
     hundredths = int(abs(exact) * 100 + Fraction(1, 2))

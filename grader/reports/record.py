@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...generator import registry
-from ...generator.model import FieldKind, Paper
+from ...generator.model import Exact, Field, Paper
+from ...generator.rules import written
 from ...generator.schema import canonical_json
 from ...generator.values import encode
 from ..model import ItemResult, Mark, Result, Verdict
@@ -28,35 +29,35 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
             "of": str(result.of),
             "waiting": result.waiting,
             "problems": list(result.problems),
-            "items": [_item(item, kinds) for item, kinds in zip(result.items, _kinds(paper), strict=True)],
+            "items": [_item(item, fields) for item, fields in zip(result.items, _fields(paper), strict=True)],
         }
     )
 
 
-def _kinds(paper: Paper) -> list[dict[str, FieldKind]]:
+def _fields(paper: Paper) -> list[dict[str, Field]]:
     return [
-        {field.name: field.kind for field in registry.get(problem.spec.type).ask(problem.case)}
+        {field.name: field for field in registry.get(problem.spec.type).ask(problem.case)}
         for problem in paper.problems
     ]
 
 
-def _item(item: ItemResult, kinds: dict[str, FieldKind]) -> dict[str, Any]:
+def _item(item: ItemResult, fields: dict[str, Field]) -> dict[str, Any]:
     return {
         "id": item.item,
         "points": str(item.points),
         "of": str(item.of),
-        "fields": [_mark(mark, kinds[mark.field]) for mark in item.marks],
+        "fields": [_mark(mark, fields[mark.field]) for mark in item.marks],
     }
 
 
-def _mark(mark: Mark, kind: FieldKind) -> dict[str, Any]:
+def _mark(mark: Mark, field: Field) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": mark.field,
         "verdict": str(mark.verdict),
         "credit": str(mark.credit),
         "against": mark.against,
-        "read": None if mark.read is None else encode(kind, mark.read),
-        "key": encode(kind, mark.key),
+        "read": None if mark.read is None else encode(field.kind, mark.read),
+        "key": encode(field.kind, mark.key) if field.rule == Exact() else written(field.rule, mark.key),
         "findings": [{"names": list(finding.names), "cells": "all"} for finding in mark.findings],
     }
     if mark.cells:

@@ -60,10 +60,9 @@ def _text(problem: Problem, *, solution: bool) -> str:
 
 
 def _key(field: Field, key: Value) -> str:
-    from ..generator import rules
     from ..grader.marking.fields import write
 
-    lines = write(field, rules.printed(field.rule, key)).splitlines()
+    lines = write(field, key).splitlines()
     label = f"{field.name} = "
     return "\n".join((label if number == 0 else " " * len(label)) + line for number, line in enumerate(lines))
 

@@ -103,7 +103,7 @@ EITHER = {
     "3×4": 12,
     "\ufeff12\u200b": 12,
     "((((3))))": 3,
-    "12\u2028": 12,
+    "\u202812\u0085": 12,
 }
 
 
@@ -166,7 +166,9 @@ REFUSED = {
     "(1": ("a parenthesis is not closed", 0),
     "12 13": ("expected one number, found another: '13'", 3),
     "1 7290": ("expected one number, found another: '7290'", 2),
-    "1\n729": ("expected one number, found another: '729'", 2),
+    "1\n729": ("expected a whole number, found a second line", 1),
+    "\n7\r\n-1\n": ("expected a whole number, found a second line", 2),
+    "7\u2028-1": ("expected a whole number, found a second line", 1),
     "1 1/2": ("expected one number, found another: '1'", 2),
     "3±1": ("character U+00B1 PLUS-MINUS SIGN is not allowed", 1),
     "с1": ("character U+0441 CYRILLIC SMALL LETTER ES is not allowed", 0),
