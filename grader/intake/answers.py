@@ -43,6 +43,8 @@ class Submission:
         The digest of the bytes.
     source
         The name of the file.
+    damaged
+        Whether the file had to be read line by line: then what is not found may have been lost.
     """
 
     paper: str
@@ -51,6 +53,7 @@ class Submission:
     problems: tuple[str, ...]
     sha256: str
     source: str
+    damaged: bool = False
 
 
 def read_submission(data: bytes, name: str) -> Submission:
@@ -85,6 +88,7 @@ def read_submission(data: bytes, name: str) -> Submission:
         problems=_first(problems),
         sha256=hashlib.sha256(data).hexdigest(),
         source=name,
+        damaged=found.damaged,
     )
 
 

@@ -32,7 +32,7 @@ def contents(text: str, name: str) -> Contents:
         if is_json:
             raise
         found = scan(text)
-        return replace(found, problems=(_broken(error.faults[0]), *found.problems))
+        return replace(found, problems=(_broken(error.faults[0]), *found.problems), damaged=True)
     if not isinstance(root, dict):
         return scan(text)
     found = _from_root(root)

@@ -41,11 +41,14 @@ class Contents:
         Item, field, raw answer.
     problems
         What was repaired and what was lost, with line numbers.
+    damaged
+        Whether the file had to be read line by line: then what is not found may have been lost.
     """
 
     head: dict[str, str]
     answers: dict[str, dict[str, Raw]]
     problems: tuple[str, ...]
+    damaged: bool = False
 
 
 class _Line(NamedTuple):

@@ -79,7 +79,7 @@ def read(field: Field, raw: object) -> Answer | Blank:
     """
     if isinstance(raw, Lost):
         raise Unreadable(raw.reason)
-    if _is_blank(raw):
+    if is_blank(raw):
         return BLANK
     if isinstance(raw, str) and len(raw) > MAX_CHARACTERS:
         raise Unreadable(f"the answer is longer than {MAX_CHARACTERS} characters", MAX_CHARACTERS)
@@ -107,7 +107,8 @@ def write(field: Field, answer: Value | Answer | Blank) -> str:
     return write_shape(answer) if isinstance(answer, tuple) else str(answer)
 
 
-def _is_blank(raw: object) -> bool:
+def is_blank(raw: object) -> bool:
+    """Say whether nothing was answered."""
     if isinstance(raw, str):
         return _BLANK.fullmatch(raw) is not None
-    return raw is None or (isinstance(raw, list) and all(map(_is_blank, raw)))
+    return raw is None or (isinstance(raw, list) and all(map(is_blank, raw)))

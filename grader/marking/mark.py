@@ -9,6 +9,7 @@ from ...generator import registry
 from ...generator.model import Field, Paper, Problem
 from ..intake.answers import Submission
 from ..model import ItemResult, Mark, Result, Verdict
+from .belonging import place
 from .compare import mark_field
 from .explain import explain
 
@@ -16,19 +17,10 @@ _WRONG = (Verdict.WRONG, Verdict.PARTIAL)
 
 
 def mark_paper(paper: Paper, submission: Submission, student: str) -> Result:
-    """Mark a whole submission; what a paper asks and a file lacks is blank."""
-    items = {problem.item for problem in paper.problems}
-    unknown = sorted(set(submission.answers) - items)
-    problems = [*submission.problems, *(f"there is no question '{name}' on this paper" for name in unknown)]
-    results: list[ItemResult] = []
-    for problem in paper.problems:
-        answers = submission.answers.get(problem.item, {})
-        results.append(mark_problem(problem, answers))
-        known = {mark.field for mark in results[-1].marks}
-        problems += [
-            f"question '{problem.item}' has no field '{name}'" for name in sorted(set(answers) - known)
-        ]
-    return Result(student, paper.code, tuple(results), tuple(problems), submission.sha256)
+    """Mark a whole submission; what a paper asks and a sound file lacks is blank."""
+    placed, problems = place(paper, submission)
+    results = tuple(mark_problem(problem, placed[problem.item]) for problem in paper.problems)
+    return Result(student, paper.code, results, (*submission.problems, *problems), submission.sha256)
 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object]) -> ItemResult:

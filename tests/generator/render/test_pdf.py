@@ -61,7 +61,7 @@ def test_text(written: PdfReader) -> None:
     assert "−13" in texts[0]
     for number, text in enumerate(texts, start=1):
         assert "39212EAM13HG3N" in text
-        assert f"{number} / {len(texts)}" in text
+        assert f"page {number} of {len(texts)}" in text
 
 
 def test_fonts_are_ours(written: PdfReader) -> None:

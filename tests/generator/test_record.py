@@ -1,0 +1,100 @@
+"""The record: enough to print and mark the paper again, and the same bytes for the same exam."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from convexam.generator import bank, exam_file
+from convexam.generator.bank import Bank
+from convexam.generator.compose import compose, exam_of
+from convexam.generator.errors import DataError
+from convexam.generator.exam_file import ExamFile
+from convexam.generator.handout import files_of
+from convexam.generator.model import Paper, Solution, Student
+from convexam.generator.record import exam_bytes, paper_bytes, read_exam, read_paper
+from convexam.generator.streams import practice_secret
+
+SECRET = practice_secret(3)
+
+
+@pytest.fixture(scope="module")
+def known() -> Bank:
+    return bank.load(bank.shipped_files())
+
+
+@pytest.fixture(scope="module")
+def file(known: Bank) -> ExamFile:
+    return exam_file.load(exam_file.SHIPPED, known)
+
+
+@pytest.fixture(scope="module")
+def paper(file: ExamFile, known: Bank) -> Paper:
+    return compose(file, known, SECRET, Student("s1", "Zoë Müller", "z@example.org"))
+
+
+@pytest.fixture(scope="module")
+def stored(file: ExamFile, known: Bank) -> bytes:
+    return exam_bytes(file, known, SECRET, version="0.1.0", seed=3)
+
+
+def test_an_exam_comes_back(file: ExamFile, known: Bank, stored: bytes) -> None:
+    record = read_exam(stored, "exam.json")
+    assert record.file == file
+    assert record.exam == exam_of(file, 3)
+    used = {item.use for part in file.sections for item in part.items}
+    assert record.specs == {name: known[name] for name in used if name}
+
+
+def test_a_paper_comes_back_but_for_its_steps(paper: Paper, stored: bytes) -> None:
+    record = read_exam(stored, "exam.json")
+    back = read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", record)
+    bare = replace(
+        paper,
+        sections=tuple(
+            replace(
+                part,
+                problems=tuple(
+                    replace(problem, solution=Solution(problem.solution.accepted), refused=())
+                    for problem in part.problems
+                ),
+            )
+            for part in paper.sections
+        ),
+    )
+    assert back == bare
+
+
+def test_a_stored_paper_prints_the_same(paper: Paper, stored: bytes) -> None:
+    record = read_exam(stored, "exam.json")
+    back = read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", record)
+    first, second = (dict(files_of(record.exam, each, ["html", "yaml"])) for each in (paper, back))
+    for name, data in first.items():
+        if name.startswith("handout"):
+            assert second[name] == data, name
+
+
+def test_the_secret_is_not_in_the_record(stored: bytes) -> None:
+    assert SECRET.hex().encode() not in stored
+    assert json.loads(stored)["secret_id"]
+
+
+def test_a_changed_bank_is_another_record(file: ExamFile, known: Bank, stored: bytes) -> None:
+    spec = known["conv2d/first-map"]
+    changed = Bank({**known.specs, spec.id: replace(spec, title="Another title")}, known.origins)
+    assert exam_bytes(file, changed, SECRET, version="0.1.0", seed=3) != stored
+
+
+@pytest.mark.parametrize("data", [b"{}", b"[]", b"", b'{"format": "convexam-exam/1"}', b"\xff"])
+def test_what_is_no_record_is_named(data: bytes) -> None:
+    with pytest.raises(DataError, match="exam.json"):
+        read_exam(data, "exam.json")
+
+
+def test_a_paper_of_another_exam_is_refused(paper: Paper, stored: bytes, file: ExamFile, known: Bank) -> None:
+    record = read_exam(stored, "exam.json")
+    other = read_exam(exam_bytes(file, known, SECRET, version="0.1.0", seed=4), "exam.json")
+    with pytest.raises(DataError, match="belongs to another exam.json"):
+        read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", other)

@@ -1,0 +1,96 @@
+"""No answer is lost because of its name, or because the file is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from convexam.generator.model import Paper
+from convexam.grader.intake.answers import Submission, read_submission
+from convexam.grader.marking.mark import mark_paper
+from convexam.grader.model import Result, Verdict
+
+from ..conftest import answers_of
+
+
+def submission(
+    paper: Paper, answers: Mapping[str, Mapping[str, str]], *, damaged: bool = False
+) -> Submission:
+    return Submission(paper.code, None, answers, (), "0" * 64, "a.yaml", damaged)
+
+
+def marked(paper: Paper, answers: Mapping[str, Mapping[str, str]], *, damaged: bool = False) -> Result:
+    return mark_paper(paper, submission(paper, answers, damaged=damaged), "ada")
+
+
+def verdicts(result: Result, item: str) -> set[Verdict]:
+    return {mark.verdict for found in result.items if found.item == item for mark in found.marks}
+
+
+@pytest.fixture
+def full(paper: Paper) -> dict[str, dict[str, str]]:
+    return {problem.item: answers_of(problem) for problem in paper.problems}
+
+
+def test_everything_in_its_place(paper: Paper, full: dict[str, dict[str, str]]) -> None:
+    result = marked(paper, full)
+    assert (result.points, result.problems, result.waiting) == (paper.points, (), 0)
+
+
+def test_what_a_sound_file_lacks_is_blank(paper: Paper, full: dict[str, dict[str, str]]) -> None:
+    del full["a1"], full["c1"]["Y0"]
+    result = marked(paper, full)
+    assert verdicts(result, "a1") == {Verdict.BLANK}
+    assert verdicts(result, "c1") == {Verdict.BLANK, Verdict.RIGHT}
+    assert result.waiting == 0
+
+
+def test_a_renamed_question_waits_for_a_human(paper: Paper, full: dict[str, dict[str, str]]) -> None:
+    full["a11"] = full.pop("a1")
+    result = marked(paper, full)
+    assert verdicts(result, "a1") == {Verdict.UNREADABLE}
+    assert "the file answers 'a11'" in result.items[0].marks[0].reason
+    assert result.problems == ("there is no question 'a11' on this paper",)
+
+
+def test_a_blank_stranger_hides_nothing(paper: Paper, full: dict[str, dict[str, str]]) -> None:
+    del full["a1"]
+    full["a11"] = {"Y": " _ "}
+    assert verdicts(marked(paper, full), "a1") == {Verdict.BLANK}
+
+
+def test_a_renamed_field_waits_for_a_human(paper: Paper, full: dict[str, dict[str, str]]) -> None:
+    full["a1"] = {"y": full["a1"]["Y"]}
+    result = marked(paper, full)
+    assert verdicts(result, "a1") == {Verdict.UNREADABLE}
+    assert result.problems == ("question 'a1' has no field 'y'",)
+
+
+def test_an_answer_beside_its_question_is_its_only_field(
+    paper: Paper, full: dict[str, dict[str, str]]
+) -> None:
+    full["a2"] = {"": full["a2"]["y"]}
+    assert verdicts(marked(paper, full), "a2") == {Verdict.RIGHT}
+
+
+def test_an_answer_beside_a_question_of_two_fields_waits(
+    paper: Paper, full: dict[str, dict[str, str]]
+) -> None:
+    full["c1"] = {"": "1 2"}
+    assert verdicts(marked(paper, full), "c1") == {Verdict.UNREADABLE}
+
+
+def test_what_a_damaged_file_lacks_waits(paper: Paper, full: dict[str, dict[str, str]]) -> None:
+    del full["a1"]
+    result = marked(paper, full, damaged=True)
+    assert verdicts(result, "a1") == {Verdict.UNREADABLE}
+    assert verdicts(result, "a2") == {Verdict.RIGHT}
+
+
+def test_a_damaged_file_says_so(paper: Paper) -> None:
+    text = f"paper: {paper.code}\nanswers:\n  a1:\n\tY: [1\n  a2:\n    y: 97\n"
+    result = mark_paper(paper, read_submission(text.encode(), "a.yaml"), "ada")
+    assert verdicts(result, "a2") == {Verdict.RIGHT}
+    assert verdicts(result, "b1") == {Verdict.UNREADABLE}
+    assert result.problems
