@@ -12,9 +12,9 @@ from pydantic import Field as Bounds
 from . import registry
 from .errors import DataError, Fault, Place
 from .model import Spec
-from .reader import BANK, read_yaml
-from .schema import at_path, canonical_json, dump, nearest, parse, record
-from .tree import Path, Tree
+from .reading.reader import BANK, read_yaml
+from .reading.schema import at_path, canonical_json, dump, nearest, parse, record
+from .reading.tree import Path, Tree
 
 FORMAT = "convexam-bank/1"
 

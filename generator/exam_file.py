@@ -11,8 +11,8 @@ from pydantic import Field as Bounds
 from .bank import Bank
 from .errors import DataError, Fault
 from .model import Conventions, Difficulty, Points, Spec
-from .reader import BANK, read_yaml
-from .schema import Id, Line, Whole, at_path, nearest, parse, record
+from .reading.reader import BANK, read_yaml
+from .reading.schema import Id, Line, Whole, at_path, nearest, parse, record
 
 SHIPPED = Path(__file__).resolve().parent.parent / "question_bank" / "exams" / "demo-exam.yaml"
 

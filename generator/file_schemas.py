@@ -7,7 +7,7 @@ from typing import Any
 from . import registry
 from .bank import BankFile
 from .exam_file import ExamFile
-from .schema import json_schema
+from .reading.schema import json_schema
 
 NAMES = ("bank", "exam")
 

@@ -14,7 +14,7 @@ from typing_extensions import TypeAliasType
 from .document import Message, Number, say
 from .draws import Ints, draw_int
 from .engine import resolve_padding
-from .schema import Exact, Whole, branch
+from .reading.schema import Exact, Whole, branch
 from .streams import Stream
 
 

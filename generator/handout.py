@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from .model import Exam, Paper
-from .schema import canonical_json
+from .reading.schema import canonical_json
 
 FORMATS = ("html", "pdf", "yaml")
 

@@ -18,8 +18,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from . import latex
-from .complaints import nearest
 from .document import Figures, Grid, Shown, Symbol
+from .reading.complaints import nearest
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}")
 _STRAY = re.compile(r"(?:\{\{|\{%)[^}\n]{0,40}\}{0,2}")

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator
 from pydantic import Field as Bounds
 
 from .document import Figures, Grid, Message, Number, Shown, Symbol
-from .schema import Flag, Id, Line, Rational, Whole, record
+from .reading.schema import Flag, Id, Line, Rational, Whole, record
 from .streams import Stream
 
 Value: TypeAlias = "Number | str | tuple[Value, ...]"

@@ -19,8 +19,8 @@ from .compose import exam_of
 from .errors import DataError, Fault, Place
 from .exam_file import ExamFile
 from .model import Case, Exam, Paper, Problem, Section, Solution, Spec, Student
-from .reader import RECORD, read_json
-from .schema import canonical_json, dump, parse_value
+from .reading.reader import RECORD, read_json
+from .reading.schema import canonical_json, dump, parse_value
 from .secret import secret_id
 from .values import decode, encode
 

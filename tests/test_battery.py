@@ -16,8 +16,8 @@ from convexam.generator import bank, registry, rules
 from convexam.generator.compose import draw_problem
 from convexam.generator.model import Field, Problem, Value
 from convexam.generator.questions.misconceptions import SENTENCES
+from convexam.generator.reading.schema import canonical_json, dump, parse_value
 from convexam.generator.render.html import fragment
-from convexam.generator.schema import canonical_json, dump, parse_value
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import blocks, document
 from convexam.generator.values import decode, encode

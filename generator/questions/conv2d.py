@@ -36,7 +36,7 @@ from typing import Any, TypeAlias
 from .. import latex
 from ..document import Figures, Grid, Message, Shown, Symbol, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
-from ..engine import ShapeError, array, conv, conv_matrix, windows
+from ..engine import ShapeError, array, conv, windows
 from ..geometry import (
     Map,
     PaddingRange,
@@ -65,8 +65,9 @@ from ..model import (
     Step,
     Value,
 )
-from ..schema import Exact as Number
-from ..schema import Flag, Whole, record
+from ..reading.schema import Exact as Number
+from ..reading.schema import Flag, Whole, record
+from ..scatter import filtered
 from ..streams import Stream
 from ..values import nested
 from ..worked import Slide, channels, grids, size_formulas, sum_formula, window_figure
@@ -247,20 +248,21 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Solution:  # noqa: A
 
 
 def second(case: Case[Given]) -> Mapping[str, Value]:
-    """Multiply the flattened image with the sparse matrix of the convolution."""
+    """Throw every pixel at the output cells that it touches, without the engine."""
     given = case.given
-    image = array(given.input)
-    matrix, shape = conv_matrix(
+    maps = filtered(
+        given.input,
         given.kernel,
-        image.shape,
+        given.bias,
         stride=given.stride,
         padding=given.padding,
         dilation=given.dilation,
-        flip=case.conventions.operation == "convolution",
+        turned=case.conventions.operation == "convolution",
     )
-    maps = (matrix @ image.ravel()).reshape(shape)
-    biased = [single + bias for single, bias in zip(maps, given.bias, strict=True)]
-    return {name: values[0] for name, values in _accepted(case, biased).items()}
+    if given.cell is not None:
+        row, column = given.cell
+        return {"y": maps[0][row][column]}
+    return {name: single for (name, _), single in zip(_outputs(case), maps, strict=True)}
 
 
 def _accepted(case: Case[Given], maps: Any) -> dict[str, tuple[Value, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...generator.codes import is_code, normal_code
-from ...generator.tree import quoted
+from ...generator.reading.tree import quoted
 from ..marking.fields import MAX_CHARACTERS, Lost, Raw
 from .contents import contents
 from .encoding import decode, refuse

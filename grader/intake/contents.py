@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from ...generator.errors import DataError, Fault
-from ...generator.reader import ANSWERS, read_json, read_yaml
-from ...generator.tree import Data, quoted
+from ...generator.reading.reader import ANSWERS, read_json, read_yaml
+from ...generator.reading.tree import Data, quoted
 from ..marking.fields import Raw
 from .lines import HEAD, WHOLE, Contents, scan
 

@@ -6,7 +6,7 @@ import re
 from typing import NoReturn
 
 from ...generator.errors import DataError, Fault, Place
-from ...generator.reader import ANSWERS
+from ...generator.reading.reader import ANSWERS
 
 _OTHER_FILES = {
     b"%PDF": "a PDF",

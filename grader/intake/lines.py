@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ...generator.tree import quoted
+from ...generator.reading.tree import quoted
 from ..marking.fields import Lost, Raw
 
 HEAD = frozenset({"format", "paper", "student", "answers"})

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from ...generator import registry
 from ...generator.model import Paper, Problem
-from ...generator.tree import quoted
+from ...generator.reading.tree import quoted
 from ..intake.answers import Submission
 from ..intake.lines import WHOLE
 from .fields import Lost, Raw, is_blank

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, cast
 
 from ...generator.document import Number
 from ...generator.model import Field, Value
-from ...generator.tree import Data
+from ...generator.reading.tree import Data
 from .numbers import read_integer, read_number
 from .shapes import read_shape, write_shape
 from .tensors import BadCell, Tensor, read_tensor, write_tensor

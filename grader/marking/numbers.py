@@ -18,7 +18,7 @@ import re
 from fractions import Fraction
 
 from ...generator.document import Number
-from ...generator.tree import quoted
+from ...generator.reading.tree import quoted
 from ...generator.values import whole
 from .tokens import MAX_DIGITS, Token, tokenise, unexpected
 from .unreadable import Unreadable

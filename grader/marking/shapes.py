@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...generator.tree import quoted
+from ...generator.reading.tree import quoted
 from .spelling import check_characters, plain_spelling
 from .unreadable import Unreadable
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...generator.document import Number
-from ...generator.tree import quoted
+from ...generator.reading.tree import quoted
 from .layout import Rows, rows_of_list, rows_of_text
 from .numbers import read_number
 from .unreadable import Unreadable

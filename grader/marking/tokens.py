@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...generator.tree import quoted
+from ...generator.reading.tree import quoted
 from .spelling import SUPERSCRIPTS, VULGAR_FRACTIONS, check_characters, plain_spelling
 from .unreadable import Unreadable
 

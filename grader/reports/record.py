@@ -6,8 +6,8 @@ from typing import Any
 
 from ...generator import registry
 from ...generator.model import Exact, Field, Paper
+from ...generator.reading.schema import canonical_json
 from ...generator.rules import written
-from ...generator.schema import canonical_json
 from ...generator.values import encode
 from ..model import ItemResult, Mark, Result, Verdict
 

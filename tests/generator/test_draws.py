@@ -24,7 +24,7 @@ from convexam.generator.draws import (
     draw_tensor,
 )
 from convexam.generator.errors import DataError
-from convexam.generator.schema import dump, parse_value
+from convexam.generator.reading.schema import dump, parse_value
 from convexam.generator.streams import Stream
 
 

@@ -50,7 +50,7 @@ def command(*, files: tuple[Path, ...], banks: tuple[Path, ...], only_bank: bool
 
 def _is_exam(file: Path) -> bool:
     from ..generator.errors import DataError
-    from ..generator.reader import BANK, read_yaml
+    from ..generator.reading.reader import BANK, read_yaml
 
     try:
         root = read_yaml(file.read_bytes(), str(file), BANK).root

@@ -16,7 +16,7 @@ def command(*, kind: str) -> int:
     from ..generator import registry
     from ..generator.errors import MisuseError
     from ..generator.questions.misconceptions import SENTENCES
-    from ..generator.schema import nearest
+    from ..generator.reading.schema import nearest
 
     if kind not in registry.NAMES:
         near = nearest(kind, registry.NAMES)

@@ -15,7 +15,7 @@ from ..generator.codes import is_code
 from ..generator.errors import DataError, Fault, MisuseError, Place
 from ..generator.files import PRIVATE, make_folder, write_whole
 from ..generator.model import Paper
-from ..generator.reader import ANSWERS
+from ..generator.reading.reader import ANSWERS
 from ..generator.record import read_exam, read_paper
 from ..grader.intake.answers import Submission, read_submission
 from ..grader.intake.collect import file_stem, student_of

@@ -29,7 +29,7 @@ def command(*, entry: str, seed: int, solution: bool, banks: tuple[Path, ...], o
     """Draw one entry of the bank and show it in the terminal."""
     from ..generator.compose import draw_problem
     from ..generator.errors import MisuseError
-    from ..generator.schema import nearest
+    from ..generator.reading.schema import nearest
     from ..generator.streams import practice_secret, question_stream
 
     bank = load_bank(banks, only_bank=only_bank)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mpmath import iv, mp, mpf  # type: ignore[import-untyped]
+from mpmath import iv, mp, mpf
 
 from convexam.generator.engine import (
     ShapeError,
@@ -131,6 +131,18 @@ def test_a_near_tie_is_settled_by_more_precision() -> None:
     assert tanh_digits(F(5, 10**9), 8) == 0
     assert tanh_digits(F(5, 10**60), 59) == 0
     assert rounded(F(5, 10**60), 59) == F(1, 10**59)
+
+
+@pytest.mark.parametrize(("side", "expected"), [(1, 1), (-1, 0)], ids=["just above", "just below"])
+def test_a_hair_from_a_half(side: int, expected: int) -> None:
+    hair = F(side, 10**40)
+    assert sigmoid_digits(hair, 0) == expected
+    with mp.workdps(60):  # ln(1 + exp(z)) = 1/2
+        z = F(mp.nstr(mp.log(mp.expm1(mpf("0.5"))), 55))
+    assert cross_entropy_digits([0, z + hair], 0, 0) == expected
+    with mp.workdps(60):  # -ln p = 1/2
+        p = F(mp.nstr(mp.exp(mpf("-0.5")), 55))
+    assert log_loss_digits([p - hair], 0) == expected
 
 
 def test_effort_is_bounded() -> None:

@@ -21,7 +21,7 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from .errors import DataError, Fault, Place
+from ..errors import DataError, Fault, Place
 from .tree import Data, Mark, nodes, quoted
 
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -55,7 +55,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Composer:
+class TreeBuilder:
     """Builds the tree of one document.
 
     Attributes
@@ -75,7 +75,7 @@ class Composer:
     limits: Limits
     marks: list[Mark] = field(default_factory=list)
 
-    def compose(self) -> Data:
+    def build(self) -> Data:
         """Build the tree.
 
         Raises

@@ -16,8 +16,8 @@ from pydantic_core._pydantic_core import list_all_errors
 
 from convexam.generator.draws import Ints, OneOf, Span
 from convexam.generator.errors import DataError, Fault, Place
-from convexam.generator.reader import BANK, read_yaml
-from convexam.generator.schema import (
+from convexam.generator.reading.reader import BANK, read_yaml
+from convexam.generator.reading.schema import (
     Exact,
     Flag,
     Id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from .errors import Place
+from ..errors import Place
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 """Every scalar stays text; None is a value that was left blank."""

@@ -22,8 +22,8 @@ from typing import Any, TypeVar, dataclass_transform
 
 from pydantic import ConfigDict, Discriminator, Tag, TypeAdapter, ValidationError
 
+from ..errors import DataError
 from .complaints import NO_BRANCH, TAG, faults, nearest
-from .errors import DataError
 from .json_schema import SchemaGenerator
 from .scalars import Exact, Flag, Id, Line, Rational, Whole
 from .tree import Path, Tree, at_path

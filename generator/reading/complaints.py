@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .errors import Fault
+from ..errors import Fault
 from .scalars import found
 from .tree import Path, Tree, at_path, quoted
 

@@ -2,7 +2,7 @@
 
 The quick way is `json.loads` with hooks. It accepts only what the careful way would accept; what it
 doubts, and every question for a position, is left to the careful way: tokens, as events for the
-`Composer`.
+`TreeBuilder`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from .composer import Limits, refuse
 from .tree import Data, Mark, Position
+from .tree_builder import Limits, refuse
 
 # An open string ends with the file, so that it is not searched for again from each of its characters.
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+\\?(?:"|\Z)'

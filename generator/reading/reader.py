@@ -15,10 +15,10 @@ from typing import Any
 
 import yaml
 
+from ..errors import DataError, Fault, Place
 from . import json_text
-from .composer import UNPRINTABLE, Composer, Limits, refuse
-from .errors import DataError, Fault, Place
 from .tree import Data, Position, Tree
+from .tree_builder import UNPRINTABLE, Limits, TreeBuilder, refuse
 
 __all__ = ["ANSWERS", "BANK", "RECORD", "Data", "Limits", "Tree", "read_json", "read_yaml"]
 
@@ -70,7 +70,7 @@ def read_yaml(data: bytes, name: str, limits: Limits = ANSWERS) -> Tree:
             name, _position(text, found.start()), "directives (%YAML, %TAG) are not allowed; remove the line"
         )
     try:
-        return _compose_yaml(text, name, limits)
+        return _build_yaml(text, name, limits)
     except yaml.MarkedYAMLError as error:
         message = f"this is not valid YAML: {error.problem}; {_hint(str(error.problem))}"
         refuse(name, error.problem_mark or Position(0, 0), message)
@@ -114,7 +114,7 @@ def read_json(data: bytes, name: str, limits: Limits = ANSWERS) -> Tree:
         message = f"this is not valid JSON: {problem}; check the brackets, commas and quotes here"
         refuse(name, _position(text, error.pos), message)
     except json_text.DoubtError:
-        root = Composer(json_text.events(text, name), name, limits).compose()
+        root = TreeBuilder(json_text.events(text, name), name, limits).build()
     return Tree(name, root, partial(json_text.marks, text, name))
 
 
@@ -147,20 +147,20 @@ def _position(text: str, offset: int) -> Position:
 # -- YAML ---------------------------------------------------------------------------------------
 
 
-def _compose_yaml(text: str, name: str, limits: Limits) -> Tree:
+def _build_yaml(text: str, name: str, limits: Limits) -> Tree:
     events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
     next(events)  # the start of the stream
     if type(next(events)) is yaml.StreamEndEvent:
         return Tree(name, None, lambda: [Position(0, 0)])
-    composer = Composer(events, name, limits)
-    root = composer.compose()
+    builder = TreeBuilder(events, name, limits)
+    root = builder.build()
     next(events)  # the end of the document
     if type(following := next(events)) is not yaml.StreamEndEvent:
         message = (
             "a second document begins here and only one is read; remove this line or what stands before it"
         )
         refuse(name, following.start_mark, message)
-    return Tree(name, root, lambda: composer.marks)
+    return Tree(name, root, lambda: builder.marks)
 
 
 def _hint(problem: str) -> str:

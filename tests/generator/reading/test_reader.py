@@ -12,12 +12,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convexam.generator import json_text, reader
 from convexam.generator.errors import DataError, Fault, Place
-from convexam.generator.reader import ANSWERS, BANK, Limits, Tree, read_json, read_yaml
-from convexam.generator.tree import nodes
+from convexam.generator.reading import json_text, reader
+from convexam.generator.reading.reader import ANSWERS, BANK, Limits, Tree, read_json, read_yaml
+from convexam.generator.reading.tree import nodes
 
-TESTS = Path(__file__).resolve().parent.parent
+TESTS = Path(__file__).resolve().parents[2]
 HOSTILE = TESTS / "data" / "reader"
 READERS = {".yaml": read_yaml, ".json": read_json}
 
@@ -348,7 +348,7 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_deep_nesting_neither_kills_nor_hangs_the_process(bomb: bytes) -> None:
     program = (
-        "import sys; from convexam.generator import reader; from convexam.generator.errors import DataError\n"
+        "import sys; from convexam.generator.reading import reader; from convexam.generator.errors import DataError\n"
         "data = sys.stdin.buffer.read()\n"
         "for read in (reader.read_yaml, reader.read_json):\n"
         "    try: read(data, 'a', reader.BANK)\n"
@@ -442,5 +442,5 @@ def test_mutated_documents_in_the_pure_parser(changes: list[tuple[int, int, byte
 
 
 def test_reading_loads_neither_pydantic_nor_numpy() -> None:
-    program = "import sys, convexam.generator.reader; print({'pydantic', 'numpy'} & set(sys.modules))"
+    program = "import sys, convexam.generator.reading.reader; print({'pydantic', 'numpy'} & set(sys.modules))"
     assert in_new_process(program).stdout.split() == [b"set()"]

@@ -1,0 +1,45 @@
+"""The second method equals the engine wherever both apply, though they share nothing."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convexam.generator.engine import ShapeError, conv
+from convexam.generator.scatter import filtered, starts
+from convexam.generator.values import nested
+
+small = st.integers(-4, 4)
+pair = st.tuples(st.integers(1, 3), st.integers(1, 3))
+sides = st.tuples(st.tuples(*[st.integers(0, 3)] * 2), st.tuples(*[st.integers(0, 3)] * 2))
+
+
+@given(st.data(), pair, sides, pair, st.booleans())
+def test_scattering_is_gathering(
+    data: st.DataObject,
+    stride: tuple[int, int],
+    padding: tuple[tuple[int, int], tuple[int, int]],
+    dilation: tuple[int, int],
+    turned: bool,
+) -> None:
+    channels, count = data.draw(st.integers(1, 2)), data.draw(st.integers(1, 2))
+    height, width, h, w = (data.draw(st.integers(1, most)) for most in (6, 6, 3, 3))
+
+    def maps(number: int, rows: int, columns: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        row = st.tuples(*[small] * columns)
+        return data.draw(st.tuples(*[st.tuples(*[row] * rows)] * number))
+
+    image = maps(channels, height, width)
+    kernels = tuple(maps(channels, h, w) for _ in range(count))
+    bias = data.draw(st.tuples(*[small] * count))
+    try:
+        expected = nested(
+            conv(image, kernels, bias, stride=stride, padding=padding, dilation=dilation, flip=turned)
+        )
+    except ShapeError:
+        assert not all(map(starts, (height, width), (h, w), stride, padding, dilation))
+        return
+    assert (
+        filtered(image, kernels, bias, stride=stride, padding=padding, dilation=dilation, turned=turned)
+        == expected
+    )
