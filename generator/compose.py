@@ -12,7 +12,7 @@ from .bank import Bank, Origin
 from .codes import paper_code
 from .errors import DataError, ReleaseError
 from .exam_file import ExamFile, Item
-from .model import Case, Conventions, Exam, Paper, Problem, Refused, Section, Solution, Spec, Student
+from .model import Case, Conventions, Exam, Key, Paper, Problem, Refused, Section, Spec, Student
 from .streams import Stream, question_stream, ranked
 from .text import TextError, blocks
 
@@ -97,18 +97,18 @@ def draw_problem(
 ) -> Problem:
     """Draw one entry until a draw is worth asking, and check its key by a second method."""
     kind = registry.get(spec.type)
-    case, solution, refused = _worth_asking(spec, stream, origin, conventions or Conventions())
+    case, key, refused = _worth_asking(spec, stream, origin, conventions or Conventions())
     try:
         blocks(spec.prompt[language], kind.show(case))
     except TextError as error:
         raise DataError([origin.fault(str(error), "prompt", language)]) from error
-    _released(spec, case, solution)
-    return Problem(item, spec, case, points or spec.points, solution, refused)
+    _released(spec, case, key)
+    return Problem(item, spec, case, points or spec.points, key, refused)
 
 
 def _worth_asking(
     spec: Spec, stream: Stream, origin: Origin, conventions: Conventions
-) -> tuple[Case[Any], Solution, tuple[str, ...]]:
+) -> tuple[Case[Any], Key, tuple[str, ...]]:
     kind = registry.get(spec.type)
     if spec.given is not None:
         case: Case[Any] = Case(spec.given, conventions)
@@ -117,21 +117,20 @@ def _worth_asking(
     for number in range(TRIES):
         try:
             case = Case(kind.draw(spec.params, stream.child("try", str(number))), conventions)
-            solution = kind.solve(case, {})
-            if solution.effort not in spec.effort:
+            if kind.effort(case) not in spec.effort:
                 raise Refused("the effort leaves its band")
         except Refused as error:
             refused.append(error.reason)
             continue
-        return case, solution, tuple(refused)
+        return case, kind.solve(case, {}), tuple(refused)
     reasons = ", ".join(f"{count} times: {reason}" for reason, count in Counter(refused).most_common())
     message = f"none of {TRIES} draws was worth asking ({reasons}); widen the params or the effort"
     raise DataError([origin.fault(message, "params")])
 
 
-def _released(spec: Spec, case: Case[Any], solution: Solution) -> None:
+def _released(spec: Spec, case: Case[Any], key: Key) -> None:
     second = registry.get(spec.type).second(case)
-    for name, values in solution.accepted.items():
+    for name, values in key.items():
         if second.get(name) not in values:
             raise ReleaseError(
                 f"{spec.id}: the two keys of '{name}' differ, so the paper is not released. "

@@ -12,20 +12,31 @@ FORMATS = ("html", "pdf", "yaml")
 STUDENTS = "handout"
 SOLUTIONS = "solutions"
 
+Files = Iterator[tuple[str, bytes]]
+"""The path of each file, relative to the exam's folder, and its bytes."""
 
-def files_of(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Iterator[tuple[str, bytes]]:
-    """Yield the path of each file, relative to the exam's folder, and its bytes."""
+
+def handout(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Files:
+    """Yield what a student may see; no solver is asked."""
     from .render.answer_file import answer_template, public_paper
+
+    yield f"{STUDENTS}/{paper.code}.paper.json", canonical_json(public_paper(exam, paper))
+    if "yaml" in formats:
+        yield f"{STUDENTS}/{paper.code}.answers.yaml", answer_template(exam, paper).encode()
+    yield from _pages(f"{STUDENTS}/{paper.code}", exam, paper, formats, solutions=False)
+
+
+def solutions(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Files:
+    """Yield the same paper with its key and worked steps."""
+    yield from _pages(f"{SOLUTIONS}/{paper.code}.solutions", exam, paper, formats, solutions=True)
+
+
+def _pages(name: str, exam: Exam, paper: Paper, formats: Collection[str], *, solutions: bool) -> Files:
     from .render.paper import paper_html
 
-    code = paper.code
-    yield f"{STUDENTS}/{code}.paper.json", canonical_json(public_paper(exam, paper))
-    if "yaml" in formats:
-        yield f"{STUDENTS}/{code}.answers.yaml", answer_template(exam, paper).encode()
-    for folder, name, solutions in ((STUDENTS, code, False), (SOLUTIONS, f"{code}.solutions", True)):
-        if "html" in formats:
-            yield f"{folder}/{name}.html", paper_html(exam, paper, solutions=solutions).encode()
-        if "pdf" in formats:
-            from .render.pdf import pdf
+    if "html" in formats:
+        yield f"{name}.html", paper_html(exam, paper, solutions=solutions).encode()
+    if "pdf" in formats:
+        from .render.pdf import pdf
 
-            yield f"{folder}/{name}.pdf", pdf(paper_html(exam, paper, solutions=solutions, medium="print"))
+        yield f"{name}.pdf", pdf(paper_html(exam, paper, solutions=solutions, medium="print"))

@@ -7,7 +7,7 @@ A kind of question is a `QuestionType`: a value that ties together the functions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
@@ -162,23 +162,8 @@ Step: TypeAlias = Message | Symbol | Grid | Figures
 """A step of a worked solution: a sentence, a formula on its own line, or a figure."""
 
 
-@dataclass(frozen=True)
-class Solution:
-    """The key of a case and the way to it.
-
-    Attributes
-    ----------
-    accepted
-        The accepted values of each field; the first one is printed.
-    steps
-        The worked solution, line by line.
-    effort
-        What it takes by hand.
-    """
-
-    accepted: Mapping[str, tuple[Value, ...]]
-    steps: tuple[Step, ...] = ()
-    effort: Effort = Effort()
+Key: TypeAlias = Mapping[str, tuple[Value, ...]]
+"""The accepted values of each field; the first one is printed."""
 
 
 @dataclass(frozen=True)
@@ -214,10 +199,14 @@ class QuestionType(Generic[P, G]):
     ask
         The fields of the paper; it never solves, so that the form cannot betray the answer.
     solve
-        Key, steps and effort. Fields named in `taken` are not computed but taken as given, and the
-        rest is computed from them.
+        The key. Fields named in `taken` are not computed but taken as given, and the rest is computed
+        from them.
     second
         The key by another method that shares no code with `solve`.
+    effort
+        What the case takes by hand.
+    work
+        The worked solution, line by line.
     misconceptions
         All that the marker tries.
     manual
@@ -231,8 +220,10 @@ class QuestionType(Generic[P, G]):
     draw: Callable[[P, Stream], G]
     show: Callable[[Case[G]], Mapping[str, Shown]]
     ask: Callable[[Case[G]], tuple[Field, ...]]
-    solve: Callable[[Case[G], Mapping[str, Value]], Solution]
+    solve: Callable[[Case[G], Mapping[str, Value]], Key]
     second: Callable[[Case[G]], Mapping[str, Value]]
+    effort: Callable[[Case[G]], Effort]
+    work: Callable[[Case[G]], Iterable[Step]]
     misconceptions: tuple[Misconception[G], ...]
     manual: str
 
@@ -368,8 +359,8 @@ class Problem:
         What was drawn.
     points
         What it is worth in this exam.
-    solution
-        The key.
+    key
+        What is right.
     refused
         Why earlier draws were refused.
     """
@@ -378,7 +369,7 @@ class Problem:
     spec: Spec
     case: Case[Any]
     points: Fraction
-    solution: Solution
+    key: Key
     refused: tuple[str, ...] = ()
 
 

@@ -18,7 +18,7 @@ from .bank import Bank, digest, entry_data, entry_from
 from .compose import exam_of
 from .errors import DataError, Fault, Place
 from .exam_file import ExamFile
-from .model import Case, Exam, Paper, Problem, Section, Solution, Spec, Student
+from .model import Case, Exam, Paper, Problem, Section, Spec, Student
 from .reading.reader import RECORD, read_json
 from .reading.schema import canonical_json, dump, parse_value
 from .secret import secret_id
@@ -116,7 +116,7 @@ def _problem_data(problem: Problem) -> dict[str, Any]:
         "points": str(problem.points),
         "given": dump(problem.case.given, kind.given),
         "key": {
-            field.name: [encode(field.kind, value) for value in problem.solution.accepted[field.name]]
+            field.name: [encode(field.kind, value) for value in problem.key[field.name]]
             for field in kind.ask(problem.case)
         },
         "refused": dict(Counter(problem.refused)),
@@ -148,10 +148,10 @@ def _problem_from(stored: Mapping[str, Any], record: ExamRecord) -> Problem:
     kind = registry.get(spec.type)
     case = Case(parse_value(kind.given, stored["given"]), record.exam.conventions)
     kinds = {field.name: field.kind for field in kind.ask(case)}
-    accepted = {
+    key = {
         name: tuple(decode(kinds[name], value) for value in values) for name, values in stored["key"].items()
     }
-    return Problem(stored["item"], spec, case, Fraction(stored["points"]), Solution(accepted))
+    return Problem(stored["item"], spec, case, Fraction(stored["points"]), key)
 
 
 def _read(data: bytes, name: str, format_: str) -> dict[str, Any]:

@@ -18,8 +18,9 @@ import pytest
 
 from convexam.generator import bank, exam_file, registry
 from convexam.generator.compose import EVERYONE, compose, exam_of
-from convexam.generator.handout import STUDENTS, files_of
-from convexam.generator.model import Exam, Paper, Problem, Solution
+from convexam.generator.handout import handout as make_handout
+from convexam.generator.handout import solutions
+from convexam.generator.model import Exam, Paper, Problem
 from convexam.generator.streams import practice_secret
 
 SECRET = practice_secret(42)
@@ -39,7 +40,7 @@ def paper() -> Paper:
 
 @pytest.fixture(scope="module")
 def handout(exam: Exam, paper: Paper) -> dict[str, bytes]:
-    return dict(files_of(exam, paper))
+    return dict(make_handout(exam, paper))
 
 
 def canary(value: Any) -> Any:
@@ -48,8 +49,7 @@ def canary(value: Any) -> Any:
 
 def with_canaries(paper: Paper) -> Paper:
     def poisoned(problem: Problem) -> Problem:
-        accepted = {name: tuple(map(canary, values)) for name, values in problem.solution.accepted.items()}
-        return replace(problem, solution=Solution(accepted))
+        return replace(problem, key={name: tuple(map(canary, each)) for name, each in problem.key.items()})
 
     return replace(
         paper,
@@ -66,22 +66,25 @@ def test_students_get_the_same_bytes_whatever_the_answers(
         raise AssertionError("a student's paper asked for the key")
 
     real = registry.get
-    blind = {name: replace(real(name), solve=refuse, second=refuse) for name in registry.NAMES}
+    blind = {
+        name: replace(real(name), solve=refuse, second=refuse, effort=refuse, work=refuse)
+        for name in registry.NAMES
+    }
     monkeypatch.setattr(registry, "get", blind.__getitem__)
     poisoned = with_canaries(paper)
-    names = []
-    files = files_of(exam, poisoned)
-    for name, data in files:
-        if not name.startswith(STUDENTS):
-            break
+    again = dict(make_handout(exam, poisoned))
+    assert {name.rpartition("/")[2].split(".", 1)[1] for name in again} == {
+        "paper.json",
+        "answers.yaml",
+        "html",
+        "pdf",
+    }
+    for name, data in again.items():
         assert data == handout[name], name
-        names.append(name.rpartition("/")[2].split(".", 1)[1])
-    assert names == ["paper.json", "answers.yaml", "html", "pdf"]
 
 
 def test_solutions_do_show_the_answers(exam: Exam, paper: Paper) -> None:
-    solutions = dict(files_of(exam, with_canaries(paper), ["html"]))
-    page = next(data for name, data in solutions.items() if name.startswith("solutions"))
+    ((_, page),) = solutions(exam, with_canaries(paper), ["html"])
     assert str(CANARY).encode() in page
 
 
@@ -90,7 +93,7 @@ def secrets(paper: Paper) -> Iterator[str]:
     yield SECRET.hex()
     yield SECRET.hex()[:16]
     for problem in paper.problems:
-        for values in problem.solution.accepted.values():
+        for values in problem.key.values():
             if isinstance(values[0], tuple):
                 for rows in (values[0], values[0][::-1]):
                     yield " ".join(str(cell) for row in rows for cell in row)  # type: ignore[union-attr]
@@ -98,11 +101,10 @@ def secrets(paper: Paper) -> Iterator[str]:
 
 def test_no_answer_stands_in_a_students_file(paper: Paper, handout: dict[str, bytes]) -> None:
     for name, data in handout.items():
-        if name.startswith(STUDENTS):
-            text = pdf_text(data) if name.endswith(".pdf") else data.decode()
-            squeezed = " ".join(re.sub(r"<[^>]*>|[\[\],\"]", " ", text).replace("−", "-").split())
-            for secret in secrets(paper):
-                assert secret not in squeezed, (name, secret)
+        text = pdf_text(data) if name.endswith(".pdf") else data.decode()
+        squeezed = " ".join(re.sub(r"<[^>]*>|[\[\],\"]", " ", text).replace("−", "-").split())
+        for secret in secrets(paper):
+            assert secret not in squeezed, (name, secret)
 
 
 def pdf_text(data: bytes) -> str:
@@ -128,7 +130,7 @@ def test_the_answer_file_does_not_betray_a_size_that_is_asked(paper: Paper, exam
         problem = replace(problem, case=replace(problem.case, given=known[name].given))
         problem = replace(problem, spec=replace(problem.spec, title="T"))
         single = replace(paper, sections=(replace(paper.sections[0], problems=(problem,)),))
-        files = dict(files_of(exam, single, ["yaml"]))
+        files = dict(make_handout(exam, single, ["yaml"]))
         sizes[name] = files
     first, second = sizes.values()
     assert first == second

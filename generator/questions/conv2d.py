@@ -30,13 +30,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from math import lcm
 from typing import Any, TypeAlias
 
-from .. import latex
 from ..document import Figures, Grid, Message, Shown, Symbol, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
-from ..engine import ShapeError, array, conv, windows
+from ..engine import ShapeError, array
+from ..filtering import Filtering, cell_symbol
 from ..geometry import (
     Map,
     PaddingRange,
@@ -57,23 +58,19 @@ from ..model import (
     Effort,
     Exact,
     Field,
+    Key,
     Misconception,
     QuestionType,
     Refused,
     Rounded,
-    Solution,
     Step,
     Value,
 )
 from ..reading.schema import Exact as Number
 from ..reading.schema import Flag, Whole, record
-from ..scatter import filtered
 from ..streams import Stream
 from ..values import nested
-from ..worked import Slide, channels, grids, size_formulas, sum_formula, window_figure
-
-WRITTEN_OUT = 9
-"""Up to so many cells, the worked steps write every sum out."""
+from ..worked import Slide, channels, grids
 
 
 @record
@@ -160,7 +157,7 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("the kernel does not fit the image") from error
-    maps = _filtered(Case(given))
+    maps = _filtering(Case(given)).output()
     if maps[0].size > 1 and any(len(set(single.ravel())) == 1 for single in maps):
         raise Refused("an output map is constant")
     return given
@@ -181,7 +178,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "operation": _operation_phrase(case),
     }
     if given.cell is not None:
-        shown["cell"] = _cell_symbol(given.cell, origin)
+        shown["cell"] = cell_symbol("Y", given.cell, origin)
     if given.digits is not None:
         shown["rounding"] = rounding_phrase(given.digits)
     return shown
@@ -193,7 +190,7 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     origin = case.conventions.origin
     rule = Exact() if given.digits is None else Rounded(given.digits)
     if given.cell is not None:
-        return (Field("y", "number", _cell_symbol(given.cell, origin), rule),)
+        return (Field("y", "number", cell_symbol("Y", given.cell, origin), rule),)
     shape = _output_size(given) if given.show_shape else None
     return tuple(Field(name, "tensor", Symbol(symbol), rule, shape=shape) for name, symbol in _outputs(case))
 
@@ -215,10 +212,6 @@ def _kernels(given: Given, origin: int) -> Grid | Figures:
     return Figures("K", tuple(grid for figure in figures for grid in grids(figure)))
 
 
-def _cell_symbol(cell: tuple[int, int], origin: int, symbol: str = "Y") -> Symbol:
-    return Symbol(latex.indexed(symbol, cell[0] + origin, cell[1] + origin))
-
-
 def _operation_phrase(case: Case[Given]) -> Message:
     if case.conventions.operation == "convolution":
         return say("convolution (the kernel turned by 180°)")
@@ -228,156 +221,52 @@ def _operation_phrase(case: Case[Given]) -> Message:
 # -- the key and the way to it ------------------------------------------------------------------
 
 
-def _filtered(case: Case[Given]) -> Any:
+def _filtering(case: Case[Given]) -> Filtering:
     given = case.given
-    return conv(
-        given.input,
-        given.kernel,
-        given.bias,
-        stride=given.stride,
-        padding=given.padding,
-        dilation=given.dilation,
-        flip=case.conventions.operation == "convolution",
-    )
+    turned = case.conventions.operation == "convolution"
+    return Filtering(given.input, given.kernel, given.bias, _slide(given), turned)
 
 
-def solve(case: Case[Given], taken: Mapping[str, Value]) -> Solution:  # noqa: ARG001 - one step only
-    """Filter with the engine; write out the window of the first cell, or of the cell that is asked."""
-    maps = _filtered(case)
-    return Solution(_accepted(case, maps), tuple(_steps(case, maps)), _effort(case, maps))
+def _cells(given: Given) -> list[tuple[int, int]]:
+    """Return the cells that are asked."""
+    rows, columns = _output_size(given)
+    return [given.cell] if given.cell is not None else list(product(range(rows), range(columns)))
+
+
+def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - there is one step only
+    """Filter with the engine."""
+    return {name: (value,) for name, value in _asked(case, nested(_filtering(case).output())).items()}
 
 
 def second(case: Case[Given]) -> Mapping[str, Value]:
     """Throw every pixel at the output cells that it touches, without the engine."""
-    given = case.given
-    maps = filtered(
-        given.input,
-        given.kernel,
-        given.bias,
-        stride=given.stride,
-        padding=given.padding,
-        dilation=given.dilation,
-        turned=case.conventions.operation == "convolution",
-    )
-    if given.cell is not None:
-        row, column = given.cell
+    return _asked(case, _filtering(case).second())
+
+
+def _asked(case: Case[Given], maps: tuple[Map, ...]) -> dict[str, Value]:
+    if case.given.cell is not None:
+        row, column = case.given.cell
         return {"y": maps[0][row][column]}
     return {name: single for (name, _), single in zip(_outputs(case), maps, strict=True)}
 
 
-def _accepted(case: Case[Given], maps: Any) -> dict[str, tuple[Value, ...]]:
-    if case.given.cell is not None:
-        row, column = case.given.cell
-        inside = row < maps[0].shape[0] and column < maps[0].shape[1]
-        return {"y": (maps[0][row, column],) if inside else ()}
-    return {name: (nested(single),) for (name, _), single in zip(_outputs(case), maps, strict=True)}
+def effort(case: Case[Given]) -> Effort:
+    """Count the products of all cells that are asked."""
+    return _filtering(case).effort(_cells(case.given))
 
 
-def _effort(case: Case[Given], maps: Any) -> Effort:
-    kernels = array(case.given.kernel)
-    sliding = _windows(case)
-    cells = [case.given.cell] if case.given.cell is not None else _cells(maps)
-    factors = [
-        (pixel, weight)
-        for kernel in kernels
-        for row, column in cells
-        for pixel, weight in zip(sliding[:, row, column].ravel(), kernel.ravel(), strict=True)
-        if pixel and weight
-    ]
-    negatives = sum((pixel < 0) != (weight < 0) for pixel, weight in factors)
-    answers = [single[cell] for single in maps for cell in cells]
-    return Effort(len(factors), negatives, max(map(_digits, answers)))
-
-
-def _digits(number: int | Fraction) -> int:
-    """Count the digits to be written down: of a fraction, those above and below the line."""
-    parts = (number.numerator, number.denominator) if isinstance(number, Fraction) else (number,)
-    return sum(len(str(abs(part))) for part in parts)
-
-
-def _windows(case: Case[Given]) -> Any:
-    """Return the windows, (C, rows, columns, h, w)."""
-    given = case.given
-    return windows(
-        given.input,
-        map_size(given.kernel[0][0]),
-        stride=given.stride,
-        padding=given.padding,
-        dilation=given.dilation,
-    )
-
-
-def _cells(maps: Any) -> list[tuple[int, int]]:
-    rows, columns = maps[0].shape
-    return [(row, column) for row in range(rows) for column in range(columns)]
-
-
-# -- worked steps -------------------------------------------------------------------------------
-
-
-def _steps(case: Case[Given], maps: Any) -> Iterator[Step]:
+def work(case: Case[Given]) -> Iterator[Step]:
+    """Work out the size, write the window of one cell out, and the sums of all where they are few."""
     given, origin = case.given, case.conventions.origin
-    slide = _slide(given)
-    if case.conventions.operation == "convolution":
+    filtering = _filtering(case)
+    if filtering.turned:
         yield say("A convolution turns the kernel by 180°; the turned kernel is then used as it stands.")
-        yield _kernels(replace(given, kernel=nested(_turned(case))), origin)
-    yield say("The output has as many rows and columns as the window has positions:")
-    yield from size_formulas(map_size(given.input[0]), slide)
-    cell = given.cell or (0, 0)
-    yield say(_instruction(given), cell=_cell_symbol(cell, origin, _outputs(case)[0][1]))
-    yield window_figure(given.input, cell, slide, origin=origin)
-    yield from _sums(case, maps, cell)
+        yield _kernels(replace(given, kernel=nested(filtering.laid())), origin)
+    symbols = [symbol for _, symbol in _outputs(case)]
+    yield from filtering.work(symbols, _cells(given), origin=origin, digits=given.digits)
     if given.cell is None:
-        if maps.size > WRITTEN_OUT:
-            yield say("Every other cell is found in the same way:")
-        for single, (_, symbol) in zip(maps, _outputs(case), strict=True):
+        for single, symbol in zip(filtering.output(), symbols, strict=True):
             yield Grid(nested(single), symbol)
-
-
-def _sums(case: Case[Given], maps: Any, first: tuple[int, int]) -> Iterator[Symbol]:
-    """Write sums of products out: of every cell where they are few, else of one in each map."""
-    given = case.given
-    sliding, kernels = _windows(case), _turned(case)
-    cells = [first] if given.cell is not None or maps.size > WRITTEN_OUT else _cells(maps)
-    asked = _outputs(case)[:1] if given.cell is not None else _outputs(case)
-    for number, (_, symbol) in enumerate(asked):
-        for cell in cells:
-            yield sum_formula(
-                _cell_symbol(cell, case.conventions.origin, symbol).latex,
-                zip(sliding[:, *cell].ravel(), kernels[number].ravel(), strict=True),
-                bias=given.bias[number],
-                total=maps[number][cell],
-                digits=given.digits,
-            )
-
-
-def _instruction(given: Given) -> str:
-    """Say how one cell is computed; whole sentences, because languages order their parts differently."""
-    if len(given.input) > 1 and any(given.bias):
-        return (
-            "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the kernel's "
-            "entry in the same position, add the products of all channels, and add the bias."
-        )
-    if len(given.input) > 1:
-        return (
-            "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the kernel's "
-            "entry in the same position, and add the products of all channels."
-        )
-    if any(given.bias):
-        return (
-            "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry in the "
-            "same position, add the products, and add the bias."
-        )
-    return (
-        "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry in the same "
-        "position, and add the products."
-    )
-
-
-def _turned(case: Case[Given]) -> Any:
-    """Return the kernels as they are laid over a window."""
-    kernels = array(case.given.kernel)
-    return kernels[..., ::-1, ::-1] if case.conventions.operation == "convolution" else kernels
 
 
 # -- misconceptions -----------------------------------------------------------------------------
@@ -496,6 +385,8 @@ TYPE = QuestionType(
     ask=ask,
     solve=solve,
     second=second,
+    effort=effort,
+    work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
 )

@@ -101,7 +101,7 @@ def paper_view(
             points=shown(points_phrase(problem.points)),
             prompt=_prompt(problem, exam.language, medium, translate),
             answers=_runs(_answers(problem, solutions=solutions, medium=medium, translate=translate)),
-            steps=fragment(document(problem.solution.steps, translate), medium) if solutions else Markup(),
+            steps=_steps(problem, medium, translate) if solutions else Markup(),
         )
 
     known = paper.student.id != EVERYONE and paper.student.name
@@ -131,11 +131,16 @@ def _prompt(problem: Problem, language: str, medium: Medium, translate: Translat
     return fragment(blocks(problem.spec.prompt[language], kind.show(problem.case), translate), medium)
 
 
+def _steps(problem: Problem, medium: Medium, translate: Translate) -> Markup:
+    steps = tuple(registry.get(problem.spec.type).work(problem.case))
+    return fragment(document(steps, translate), medium)
+
+
 def _answers(
     problem: Problem, *, solutions: bool, medium: Medium, translate: Translate
 ) -> Iterator[AnswerView]:
     for field in registry.get(problem.spec.type).ask(problem.case):
-        key = problem.solution.accepted[field.name][0] if solutions else None
+        key = problem.key[field.name][0] if solutions else None
         yield answer_view(field, key, problem.case.conventions, medium, translate)
 
 

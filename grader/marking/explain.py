@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from ...generator import registry
-from ...generator.engine import ShapeError
 from ...generator.model import Field, Misconception, Problem, Value
 from ..model import Finding
 from .compare import same
@@ -20,7 +19,7 @@ def explain(problem: Problem, fields: tuple[Field, ...], answers: Mapping[str, V
     entry is about come first; where several still fit equally well, none is stated.
     """
     answered = [field for field in fields if field.name in answers]
-    key = problem.solution.accepted
+    key = problem.key
     fitting = [
         misconception.name
         for misconception in registry.get(problem.spec.type).misconceptions
@@ -41,9 +40,7 @@ def wrong_answer(problem: Problem, misconception: Misconception[Any]) -> dict[st
     """Return what somebody with a misconception writes down; None where it does not apply."""
     try:
         case = misconception.change(problem.case)
-        if case is None:
-            return None
-        accepted = registry.get(problem.spec.type).solve(case, {}).accepted
-    except ShapeError:
+        key = registry.get(problem.spec.type).solve(case, {}) if case is not None else {}
+    except ValueError:  # a changed case that cannot be: a kernel that no longer fits, a cell outside
         return None
-    return {name: values[0] for name, values in accepted.items() if values}
+    return {name: values[0] for name, values in key.items()} or None

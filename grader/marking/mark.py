@@ -27,9 +27,7 @@ def mark_problem(problem: Problem, answers: Mapping[str, object]) -> ItemResult:
     """Mark the fields of one problem, explain what is wrong, and add the points up."""
     kind = registry.get(problem.spec.type)
     fields = kind.ask(problem.case)
-    marks = [
-        mark_field(field, problem.solution.accepted[field.name], answers.get(field.name)) for field in fields
-    ]
+    marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
     if any(mark.verdict in _WRONG for mark in marks):
         marks = _explained(problem, fields, marks)
     total = sum(field.weight for field in fields)

@@ -92,7 +92,7 @@ def _question(
 ) -> FeedbackView:
     kind = registry.get(problem.spec.type)
     score = say("{{ points }} of {{ of }} points", points=decimal(points), of=decimal(problem.points))
-    steps = kind.solve(problem.case, {}).steps
+    steps = tuple(kind.work(problem.case))
     return FeedbackView(
         number=number,
         title=problem.spec.title,
@@ -112,7 +112,7 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
     sign, word = _WORDS[mark.verdict]
     return FieldView(
         label=answer_label(field, "screen", translate),
-        key=_shown_key(field, problem.solution.accepted[field.name][0]),
+        key=_shown_key(field, problem.key[field.name][0]),
         verdict=mark.verdict.lower(),
         sign=sign,
         word=_inline(word, translate),

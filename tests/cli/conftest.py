@@ -53,7 +53,7 @@ def the_paper(folder: Path, student: str | None = None) -> Paper:
 
 
 def key(problem: Problem) -> dict[str, Value]:
-    return {name: values[0] for name, values in problem.solution.accepted.items()}
+    return {name: values[0] for name, values in problem.key.items()}
 
 
 def filled_in(paper: Paper, changes: Mapping[str, Mapping[str, Value | None]] | None = None) -> str:

@@ -142,7 +142,7 @@ def test_effort_outside_its_band_is_refused(desk: Desk) -> None:
     bank = desk.bank(text)
     exam = desk.exam(bank, "id: q1, use: a")
     problems = [compose(exam, bank, SECRET, Student(f"s{n}")).problems[0] for n in range(30)]
-    assert all(30 <= problem.solution.effort.products <= 33 for problem in problems)
+    assert all(30 <= registry.get("conv2d").effort(problem.case).products <= 33 for problem in problems)
     assert any("the effort leaves its band" in problem.refused for problem in problems)
 
 

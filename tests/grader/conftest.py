@@ -18,7 +18,7 @@ def paper() -> Paper:
 
 
 def key(problem: Problem) -> dict[str, Value]:
-    return {name: values[0] for name, values in problem.solution.accepted.items()}
+    return {name: values[0] for name, values in problem.key.items()}
 
 
 def answers_of(problem: Problem) -> dict[str, str]:

@@ -54,8 +54,12 @@ def _text(problem: Problem, *, solution: bool) -> str:
         terminal(blocks(problem.spec.prompt["en"], kind.show(problem.case))),
     ]
     if solution:
-        parts += [_heading("Worked solution"), terminal(document(problem.solution.steps)), _heading("Key")]
-        parts += [_key(field, problem.solution.accepted[field.name][0]) for field in kind.ask(problem.case)]
+        parts += [
+            _heading("Worked solution"),
+            terminal(document(tuple(kind.work(problem.case)))),
+            _heading("Key"),
+        ]
+        parts += [_key(field, problem.key[field.name][0]) for field in kind.ask(problem.case)]
     return "\n\n".join(parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from ..generator.compose import compose, exam_of
 from ..generator.errors import OutputError
 from ..generator.exam_file import ExamFile
 from ..generator.files import PRIVATE, PUBLIC, differs, make_folder, write_whole
-from ..generator.handout import SOLUTIONS, STUDENTS, files_of
+from ..generator.handout import SOLUTIONS, STUDENTS, handout, solutions
 from ..generator.model import Exam, Student
 from ..generator.record import exam_bytes, paper_bytes, read_exam
 from ..version import __version__
@@ -52,7 +53,7 @@ class Writer:
         for student in watched(students, "Papers", len(students)):
             paper = compose(file, bank, secret, student)
             self._write(f"{PAPERS}/{paper.code}.json", paper_bytes(exam, self._exam_sha256, paper), PRIVATE)
-            for name, data in files_of(exam, paper, formats):
+            for name, data in chain(handout(exam, paper, formats), solutions(exam, paper, formats)):
                 self._write(name, data, PUBLIC)
 
     def report(self) -> int:

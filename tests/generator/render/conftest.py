@@ -20,7 +20,6 @@ from convexam.generator.model import (
     QuestionType,
     Rounded,
     Section,
-    Solution,
     Spec,
     Step,
     Student,
@@ -38,8 +37,24 @@ def never(*_: Any) -> Any:
 
 def kind(name: str, shown: Mapping[str, Shown], fields: tuple[Field, ...]) -> QuestionType[None, None]:
     return QuestionType(
-        name, 1, type(None), type(None), never, lambda _: shown, lambda _: fields, never, never, (), ""
+        name,
+        1,
+        type(None),
+        type(None),
+        never,
+        lambda _: shown,
+        lambda _: fields,
+        never,
+        never,
+        never,
+        written_steps,
+        (),
+        "",
     )
+
+
+def written_steps(case: Case[tuple[Step, ...]]) -> tuple[Step, ...]:
+    return case.given
 
 
 KINDS = {
@@ -64,9 +79,7 @@ KINDS = {
 def problem(item: str, kind: str, prompt: str, points: str, steps: tuple[Step, ...], **key: Value) -> Problem:
     worth = Fraction(points)
     spec = Spec(id=kind, type=kind, title=f"About {item}", prompt={"en": prompt}, points=worth, difficulty=1)
-    return Problem(
-        item, spec, Case(None), worth, Solution({name: (value,) for name, value in key.items()}, steps)
-    )
+    return Problem(item, spec, Case(steps), worth, {name: (value,) for name, value in key.items()})
 
 
 @pytest.fixture(autouse=True)

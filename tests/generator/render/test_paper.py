@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from convexam.generator.document import say
-from convexam.generator.model import Exam, Paper, Section, Solution, Student
+from convexam.generator.model import Exam, Paper, Section, Student
 from convexam.generator.render.html import Medium
 from convexam.generator.render.paper import paper_html
 from convexam.generator.render.stylesheet import screen_css
@@ -27,11 +27,11 @@ class Untouchable:
         raise AssertionError(f"a paper without solutions reads the key: {name}")
 
 
-def with_solutions(paper: Paper, solution: Any) -> Paper:
+def with_key(paper: Paper, key: Any) -> Paper:
     return replace(
         paper,
         sections=tuple(
-            Section(part.title, tuple(replace(problem, solution=solution) for problem in part.problems))
+            Section(part.title, tuple(replace(problem, key=key) for problem in part.problems))
             for part in paper.sections
         ),
     )
@@ -47,7 +47,7 @@ def test_page(
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_paper_does_not_touch_the_key(exam: Exam, paper: Paper, medium: Medium) -> None:
-    hidden = with_solutions(paper, Untouchable())
+    hidden = with_key(paper, Untouchable())
     assert paper_html(exam, hidden, medium=medium) == paper_html(exam, paper, medium=medium)
 
 
@@ -58,7 +58,7 @@ def test_texts_of_strangers_are_escaped(exam: Exam, paper: Paper, medium: Medium
     evil = replace(
         problem,
         spec=replace(problem.spec, title=EVIL, prompt={"en": EVIL}),
-        solution=replace(problem.solution, steps=(say("{{ evil }}", evil=EVIL),)),
+        case=replace(problem.case, given=(say("{{ evil }}", evil=EVIL),)),
     )
     page = paper_html(
         replace(exam, title=EVIL, course=EVIL, date=EVIL, instructions=EVIL),
@@ -139,7 +139,7 @@ def test_practice_papers_say_so(exam: Exam, paper: Paper) -> None:
 
 @pytest.mark.parametrize(("count", "lines"), [(0, [0]), (1, [1]), (10, [10]), (11, [6, 5]), (25, [9, 9, 7])])
 def test_table_of_points(exam: Exam, paper: Paper, count: int, lines: list[int]) -> None:
-    problems = (replace(paper.problems[0], solution=Solution({})),) * count
+    problems = (replace(paper.problems[0], key={}),) * count
     page = paper_html(exam, replace(paper, sections=(Section("", problems),)))
     rows = re.findall(r">Question</th>(.*)</tr>", page)
     assert [len(re.findall(r"<td>", row)) for row in rows] == lines

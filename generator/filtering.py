@@ -1,0 +1,147 @@
+"""One convolution, ready to be solved, measured and written out: shared by all kinds that filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from . import latex
+from .document import Number, Symbol, say
+from .engine import array, conv, windows
+from .geometry import Map
+from .model import Effort, Step
+from .scatter import filtered
+from .worked import Pair, Slide, size_formulas, sum_formula, window_figure
+
+WRITTEN_OUT = 9
+"""Up to so many cells, the worked steps write every sum out."""
+
+# By (several channels, a bias); whole sentences, because languages order their parts differently.
+_INSTRUCTIONS = {
+    (False, False): "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry "
+    "in the same position, and add the products.",
+    (False, True): "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry "
+    "in the same position, add the products, and add the bias.",
+    (True, False): "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the "
+    "kernel's entry in the same position, and add the products of all channels.",
+    (True, True): "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the "
+    "kernel's entry in the same position, add the products of all channels, and add the bias.",
+}
+
+
+@dataclass(frozen=True)
+class Filtering:
+    """Maps that are filtered with kernels.
+
+    Attributes
+    ----------
+    maps
+        The input, (C, H, W).
+    kernels
+        (M, C, h, w).
+    bias
+        One number for each of the M output maps.
+    slide
+        How the window moves.
+    turned
+        Whether the kernels are turned by 180 degrees first: convolution in the mathematical sense.
+    """
+
+    maps: tuple[Map, ...]
+    kernels: tuple[tuple[Map, ...], ...]
+    bias: tuple[Number, ...]
+    slide: Slide
+    turned: bool
+
+    def output(self) -> Any:
+        """Return the output maps, (M, rows, columns), as the engine computes them."""
+        slide = self.slide
+        return conv(
+            self.maps,
+            self.kernels,
+            self.bias,
+            stride=slide.stride,
+            padding=slide.padding,
+            dilation=slide.dilation,
+            flip=self.turned,
+        )
+
+    def second(self) -> tuple[Map, ...]:
+        """Return the output maps by a method that shares nothing with the engine."""
+        slide = self.slide
+        return filtered(
+            self.maps,
+            self.kernels,
+            self.bias,
+            stride=slide.stride,
+            padding=slide.padding,
+            dilation=slide.dilation,
+            turned=self.turned,
+        )
+
+    def laid(self) -> Any:
+        """Return the kernels as they are laid over a window, (M, C, h, w)."""
+        kernels = array(self.kernels)
+        return kernels[..., ::-1, ::-1] if self.turned else kernels
+
+    def factors(self, number: int, cell: Pair) -> list[tuple[Number, Number]]:
+        """Return the pairs that are multiplied for one cell of one output map."""
+        return list(zip(self._windows[:, *cell].ravel(), self.laid()[number].ravel(), strict=True))
+
+    @cached_property
+    def _windows(self) -> Any:
+        """The windows, (C, rows, columns, h, w)."""
+        slide = self.slide
+        return windows(
+            self.maps, slide.kernel, stride=slide.stride, padding=slide.padding, dilation=slide.dilation
+        )
+
+    def effort(self, cells: Sequence[Pair]) -> Effort:
+        """Return what it takes to compute these cells of every output map."""
+        pairs = [
+            (pixel, weight)
+            for number, cell in product(range(len(self.kernels)), cells)
+            for pixel, weight in self.factors(number, cell)
+            if pixel and weight
+        ]
+        negatives = sum((pixel < 0) != (weight < 0) for pixel, weight in pairs)
+        answers = [single[cell] for single in self.output() for cell in cells]
+        return Effort(len(pairs), negatives, max(map(digits_of, answers)))
+
+    def work(
+        self, symbols: Sequence[str], cells: Sequence[Pair], *, origin: int, digits: int | None
+    ) -> Iterator[Step]:
+        """Write out, step by step, how these cells of the output maps of these symbols are computed."""
+        yield say("The output has as many rows and columns as the window has positions:")
+        yield from size_formulas((len(self.maps[0]), len(self.maps[0][0])), self.slide)
+        instruction = _INSTRUCTIONS[len(self.maps) > 1, any(self.bias)]
+        yield say(instruction, cell=cell_symbol(symbols[0], cells[0], origin))
+        yield window_figure(self.maps, cells[0], self.slide, origin=origin)
+        output = self.output()
+        shown = cells if len(cells) * len(symbols) <= WRITTEN_OUT else cells[:1]
+        for number, symbol in enumerate(symbols):
+            for cell in shown:
+                yield sum_formula(
+                    cell_symbol(symbol, cell, origin).latex,
+                    self.factors(number, cell),
+                    bias=self.bias[number],
+                    total=output[number][cell],
+                    digits=digits,
+                )
+        if len(shown) < len(cells):
+            yield say("Every other cell is found in the same way.")
+
+
+def cell_symbol(symbol: str, cell: Pair, origin: int) -> Symbol:
+    """Return the symbol of a cell, counted from the origin."""
+    return Symbol(latex.indexed(symbol, cell[0] + origin, cell[1] + origin))
+
+
+def digits_of(number: Number) -> int:
+    """Count the digits to be written down: of a fraction, those above and below the line."""
+    parts = (number.numerator, number.denominator) if isinstance(number, Fraction) else (number,)
+    return sum(len(str(abs(part))) for part in parts)
