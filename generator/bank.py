@@ -11,6 +11,7 @@ from pydantic import Field as Bounds
 
 from . import registry
 from .errors import DataError, Fault, Place
+from .mistakes import KEY
 from .model import Spec
 from .reading.reader import BANK, read_yaml
 from .reading.schema import at_path, canonical_json, dump, nearest, parse, record
@@ -126,11 +127,10 @@ def _by_kind(tree: Tree, path: Path, data: Any) -> tuple[dict[str, Any], list[Fa
     if data["type"] not in registry.NAMES:
         return {}, [origin.fault(_unknown("kind of question", data["type"], registry.NAMES), "type")]
     kind = registry.get(data["type"])
-    known = [misconception.name for misconception in kind.misconceptions]
-    listed = data.get("misconceptions")
+    known = [KEY, *(misconception.name for misconception in kind.misconceptions)]
     faults = [
-        origin.fault(_unknown("misconception", name, known), "misconceptions", name)
-        for name in (listed if isinstance(listed, dict) else ())
+        origin.fault(_unknown("misconception", name, known[1:]), *keys)
+        for name, keys in _named_misconceptions(data)
         if name not in known
     ]
     present = [name for name in ("params", "given") if data.get(name) is not None]
@@ -143,6 +143,17 @@ def _by_kind(tree: Tree, path: Path, data: Any) -> tuple[dict[str, Any], list[Fa
     except DataError as error:
         return {}, [*faults, *error.faults]
     return {name: part}, faults
+
+
+def _named_misconceptions(data: dict[str, Any]) -> Iterator[tuple[Any, Path]]:
+    """Yield the misconceptions that an entry names, and where; what is no list or mapping is reported already."""
+    listed, pairs = data.get("misconceptions"), data.get("may_coincide")
+    for name in listed if isinstance(listed, dict) else ():
+        yield name, ("misconceptions", name)
+    for number, pair in enumerate(pairs if isinstance(pairs, list) else ()):
+        names = pair.get("names") if isinstance(pair, dict) else None
+        for place, name in enumerate(names if isinstance(names, list) else ()):
+            yield name, ("may_coincide", number, "names", place)
 
 
 def _unknown(what: str, word: str, known: Iterable[str]) -> str:

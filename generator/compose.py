@@ -12,6 +12,7 @@ from .bank import Bank, Origin
 from .codes import paper_code
 from .errors import DataError, ReleaseError
 from .exam_file import ExamFile, Item
+from .mistakes import require_sharp
 from .model import Case, Conventions, Exam, Key, Paper, Problem, Refused, Section, Spec, Student
 from .streams import Stream, question_stream, ranked
 from .text import TextError, blocks
@@ -119,10 +120,12 @@ def _worth_asking(
             case = Case(kind.draw(spec.params, stream.child("try", str(number))), conventions)
             if kind.effort(case) not in spec.effort:
                 raise Refused("the effort leaves its band")
+            key = kind.solve(case, {})
+            require_sharp(spec, case, key)
         except Refused as error:
             refused.append(error.reason)
             continue
-        return case, kind.solve(case, {}), tuple(refused)
+        return case, key, tuple(refused)
     reasons = ", ".join(f"{count} times: {reason}" for reason, count in Counter(refused).most_common())
     message = f"none of {TRIES} draws was worth asking ({reasons}); widen the params or the effort"
     raise DataError([origin.fault(message, "params")])

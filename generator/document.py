@@ -63,7 +63,15 @@ class Message:
     values: Mapping[str, Shown] = field(default_factory=dict)
 
 
-Shown: TypeAlias = "Number | str | Symbol | Grid | Figures | Message"
+@dataclass(frozen=True)
+class Lines:
+    """Sentences below one another, such as the layers of a network, in a paragraph of their own."""
+
+    items: tuple[Message, ...]
+    ordered: bool = True
+
+
+Shown: TypeAlias = "Number | str | Symbol | Grid | Figures | Message | Lines"
 
 
 def say(text: str, /, **values: Shown) -> Message:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 from pydantic import BeforeValidator
 from pydantic import Field as Bounds
 
-from .document import Figures, Grid, Message, Number, Shown, Symbol
+from .document import Figures, Grid, Lines, Message, Number, Shown, Symbol
 from .reading.schema import Flag, Id, Line, Rational, Whole, record
 from .streams import Stream
 
@@ -123,6 +123,8 @@ class Field:
         Its share of the question's points, relative to the other fields.
     shape
         Rows and columns of a tensor where the paper shows them; None where they are asked.
+    at
+        The headings of its row and its column, where the fields of a question form a table.
     needs
         Earlier fields that this one builds on.
     """
@@ -133,6 +135,7 @@ class Field:
     rule: Rule = Exact()
     weight: Fraction = Fraction(1)
     shape: tuple[int, int] | None = None
+    at: tuple[Symbol | Message, Symbol | Message] | None = None
     needs: tuple[str, ...] = ()
 
 
@@ -158,8 +161,8 @@ class Effort:
     digits: int = 0
 
 
-Step: TypeAlias = Message | Symbol | Grid | Figures
-"""A step of a worked solution: a sentence, a formula on its own line, or a figure."""
+Step: TypeAlias = Message | Symbol | Grid | Figures | Lines
+"""A step of a worked solution: a sentence, a formula on its own line, a figure, or a list."""
 
 
 Key: TypeAlias = Mapping[str, tuple[Value, ...]]
@@ -273,6 +276,22 @@ Difficulty: TypeAlias = Annotated[Whole, Bounds(ge=1, le=3)]
 
 
 @record
+class Coincidence:
+    """Two answers that an entry need not tell apart, and why.
+
+    Attributes
+    ----------
+    names
+        Two misconceptions, or one and ``key``.
+    reason
+        Why no draw could, or need not, tell them apart.
+    """
+
+    names: tuple[Id, Id]
+    reason: Line
+
+
+@record
 class Spec:
     """One entry of a bank.
 
@@ -292,6 +311,8 @@ class Spec:
         Words to pick it by; learning outcomes; numbers of the exercises it stands for.
     misconceptions
         Which misconceptions the entry is about, and what share of the credit each earns.
+    may_coincide
+        Pairs of answers that a draw need not tell apart.
     effort
         The effort a draw may take.
     params, given
@@ -309,6 +330,7 @@ class Spec:
     outcomes: tuple[Id, ...] = ()
     covers: tuple[Id, ...] = ()
     misconceptions: Mapping[str, Credit] = field(default_factory=dict)
+    may_coincide: tuple[Coincidence, ...] = ()
     effort: EffortBand = EffortBand()
     params: Any = None
     given: Any = None

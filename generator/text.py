@@ -19,6 +19,7 @@ from .document import (
     Formula,
     Grid,
     Inline,
+    Lines,
     Listing,
     Math,
     Message,
@@ -55,7 +56,7 @@ def blocks(markdown: str, values: Mapping[str, Shown], translate: Translate = as
 
     A figure is named by its label where its placeholder stands; it is drawn after that paragraph, in a
     row with the paragraph's other figures. A paragraph of nothing but figures becomes the row alone.
-    In a formula, a figure is its label and is not drawn.
+    In a formula, a figure is its label and is not drawn. Lines stand in a paragraph of their own.
 
     Parameters
     ----------
@@ -103,6 +104,8 @@ def _step(step: Step, translate: Translate) -> Document:
         return render_message(step, translate)
     if isinstance(step, Symbol):
         return (Formula(step.latex),)
+    if isinstance(step, Lines):
+        return (_listing(step, translate),)
     return (FigureRow((step,)),)
 
 
@@ -123,6 +126,9 @@ def _blocks(parent: SyntaxTreeNode, values: Mapping[str, Shown], translate: Tran
 def _paragraph(
     nodes: Sequence[SyntaxTreeNode], values: Mapping[str, Shown], translate: Translate
 ) -> Iterator[Block]:
+    if (lines := _lines_alone(nodes, values)) is not None:
+        yield _listing(lines, translate)
+        return
     figures = tuple(dict.fromkeys(_figures(nodes, values, translate)))
     if not (figures and all(_is_figure_or_space(node, values) for node in nodes)):
         for apart, run in groupby(nodes, lambda node: node.type == "math_inline_double"):
@@ -132,6 +138,16 @@ def _paragraph(
                 yield Paragraph(inlines)
     if figures:
         yield FigureRow(figures)
+
+
+def _lines_alone(nodes: Sequence[SyntaxTreeNode], values: Mapping[str, Shown]) -> Lines | None:
+    """Return the lines that a paragraph stands for, if it is nothing else."""
+    alone = values[nodes[0].content] if len(nodes) == 1 and nodes[0].type == "placeholder" else None
+    return alone if isinstance(alone, Lines) else None
+
+
+def _listing(lines: Lines, translate: Translate) -> Listing:
+    return Listing(tuple(render_message(line, translate) for line in lines.items), lines.ordered)
 
 
 def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -209,4 +225,6 @@ def _shown(value: Shown, translate: Translate) -> tuple[Inline, ...]:
         return (Math(value.latex),)
     if isinstance(value, Message):
         return sentence(value, translate)
+    if isinstance(value, Lines):
+        raise TextError("a list of lines stands in a paragraph of its own, with blank lines around it")
     return (Math(value.label),) if value.label else ()

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..document import Grid, Symbol
+from ..document import Grid, Message, Symbol
 from ..figures.grid import ANSWER, squared_svg
 from ..figures.numerals import MINUS
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
 from ..text import Translate, sentence
-from .html import Medium, drawing, inline, symbol
+from .html import Medium, drawing, formula, inline, symbol
 from .phrases import hint
 
 SQUARES = (30, 10)  # across and down, of 5 mm
@@ -36,12 +36,15 @@ class AnswerView:
         What is written in the box; empty on a paper.
     hint
         How the answer is to be written, or nothing.
+    at
+        The headings of its row and its column, where the answers form a table.
     """
 
     label: Markup
     cells: Markup
     entry: str
     hint: Markup
+    at: tuple[Markup, Markup] | None
 
 
 def answer_view(
@@ -49,11 +52,18 @@ def answer_view(
 ) -> AnswerView:
     """Make the box of a field; `key` is what to fill in, or None."""
     advice = hint(field, conventions)
+
+    def heading(text: Symbol | Message) -> Markup:
+        if isinstance(text, Symbol):
+            return formula(text.latex, medium)
+        return inline(sentence(text, translate), medium)
+
     return AnswerView(
         label=answer_label(field, medium, translate),
         cells=_cells(field, key),
         entry="" if key is None or field.kind == "tensor" else key_text(key, field.rule),
         hint=inline(sentence(advice, translate), medium) if advice else Markup(),
+        at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
     )
 
 

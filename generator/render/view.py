@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count, groupby
 from math import ceil
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -25,13 +26,33 @@ MOST_COLUMNS = 11  # of the table of points, on one line
 
 
 @dataclass(frozen=True)
+class AnswersView:
+    """Fields that are set together.
+
+    Attributes
+    ----------
+    kind
+        ``drawings`` to fill in, side by side; ``boxes``, one below the other; a ``table`` of boxes.
+    fields
+        The fields; empty for a table.
+    columns, rows
+        The headings of a table's columns; the heading of each row with its fields, None for no field.
+    """
+
+    kind: Literal["drawings", "boxes", "table"]
+    fields: tuple[AnswerView, ...] = ()
+    columns: tuple[Markup, ...] = ()
+    rows: tuple[tuple[Markup, tuple[AnswerView | None, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """One question.
 
     Attributes
     ----------
     answers
-        Runs of fields: True with drawings to fill in, side by side; False with boxes, one below the other.
+        The fields, in groups.
     steps
         The worked solution; empty on a paper.
     """
@@ -40,7 +61,7 @@ class QuestionView:
     title: str
     points: Markup
     prompt: Markup
-    answers: tuple[tuple[bool, tuple[AnswerView, ...]], ...]
+    answers: tuple[AnswersView, ...]
     steps: Markup
 
 
@@ -100,7 +121,9 @@ def paper_view(
             title=problem.spec.title,
             points=shown(points_phrase(problem.points)),
             prompt=_prompt(problem, exam.language, medium, translate),
-            answers=_runs(_answers(problem, solutions=solutions, medium=medium, translate=translate)),
+            answers=tuple(
+                _groups(_answers(problem, solutions=solutions, medium=medium, translate=translate))
+            ),
             steps=_steps(problem, medium, translate) if solutions else Markup(),
         )
 
@@ -144,8 +167,24 @@ def _answers(
         yield answer_view(field, key, problem.case.conventions, medium, translate)
 
 
-def _runs(answers: Iterable[AnswerView]) -> tuple[tuple[bool, tuple[AnswerView, ...]], ...]:
-    return tuple((drawn, tuple(run)) for drawn, run in groupby(answers, lambda answer: bool(answer.cells)))
+def _groups(answers: Iterable[AnswerView]) -> Iterator[AnswersView]:
+    for kind, run in groupby(answers, _group):
+        fields = tuple(run)
+        yield _table(fields) if kind == "table" else AnswersView(kind, fields)
+
+
+def _group(answer: AnswerView) -> Literal["drawings", "boxes", "table"]:
+    if answer.at is not None:
+        return "table"
+    return "drawings" if answer.cells else "boxes"
+
+
+def _table(answers: tuple[AnswerView, ...]) -> AnswersView:
+    """Sort fields into rows and columns, in the order in which their headings come up."""
+    places = {answer.at: answer for answer in answers if answer.at is not None}
+    rows, columns = (tuple(dict.fromkeys(at[axis] for at in places)) for axis in (0, 1))
+    cells = ((row, tuple(places.get((row, column)) for column in columns)) for row in rows)
+    return AnswersView("table", columns=columns, rows=tuple(cells))
 
 
 def _facts(exam: Exam, paper: Paper) -> Iterator[Message]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
-from ...generator import registry
-from ...generator.model import Field, Misconception, Problem, Value
+from ...generator.mistakes import wrong_answers
+from ...generator.model import Field, Problem, Value
 from ..model import Finding
 from .compare import same
 
@@ -19,12 +18,10 @@ def explain(problem: Problem, fields: tuple[Field, ...], answers: Mapping[str, V
     entry is about come first; where several still fit equally well, none is stated.
     """
     answered = [field for field in fields if field.name in answers]
-    key = problem.key
     fitting = [
-        misconception.name
-        for misconception in registry.get(problem.spec.type).misconceptions
-        if (wrong := wrong_answer(problem, misconception)) is not None
-        and any(wrong.get(field.name) != key[field.name][0] for field in answered)
+        name
+        for name, wrong in wrong_answers(problem.spec.type, problem.case)
+        if any(wrong.get(field.name) != problem.key[field.name][0] for field in answered)
         and all(
             field.name in wrong and same(field.rule, answers[field.name], wrong[field.name])
             for field in answered
@@ -34,13 +31,3 @@ def explain(problem: Problem, fields: tuple[Field, ...], answers: Mapping[str, V
     if len(names) != 1:
         return None
     return Finding((names[0],), problem.spec.misconceptions.get(names[0], Fraction()))
-
-
-def wrong_answer(problem: Problem, misconception: Misconception[Any]) -> dict[str, Value] | None:
-    """Return what somebody with a misconception writes down; None where it does not apply."""
-    try:
-        case = misconception.change(problem.case)
-        key = registry.get(problem.spec.type).solve(case, {}) if case is not None else {}
-    except ValueError:  # a changed case that cannot be: a kernel that no longer fits, a cell outside
-        return None
-    return {name: values[0] for name, values in key.items()} or None

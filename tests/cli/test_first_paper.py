@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import registry
+from convexam.generator.mistakes import wrong_answers
 from convexam.generator.model import Problem
-from convexam.grader.marking.explain import wrong_answer
 
 from .conftest import Run, filled_in, key, the_paper
 
@@ -103,9 +102,7 @@ def test_one_wrong_cell_is_lost_and_named(run: Run, exam: Path) -> None:
 
 def test_the_flipped_kernel_is_recognised_by_name(run: Run, exam: Path) -> None:
     problem = of_item(exam, "b1")
-    changes = {m.name: m for m in registry.get("conv2d").misconceptions}
-    wrong = wrong_answer(problem, changes["extra_flip"])
-    assert wrong is not None
+    wrong = dict(wrong_answers("conv2d", problem.case))["extra_flip"]
     run("grade", exam, hand_in(exam, "ada", filled_in(the_paper(exam), {"b1": wrong})))
     (item,) = [item for item in marks(exam, "ada")["items"] if item["id"] == "b1"]
     assert item["fields"][0]["findings"] == [{"names": ["extra_flip"], "cells": "all"}]

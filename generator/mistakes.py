@@ -1,0 +1,55 @@
+"""Wrong answers, computed: what somebody with a misconception writes down for a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+from . import registry
+from .model import Case, Key, Refused, Spec, Value
+
+KEY = "key"
+"""How an entry names the right answer among those that may coincide."""
+
+
+def first_values(key: Key) -> dict[str, Value]:
+    """Return the printed value of each field."""
+    return {name: values[0] for name, values in key.items()}
+
+
+def wrong_answers(type_: str, case: Case[Any]) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Yield, for each misconception of a kind that applies to a case, its name and its answer.
+
+    The answer may be the key: a misconception need not show on every case.
+    """
+    kind = registry.get(type_)
+    for misconception in kind.misconceptions:
+        try:
+            changed = misconception.change(case)
+            if changed is None:
+                continue
+            yield misconception.name, first_values(kind.solve(changed, {}))
+        except ValueError:  # the changed case cannot be: a kernel that no longer fits, a cell outside
+            continue
+
+
+def require_sharp(spec: Spec, case: Case[Any], key: Key) -> None:
+    """Refuse a case on which two of the answers that the entry wants to tell apart are the same.
+
+    The answers are the key and those of the misconceptions that the entry lists and that apply;
+    pairs under `may_coincide` are excused.
+
+    Raises
+    ------
+    Refused
+        Naming the pair.
+    """
+    listed = {name: answer for name, answer in wrong_answers(spec.type, case) if name in spec.misconceptions}
+    answers: Mapping[str, dict[str, Value]] = {KEY: first_values(key), **listed}
+    excused = {frozenset(pair.names) for pair in spec.may_coincide}
+    for (one, answer), (other, same) in combinations(answers.items(), 2):
+        if answer == same and frozenset((one, other)) not in excused:
+            raise Refused(
+                f"{other} gives the right answer" if one == KEY else f"{one} and {other} give the same answer"
+            )
