@@ -146,7 +146,7 @@ def _by_kind(tree: Tree, path: Path, data: Any) -> tuple[dict[str, Any], list[Fa
 
 
 def _named_misconceptions(data: dict[str, Any]) -> Iterator[tuple[Any, Path]]:
-    """Yield the misconceptions that an entry names, and where; what is no list or mapping is reported already."""
+    """Yield the misconceptions that an entry names, and where; odd data are reported elsewhere."""
     listed, pairs = data.get("misconceptions"), data.get("may_coincide")
     for name in listed if isinstance(listed, dict) else ():
         yield name, ("misconceptions", name)

@@ -82,6 +82,11 @@ class ExamFile:
     instructions: str = ""
     conventions: Conventions = Conventions()
 
+    def entries(self, bank: Bank) -> list[str]:
+        """Return the entries that a paper may hold, each once, in the order of the exam."""
+        items = (item for part in self.sections for item in part.items)
+        return list(dict.fromkeys(name for item in items for name in _candidates(item, bank)))
+
 
 def load(file: Path, bank: Bank) -> ExamFile:
     """Read an exam file and hold it against the bank.

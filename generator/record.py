@@ -55,9 +55,6 @@ class ExamRecord:
 
 def exam_bytes(file: ExamFile, bank: Bank, secret: bytes, *, version: str, seed: int | None) -> bytes:
     """Return ``exam.json``."""
-    names = sorted(
-        spec.id for spec in bank if any(_uses(item, spec) for part in file.sections for item in part.items)
-    )
     return canonical_json(
         {
             "format": EXAM_FORMAT,
@@ -66,13 +63,9 @@ def exam_bytes(file: ExamFile, bank: Bank, secret: bytes, *, version: str, seed:
             "practice_seed": seed,
             "secret_id": secret_id(secret),
             "bank_sha256": hashlib.sha256(digest(bank)).hexdigest(),
-            "entries": {name: entry_data(bank[name]) for name in names},
+            "entries": {name: entry_data(bank[name]) for name in file.entries(bank)},
         }
     )
-
-
-def _uses(item: Any, spec: Spec) -> bool:
-    return item.use == spec.id or (item.pick is not None and item.fits(spec))
 
 
 def read_exam(data: bytes, name: str) -> ExamRecord:

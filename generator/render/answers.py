@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..document import Grid, Message, Symbol
-from ..figures.grid import ANSWER, squared_svg
+from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.numerals import MINUS
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
@@ -95,3 +95,10 @@ def key_text(key: Value, rule: Rule) -> str:
     """Write the key of anything but a map on one line."""
     parts = written(rule, key if isinstance(key, tuple) else (key,))
     return " × ".join(part.replace("-", MINUS) for part in parts)
+
+
+def written_value(field: Field, value: Value, style: Style = SHOWN) -> Markup:
+    """Write a value of a field where no box is to be filled in: a key beside an answer, a wrong answer."""
+    if field.kind == "tensor":
+        return drawing(Grid(key_rows(value, field.rule)), style)
+    return Markup('<span class="box">{}</span>').format(key_text(value, field.rule))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from convexam.cli import COMMANDS
+from convexam.generator.model import Case
+from convexam.generator.questions.misconceptions import SENTENCES
+from convexam.generator.streams import Stream
 from convexam.version import __version__
 
 from .conftest import Run, filled_in, the_paper
@@ -316,3 +321,81 @@ def test_kinds_and_explain(run: Run) -> None:
 def test_the_shipped_schemas_are_those_printed(run: Run, name: str) -> None:
     shipped = Path(__file__).parents[2] / f"question_bank/schemas/convexam-{name}-1.schema.json"
     assert run("schema", name).out == shipped.read_text(encoding="utf-8")
+
+
+class TestAudit:
+    def test_a_sound_bank(self, run: Run, own_bank: Path, tmp_path: Path) -> None:
+        report = tmp_path / "audit.html"
+        outcomes = [
+            run("audit", own_bank, "--draws", 300, "--workers", workers, "--html", report)
+            for workers in (1, 2)
+        ]
+        assert outcomes[0] == outcomes[1]
+        assert outcomes[0].code == 0
+        assert re.search(r"mine/first +300 +\d+\.\d% +\d+ .*sound", outcomes[0].out)
+        assert "mine/first" in report.read_text(encoding="utf-8")
+
+    def test_a_faulty_bank(self, run: Run, own_bank: Path) -> None:
+        file = own_bank / "mine.yaml"
+        file.write_text(file.read_text().replace("from: -2, to: 2", "from: 0, to: 0"))
+        outcome = run("audit", file, "--draws", 2)
+        assert outcome.code == 1
+        assert re.search(r"mine\.yaml:3:9: mine/first: 2 times: .*none of 1000 draws", outcome.err)
+
+
+class TestPreview:
+    def test_a_bank_file(self, run: Run, own_bank: Path, tmp_path: Path) -> None:
+        page = tmp_path / "p.html"
+        assert run("preview", own_bank / "mine.yaml", "--draws", 4, "--out", page).code == 0
+        text = page.read_text(encoding="utf-8")
+        assert text.count('class="variant"') == 4
+        assert "extra_flip" in text
+
+    def test_an_exam_shows_what_it_may_take(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
+        exam_file.write_text(EXAM + "      - {id: q2, pick: 1, tags: [dilation]}\n")
+        page = tmp_path / "p.html"
+        assert run("preview", exam_file, "--draws", 1, "--out", page).code == 0
+        text = page.read_text(encoding="utf-8")
+        assert "conv2d/dilated" in text
+        assert "conv2d/two-channels" not in text
+
+
+class TestNew:
+    @pytest.mark.parametrize("what", ["exam", "question"])
+    def test_a_starter_is_sound(self, run: Run, tmp_path: Path, what: str) -> None:
+        file = tmp_path / "mine.yaml"
+        assert run("new", what, file).code == 0
+        outcome = run("check", file)
+        assert outcome.code == 0, outcome.err
+
+    def test_a_question_can_be_drawn_often(self, run: Run, tmp_path: Path) -> None:
+        run("new", "question", tmp_path / "mine.yaml")
+        assert run("audit", tmp_path / "mine.yaml", "--draws", 100).code == 0
+
+    def test_what_is_there_stays(self, run: Run, tmp_path: Path) -> None:
+        file = tmp_path / "mine.yaml"
+        file.write_text("mine")
+        outcome = run("new", "exam", file)
+        assert (outcome.code, "is there already" in outcome.err) == (1, True)
+        assert file.read_text() == "mine"
+
+    def test_a_kind_works_as_it_is(self, run: Run, tmp_path: Path) -> None:
+        file = tmp_path / "dense_weights.py"
+        assert run("new", "kind", file).code == 0
+        name = "convexam.generator.questions.dense_weights"
+        spec = importlib.util.spec_from_file_location(name, file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        try:
+            spec.loader.exec_module(module)
+        finally:
+            del sys.modules[name]
+        kind = module.TYPE
+        case = Case(kind.draw(module.Params(3, 4), Stream(b"x" * 32)))
+        assert kind.name == "dense_weights"
+        assert kind.solve(case, {}) == {"n": (16,)}
+        assert kind.second(case) == {"n": 16}
+        assert {misconception.name for misconception in kind.misconceptions} <= set(SENTENCES)
+        assert kind.solve(kind.misconceptions[0].change(case), {}) == {"n": (12,)}

@@ -14,7 +14,7 @@ import click
 from ..generator.errors import ConvexamError
 from ..version import __version__
 
-COMMANDS = ("generate", "grade", "check", "show", "kinds", "explain", "schema")
+COMMANDS = ("generate", "grade", "check", "audit", "preview", "show", "kinds", "explain", "schema", "new")
 _BUG = 70  # EX_SOFTWARE of sysexits.h
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .options import EXISTING_FILE, SETTINGS, bank_options, load_bank
+from .reading import is_exam
 
 
 @click.command("check", context_settings=SETTINGS)
@@ -23,7 +24,7 @@ def command(*, files: tuple[Path, ...], banks: tuple[Path, ...], only_bank: bool
     from ..generator import bank, checking, exam_file
     from ..generator.errors import DataError, Fault
 
-    exams = [file for file in files if _is_exam(file)]
+    exams = [file for file in files if is_exam(file)]
     own = [file for file in files if file not in exams]
     faults: list[Fault] = []
     entries = 0
@@ -46,16 +47,3 @@ def command(*, files: tuple[Path, ...], banks: tuple[Path, ...], only_bank: bool
     counts = [f"{entries} entries"] * bool(own) + [f"{len(exams)} exam files"] * bool(exams)
     click.echo(f"No problems in {' and '.join(counts)}.")
     return 0
-
-
-def _is_exam(file: Path) -> bool:
-    from ..generator.errors import DataError
-    from ..generator.reading.reader import BANK, read_yaml
-
-    try:
-        root = read_yaml(file.read_bytes(), str(file), BANK).root
-    except DataError:
-        return False  # reported with the banks
-    return isinstance(root, dict) and (
-        "sections" in root or str(root.get("format")).startswith("convexam-exam")
-    )

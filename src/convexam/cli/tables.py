@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..generator.audit import Spread, Tally
+from ..generator.bank import Bank
 from ..grader.reports.marks_csv import Record, decimal, item_names, item_points
 
 _MOST_ROWS = 60
@@ -38,3 +40,29 @@ def marks_table(records: Sequence[Record]) -> None:
 def _printable(text: str) -> str:
     """Leave out what a terminal would obey."""
     return "".join(character for character in text if character.isprintable())
+
+
+def audit_table(bank: Bank, tallies: Mapping[str, Tally], faults: Mapping[str, Sequence[str]]) -> None:
+    """Print one row per entry of an audit."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("entry", overflow="fold")
+    for name in ("drawn", "refused", "variants", "products", "digits"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    for spec in bank:
+        tally = tallies[spec.id]
+        table.add_row(
+            spec.id,
+            str(tally.drawn),
+            f"{float(tally.refusal_rate):.1%}",
+            str(len(tally.variants)),
+            *(_range(tally.efforts.get(name)) for name in ("products", "digits")),
+            "faulty" if faults[spec.id] else "sound",
+        )
+    Console(highlight=False).print(table)
+
+
+def _range(spread: Spread | None) -> str:
+    if spread is None or spread.least == spread.most:
+        return "" if spread is None else str(spread.least)
+    return f"{spread.least} to {spread.most}"

@@ -1,0 +1,120 @@
+"""A preview of bank entries: several variants side by side, solved, with every wrong answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .. import registry
+from ..document import Message
+from ..mistakes import first_values, wrong_answers
+from ..model import Field, Problem, Spec, Value
+from ..questions.misconceptions import SENTENCES
+from ..text import Translate, as_written, blocks, document, sentence
+from .answers import answer_label, written_value
+from .environment import environment
+from .html import fragment, inline
+from .stylesheet import screen_css
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """A field and a value for it."""
+
+    label: Markup
+    value: Markup
+
+
+@dataclass(frozen=True)
+class WrongView:
+    """What somebody with a misconception answers; `note` where it does not stand out."""
+
+    name: str
+    listed: bool
+    sentence: Markup
+    answers: tuple[AnswerView, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class VariantView:
+    """One variant."""
+
+    effort: str
+    refused: str
+    prompt: Markup
+    answers: tuple[AnswerView, ...]
+    steps: Markup
+    wrong: tuple[WrongView, ...]
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One entry with its variants."""
+
+    id: str
+    title: str
+    facts: str
+    variants: tuple[VariantView, ...]
+
+
+def preview_html(entries: Iterable[tuple[Spec, Sequence[Problem]]]) -> str:
+    """Write a page with the variants of each entry."""
+    views = [
+        EntryView(spec.id, spec.title, _facts(spec), tuple(_variant(problem) for problem in problems))
+        for spec, problems in entries
+    ]
+    template = environment().get_template("preview.html.j2")
+    return template.render(entries=views, style=Markup(screen_css()), _=as_written)  # noqa: S704 - ours
+
+
+def _facts(spec: Spec) -> str:
+    facts = [
+        f"{spec.type}",
+        f"difficulty {spec.difficulty}",
+        f"{spec.points} points",
+        *spec.tags,
+        *spec.covers,
+    ]
+    return " · ".join(facts)
+
+
+def _variant(problem: Problem) -> VariantView:
+    kind = registry.get(problem.spec.type)
+    effort = kind.effort(problem.case)
+    language = next(iter(problem.spec.prompt))
+    fields = kind.ask(problem.case)
+    return VariantView(
+        effort=f"{effort.products} products, {effort.negatives} negative, {effort.digits} digits",
+        refused=f"{len(problem.refused)} draws refused" if problem.refused else "",
+        prompt=fragment(blocks(problem.spec.prompt[language], kind.show(problem.case)), "screen"),
+        answers=tuple(_answers(fields, first_values(problem.key), as_written)),
+        steps=fragment(document(tuple(kind.work(problem.case))), "screen"),
+        wrong=tuple(_wrong(problem, fields)),
+    )
+
+
+def _wrong(problem: Problem, fields: tuple[Field, ...]) -> Iterator[WrongView]:
+    right = first_values(problem.key)
+    answers = dict(wrong_answers(problem.spec.type, problem.case))
+    for name, answer in answers.items():
+        twins = [other for other, same in answers.items() if other != name and same == answer]
+        note = "the right answer" if answer == right else f"the same as {', '.join(twins)}" if twins else ""
+        yield WrongView(
+            name=name,
+            listed=name in problem.spec.misconceptions,
+            sentence=inline(sentence(Message(SENTENCES[name])), "screen"),
+            answers=() if answer == right else tuple(_answers(fields, answer, as_written)),
+            note=note,
+        )
+
+
+def _answers(
+    fields: tuple[Field, ...], values: dict[str, Value], translate: Translate
+) -> Iterator[AnswerView]:
+    for field in fields:
+        if field.name in values:
+            label = answer_label(field, "screen", translate)
+            yield AnswerView(label, written_value(field, values[field.name]))

@@ -1,0 +1,105 @@
+"""``audit``: draw every entry thousands of times and look for faults."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import SETTINGS
+
+if TYPE_CHECKING:
+    from ..generator.audit import Tally
+    from ..generator.bank import Bank
+
+CHUNK = 250  # draws that a worker makes at a time
+
+
+@click.command("audit", context_settings=SETTINGS)
+@click.argument("banks", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="BANKS...")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Draws of each entry.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="all cores",
+    metavar="W",
+    help="Processes that share the work; the report does not depend on it.",
+)
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the whole report as a web page.",
+)
+def command(*, banks: tuple[Path, ...], draws: int, workers: int, html: Path | None) -> int:
+    """Draw every entry many times: is each variant fair, sharp and different?
+
+    BANKS are bank files or folders; without any it is the shipped bank. For
+    each entry: the share of refused draws and why, different variants, effort,
+    ranges of the answers, misconceptions and how often they show. An entry is
+    faulty when its two keys differ, when it refuses more than 95 % of its
+    draws, when it has fewer than 1,000 variants, or when a misconception that
+    it lists never shows; the exit code is then 1.
+    """
+    from ..generator import audit, bank
+    from ..generator.files import write_whole
+    from ..generator.render.audit import audit_html
+    from .tables import audit_table
+
+    files = [file for path in banks for file in (bank.bank_files(path) if path.is_dir() else [path])]
+    loaded = bank.load(files or bank.shipped_files())
+    tallies = _tallies(loaded, draws, workers)
+    found = {name: audit.faults(loaded[name], tally) for name, tally in tallies.items()}
+    audit_table(loaded, tallies, found)
+    if html is not None:
+        write_whole(html, audit_html(loaded, tallies, found).encode())
+        click.echo(f"The whole report is in {html}")
+    for name, messages in found.items():
+        for message in messages:
+            click.echo(f"{loaded.origins[name].place('id')}: {name}: {message}", err=True)
+    return 1 if any(found.values()) else 0
+
+
+_bank: Bank  # of a worker process
+
+
+def _start(bank: Bank) -> None:
+    global _bank
+    _bank = bank
+
+
+def _chunk(name: str, numbers: range) -> Tally:
+    from ..generator import audit
+
+    return audit.tally(_bank[name], _bank.origins[name], numbers)
+
+
+def _tallies(bank: Bank, draws: int, workers: int) -> dict[str, Tally]:
+    """Share the draws out, and add the tallies up in the order of the bank."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    from ..generator.audit import Tally
+    from .progress import watched
+
+    chunks = [
+        (spec.id, range(start, min(start + CHUNK, draws if spec.params is not None else 1)))
+        for spec in bank
+        for start in range(0, draws, CHUNK)
+        if spec.params is not None or start == 0
+    ]
+    tallies = {spec.id: Tally() for spec in bank}
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=(bank,)) as executor:
+        results = executor.map(_chunk, *zip(*chunks, strict=True))
+        for (name, _), tally in zip(chunks, watched(results, "Auditing", len(chunks)), strict=True):
+            tallies[name].add(tally)
+    return tallies

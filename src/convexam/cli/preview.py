@@ -1,0 +1,72 @@
+"""``preview``: variants of entries side by side, as one web page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import EXISTING_FILE, SETTINGS, bank_options, load_bank
+from .reading import is_exam
+
+if TYPE_CHECKING:
+    from ..generator.bank import Bank
+    from ..generator.model import Problem, Spec
+
+
+@click.command("preview", context_settings=SETTINGS)
+@click.argument("file", type=EXISTING_FILE, required=False)
+@click.option(
+    "--draws",
+    type=click.IntRange(1, 20),
+    default=3,
+    show_default=True,
+    metavar="K",
+    help="Variants of each entry.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="preview.html",
+    show_default=True,
+    metavar="FILE",
+    help="The page to write.",
+)
+@bank_options
+def command(*, file: Path | None, draws: int, out: Path, banks: tuple[Path, ...], only_bank: bool) -> int:
+    """Show variants side by side, solved, with every wrong answer.
+
+    FILE is a bank file, or an exam file, of which the entries are shown that it
+    may take. Without it, the page shows the whole shipped bank.
+    """
+    from ..generator import bank, exam_file
+    from ..generator.files import write_whole
+    from ..generator.render.preview import preview_html
+
+    if file is not None and is_exam(file):
+        loaded = load_bank(banks, only_bank=only_bank)
+        names = exam_file.load(file, loaded).entries(loaded)
+    else:
+        loaded = bank.load([file]) if file is not None else load_bank(banks, only_bank=only_bank)
+        names = list(loaded.specs)
+    page = preview_html([(loaded[name], _drawn(loaded, loaded[name], draws)) for name in names])
+    write_whole(out, page.encode())
+    click.echo(f"The preview is in {out}; it shows the answers.")
+    return 0
+
+
+def _drawn(bank: Bank, spec: Spec, draws: int) -> list[Problem]:
+    from ..generator.compose import draw_problem
+    from ..generator.streams import Stream, derive
+
+    return [
+        draw_problem(
+            spec,
+            Stream(derive(b"convexam/preview/1", [spec.id, str(number)])),
+            item=spec.id,
+            origin=bank.origins[spec.id],
+            language=next(iter(spec.prompt)),
+        )
+        for number in range(draws if spec.params is not None else 1)
+    ]

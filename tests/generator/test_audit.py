@@ -1,0 +1,87 @@
+"""The audit: sound entries pass, and each fault of an entry is found and named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from convexam.generator import registry
+from convexam.generator.audit import Spread, Tally, faults, tally
+from convexam.generator.bank import Bank
+
+from .conftest import Desk, entry
+
+
+def audited(bank: Bank, name: str, draws: int = 300) -> tuple[Tally, list[str]]:
+    found = tally(bank[name], bank.origins[name], range(draws))
+    return found, faults(bank[name], found)
+
+
+def test_a_sound_entry(desk: Desk) -> None:
+    text = entry("a").replace("  prompt:", "  misconceptions: {extra_flip: 1/2}\n  prompt:")
+    found, messages = audited(desk.bank(text), "a", 100)
+    assert messages == []
+    assert found.drawn == 100
+    assert found.shown["extra_flip"] == 100
+    assert found.refused["extra_flip gives the right answer"] > 0
+    assert 0 < found.refusal_rate < Fraction(1, 2)
+    assert found.efforts["products"].most is not None
+    assert set(found.answers) == {"Y"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        pytest.param(("one_of: [-1, 1, 2]", "one_of: [0]"), "none of 1000 draws was worth asking", id="impossible"),
+        pytest.param(("from: -3, to: 5", "from: 0, to: 1"), "only ", id="few variants"),
+        pytest.param(("  prompt:", "  misconceptions: {pad_once: 0}\n  prompt:"), "the misconception pad_once never shows", id="never shows"),
+        pytest.param(("  prompt:", "  effort: {products: [36, 36], digits: {most: 1}, negatives: [18, 18]}\n  prompt:"), "% of its draws", id="refuses"),
+        pytest.param(("{{ padding }}", "{{ nothing }}"), "nothing", id="prompt"),
+    ],
+)  # fmt: skip
+def test_faults_are_named(desk: Desk, change: tuple[str, str], message: str) -> None:
+    text = entry("a").replace(*change)
+    if "only" in message:
+        text = text.replace("[1, 4, 4]", "[1, 2, 3]").replace("[-1, 1, 2]", "[1]")
+    _, messages = audited(desk.bank(text), "a", 3 if "none" in message or "%" in message else 200)
+    assert any(message in found for found in messages), messages
+
+
+def test_keys_that_differ_are_a_fault(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank = desk.bank(entry("a"))
+    wrong = replace(registry.get("conv2d"), second=lambda case: {"Y": ((1,),)})
+    monkeypatch.setattr(registry, "get", lambda name: wrong)
+    _, messages = audited(bank, "a", 2)
+    assert any("the two keys of 'Y' differ" in message for message in messages)
+
+
+def test_tallies_add_up_in_any_way(desk: Desk) -> None:
+    bank = desk.bank(entry("a"))
+    whole = tally(bank["a"], bank.origins["a"], range(40))
+    parts = Tally()
+    for start in (30, 0, 10, 20):
+        parts.add(tally(bank["a"], bank.origins["a"], range(start, start + 10)))
+    assert parts == whole
+
+
+def test_spreads() -> None:
+    spread = Spread.of([3, -1])
+    spread.add(Spread.of([Fraction(1, 2)]))
+    spread.add(Spread())
+    assert (spread.least, spread.most, spread.count) == (-1, 3, 3)
+    assert spread.mean == Fraction(5, 6)
+    assert Spread().mean == 0
+
+
+def test_excused_pairs_are_counted(desk: Desk) -> None:
+    more = (
+        "  misconceptions: {transpose_kernel: 0}\n"
+        "  may_coincide: [{names: [transpose_kernel, key], reason: symmetric kernels are wanted here}]\n"
+    )
+    text = entry("a").replace("one_of: [-1, 1, 2]", "one_of: [1, 2]").replace("  prompt:", more + "  prompt:")
+    found, messages = audited(desk.bank(text), "a", 200)
+    assert messages == []
+    assert 0 < found.coincided["transpose_kernel = key"] < 200
+    assert "transpose_kernel gives the right answer" not in found.refused
