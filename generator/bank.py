@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as File
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field as Bounds
 
 from . import registry
 from .errors import DataError, Fault, Place
+from .files import file_bytes
 from .mistakes import KEY
 from .model import Spec
 from .reading.reader import BANK, read_yaml
-from .reading.schema import at_path, canonical_json, dump, nearest, parse, record
+from .reading.schema import at_path, dump, nearest, parse, record
 from .reading.tree import Path, Tree
 
 FORMAT = "convexam-bank/1"
+
+T = TypeVar("T")
 
 
 @record
@@ -65,7 +68,7 @@ def shipped_files() -> list[File]:
 
 def bank_files(folder: File) -> list[File]:
     """Return the YAML files of a folder, in the order of their names."""
-    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file())
 
 
 def load(files: Iterable[File]) -> Bank:
@@ -76,47 +79,58 @@ def load(files: Iterable[File]) -> Bank:
     DataError
         With every fault of every file; an id that stands twice is one.
     """
+    bank, faults = survey(files)
+    if faults:
+        raise DataError(faults)
+    return bank
+
+
+def survey(files: Iterable[File]) -> tuple[Bank, list[Fault]]:
+    """Read what is sound in bank files, and every fault of the rest."""
     specs: dict[str, Spec] = {}
     origins: dict[str, Origin] = {}
     faults: list[Fault] = []
     for file in files:
         try:
-            tree = read_yaml(file.read_bytes(), str(file), BANK)
-            entries = parse_bank(tree)
+            tree = read_yaml(file_bytes(file), str(file), BANK)
         except DataError as error:
             faults += error.faults
             continue
-        for number, spec in enumerate(entries):
+        entries, more = entries_of(tree)
+        faults += more
+        for number, spec in entries.items():
             origin = Origin(tree, ("questions", number))
             if spec.id in origins:
                 first = origins[spec.id].place("id")
                 faults.append(origin.fault(f"the id '{spec.id}' is taken; it stands at {first}", "id"))
             else:
                 specs[spec.id], origins[spec.id] = spec, origin
-    if faults:
-        raise DataError(faults)
-    return Bank(specs, origins)
+    return Bank(specs, origins), faults
 
 
-def parse_bank(tree: Tree) -> tuple[Spec, ...]:
-    """Turn the tree of one file into entries, parameters and fixed numbers included."""
-    faults: list[Fault] = []
-    try:
-        specs = parse(BankFile, tree).questions
-    except DataError as error:
-        faults += error.faults
-        specs = ()
+def entries_of(tree: Tree) -> tuple[dict[int, Spec], list[Fault]]:
+    """Turn the tree of one file into its sound entries, by their place in the file, and faults."""
     questions = tree.root.get("questions") if isinstance(tree.root, dict) else None
-    typed: list[Spec] = []
-    for number, data in enumerate(questions if isinstance(questions, list) else []):
+    _, of_file = _faults_of(BankFile, tree, ())
+    if not isinstance(questions, list):
+        return {}, list(of_file)
+    faults = [fault for fault in of_file if not fault.path.startswith("$.questions[")]
+    entries: dict[int, Spec] = {}
+    for number, data in enumerate(questions):
         path = ("questions", number)
-        typed_parts, more = _by_kind(tree, path, data)
-        faults += more
-        if number < len(specs):
-            typed.append(replace(specs[number], **typed_parts))
-    if faults:
-        raise DataError(faults)
-    return tuple(typed)
+        spec, found = _faults_of(Spec, tree, path)
+        parts, more = _by_kind(tree, path, data)
+        faults += (*found, *more)
+        if spec is not None and not found and not more:
+            entries[number] = replace(spec, **parts)
+    return entries, faults
+
+
+def _faults_of(type_: type[T], tree: Tree, path: Path) -> tuple[T | None, tuple[Fault, ...]]:
+    try:
+        return parse(type_, tree, path), ()
+    except DataError as error:
+        return None, error.faults
 
 
 def _by_kind(tree: Tree, path: Path, data: Any) -> tuple[dict[str, Any], list[Fault]]:
@@ -175,9 +189,7 @@ def entry_data(spec: Spec) -> dict[str, Any]:
 
 def entry_from(data: Any, name: str) -> Spec:
     """Read an entry from stored data."""
-    return parse_bank(Tree.of({"format": FORMAT, "questions": [data]}, name))[0]
-
-
-def digest(bank: Bank) -> bytes:
-    """Return the canonical bytes of a whole bank, for its digest."""
-    return canonical_json([entry_data(bank[name]) for name in sorted(bank.specs)])
+    entries, faults = entries_of(Tree.of({"format": FORMAT, "questions": [data]}, name))
+    if faults:
+        raise DataError(faults)
+    return entries[0]

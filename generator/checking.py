@@ -1,38 +1,62 @@
-"""What `convexam check` looks at beyond reading: can every entry be drawn, solved and shown?"""
+"""What `convexam check` looks at beyond reading: can every entry be drawn, solved, shown and marked?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from .bank import Bank
+from . import registry
+from .bank import Bank, Origin
 from .compose import draw_problem
-from .errors import DataError, Fault
-from .model import Spec
+from .errors import ConvexamError, DataError, Fault
+from .mistakes import wrong_answers
+from .model import Conventions, Problem, Spec
+from .render.html import fragment
 from .streams import Stream, derive
+from .text import TextError, blocks, document
 
 DRAWS = 5
-"""Draws of each entry in every language; an audit makes thousands."""
+"""Draws of each entry; an audit makes thousands."""
 
 
-def check_bank(bank: Bank) -> None:
-    """Draw every entry a few times.
-
-    Raises
-    ------
-    DataError
-        With the first fault of every entry that cannot be drawn or shown.
-    """
-    faults = [fault for spec in bank for fault in _faults(spec, bank)]
-    if faults:
-        raise DataError(faults)
+def check_bank(bank: Bank, conventions: Conventions | None = None) -> list[Fault]:
+    """Draw every entry a few times, and return the first fault of each that cannot be used."""
+    return [fault for spec in bank for fault in _faults(spec, bank.origins[spec.id], conventions)]
 
 
-def _faults(spec: Spec, bank: Bank) -> Iterable[Fault]:
+def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iterable[Fault]:
     for number in range(DRAWS if spec.params is not None else 1):
-        for language in spec.prompt:
-            stream = Stream(derive(b"convexam/check/1", [spec.id, str(number)]))
-            try:
-                draw_problem(spec, stream, item=spec.id, origin=bank.origins[spec.id], language=language)
-            except DataError as error:
-                return error.faults
+        stream = Stream(derive(b"convexam/check/1", [spec.id, str(number)]))
+        try:
+            language = next(iter(spec.prompt))
+            problem = draw_problem(
+                spec, stream, item=spec.id, origin=origin, conventions=conventions, language=language
+            )
+        except DataError as error:
+            return error.faults
+        except ConvexamError as error:
+            return [origin.fault(str(error))]
+        if faults := list(_shown(problem, origin)):
+            return faults
+        list(wrong_answers(spec.type, problem.case))  # a misconception that fails is a fault of the kind
     return ()
+
+
+def _shown(problem: Problem, origin: Origin) -> Iterable[Fault]:
+    """Set the prompt in every language, and the worked steps, for screen and print."""
+    kind = registry.get(problem.spec.type)
+    shown = kind.show(problem.case)
+    for language, prompt in problem.spec.prompt.items():
+        try:
+            page = blocks(prompt, shown)
+            fragment(page, "screen")
+            fragment(page, "print")
+        except TextError as error:
+            yield origin.fault(str(error), "prompt", language)
+    steps = document(tuple(kind.work(problem.case)))
+    fragment(steps, "screen")
+
+
+def used(bank: Bank, names: Iterable[str]) -> Bank:
+    """Return the part of a bank that holds these entries."""
+    return replace(bank, specs={name: bank[name] for name in names})

@@ -12,16 +12,13 @@ from .bank import Bank, Origin
 from .codes import paper_code
 from .errors import DataError, ReleaseError
 from .exam_file import ExamFile, Item
-from .mistakes import require_sharp
+from .mistakes import require_sharp, require_varied
 from .model import Case, Conventions, Exam, Key, Paper, Problem, Refused, Section, Spec, Student
 from .streams import Stream, question_stream, ranked
 from .text import TextError, blocks
 
 TRIES = 1000
 """Draws before an entry is blamed for refusing them all."""
-
-EVERYONE = Student("everyone")
-"""The student of a paper that is the same for all."""
 
 
 def exam_of(file: ExamFile, practice_seed: int | None = None) -> Exam:
@@ -121,6 +118,7 @@ def _worth_asking(
             if kind.effort(case) not in spec.effort:
                 raise Refused("the effort leaves its band")
             key = kind.solve(case, {})
+            require_varied(key)
             require_sharp(spec, case, key)
         except Refused as error:
             refused.append(error.reason)

@@ -6,6 +6,7 @@ In YAML a whole number is ``3``, ``{from: 0, to: 5}`` or ``{one_of: [1, 2]}``, a
 
 from __future__ import annotations
 
+from collections import Counter
 from math import prod
 from typing import Annotated, Any, TypeAlias, TypeVar
 
@@ -28,16 +29,20 @@ def _ordered(low: int, high: int) -> None:
 
 
 def _different(options: tuple[_T, ...]) -> tuple[_T, ...]:
-    repeated = next((option for number, option in enumerate(options) if option in options[:number]), None)
-    if repeated is not None:
+    if len(set(options)) < len(options):
+        repeated, _ = Counter(options).most_common(1)[0]
         raise ValueError(f"{repeated} stands here twice; list every number once")
     return options
 
 
 From: TypeAlias = Annotated[Whole, Field(alias="from")]
 To: TypeAlias = Annotated[Whole, Field(alias="to")]
-Wholes: TypeAlias = Annotated[tuple[Whole, ...], Field(min_length=1), AfterValidator(_different)]
-Numbers: TypeAlias = Annotated[tuple[Exact, ...], Field(min_length=1), AfterValidator(_different)]
+Wholes: TypeAlias = Annotated[
+    tuple[Whole, ...], Field(min_length=1, max_length=1000), AfterValidator(_different)
+]
+Numbers: TypeAlias = Annotated[
+    tuple[Exact, ...], Field(min_length=1, max_length=1000), AfterValidator(_different)
+]
 
 
 @record
@@ -103,7 +108,8 @@ Entries: TypeAlias = Annotated[
 """What the entries of a tensor are drawn from."""
 
 
-def _bounds(ints: Ints) -> tuple[int, int]:
+def bounds_of(ints: Ints) -> tuple[int, int]:
+    """Return the least and the greatest number that can be drawn."""
     match ints:
         case Span(low, high):
             return low, high
@@ -114,14 +120,14 @@ def _bounds(ints: Ints) -> tuple[int, int]:
 
 
 def _axis(ints: Ints) -> Ints:
-    low, high = _bounds(ints)
+    low, high = bounds_of(ints)
     if low < 1 or high > LONGEST_AXIS:
         raise ValueError(f"the size of an axis is 1 to {LONGEST_AXIS}, found {low if low < 1 else high}")
     return ints
 
 
 def _bounded(shape: tuple[Ints, ...]) -> tuple[Ints, ...]:
-    entries = prod(_bounds(axis)[1] for axis in shape)
+    entries = prod(bounds_of(axis)[1] for axis in shape)
     if entries > MOST_ENTRIES:
         raise ValueError(f"this shape has up to {entries} entries, at most {MOST_ENTRIES} are drawn")
     return shape

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
+from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
 from .bank import Bank
 from .errors import DataError, Fault
+from .files import file_bytes
 from .model import Conventions, Difficulty, Points, Spec
 from .reading.reader import BANK, read_yaml
 from .reading.schema import Id, Line, Whole, at_path, nearest, parse, record
+from .reading.tree import Path as TreePath
+from .reading.tree import Tree
+from .render.html import fragment
+from .text import TextError, blocks
 
 SHIPPED = Path(__file__).resolve().parent.parent / "question_bank" / "exams" / "demo-exam.yaml"
 
-ItemId = Annotated[str, Bounds(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
+RESERVED = ("format", "paper", "student", "answers")
+"""Words of answer files, which no item may be called."""
+
+
+def _no_word_of_ours(name: str) -> str:
+    if name.lower() in RESERVED:
+        raise ValueError(f"'{name}' is a word of answer files; call the item something else")
+    return name
+
+
+ItemId = Annotated[str, Bounds(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"), AfterValidator(_no_word_of_ours)]
 
 
 @record
@@ -95,57 +112,87 @@ def load(file: Path, bank: Bank) -> ExamFile:
     ------
     DataError
         With every fault: unknown keys and entries, repeated ids, picks that cannot be filled or
-        that could put an entry into the same paper twice.
+        that could put an entry into the same paper twice, texts that cannot be shown.
     """
-    tree = read_yaml(file.read_bytes(), str(file), BANK)
-    exam = parse(ExamFile, tree)
-    faults = [
-        Fault(tree.place(path), at_path(path), message) for path, message in _contradictions(exam, bank)
-    ]
-    if faults:
+    tree = read_yaml(file_bytes(file), str(file), BANK)
+    faults: list[Fault] = []
+    exam = None
+    try:
+        exam = parse(ExamFile, tree)
+    except DataError as error:
+        faults += error.faults
+    items = _sound_items(tree)
+    language = tree.at(("language",)) if isinstance(tree.root, dict) and "language" in tree.root else "en"
+    found = (*_contradictions(items, bank), *_untranslated(items, bank, str(language)), *_unshown(tree))
+    faults += (Fault(tree.place(path), at_path(path), message) for path, message in found)
+    if faults or exam is None:
         raise DataError(faults)
     return exam
 
 
-def _contradictions(exam: ExamFile, bank: Bank) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    ids: set[str] = set()
-    taken: dict[str, str] = {}  # entry -> the item that may use it
-    for section, part in enumerate(exam.sections):
-        for number, item in enumerate(part.items):
+def _sound_items(tree: Tree) -> list[tuple[TreePath, Item]]:
+    """Return the items that can be read, whatever else is wrong with the file."""
+    sections = tree.root.get("sections") if isinstance(tree.root, dict) else None
+    items: list[tuple[TreePath, Item]] = []
+    for section, part in enumerate(sections if isinstance(sections, list) else ()):
+        listed = part.get("items") if isinstance(part, dict) else None
+        for number in range(len(listed) if isinstance(listed, list) else 0):
             path = ("sections", section, "items", number)
-            if item.id in ids:
-                yield (*path, "id"), f"the item id '{item.id}' stands twice; give each item its own"
-            ids.add(item.id)
-            candidates = _candidates(item, bank)
-            if item.use is not None and not candidates:
-                near = nearest(item.use, bank.specs)
-                hint = f"did you mean '{near}'?" if near else "see `convexam check` for the entries of a bank"
-                yield (*path, "use"), f"there is no entry '{item.use}' in the bank; {hint}"
-            if item.pick is not None and len(candidates) < item.pick:
-                yield (*path, "pick"), f"{item.pick} entries are wanted, and {len(candidates)} fit"
-            for name in candidates:
-                if name in taken and not (item.use and exam_uses(exam, taken[name])):
-                    message = f"'{name}' could stand in one paper twice: item '{taken[name]}' may take it too"
-                    yield (*path, "use" if item.use else "pick"), message
-                    break
-                taken[name] = item.id
-            yield from _untranslated(path, candidates, exam, bank)
+            with suppress(DataError):
+                items.append((path, parse(Item, tree, path)))
+    return items
 
 
-def exam_uses(exam: ExamFile, item_id: str) -> bool:
-    """Say whether that item names its entry; an entry used twice by name is meant."""
-    return any(item.id == item_id and item.use for part in exam.sections for item in part.items)
+def _contradictions(items: Sequence[tuple[TreePath, Item]], bank: Bank) -> Iterator[tuple[TreePath, str]]:
+    ids: set[str] = set()
+    taken: dict[str, Item] = {}  # entry: the item that may use it
+    for path, item in items:
+        if item.id in ids:
+            yield (*path, "id"), f"the item id '{item.id}' stands twice; give each item its own"
+        ids.add(item.id)
+        candidates = _candidates(item, bank)
+        if item.use is not None and not candidates:
+            near = nearest(item.use, bank.specs)
+            hint = f"did you mean '{near}'?" if near else "`convexam preview` shows the entries of a bank"
+            yield (*path, "use"), f"there is no entry '{item.use}' in the bank; {hint}"
+        if item.pick is not None and len(candidates) < item.pick:
+            yield (*path, "pick"), f"{item.pick} entries are wanted, and {len(candidates)} fit"
+        if item.pick is not None and item.points is None:
+            worth = sorted({bank[name].points for name in candidates})
+            if len(worth) > 1:
+                listed = ", ".join(map(str, worth))
+                yield (*path, "pick"), f"the entries that fit are worth {listed} points; say 'points'"
+        twice = next((name for name in candidates if _by_chance(taken.get(name), item)), None)
+        if twice is not None:
+            message = f"'{twice}' could stand in one paper twice: item '{taken[twice].id}' may take it too"
+            yield (*path, "use" if item.use else "pick"), message
+        taken |= dict.fromkeys(candidates, item)
+
+
+def _by_chance(one: Item | None, other: Item) -> bool:
+    """Say whether two items could take the same entry by chance; used twice by name, it is meant."""
+    return one is not None and not (one.use and other.use)
+
+
+def _untranslated(
+    items: Sequence[tuple[TreePath, Item]], bank: Bank, language: str
+) -> Iterator[tuple[TreePath, str]]:
+    for path, item in items:
+        for name in _candidates(item, bank):
+            if language not in bank[name].prompt:
+                yield path, f"the entry '{name}' has no prompt in the exam's language, '{language}'"
+
+
+def _unshown(tree: Tree) -> Iterator[tuple[TreePath, str]]:
+    """Try the instructions: they are Markdown without values."""
+    text = tree.root.get("instructions") if isinstance(tree.root, dict) else None
+    try:
+        fragment(blocks(text if isinstance(text, str) else "", {}), "screen")
+    except TextError as error:
+        yield ("instructions",), str(error)
 
 
 def _candidates(item: Item, bank: Bank) -> list[str]:
     if item.use is not None:
         return [item.use] if item.use in bank.specs else []
     return sorted(spec.id for spec in bank if item.fits(spec))
-
-
-def _untranslated(
-    path: tuple[str | int, ...], candidates: list[str], exam: ExamFile, bank: Bank
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for name in candidates:
-        if exam.language not in bank[name].prompt:
-            yield path, f"the entry '{name}' has no prompt in the exam's language, '{exam.language}'"

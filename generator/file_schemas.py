@@ -31,7 +31,7 @@ def _bank_schema() -> dict[str, Any]:
         for part, type_ in (("params", kind.params), ("given", kind.given)):
             of_kind = json_schema(type_)
             of_kind.pop("$schema")
-            definitions |= of_kind.pop("$defs", {})
+            _take_in(definitions, of_kind.pop("$defs", {}))
             parts[part] = of_kind
         known = sorted(misconception.name for misconception in kind.misconceptions)
         parts["misconceptions"] = {"propertyNames": {"enum": known}}
@@ -39,3 +39,10 @@ def _bank_schema() -> dict[str, Any]:
             {"if": {"properties": {"type": {"const": name}}}, "then": {"properties": parts}}
         )
     return schema
+
+
+def _take_in(definitions: dict[str, Any], more: dict[str, Any]) -> None:
+    """Add the definitions of a kind; two that differ under one name would shadow each other."""
+    for name, definition in more.items():
+        if definitions.setdefault(name, definition) != definition:
+            raise ValueError(f"two kinds define '{name}' differently; rename one of the records")

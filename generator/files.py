@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import OutputError
+from .errors import DataError, Fault, OutputError, Place
 
 PUBLIC = 0o644
 PRIVATE = 0o600
+MOST_BYTES = 64 << 20
+_PART = ".part"
 
 
 def write_whole(file: Path, data: bytes, *, mode: int = PUBLIC) -> None:
@@ -42,26 +45,72 @@ def make_folder(folder: Path, *, mode: int = 0o755) -> None:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)
 
 
+def file_bytes(file: Path, most: int = MOST_BYTES) -> bytes:
+    """Read an ordinary file of bounded size.
+
+    Raises
+    ------
+    DataError
+        If it is a folder or a pipe, too large, or cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise DataError([Fault(Place(str(file)), "", "this is no ordinary file")])
+        with file.open("rb") as stream:
+            data = stream.read(most + 1)
+    except OSError as error:
+        raise DataError([Fault(Place(str(file)), "", f"cannot be read: {error.strerror}")]) from error
+    if len(data) > most:
+        raise DataError([Fault(Place(str(file)), "", f"is larger than {most >> 20} MB")])
+    return data
+
+
 def differs(file: Path, data: bytes) -> bool:
-    """Say whether something else stands where these bytes belong."""
+    """Say whether something else stands where these bytes belong.
+
+    Raises
+    ------
+    OutputError
+        If that cannot be told, or a folder stands there.
+    """
     try:
         return file.read_bytes() != data
     except FileNotFoundError:
         return False
-    except OSError:
-        return True
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of writers that were killed."""
+    for file in folder.glob(f".*{_PART}") if folder.is_dir() else ():
+        writer = file.name.removesuffix(_PART).rpartition(".")[2]
+        if writer.isdecimal() and not _is_running(int(writer)):
+            file.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # somebody else's
+    return True
 
 
 @contextmanager
 def _finished(file: Path, data: bytes, mode: int) -> Iterator[Path]:
     """Put the bytes into a temporary file beside the real one, safely on the disk."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:40]}.", suffix=".part")
+    prefix = f".{file.name[:40]}."
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=prefix, suffix=f".{os.getpid()}{_PART}")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fchmod(stream.fileno(), mode)
+            if os.name == "posix":
+                os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         yield temporary
         _sync_folder(file.parent)

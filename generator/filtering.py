@@ -12,10 +12,10 @@ from typing import Any
 from . import latex
 from .document import Number, Symbol, say
 from .engine import array, conv, windows
-from .geometry import Map
+from .geometry import Map, map_size
 from .model import Effort, Step
 from .scatter import filtered
-from .worked import Pair, Slide, size_formulas, sum_formula, window_figure
+from .worked import Pair, Slide, size_formulas, sum_formulas, window_figure
 
 WRITTEN_OUT = 9
 """Up to so many cells, the worked steps write every sum out."""
@@ -46,7 +46,7 @@ class Filtering:
     bias
         One number for each of the M output maps.
     slide
-        How the window moves.
+        How the window moves; in ceil mode zeros stand where the last one hangs over the end.
     turned
         Whether the kernels are turned by 180 degrees first: convolution in the mathematical sense.
     """
@@ -65,7 +65,7 @@ class Filtering:
             self.kernels,
             self.bias,
             stride=slide.stride,
-            padding=slide.padding,
+            padding=slide.frame(map_size(self.maps[0])),
             dilation=slide.dilation,
             flip=self.turned,
         )
@@ -81,6 +81,7 @@ class Filtering:
             padding=slide.padding,
             dilation=slide.dilation,
             turned=self.turned,
+            overhang=slide.ceil_mode,
         )
 
     def laid(self) -> Any:
@@ -97,19 +98,23 @@ class Filtering:
         """The windows, (C, rows, columns, h, w)."""
         slide = self.slide
         return windows(
-            self.maps, slide.kernel, stride=slide.stride, padding=slide.padding, dilation=slide.dilation
+            self.maps,
+            slide.kernel,
+            stride=slide.stride,
+            padding=slide.frame(map_size(self.maps[0])),
+            dilation=slide.dilation,
         )
 
-    def effort(self, cells: Sequence[Pair]) -> Effort:
-        """Return what it takes to compute these cells of every output map."""
+    def effort(self, cells: Sequence[Pair], maps: int) -> Effort:
+        """Return what it takes to compute these cells of the first so many output maps."""
         pairs = [
             (pixel, weight)
-            for number, cell in product(range(len(self.kernels)), cells)
+            for number, cell in product(range(maps), cells)
             for pixel, weight in self.factors(number, cell)
             if pixel and weight
         ]
         negatives = sum((pixel < 0) != (weight < 0) for pixel, weight in pairs)
-        answers = [single[cell] for single in self.output() for cell in cells]
+        answers = [single[cell] for single in self.output()[:maps] for cell in cells]
         return Effort(len(pairs), negatives, max(map(digits_of, answers)))
 
     def work(
@@ -117,7 +122,7 @@ class Filtering:
     ) -> Iterator[Step]:
         """Write out, step by step, how these cells of the output maps of these symbols are computed."""
         yield say("The output has as many rows and columns as the window has positions:")
-        yield from size_formulas((len(self.maps[0]), len(self.maps[0][0])), self.slide)
+        yield from size_formulas(map_size(self.maps[0]), self.slide)
         instruction = _INSTRUCTIONS[len(self.maps) > 1, any(self.bias)]
         yield say(instruction, cell=cell_symbol(symbols[0], cells[0], origin))
         yield window_figure(self.maps, cells[0], self.slide, origin=origin)
@@ -125,7 +130,7 @@ class Filtering:
         shown = cells if len(cells) * len(symbols) <= WRITTEN_OUT else cells[:1]
         for number, symbol in enumerate(symbols):
             for cell in shown:
-                yield sum_formula(
+                yield from sum_formulas(
                     cell_symbol(symbol, cell, origin).latex,
                     self.factors(number, cell),
                     bias=self.bias[number],

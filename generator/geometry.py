@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, WithJsonSchema
+from pydantic import Field as Bounds
 from typing_extensions import TypeAliasType
 
 from .document import Message, Number, say
-from .draws import Ints, draw_int
+from .draws import Ints, bounds_of, draw_int
 from .engine import resolve_padding
 from .reading.schema import Exact, Whole, branch
 from .streams import Stream
@@ -31,21 +32,53 @@ def _rows(value: Any) -> Any:
     return [line.split() for line in value.strip().splitlines()] if isinstance(value, str) else value
 
 
-Pair: TypeAlias = Annotated[tuple[Whole, Whole], BeforeValidator(_twice)]
+def once_or_per_axis(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a value that may be given once or for each axis."""
+    return {"anyOf": [schema, {"type": "array", "items": schema, "minItems": 1, "maxItems": 2}]}
+
+
+MOST_CELLS = 128  # of a window, a step or a map along one axis
+MOST_PADDING = 16
+
+INTEGER = {"type": "integer"}
+_NUMBER = {"type": ["number", "string"]}
+
+Step: TypeAlias = Annotated[Whole, Bounds(ge=1, le=MOST_CELLS)]
+Side: TypeAlias = Annotated[Whole, Bounds(ge=0, le=MOST_PADDING)]
+
+Pair: TypeAlias = Annotated[
+    tuple[Step, Step], BeforeValidator(_twice), WithJsonSchema(once_or_per_axis(INTEGER))
+]
 """A fixed quantity, down and across."""
 
-Sides: TypeAlias = Annotated[tuple[tuple[Whole, Whole], tuple[Whole, Whole]], BeforeValidator(_all_sides)]
+Sides: TypeAlias = Annotated[
+    tuple[tuple[Side, Side], tuple[Side, Side]],
+    BeforeValidator(_all_sides),
+    WithJsonSchema(once_or_per_axis(once_or_per_axis(INTEGER))),
+]
 """Fixed padding: ((top, bottom), (left, right))."""
 
 
 def _rectangle(rows: Any) -> Any:
     if not rows or not rows[0] or len({len(row) for row in rows}) > 1:
         raise ValueError("a map needs rows, and all of them equally long")
+    if max(len(rows), len(rows[0])) > MOST_CELLS:
+        raise ValueError(f"a map has at most {MOST_CELLS} rows and columns")
     return rows
 
 
-Map: TypeAlias = Annotated[tuple[tuple[Exact, ...], ...], BeforeValidator(_rows), AfterValidator(_rectangle)]
+Map: TypeAlias = Annotated[
+    tuple[tuple[Exact, ...], ...],
+    BeforeValidator(_rows),
+    AfterValidator(_rectangle),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "array", "items": _NUMBER}}]}
+    ),
+]
 """A map of fixed numbers: a block of text with one row a line, or a list of rows."""
+
+Digits: TypeAlias = Annotated[Whole, Bounds(ge=0, le=12)]
+"""How many decimals an answer is rounded to."""
 
 
 def _form(value: Any) -> str:
@@ -57,20 +90,47 @@ def _form(value: Any) -> str:
 NamedPadding: TypeAlias = Literal["valid", "same_upper", "same_lower"]
 _NAMES = ("valid", "same_upper", "same_lower")
 
-_Ints = TypeAliasType("_Ints", Ints)  # a name of its own: pydantic's unions nest only by name
+
+def within(least: int, most: int) -> AfterValidator:
+    """Refuse what could come out below or above."""
+
+    def check(ints: Ints) -> Ints:
+        low, high = bounds_of(ints)
+        if low < least or high > most:
+            raise ValueError(f"expected {least} to {most}, found {low if low < least else high}")
+        return ints
+
+    return AfterValidator(check)
+
+
+# Names of their own: pydantic's unions nest only by name.
+_Steps = TypeAliasType("_Steps", Annotated[Ints, within(1, MOST_CELLS)])
+_Paddings = TypeAliasType("_Paddings", Annotated[Ints, within(0, MOST_PADDING)])
 
 PerAxis: TypeAlias = Annotated[
-    Annotated[_Ints, branch(int)] | Annotated[tuple[_Ints, _Ints], branch(tuple)], Discriminator(_form)
+    Annotated[_Steps, branch(int)] | Annotated[tuple[_Steps, _Steps], branch(tuple)], Discriminator(_form)
 ]
 """A quantity to draw: once for both axes, or for each."""
 
 PaddingRange: TypeAlias = Annotated[
-    Annotated[_Ints, branch(int)]
-    | Annotated[tuple[_Ints, _Ints], branch(tuple)]
+    Annotated[_Paddings, branch(int)]
+    | Annotated[tuple[_Paddings, _Paddings], branch(tuple)]
     | Annotated[NamedPadding, branch(str)],
     Discriminator(_form),
 ]
 """Padding to draw, or its name."""
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+Biases: TypeAlias = Annotated[
+    tuple[Exact, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [_NUMBER, {"type": "array", "items": _NUMBER}]}),
+]
+"""Fixed biases: a number, or one for each output map."""
 
 
 def map_size(rows: Map) -> tuple[int, int]:
@@ -125,21 +185,24 @@ def pair_phrase(pair: tuple[int, int]) -> Message:
     return say("{{ down }} down and {{ across }} across", down=down, across=across)
 
 
-def padding_phrase(sides: tuple[tuple[int, int], tuple[int, int]]) -> Message:
-    """Word the zeros around an image."""
+def padding_phrase(sides: tuple[tuple[int, int], tuple[int, int]], *, zeros: bool = True) -> Message:
+    """Word the padding around an image; say that it is zeros, or leave open what stands there."""
     (top, bottom), (left, right) = sides
+    padding = say("zero padding") if zeros else say("padding")
     if not any((top, bottom, left, right)):
         return say("no padding")
     if top == bottom == left == right:
-        return say("zero padding of {{ number }} on every side", number=top)
+        return say("{{ padding }} of {{ number }} on every side", padding=padding, number=top)
     if top == bottom and left == right:
         return say(
-            "zero padding of {{ rows }} above and below and {{ columns }} left and right",
+            "{{ padding }} of {{ rows }} above and below and {{ columns }} left and right",
+            padding=padding,
             rows=top,
             columns=left,
         )
     return say(
-        "zero padding of {{ top }} above, {{ bottom }} below, {{ left }} left and {{ right }} right",
+        "{{ padding }} of {{ top }} above, {{ bottom }} below, {{ left }} left and {{ right }} right",
+        padding=padding,
         top=top,
         bottom=bottom,
         left=left,
@@ -158,4 +221,6 @@ def rounding_phrase(digits: int) -> Message:
     """Word how an answer is to be rounded."""
     if digits == 0:
         return say("rounded to the nearest whole number")
+    if digits == 1:
+        return say("rounded to 1 decimal")
     return say("rounded to {{ digits }} decimals", digits=digits)

@@ -9,26 +9,23 @@ from .reading.schema import canonical_json
 
 FORMATS = ("html", "pdf", "yaml")
 
-STUDENTS = "handout"
-SOLUTIONS = "solutions"
-
 Files = Iterator[tuple[str, bytes]]
-"""The path of each file, relative to the exam's folder, and its bytes."""
+"""The name of each file, and its bytes."""
 
 
 def handout(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Files:
     """Yield what a student may see; no solver is asked."""
     from .render.answer_file import answer_template, public_paper
 
-    yield f"{STUDENTS}/{paper.code}.paper.json", canonical_json(public_paper(exam, paper))
+    yield f"{paper.code}.paper.json", canonical_json(public_paper(exam, paper))
     if "yaml" in formats:
-        yield f"{STUDENTS}/{paper.code}.answers.yaml", answer_template(exam, paper).encode()
-    yield from _pages(f"{STUDENTS}/{paper.code}", exam, paper, formats, solutions=False)
+        yield f"{paper.code}.answers.yaml", answer_template(exam, paper).encode()
+    yield from _pages(paper.code, exam, paper, formats, solutions=False)
 
 
 def solutions(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Files:
     """Yield the same paper with its key and worked steps."""
-    yield from _pages(f"{SOLUTIONS}/{paper.code}.solutions", exam, paper, formats, solutions=True)
+    yield from _pages(f"{paper.code}.solutions", exam, paper, formats, solutions=True)
 
 
 def _pages(name: str, exam: Exam, paper: Paper, formats: Collection[str], *, solutions: bool) -> Files:

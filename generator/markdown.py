@@ -47,6 +47,9 @@ def names(markdown: str) -> set[str]:
     return set(_PLACEHOLDER.findall(markdown))
 
 
+MOST_CHARACTERS = 5000
+
+
 def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
     """Parse a text whose placeholders all stand for one of the values.
 
@@ -57,13 +60,19 @@ def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
     TextError
         If a name is unknown, a placeholder stands in code, or double braces hold anything but a name.
     """
+    if len(markdown) > MOST_CHARACTERS:
+        raise TextError(f"the text has {len(markdown)} characters; at most {MOST_CHARACTERS} are set")
     for name in sorted(names(markdown) - set(values)):
         meant = nearest(name, values)
         hint = f" Did you mean {meant!r}?" if meant else ""
         known = ", ".join(sorted(values)) or "none"
         raise TextError(f"there is no value called {name!r}.{hint} The values here: {known}.")
-    tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
-    for node in tree.walk():
+    try:
+        tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
+        nodes = list(tree.walk())
+    except RecursionError:
+        raise TextError("the text is nested too deeply; write less emphasis and fewer lists") from None
+    for node in nodes:
         if node.type == "code_inline" and _PLACEHOLDER.search(node.content):
             raise TextError(f"found {node.content!r}: a value cannot stand in code; take it out of `…`")
     return tree

@@ -18,6 +18,11 @@ def first_values(key: Key) -> dict[str, Value]:
     return {name: values[0] for name, values in key.items()}
 
 
+def is_right(key: Key, answer: Mapping[str, Value]) -> bool:
+    """Say whether every field of an answer is one of its accepted values."""
+    return all(answer.get(name) in values for name, values in key.items())
+
+
 def wrong_answers(type_: str, case: Case[Any]) -> Iterator[tuple[str, dict[str, Value]]]:
     """Yield, for each misconception of a kind that applies to a case, its name and its answer.
 
@@ -32,6 +37,29 @@ def wrong_answers(type_: str, case: Case[Any]) -> Iterator[tuple[str, dict[str, 
             yield misconception.name, first_values(kind.solve(changed, {}))
         except ValueError:  # the changed case cannot be: a kernel that no longer fits, a cell outside
             continue
+
+
+def require_varied(key: Key) -> None:
+    """Refuse a case that fills a map with one number: nobody needs to compute it to get it right.
+
+    Raises
+    ------
+    Refused
+        If a map of several cells is constant.
+    """
+    for value in first_values(key).values():
+        is_map = isinstance(value, tuple) and isinstance(value[0], tuple)
+        cells = list(_cells(value))
+        if is_map and len(cells) > 1 and len(set(cells)) == 1:
+            raise Refused("an output map is constant")
+
+
+def _cells(value: Value) -> Iterator[Value]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _cells(part)
+    else:
+        yield value
 
 
 def require_sharp(spec: Spec, case: Case[Any], key: Key) -> None:
@@ -49,7 +77,8 @@ def require_sharp(spec: Spec, case: Case[Any], key: Key) -> None:
     answers: Mapping[str, dict[str, Value]] = {KEY: first_values(key), **listed}
     excused = {frozenset(pair.names) for pair in spec.may_coincide}
     for (one, answer), (other, same) in combinations(answers.items(), 2):
-        if answer == same and frozenset((one, other)) not in excused:
+        coincide = is_right(key, same) if one == KEY else answer == same
+        if coincide and frozenset((one, other)) not in excused:
             raise Refused(
                 f"{other} gives the right answer" if one == KEY else f"{one} and {other} give the same answer"
             )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic import Field as Bounds
 
 from .document import Figures, Grid, Lines, Message, Number, Shown, Symbol
@@ -92,9 +92,9 @@ class Exact:
 
 @dataclass(frozen=True)
 class Rounded:
-    """Right when the exact value, rounded to `digits` decimals, is what was written.
+    """Right within half a unit of the last of `digits` decimals of the exact value.
 
-    An answer within half a unit of the last digit is right, and so is the exact fraction.
+    So the rounded value is right, and so are the exact fraction and more decimals than were asked.
     """
 
     digits: int
@@ -251,7 +251,17 @@ def _bounds(value: Any) -> Any:
     return value
 
 
-Range: TypeAlias = Annotated[Band, BeforeValidator(_bounds)]
+_BAND_SCHEMA = {
+    "anyOf": [
+        {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+        {
+            "type": "object",
+            "properties": {"least": {"type": "integer"}, "most": {"type": "integer"}},
+            "additionalProperties": False,
+        },
+    ]
+}
+Range: TypeAlias = Annotated[Band, BeforeValidator(_bounds), WithJsonSchema(_BAND_SCHEMA)]
 
 
 @record
@@ -410,6 +420,10 @@ class Student:
     id: str
     name: str = ""
     email: str = ""
+
+
+EVERYONE = Student("everyone")
+"""The student of a paper that is the same for all."""
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,76 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import Field as Bounds
 
 from . import registry
-from .bank import Bank, digest, entry_data, entry_from
+from .bank import Bank, entry_data, entry_from
 from .compose import exam_of
 from .errors import DataError, Fault, Place
 from .exam_file import ExamFile
-from .model import Case, Exam, Paper, Problem, Section, Spec, Student
+from .model import Case, Exam, Paper, Points, Problem, Section, Spec, Student
 from .reading.reader import RECORD, read_json
-from .reading.schema import canonical_json, dump, parse_value
+from .reading.schema import Whole, canonical_json, dump, parse, parse_value, record
 from .secret import secret_id
 from .values import decode, encode
 
-EXAM_FORMAT = "convexam-exam-record/1"
-PAPER_FORMAT = "convexam-paper-record/1"
+
+@record
+class StoredExam:
+    """``exam.json``, as it stands in the file."""
+
+    format: Literal["convexam-exam-record/1"]
+    convexam: str
+    exam: ExamFile
+    practice_seed: Whole | None
+    secret_id: str
+    entries_sha256: str
+    entries: Mapping[str, Any]
+
+
+@record
+class StoredProblem:
+    """A problem in ``papers/CODE.json``: what was drawn, what is right, how often draws were refused."""
+
+    item: str
+    entry: str
+    version: Whole
+    points: Points
+    given: Any
+    key: Mapping[str, Annotated[tuple[Any, ...], Bounds(min_length=1)]]
+    refused: Mapping[str, Whole]
+
+
+@record
+class StoredSection:
+    """Problems under one heading."""
+
+    title: str
+    problems: tuple[StoredProblem, ...]
+
+
+@record
+class StoredStudent:
+    """Whose paper it is."""
+
+    id: str
+    name: str
+    email: str
+
+
+@record
+class StoredPaper:
+    """``papers/CODE.json``, as it stands in the file."""
+
+    format: Literal["convexam-paper-record/1"]
+    exam: str
+    exam_sha256: str
+    paper: str
+    attempt: Whole
+    student: StoredStudent
+    sections: tuple[StoredSection, ...]
 
 
 @dataclass(frozen=True)
@@ -55,100 +109,107 @@ class ExamRecord:
 
 def exam_bytes(file: ExamFile, bank: Bank, secret: bytes, *, version: str, seed: int | None) -> bytes:
     """Return ``exam.json``."""
-    return canonical_json(
-        {
-            "format": EXAM_FORMAT,
-            "convexam": version,
-            "exam": dump(file, ExamFile),
-            "practice_seed": seed,
-            "secret_id": secret_id(secret),
-            "bank_sha256": hashlib.sha256(digest(bank)).hexdigest(),
-            "entries": {name: entry_data(bank[name]) for name in file.entries(bank)},
-        }
+    entries = {name: entry_data(bank[name]) for name in file.entries(bank)}
+    stored = StoredExam(
+        format="convexam-exam-record/1",
+        convexam=version,
+        exam=file,
+        practice_seed=seed,
+        secret_id=secret_id(secret),
+        entries_sha256=hashlib.sha256(canonical_json(entries)).hexdigest(),
+        entries=entries,
     )
+    return canonical_json(dump(stored))
 
 
 def read_exam(data: bytes, name: str) -> ExamRecord:
-    """Read ``exam.json``."""
-    record = _read(data, name, EXAM_FORMAT)
-    file = parse_value(ExamFile, record["exam"])
-    seed = record["practice_seed"]
+    """Read ``exam.json``.
+
+    Raises
+    ------
+    DataError
+        If it is damaged, or something else.
+    """
+    stored = parse(StoredExam, read_json(data, name, RECORD))
     return ExamRecord(
-        exam=exam_of(file, None if seed is None else int(seed)),
-        file=file,
-        specs={key: entry_from(entry, name) for key, entry in record["entries"].items()},
-        version=record["convexam"],
+        exam=exam_of(stored.exam, stored.practice_seed),
+        file=stored.exam,
+        specs={key: entry_from(entry, name) for key, entry in stored.entries.items()},
+        version=stored.convexam,
         sha256=hashlib.sha256(data).hexdigest(),
     )
 
 
 def paper_bytes(exam: Exam, exam_sha256: str, paper: Paper) -> bytes:
     """Return ``papers/CODE.json``."""
-    return canonical_json(
-        {
-            "format": PAPER_FORMAT,
-            "exam": exam.id,
-            "exam_sha256": exam_sha256,
-            "paper": paper.code,
-            "attempt": paper.attempt,
-            "student": {"id": paper.student.id, "name": paper.student.name, "email": paper.student.email},
-            "sections": [
-                {"title": section.title, "problems": [_problem_data(problem) for problem in section.problems]}
-                for section in paper.sections
-            ],
-        }
+    stored = StoredPaper(
+        format="convexam-paper-record/1",
+        exam=exam.id,
+        exam_sha256=exam_sha256,
+        paper=paper.code,
+        attempt=paper.attempt,
+        student=StoredStudent(paper.student.id, paper.student.name, paper.student.email),
+        sections=tuple(
+            StoredSection(section.title, tuple(map(_stored, section.problems))) for section in paper.sections
+        ),
+    )
+    return canonical_json(dump(stored))
+
+
+def _stored(problem: Problem) -> StoredProblem:
+    kind = registry.get(problem.spec.type)
+    return StoredProblem(
+        item=problem.item,
+        entry=problem.spec.id,
+        version=kind.version,
+        points=problem.points,
+        given=dump(problem.case.given, kind.given),
+        key={
+            field.name: tuple(encode(field.kind, value) for value in problem.key[field.name])
+            for field in kind.ask(problem.case)
+        },
+        refused=Counter(problem.refused),
     )
 
 
-def _problem_data(problem: Problem) -> dict[str, Any]:
-    kind = registry.get(problem.spec.type)
-    return {
-        "item": problem.item,
-        "entry": problem.spec.id,
-        "version": kind.version,
-        "points": str(problem.points),
-        "given": dump(problem.case.given, kind.given),
-        "key": {
-            field.name: [encode(field.kind, value) for value in problem.key[field.name]]
-            for field in kind.ask(problem.case)
-        },
-        "refused": dict(Counter(problem.refused)),
-    }
+def read_paper(data: bytes, name: str, code: str, exam: ExamRecord) -> Paper:
+    """Read ``papers/CODE.json``: the paper of this code as it was handed out, with its stored key.
 
-
-def read_paper(data: bytes, name: str, record: ExamRecord) -> Paper:
-    """Read ``papers/CODE.json``: the paper as it was handed out, with its stored key."""
-    stored = _read(data, name, PAPER_FORMAT)
-    if stored["exam_sha256"] != record.sha256:
+    Raises
+    ------
+    DataError
+        If it is damaged, or the record of another paper or exam.
+    """
+    stored = parse(StoredPaper, read_json(data, name, RECORD))
+    if stored.exam_sha256 != exam.sha256:
         message = "this paper belongs to another exam.json; keep the files of one exam together"
         raise DataError([Fault(Place(name), "$.exam_sha256", message)])
+    if stored.paper != code:
+        message = f"this is the record of the paper {stored.paper}, not of {code}"
+        raise DataError([Fault(Place(name), "$.paper", message)])
+    student = stored.student
     return Paper(
-        code=stored["paper"],
-        student=Student(**stored["student"]),
-        attempt=int(stored["attempt"]),
+        code=code,
+        student=Student(student.id, student.name, student.email),
+        attempt=stored.attempt,
         sections=tuple(
-            Section(
-                section["title"] or "",
-                tuple(_problem_from(problem, record) for problem in section["problems"]),
-            )
-            for section in stored["sections"]
+            Section(section.title, tuple(_problem(problem, exam, name) for problem in section.problems))
+            for section in stored.sections
         ),
     )
 
 
-def _problem_from(stored: Mapping[str, Any], record: ExamRecord) -> Problem:
-    spec = record.specs[stored["entry"]]
+def _problem(stored: StoredProblem, exam: ExamRecord, name: str) -> Problem:
+    if stored.entry not in exam.specs:
+        message = f"the record is damaged: the exam has no entry '{stored.entry}'"
+        raise DataError([Fault(Place(name), stored.item, message)])
+    spec = exam.specs[stored.entry]
     kind = registry.get(spec.type)
-    case = Case(parse_value(kind.given, stored["given"]), record.exam.conventions)
+    case = Case(parse_value(kind.given, stored.given, name), exam.exam.conventions)
     kinds = {field.name: field.kind for field in kind.ask(case)}
-    key = {
-        name: tuple(decode(kinds[name], value) for value in values) for name, values in stored["key"].items()
-    }
-    return Problem(stored["item"], spec, case, Fraction(stored["points"]), key)
-
-
-def _read(data: bytes, name: str, format_: str) -> dict[str, Any]:
-    root = read_json(data, name, RECORD).root
-    if not isinstance(root, dict) or root.get("format") != format_:
-        raise DataError([Fault(Place(name), "$.format", f"this is no record of the format '{format_}'")])
-    return root
+    try:
+        key = {field: tuple(decode(kinds[field], value) for value in stored.key[field]) for field in kinds}
+    except (KeyError, ValueError, TypeError, ZeroDivisionError):
+        message = "the record is damaged: its key does not fit the question"
+        raise DataError([Fault(Place(name), f"{stored.item}.key", message)]) from None
+    return Problem(stored.item, spec, case, stored.points, key)

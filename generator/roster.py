@@ -7,7 +7,7 @@ import io
 import re
 
 from .errors import DataError, Fault, Place
-from .model import Student
+from .model import EVERYONE, Student
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@+-]{0,63}")
 _COLUMNS = ("student", "name", "email")
@@ -41,6 +41,10 @@ def read_roster(data: bytes, name: str) -> tuple[Student, ...]:
             continue
         row = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
         student = Student(row["student"], row.get("name", ""), row.get("email", ""))
+        if student.id == EVERYONE.id:
+            faults.append(Fault(place, "student", f"'{EVERYONE.id}' stands for papers that all share"))
+        if not (student.name + student.email).isprintable():
+            faults.append(Fault(place, "name", "a name or address holds a control character"))
         if not _ID.fullmatch(student.id):
             message = f"'{student.id}' is no student id: letters, digits and _ . @ + - (at most 64)"
             faults.append(Fault(place, "student", message))

@@ -1,4 +1,4 @@
-"""Filtering the other way round: the second key of everything that slides a window.
+"""Filtering and pooling the other way round: the second key of everything that slides a window.
 
 The engine gathers: it lays a window over the image for every output cell. Here every pixel is thrown at all
 output cells that it touches, in plain Python. No line and no formula is shared with the engine, the size
@@ -8,6 +8,7 @@ of the output included: windows are counted one by one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
@@ -17,15 +18,23 @@ Pair: TypeAlias = tuple[int, int]
 Rows: TypeAlias = Sequence[Sequence[Number]]
 
 
-def starts(size: int, kernel: int, stride: int, sides: Pair, dilation: int) -> list[int]:
-    """Return where the windows along one axis start, in cells of the image; the padding counts below 0."""
+def starts(
+    size: int, kernel: int, stride: int, sides: Pair, dilation: int, *, overhang: bool = False
+) -> list[int]:
+    """Return where the windows along one axis start, in cells of the image; the padding counts below 0.
+
+    With `overhang` one more window covers the cells that are left over at the end, if it starts before
+    the end of the image.
+    """
     before, after = sides
+    span = (kernel - 1) * dilation
     found: list[int] = []
     start = -before
-    while start + (kernel - 1) * dilation < size + after:
+    while start + span < size + after:
         found.append(start)
         start += stride
-    return found
+    left_over = bool(found) and found[-1] + span < size + after - 1
+    return [*found, start] if overhang and left_over and start < size else found
 
 
 def filtered(
@@ -37,12 +46,13 @@ def filtered(
     padding: tuple[Pair, Pair],
     dilation: Pair,
     turned: bool,
+    overhang: bool = False,
 ) -> tuple[tuple[tuple[Number, ...], ...], ...]:
     """Filter maps, (C, H, W), with kernels, (M, C, h, w); `turned` turns the kernels by 180 degrees."""
     size = len(maps[0]), len(maps[0][0])
     window = len(kernels[0][0]), len(kernels[0][0][0])
     rows, columns = (
-        {start: place for place, start in enumerate(starts(*axis))}
+        {start: place for place, start in enumerate(starts(*axis, overhang=overhang))}
         for axis in zip(size, window, stride, padding, dilation, strict=True)
     )
     outputs = []
@@ -58,5 +68,42 @@ def filtered(
             sums[row, column] += maps[channel][r][c] * weight
         outputs.append(
             tuple(tuple(sums[row, column] for column in columns.values()) for row in rows.values())
+        )
+    return tuple(outputs)
+
+
+def pooled(
+    maps: Sequence[Rows],
+    window: Pair,
+    *,
+    largest: bool,
+    stride: Pair,
+    padding: tuple[Pair, Pair],
+    overhang: bool,
+    counts_padding: bool,
+) -> tuple[tuple[tuple[Number, ...], ...], ...]:
+    """Return the largest or the mean value of every window of maps, (C, H, W)."""
+    height, width = len(maps[0]), len(maps[0][0])
+    (top, bottom), (left, right) = padding
+    rows = starts(height, window[0], stride[0], padding[0], 1, overhang=overhang)
+    columns = starts(width, window[1], stride[1], padding[1], 1, overhang=overhang)
+    outputs = []
+    for single in maps:
+        bags: dict[Pair, list[Number]] = {corner: [] for corner in product(rows, columns)}
+        for r, c in product(range(-top, height + bottom), range(-left, width + right)):
+            inside = 0 <= r < height and 0 <= c < width
+            if not inside and not counts_padding:
+                continue
+            for row, column in bags:
+                if row <= r < row + window[0] and column <= c < column + window[1]:
+                    bags[row, column].append(single[r][c] if inside else 0)
+        outputs.append(
+            tuple(
+                tuple(
+                    sorted(bag)[-1] if largest else Fraction(sum(bag)) / len(bag)
+                    for bag in (bags[row, column] for column in columns)
+                )
+                for row in rows
+            )
         )
     return tuple(outputs)

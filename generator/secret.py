@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from .errors import DataError, Fault, Place
-from .files import write_new
+from .files import file_bytes, write_new
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 
@@ -21,12 +21,9 @@ def read_secret(file: Path) -> bytes:
     DataError
         If the file is missing or holds something else.
     """
-    try:
-        text = file.read_text(encoding="ascii").strip().lower()
-    except FileNotFoundError:
-        raise DataError([Fault(Place(str(file)), "", "there is no such secret file")]) from None
-    except (UnicodeDecodeError, OSError):
-        text = ""
+    if not file.exists():
+        raise DataError([Fault(Place(str(file)), "", "there is no such secret file")])
+    text = file_bytes(file).decode("ascii", "replace").strip().lower()
     if not _HEX.fullmatch(text):
         message = "this is no secret: 64 hexadecimal digits on one line were expected"
         raise DataError([Fault(Place(str(file)), "", message)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any, TypeAlias
 
 from . import latex
@@ -13,15 +14,22 @@ from .values import nested
 
 Pair: TypeAlias = tuple[int, int]
 
+LINE = 9
+"""Products on one line of a sum."""
+
 
 @dataclass(frozen=True)
 class Slide:
-    """How a window moves over maps: everything (down, across), padding ((top, bottom), (left, right))."""
+    """How a window moves over maps: everything (down, across), padding ((top, bottom), (left, right)).
+
+    In ceil mode the number of its positions is rounded up, and the last one may hang over the end.
+    """
 
     kernel: Pair
     stride: Pair = (1, 1)
     padding: tuple[Pair, Pair] = ((0, 0), (0, 0))
     dilation: Pair = (1, 1)
+    ceil_mode: bool = False
 
     def positions(self, sizes: Pair) -> Pair:
         """Return how many positions the window has on maps of so many (rows, columns).
@@ -33,10 +41,37 @@ class Slide:
         """
         axes = zip(sizes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
         rows, columns = (
-            out_size(size, window, stride=step, padding=sides, dilation=gap)
+            out_size(size, window, stride=step, padding=sides, dilation=gap, ceil_mode=self.ceil_mode)
             for size, window, step, sides, gap in axes
         )
         return rows, columns
+
+    def window(self, cell: Pair) -> list[Pair]:
+        """Return the cells of the padded maps that the window of an output cell touches."""
+        down, across = (
+            [place * step + tap * gap for tap in range(size)]
+            for place, step, gap, size in zip(cell, self.stride, self.dilation, self.kernel, strict=True)
+        )
+        return list(product(down, across))
+
+    def left_over(self, sizes: Pair) -> Pair:
+        """Count the padded rows and columns behind the last window; negative where it hangs over."""
+        rows, columns = self.positions(sizes)
+        last = self.window((rows - 1, columns - 1))[-1]
+        behind = zip(sizes, self.padding, last, strict=True)
+        down, across = (size + sum(sides) - 1 - end for size, sides, end in behind)
+        return down, across
+
+    def frame(self, sizes: Pair) -> tuple[Pair, Pair]:
+        """Return the padding, and beyond it what the last window needs where it hangs over the end."""
+        down, across = (max(0, -count) for count in self.left_over(sizes))
+        (top, bottom), (left, right) = self.padding
+        return (top, bottom + down), (left, right + across)
+
+    def padded(self, maps: Any, fill: Number | None = 0) -> Any:
+        """Return maps, (C, H, W), with `fill` in the padding and None where the last window hangs over."""
+        over = [(0, max(0, -count)) for count in self.left_over(array(maps).shape[1:])]
+        return pad(pad(array(maps), self.padding, fill), over, None)
 
 
 def channels(symbol: str, maps: Any, origin: int) -> Grid | Figures:
@@ -54,41 +89,55 @@ def grids(figure: Grid | Figures) -> tuple[Grid, ...]:
 
 def size_formulas(sizes: Pair, slide: Slide) -> Iterator[Symbol]:
     """Work out how many rows and columns an output has."""
+    round_ = "ceil" if slide.ceil_mode else "floor"
     names = (r"\text{rows}", r"\text{columns}")
     axes = zip(names, sizes, slide.kernel, slide.stride, slide.padding, slide.dilation, strict=True)
-    for (name, size, window, step, sides, gap), result in zip(axes, slide.positions(sizes), strict=True):
+    results = zip(axes, slide.positions(sizes), slide.left_over(sizes), strict=True)
+    for (name, size, window, step, sides, gap), result, left_over in results:
         span = effective_kernel(window, gap)
         room = f"{size}+{sum(sides)}-{span}" if any(sides) else f"{size}-{span}"
-        quotient = room if step == 1 else rf"\left\lfloor\frac{{{room}}}{{{step}}}\right\rfloor"
-        yield Symbol(f"{name}={quotient}+1={result}")
+        quotient = room if step == 1 else rf"\left\l{round_}\frac{{{room}}}{{{step}}}\right\r{round_}"
+        dropped = "-1" if slide.ceil_mode and left_over > 0 else ""  # it would begin behind the maps
+        yield Symbol(f"{name}={quotient}+1{dropped}={result}")
 
 
-def window_figure(maps: Any, cell: Pair, slide: Slide, *, origin: int, symbol: str = "X") -> Grid | Figures:
-    """Draw the padded maps, (C, H, W), with the window of one output cell marked."""
-    (top, bottom), (left, right) = slide.padding
+def window_figure(
+    maps: Any, cell: Pair, slide: Slide, *, origin: int, symbol: str = "X", fill: Number | None = 0
+) -> Grid | Figures:
+    """Draw the maps, (C, H, W), with `fill` in the padding, and the window of one output cell marked."""
+    (top, _), (left, _) = slide.padding
     height, width = array(maps).shape[1:]
-    marked = frozenset(
-        (cell[0] * slide.stride[0] + u * slide.dilation[0], cell[1] * slide.stride[1] + v * slide.dilation[1])
-        for u in range(slide.kernel[0])
-        for v in range(slide.kernel[1])
-    )
+    padded = slide.padded(maps, fill)
     faint = frozenset(
         (row, column)
-        for row in range(top + height + bottom)
-        for column in range(left + width + right)
+        for row, column in product(*map(range, padded.shape[1:]))
         if not (top <= row < top + height and left <= column < left + width)
     )
-    figure = channels(symbol, pad(array(maps), slide.padding), origin)
+    figure = channels(symbol, padded, origin)
+    marked = frozenset(slide.window(cell))
     drawn = tuple(replace(grid, marked=marked, faint=faint) for grid in grids(figure))
     return replace(figure, members=drawn) if isinstance(figure, Figures) else drawn[0]
 
 
-def sum_formula(
+def sum_formulas(
     left: str, pairs: Iterable[tuple[Number, Number]], *, bias: Number, total: Number, digits: int | None
-) -> Symbol:
-    """Write one cell out: the products of its window, the bias, the sum, and the sum rounded."""
-    terms = latex.products(pairs) + (latex.added(bias) if bias else "")
-    formula = f"{left}={terms}={latex.number(total)}"
-    if digits is not None:
-        formula += rf"\approx {latex.decimal(rounded(total, digits))}"
-    return Symbol(formula)
+) -> Iterator[Symbol]:
+    """Write one cell out: the products of its window, the bias, the sum, and the sum rounded.
+
+    A long sum takes several lines, because a formula is set on one.
+    """
+    listed = list(pairs)
+    lines = [latex.products(listed[start : start + LINE]) for start in range(0, len(listed), LINE)]
+    lines[-1] += (latex.added(bias) if bias else "") + f"={result(total, digits)}"
+    yield Symbol(f"{left}={lines[0]}")
+    yield from (Symbol(rf"\qquad {{}}+{line}") for line in lines[1:])
+
+
+def result(number: Number, digits: int | None) -> str:
+    """Write the end of a formula: the exact number and, where answers are rounded, its decimals."""
+    exact = latex.number(number)
+    if digits is None or number == int(number):
+        return exact
+    decimals = rounded(number, digits)
+    sign = "=" if decimals == number else r"\approx "
+    return f"{exact}{sign}{latex.decimal(decimals)}"

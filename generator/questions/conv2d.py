@@ -8,12 +8,12 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
 ``kernel``
     Output maps, then channels: ``{shape: [M, C, h, w], one_of: [-1, 0, 1, 2]}``.
 ``bias``
-    One number for each output map; default 0. ``{from: 1, to: 2}`` draws them.
+    A number for each output map; default 0. ``{from: 1, to: 2}`` draws them; fixed: a number, or a list.
 ``stride``, ``dilation``
     A whole number or one for each axis (down, across); default 1.
 ``padding``
-    Zeros around the image: a number, one for each axis, ``[[top, bottom], [left, right]]`` (fixed only),
-    or ``valid``, ``same_upper``, ``same_lower``; default 0.
+    Zeros around the image: a number, one for each axis; drawn also ``valid``, ``same_upper`` or
+    ``same_lower``, fixed also ``[[top, bottom], [left, right]]``; default 0.
 ``cell``
     Ask for one cell (row, column) of the first output map only, counted from 0.
 ``digits``
@@ -32,13 +32,17 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import lcm
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
+
+from numpy import flip as np_flip
 
 from ..document import Figures, Grid, Message, Shown, Symbol, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
 from ..filtering import Filtering, cell_symbol
 from ..geometry import (
+    Biases,
+    Digits,
     Map,
     PaddingRange,
     Pair,
@@ -66,11 +70,14 @@ from ..model import (
     Step,
     Value,
 )
-from ..reading.schema import Exact as Number
 from ..reading.schema import Flag, Whole, record
+from ..rules import written
 from ..streams import Stream
 from ..values import nested
 from ..worked import Slide, channels, grids
+
+MOST_PRODUCTS = 100_000
+"""Far more than anybody does by hand; a larger case would only keep the machine busy."""
 
 
 @record
@@ -84,7 +91,7 @@ class Params:
     padding: PaddingRange = 0
     dilation: PerAxis = 1
     cell: tuple[Whole, Whole] | None = None
-    digits: Whole | None = None
+    digits: Digits | None = None
     show_shape: Flag = False
 
     def __post_init__(self) -> None:
@@ -100,44 +107,57 @@ class Given:
 
     input: tuple[Map, ...]
     kernel: tuple[tuple[Map, ...], ...]
-    bias: tuple[Number, ...] = (0,)
+    bias: Biases = ()
     stride: Pair = (1, 1)
     padding: Sides = ((0, 0), (0, 0))
     dilation: Pair = (1, 1)
     cell: tuple[Whole, Whole] | None = None
-    digits: Whole | None = None
+    digits: Digits | None = None
     show_shape: Flag = False
 
     def __post_init__(self) -> None:
         if {len(maps) for maps in self.kernel} != {len(self.input)}:
             raise ValueError("every kernel needs as many channels as the input")
-        if len(self.bias) != len(self.kernel):
-            raise ValueError("'bias' needs one number for each kernel")
-        height, width = _output_size(self)
+        if len({map_size(rows) for rows in self.input}) > 1:
+            raise ValueError("all channels of the input need the same size")
+        if len({map_size(rows) for maps in self.kernel for rows in maps}) > 1:
+            raise ValueError("all kernels need the same size")
+        if len(self.bias) not in (0, len(self.kernel)):
+            raise ValueError(f"'bias' needs one number for each kernel: {len(self.kernel)}")
+        height, width = _output_size(Case(self))
+        products = height * width * array(self.kernel).size
+        if products > MOST_PRODUCTS:
+            raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
         if self.cell is not None and not (0 <= self.cell[0] < height and 0 <= self.cell[1] < width):
-            raise ValueError(f"'cell' lies outside the output of {height} rows and {width} columns")
+            raise ShapeError(f"'cell' lies outside the output of {height} rows and {width} columns")
 
 
-def _slide(given: Given) -> Slide:
-    return Slide(map_size(given.kernel[0][0]), given.stride, given.padding, given.dilation)
+def _slide(case: Case[Given]) -> Slide:
+    given = case.given
+    ceil_mode = case.conventions.rounding == "ceil"
+    return Slide(map_size(given.kernel[0][0]), given.stride, given.padding, given.dilation, ceil_mode)
 
 
-def _output_size(given: Given) -> tuple[int, int]:
-    return _slide(given).positions(map_size(given.input[0]))
+def _output_size(case: Case[Given]) -> tuple[int, int]:
+    return _slide(case).positions(map_size(case.given.input[0]))
+
+
+def _biases(given: Given) -> tuple[int | Fraction, ...]:
+    return given.bias or (0,) * len(given.kernel)
 
 
 # -- drawing and asking -------------------------------------------------------------------------
 
 
 def draw(params: Params, stream: Stream) -> Given:
-    """Draw the numbers; refuse what does not fit or comes out constant."""
+    """Draw the numbers; refuse what does not fit."""
     image = draw_tensor(params.input, stream.child("input"))
     kernel = draw_tensor(params.kernel, stream.child("kernel"))
     stride = draw_pair(params.stride, stream.child("stride"))
     dilation = draw_pair(params.dilation, stream.child("dilation"))
     biases = stream.child("bias")
     try:
-        given = Given(
+        return Given(
             input=image,
             kernel=kernel,
             bias=tuple(draw_int(params.bias, biases.child(str(number))) for number in range(len(kernel))),
@@ -156,11 +176,7 @@ def draw(params: Params, stream: Stream) -> Given:
             show_shape=params.show_shape,
         )
     except ShapeError as error:
-        raise Refused("the kernel does not fit the image") from error
-    maps = _filtering(Case(given)).output()
-    if maps[0].size > 1 and any(len(set(single.ravel())) == 1 for single in maps):
-        raise Refused("an output map is constant")
-    return given
+        raise Refused("the kernel does not fit the image, or the cell the output") from error
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
@@ -171,14 +187,14 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "X": channels("X", given.input, origin),
         "K": _kernels(given, origin),
         "Y": Symbol("Y"),
-        "b": given.bias[0] if len(given.bias) == 1 else numbers_phrase(given.bias),
+        "b": _biases(given)[0] if len(given.kernel) == 1 else numbers_phrase(_biases(given)),
         "stride": pair_phrase(given.stride),
         "dilation": pair_phrase(given.dilation),
         "padding": padding_phrase(given.padding),
         "operation": _operation_phrase(case),
     }
     if given.cell is not None:
-        shown["cell"] = cell_symbol("Y", given.cell, origin)
+        shown["cell"] = cell_symbol(_outputs(case)[0][1], given.cell, origin)
     if given.digits is not None:
         shown["rounding"] = rounding_phrase(given.digits)
     return shown
@@ -188,11 +204,15 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for each output map, or for one cell."""
     given = case.given
     origin = case.conventions.origin
-    rule = Exact() if given.digits is None else Rounded(given.digits)
+    rule = _rule(given)
     if given.cell is not None:
-        return (Field("y", "number", cell_symbol("Y", given.cell, origin), rule),)
-    shape = _output_size(given) if given.show_shape else None
+        return (Field("y", "number", cell_symbol(_outputs(case)[0][1], given.cell, origin), rule),)
+    shape = _output_size(case) if given.show_shape else None
     return tuple(Field(name, "tensor", Symbol(symbol), rule, shape=shape) for name, symbol in _outputs(case))
+
+
+def _rule(given: Given) -> Exact | Rounded:
+    return Exact() if given.digits is None else Rounded(given.digits)
 
 
 def _outputs(case: Case[Given]) -> list[tuple[str, str]]:
@@ -203,13 +223,14 @@ def _outputs(case: Case[Given]) -> list[tuple[str, str]]:
     return [(f"Y{number}", f"Y^{{({number})}}") for number in range(origin, origin + count)]
 
 
-def _kernels(given: Given, origin: int) -> Grid | Figures:
+def _kernels(given: Given, origin: int, symbol: str = "K") -> Grid | Figures:
     if len(given.kernel) == 1:
-        return channels("K", given.kernel[0], origin)
+        return channels(symbol, given.kernel[0], origin)
     figures = [
-        channels(f"K^{{({number})}}", maps, origin) for number, maps in enumerate(given.kernel, start=origin)
+        channels(f"{symbol}^{{({number})}}", maps, origin)
+        for number, maps in enumerate(given.kernel, start=origin)
     ]
-    return Figures("K", tuple(grid for figure in figures for grid in grids(figure)))
+    return Figures(symbol, tuple(grid for figure in figures for grid in grids(figure)))
 
 
 def _operation_phrase(case: Case[Given]) -> Message:
@@ -224,13 +245,14 @@ def _operation_phrase(case: Case[Given]) -> Message:
 def _filtering(case: Case[Given]) -> Filtering:
     given = case.given
     turned = case.conventions.operation == "convolution"
-    return Filtering(given.input, given.kernel, given.bias, _slide(given), turned)
+    return Filtering(given.input, given.kernel, _biases(given), _slide(case), turned)
 
 
-def _cells(given: Given) -> list[tuple[int, int]]:
+def _cells(case: Case[Given]) -> list[tuple[int, int]]:
     """Return the cells that are asked."""
-    rows, columns = _output_size(given)
-    return [given.cell] if given.cell is not None else list(product(range(rows), range(columns)))
+    rows, columns = _output_size(case)
+    cell = case.given.cell
+    return [cell] if cell is not None else list(product(range(rows), range(columns)))
 
 
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - there is one step only
@@ -252,7 +274,7 @@ def _asked(case: Case[Given], maps: tuple[Map, ...]) -> dict[str, Value]:
 
 def effort(case: Case[Given]) -> Effort:
     """Count the products of all cells that are asked."""
-    return _filtering(case).effort(_cells(case.given))
+    return _filtering(case).effort(_cells(case), len(ask(case)))
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
@@ -260,13 +282,14 @@ def work(case: Case[Given]) -> Iterator[Step]:
     given, origin = case.given, case.conventions.origin
     filtering = _filtering(case)
     if filtering.turned:
-        yield say("A convolution turns the kernel by 180°; the turned kernel is then used as it stands.")
-        yield _kernels(replace(given, kernel=nested(filtering.laid())), origin)
-    symbols = [symbol for _, symbol in _outputs(case)]
-    yield from filtering.work(symbols, _cells(given), origin=origin, digits=given.digits)
+        yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
+        yield _kernels(replace(given, kernel=nested(filtering.laid())), origin, "K'")
+    symbols = [symbol for _, symbol in _outputs(case)][: len(ask(case))]
+    yield from filtering.work(symbols, _cells(case), origin=origin, digits=given.digits)
     if given.cell is None:
+        rule = _rule(given)
         for single, symbol in zip(filtering.output(), symbols, strict=True):
-            yield Grid(nested(single), symbol)
+            yield Grid(written(rule, nested(single)), symbol)
 
 
 # -- misconceptions -----------------------------------------------------------------------------
@@ -282,6 +305,17 @@ def _extra_flip(case: Case[Given]) -> Case[Given] | None:
     if case.conventions.operation == "convolution":
         return None
     return replace(case, conventions=replace(case.conventions, operation="convolution"))
+
+
+def _turned_only(axis: int) -> Change:
+    """Use the kernel turned along one axis, whatever the operation asks."""
+
+    def change(case: Case[Given]) -> Case[Given]:
+        kernel = nested(np_flip(array(case.given.kernel), axis))
+        plain = replace(case.conventions, operation="cross-correlation")
+        return replace(case, given=replace(case.given, kernel=kernel), conventions=plain)
+
+    return change
 
 
 def _no_flip(case: Case[Given]) -> Case[Given] | None:
@@ -300,9 +334,26 @@ def _bias_as(view: Callable[[Given, int | Fraction], int | Fraction]) -> Change:
 
     def change(case: Case[Given]) -> Case[Given] | None:
         given = case.given
-        return _with(case, bias=tuple(view(given, bias) for bias in given.bias)) if any(given.bias) else None
+        biases = tuple(view(given, bias) for bias in given.bias)
+        return _with(case, bias=biases) if any(given.bias) else None
 
     return change
+
+
+def _floor_for_ceil(case: Case[Given]) -> Case[Given] | None:
+    return _rounding_as(case, "ceil", "floor")
+
+
+def _ceil_for_floor(case: Case[Given]) -> Case[Given] | None:
+    return _rounding_as(case, "floor", "ceil")
+
+
+def _rounding_as(case: Case[Given], right: str, wrong: Literal["floor", "ceil"]) -> Case[Given] | None:
+    """Round the output size the other way, where that changes it."""
+    if case.conventions.rounding != right:
+        return None
+    changed = replace(case, conventions=replace(case.conventions, rounding=wrong))
+    return changed if _output_size(changed) != _output_size(case) else None
 
 
 def _padding_as(view: Callable[[Given], Any]) -> Change:
@@ -322,7 +373,7 @@ def _channels_as(view: Callable[[Any], Any]) -> Change:
 
 def _same_padding(case: Case[Given]) -> Case[Given] | None:
     given = case.given
-    slide = _slide(given)
+    slide = _slide(case)
     sides = named_padding("same_upper", map_size(given.input[0]), slide.kernel, slide.stride, slide.dilation)
     return None if sides == given.padding else _with(case, padding=sides)
 
@@ -347,8 +398,8 @@ def _first_only(kernels: Any) -> Any:
 MISCONCEPTIONS = (
     Misconception("extra_flip", _extra_flip),
     Misconception("no_flip", _no_flip),
-    Misconception("flip_rows_only", _kernel_as(lambda kernels: kernels[..., ::-1, :])),
-    Misconception("flip_columns_only", _kernel_as(lambda kernels: kernels[..., ::-1])),
+    Misconception("flip_rows_only", _turned_only(-2)),
+    Misconception("flip_columns_only", _turned_only(-1)),
     Misconception("transpose_kernel", _kernel_as(lambda kernels: kernels.swapaxes(-1, -2))),
     Misconception("ignore_padding", _padding_as(lambda _: ((0, 0), (0, 0)))),
     Misconception("pad_once", _padding_as(lambda given: tuple((before, 0) for before, _ in given.padding))),
@@ -364,6 +415,8 @@ MISCONCEPTIONS = (
         "dilation_zero_based",
         lambda case: _with(case, dilation=tuple(gap + 1 for gap in case.given.dilation)),
     ),
+    Misconception("ceil_for_floor", _ceil_for_floor),
+    Misconception("floor_for_ceil", _floor_for_ceil),
     Misconception("bias_forgotten", _bias_as(lambda _, __: 0)),
     Misconception("bias_sign", _bias_as(lambda _, bias: -bias)),
     Misconception("bias_per_tap", _bias_as(lambda given, bias: bias * array(given.kernel)[0].size)),

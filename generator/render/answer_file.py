@@ -13,12 +13,11 @@ import yaml
 
 from .. import registry
 from ..document import Message, Symbol
-from ..model import Exam, Field, Paper, Problem
+from ..model import EVERYONE, Exam, Field, Paper, Problem
 from ..text import Translate, sentence
 from .phrases import asked, points_phrase, translator
 from .plain import one_line, plain
 from .plain_formula import plain_formula
-from .view import EVERYONE
 
 ANSWER_FORMAT = "convexam-answers/1"
 PAPER_FORMAT = "convexam-paper/1"
@@ -83,7 +82,7 @@ def _lines(exam: Exam, paper: Paper, translate: Translate) -> Iterator[str]:
     yield ""
     yield f"format: {ANSWER_FORMAT}"
     yield f"paper: {_scalar(paper.code)}"
-    if paper.student.id == EVERYONE:
+    if paper.student.id == EVERYONE.id:
         yield f"student:   # {translate('your name or student number')}"
     yield "answers:"
     for number, problem in enumerate(paper.problems, start=1):

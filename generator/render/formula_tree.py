@@ -43,6 +43,10 @@ PRIMES = ("′", "″", "‴")
 CLOSE = {"lspace": "0em", "rspace": "0em"}
 
 
+MOST_CHARACTERS = 1000
+DEEPEST = 20
+
+
 def formula_tree(latex: str, *, display: bool = False) -> Element:
     """Parse a formula into MathML without a name space.
 
@@ -58,6 +62,7 @@ def formula_tree(latex: str, *, display: bool = False) -> Element:
     TextError
         If it is not LaTeX, or uses a command that papers do not know.
     """
+    _require_bounded(latex)
     if "\\newcommand" in latex or "\\def" in latex:
         raise TextError(f"the formula {_cut(latex)!r} defines a command; write it out instead")
     try:
@@ -121,3 +126,15 @@ def _set_script(element: Element) -> None:
 
 def _cut(latex: str) -> str:
     return latex if len(latex) <= 80 else f"{latex[:79]}…"
+
+
+def _require_bounded(latex: str) -> None:
+    depth = deepest = 0
+    for character in latex:
+        depth += (character == "{") - (character == "}")
+        deepest = max(deepest, depth)
+    if len(latex) > MOST_CHARACTERS or deepest > DEEPEST or latex.count("\\left") > DEEPEST:
+        raise TextError(
+            f"the formula ${latex[:40]}...$ is too long or nested too deeply: "
+            f"at most {MOST_CHARACTERS} characters, braces {DEEPEST} deep"
+        )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..document import Message, say
+from ..geometry import rounding_phrase
 from ..model import Conventions, Field, Rounded
 from ..text import Translate, as_written
 
@@ -46,11 +47,7 @@ def practice_note(seed: int) -> Message:
 def hint(field: Field, conventions: Conventions) -> Message | None:
     """Say how an answer is to be written, where its box alone does not."""
     if isinstance(field.rule, Rounded):
-        if field.rule.digits == 0:
-            return say("rounded to a whole number")
-        if field.rule.digits == 1:
-            return say("rounded to 1 decimal")
-        return say("rounded to {{ digits }} decimals", digits=field.rule.digits)
+        return rounding_phrase(field.rule.digits)
     return shape_order(conventions) if field.kind == "shape" else None
 
 

@@ -15,13 +15,12 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
-from ..model import Exam, Paper, Problem
+from ..model import EVERYONE, Exam, Paper, Problem
 from ..text import Translate, blocks, document, sentence
 from .answers import AnswerView, answer_view
 from .html import Medium, fragment, inline
 from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
 
-EVERYONE = "everyone"
 MOST_COLUMNS = 11  # of the table of points, on one line
 
 
@@ -127,7 +126,7 @@ def paper_view(
             steps=_steps(problem, medium, translate) if solutions else Markup(),
         )
 
-    known = paper.student.id != EVERYONE and paper.student.name
+    known = paper.student.id != EVERYONE.id
     return PaperView(
         language=exam.language,
         title=exam.title,

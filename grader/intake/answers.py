@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...generator.codes import is_code, normal_code
@@ -18,6 +18,9 @@ from .contents import contents
 from .encoding import decode, refuse
 
 FORMAT = "convexam-answers/1"
+OTHER_FORMATS = frozenset(
+    f"convexam-{name}/1" for name in ("bank", "exam", "exam-record", "paper-record", "paper", "mark")
+)
 
 _MAX_STUDENT = 64
 _MAX_PROBLEMS = 20
@@ -77,6 +80,8 @@ def read_submission(data: bytes, name: str) -> Submission:
     paper, paper_problems = _paper(found.head.get("paper", ""), name)
     if not found.head and not paper:
         refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
+    if (format_ := found.head.get("format", "")) in OTHER_FORMATS:
+        refuse(name, f"this is no answer file but a file of convexam's own, of the format {format_}")
     problems = (*encoding_problems, *paper_problems, *_format_problems(found.head), *found.problems)
     return Submission(
         paper=paper,
@@ -85,7 +90,7 @@ def read_submission(data: bytes, name: str) -> Submission:
             item: {field: _capped(raw) for field, raw in fields.items()}
             for item, fields in found.answers.items()
         },
-        problems=_first(problems),
+        problems=tuple(first_few(problems)),
         sha256=hashlib.sha256(data).hexdigest(),
         source=name,
         damaged=found.damaged,
@@ -112,9 +117,10 @@ def _format_problems(head: Mapping[str, str]) -> tuple[str, ...]:
     return (f"the format is {quoted(found)}, expected {FORMAT}; it was read as that",)
 
 
-def _first(problems: tuple[str, ...]) -> tuple[str, ...]:
+def first_few(problems: Sequence[str]) -> list[str]:
+    """Return the first sentences, and how many more there are."""
     rest = len(problems) - _MAX_PROBLEMS
-    return problems if rest <= 0 else (*problems[:_MAX_PROBLEMS], f"and {rest} more")
+    return list(problems) if rest <= 0 else [*problems[:_MAX_PROBLEMS], f"and {rest} more"]
 
 
 def _capped(raw: Raw) -> Raw:

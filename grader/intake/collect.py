@@ -4,68 +4,146 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 import re
-from collections.abc import Iterable, Iterator
+import stat
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from ...generator.compose import EVERYONE
-from ...generator.errors import DataError, Fault, Place
-from ...generator.model import Paper
+from ...generator.model import EVERYONE, Paper
+from ...generator.reading.tree import quoted
 from .answers import Submission
 
-_ENDINGS = (".yaml", ".yml", ".json")
-_NOT_ANSWERS = (".paper.json",)
+ENDINGS = (".yaml", ".yml", ".json", ".txt")
+_PASSED_OVER = (".paper.json",)
+_CLUTTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.@+-]+")
 _LONGEST_ID = 64
 
 
-def answer_files(names: Iterable[str]) -> Iterator[Path]:
-    """Yield the answer files that files, folders (with all below them) and patterns stand for, once each.
+@dataclass(frozen=True)
+class Found:
+    """A file that may hold answers, or a name that does not, and why."""
 
-    Raises
-    ------
-    DataError
-        If a name stands for nothing.
+    file: Path
+    problem: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name, fit to be shown: what is no text or would steer a terminal is written out."""
+        text = os.fsencode(self.file).decode("utf-8", "backslashreplace")
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def answer_files(names: Iterable[str], leave_out: Collection[Path] = ()) -> list[Found]:
+    """Return what files, folders (with all below them) and patterns stand for, each file once.
+
+    Nothing is passed over in silence: in a folder, what is no answer file comes back with the reason.
+
+    Parameters
+    ----------
+    names
+        From the command line.
+    leave_out
+        Folders that are not searched: those that the program writes itself.
     """
+    skipped = {folder.resolve() for folder in leave_out}
     seen: set[Path] = set()
-    faults: list[Fault] = []
+    found: list[Found] = []
     for name in names:
-        found = list(_files(name))
-        if not found:
-            message = "no such file, folder or pattern, or no answer file (.yaml, .json) in it"
-            faults.append(Fault(Place(name), "", message))
-        for file in found:
-            if (real := file.resolve()) not in seen:
+        for each in _expanded(name, skipped):
+            real = each.file.resolve()
+            if real not in seen:
                 seen.add(real)
-                yield file
-    if faults:
-        raise DataError(faults)
+                found.append(each)
+    return found
 
 
-def _files(name: str) -> Iterator[Path]:
-    path = Path(name)
-    if path.is_dir():
-        yield from (file for file in sorted(path.rglob("*")) if _is_answer_file(file))
-    elif path.is_file():
-        yield path
-    else:
-        for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207 - patterns may be absolute
-            yield from _files(match)
+def _expanded(name: str, skipped: Collection[Path]) -> Iterator[Found]:
+    matches = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))  # noqa: PTH207
+    if not matches:
+        yield Found(Path(name), "there is no such file, folder or pattern")
+    for match in matches:
+        path = Path(match)
+        yield from _folder(path, skipped) if path.is_dir() else [Found(path, _no_regular_file(path))]
 
 
-def _is_answer_file(file: Path) -> bool:
-    return file.is_file() and file.name.endswith(_ENDINGS) and not file.name.endswith(_NOT_ANSWERS)
+def _folder(folder: Path, skipped: Collection[Path]) -> Iterator[Found]:
+    closed: list[Found] = []
+
+    def keep(error: OSError) -> None:
+        closed.append(Found(Path(error.filename), f"cannot be looked into: {error.strerror}"))
+
+    for where, folders, names in os.walk(folder, onerror=keep):
+        wanted = [name for name in sorted(folders) if not _is_clutter(name)]
+        folders[:] = [name for name in wanted if (Path(where) / name).resolve() not in skipped]
+        for name in sorted(names):
+            if not _is_clutter(name) and not name.endswith(_PASSED_OVER):
+                file = Path(where) / name
+                fits = name.lower().endswith(ENDINGS)
+                yield Found(file, _no_regular_file(file) if fits else _no_answers(name))
+        yield from (
+            Found(Path(where) / name, "a link to a folder was not followed")
+            for name in folders
+            if (Path(where) / name).is_symlink()
+        )
+    yield from closed
 
 
-def student_of(paper: Paper, submission: Submission, file: Path) -> str:
-    """Return whose answers these are.
+def _is_clutter(name: str) -> bool:
+    return name.startswith(".") or name in _CLUTTER
 
-    A paper drawn for a student is that student's, whatever the file says. A paper that everyone has
-    is known by the line ``student:``, or else by the name of the file.
+
+def _no_answers(name: str) -> str:
+    ending = Path(name).suffix or "no ending"
+    return f"was not looked at ({ending}); answer files end in {', '.join(ENDINGS)}"
+
+
+def _no_regular_file(file: Path) -> str:
+    try:
+        regular = stat.S_ISREG(file.stat().st_mode)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return "" if regular else "was not looked at; it is no ordinary file"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose answers a file holds, and what is odd about it."""
+
+    student: str
+    problem: str = ""
+
+
+def owner_of(paper: Paper, submission: Submission, file: Path) -> Owner:
+    """Say whose answers these are.
+
+    A paper drawn for a student is that student's, whatever the file says; a file that says otherwise is
+    named. A paper that everyone has is known by the line ``student:``, or else by the name of the file.
     """
+    said = _tidy(submission.student or "")
     if paper.student.id != EVERYONE.id:
-        return paper.student.id
-    return (submission.student or file.name.split(".")[0])[:_LONGEST_ID]
+        known = {_tidy(paper.student.id).casefold(), _tidy(paper.student.name).casefold(), ""}
+        if said.casefold() in known:
+            return Owner(paper.student.id)
+        problem = f"the file says it is from {quoted(said)}, and the paper is that of {paper.student.id}"
+        return Owner(paper.student.id, problem)
+    if said:
+        return Owner(said)
+    stem = _tidy(os.fsencode(file.name).decode("utf-8", "replace").split(".")[0])
+    if stem and stem.upper() != paper.code:
+        return Owner(stem)
+    listed = f"{paper.code}-{submission.sha256[:6]}"
+    return Owner(listed, f"the line 'student:' is empty, so these answers are listed under {listed}")
+
+
+def _tidy(name: str) -> str:
+    """Write a name in one way: composed characters, single spaces, nothing invisible; a blank is empty."""
+    text = unicodedata.normalize("NFC", name)
+    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or c.isprintable())
+    return " ".join(text.split()).strip("_ ")[:_LONGEST_ID]
 
 
 def file_stem(student: str) -> str:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ...generator import registry
 from ...generator.model import Paper, Problem
 from ...generator.reading.tree import quoted
-from ..intake.answers import Submission
+from ..intake.answers import Submission, first_few
 from ..intake.lines import WHOLE
 from .fields import Lost, Raw, is_blank
 
@@ -33,7 +33,7 @@ def place(paper: Paper, submission: Submission) -> tuple[Placed, list[str]]:
         answers = submission.answers.get(problem.item)
         placed[problem.item], more = _fields(problem, answers, lost)
         problems += more
-    return placed, problems
+    return placed, first_few(problems)
 
 
 def _lost_item(strange: Mapping[str, Mapping[str, Raw]], *, damaged: bool) -> Lost | None:

@@ -56,7 +56,8 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
     if (len(answer), len(answer[0])) != (len(value), len(value[0])):
-        verdict = Verdict.UNREADABLE if unread else Verdict.WRONG
+        # Where the paper shows the size, another one is a row lost or two run together: a human looks.
+        verdict = Verdict.UNREADABLE if unread or field.shape is not None else Verdict.WRONG
         reason = f"a map of {_size(answer)} was read; {_size(value)} were expected"
         return Mark(field.name, verdict, Fraction(), key, read=shown, raw=text, reason=reason)
     cells = tuple(

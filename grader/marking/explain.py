@@ -21,7 +21,7 @@ def explain(problem: Problem, fields: tuple[Field, ...], answers: Mapping[str, V
     fitting = [
         name
         for name, wrong in wrong_answers(problem.spec.type, problem.case)
-        if any(wrong.get(field.name) != problem.key[field.name][0] for field in answered)
+        if any(wrong.get(field.name) not in problem.key[field.name] for field in answered)
         and all(
             field.name in wrong and same(field.rule, answers[field.name], wrong[field.name])
             for field in answered

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+from ...generator.reading.tree import quoted
 from .spelling import plain_spelling
 from .unreadable import Unreadable
 
@@ -19,6 +20,7 @@ _AROUND_ROWS = re.compile(r"\s*+\[?[\s,;]*+\]?[\s,;]*+")
 _STRONG = re.compile(r"[|&;]")
 _SEVERAL = re.compile(r"\S\s+\S")
 _SPACE_OR_COMMA = re.compile(r"\s*,\s+|\s+,\s*|\s+")
+_TWO_NUMBERS = re.compile(r"[\w.)]\s+[-+]?[\w.(]")
 _TORN = re.compile(r"(?<!\S)[*/^]|[-+*/^(](?!\S)")
 
 
@@ -63,9 +65,18 @@ def rows_of_text(text: str, shape: tuple[int, int] | None) -> Rows:
     in_brackets = "[" in text
     text = _without_brackets(text) if in_brackets else _without_row_ends(text)
     lines = [line.strip() for line in text.splitlines() if line.strip() and not _is_rule(line)]
-    if any(_STRONG.search(line) for line in lines):
-        return [_STRONG.split(_without_border(line)) for line in lines]
-    return _rows_of_words(lines, shape, in_brackets=in_brackets)
+    bare = [cells for line in lines if (cells := _without_border(line).strip())]
+    if any(map(_STRONG.search, bare)):
+        return [_cells_between_bars(number, line) for number, line in enumerate(bare, 1)]
+    return _rows_of_words(bare, shape, in_brackets=in_brackets)
+
+
+def _cells_between_bars(number: int, line: str) -> list[str]:
+    cells = _STRONG.split(line)
+    if torn := next(filter(_TWO_NUMBERS.search, cells), None):
+        reason = f"row {number}: {quoted(torn.strip())} stands between bars and could be one cell or several"
+        raise Unreadable(f"{reason}; separate all cells in the same way")
+    return cells
 
 
 def _without_brackets(text: str) -> str:

@@ -10,6 +10,7 @@ from ...generator.model import Field, Paper, Problem
 from ..intake.answers import Submission
 from ..model import ItemResult, Mark, Result, Verdict
 from .belonging import place
+from .carry import carried
 from .compare import mark_field
 from .explain import explain
 
@@ -24,11 +25,12 @@ def mark_paper(paper: Paper, submission: Submission, student: str) -> Result:
 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object]) -> ItemResult:
-    """Mark the fields of one problem, explain what is wrong, and add the points up."""
+    """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
     kind = registry.get(problem.spec.type)
     fields = kind.ask(problem.case)
     marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
     if any(mark.verdict in _WRONG for mark in marks):
+        marks = carried(problem, fields, marks, answers)
         marks = _explained(problem, fields, marks)
     total = sum(field.weight for field in fields)
     earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))

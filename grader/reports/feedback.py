@@ -9,24 +9,24 @@ from typing import Any, TypeAlias, cast
 
 from markupsafe import Markup
 
-from ...generator import registry
+from ...generator import latex, registry
 from ...generator.document import Grid, Message, Number, say
 from ...generator.figures.grid import SHOWN
 from ...generator.figures.svg import KEY_INK
-from ...generator.model import Exam, Field, Paper, Problem, Value
+from ...generator.model import Exam, Field, Paper, Problem
 from ...generator.questions.misconceptions import SENTENCES
-from ...generator.render.answers import answer_label, key_rows, key_text
+from ...generator.render.answers import answer_label, written_value
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, inline
 from ...generator.render.phrases import translator
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import Translate, blocks, document, sentence
-from ...generator.values import encode
 from ..model import Mark, Result, Verdict
 from .marks_csv import decimal
 
 Rows: TypeAlias = tuple[tuple[Number | None, ...], ...]
 
+MOST_DECIMALS = 12
 _KEY = replace(SHOWN, weight=600, ink=KEY_INK)
 _WORDS = {
     Verdict.RIGHT: ("✓", say("right")),
@@ -43,6 +43,7 @@ class FieldView:
 
     label: Markup
     key: Markup
+    key_shown: bool
     verdict: str
     sign: str
     word: Markup
@@ -112,7 +113,8 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
     sign, word = _WORDS[mark.verdict]
     return FieldView(
         label=answer_label(field, "screen", translate),
-        key=_shown_key(field, problem.key[field.name][0]),
+        key=written_value(field, problem.key[field.name][0], _KEY),
+        key_shown=mark.verdict is not Verdict.RIGHT or mark.against == "own",
         verdict=mark.verdict.lower(),
         sign=sign,
         word=_inline(word, translate),
@@ -121,30 +123,34 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
     )
 
 
-def _shown_key(field: Field, key: Value) -> Markup:
-    if field.kind == "tensor":
-        return drawing(Grid(key_rows(key, field.rule)), _KEY)
-    return Markup('<span class="box">{}</span>').format(key_text(key, field.rule))
-
-
 def _read(field: Field, mark: Mark) -> Markup:
     """Show what was understood; the cells that are not right are marked."""
     if mark.read is None:
         return Markup('<q class="raw">{}</q>').format(mark.raw) if mark.raw.strip() else Markup()
     if field.kind != "tensor":
-        return Markup('<span class="box">{}</span>').format(_written(mark.read))
+        return Markup('<span class="box">{}</span>').format(_written(mark.read, mark.raw))
     marked = frozenset(
         (row, column)
         for row, verdicts in enumerate(mark.cells)
         for column, verdict in enumerate(verdicts)
         if verdict is not Verdict.RIGHT
     )
-    return drawing(Grid(cast(Rows, mark.read), marked=marked), SHOWN)
+    rows = tuple(
+        tuple(None if cell is None else _number(cell, mark.raw) for cell in row)
+        for row in cast(Rows, mark.read)
+    )
+    return drawing(Grid(rows, marked=marked), SHOWN)
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, raw: str) -> str:
     parts = value if isinstance(value, tuple) else (value,)
-    return " × ".join(str(encode("number", part)).replace("-", "−") for part in parts)
+    return " × ".join(_number(part, raw) for part in parts)
+
+
+def _number(number: Number, raw: str) -> str:
+    """Write a number that was typed: as decimals where it was not typed as a fraction."""
+    decimals = "/" not in raw and Fraction(10**MOST_DECIMALS * number).denominator == 1
+    return (latex.decimal(number) if decimals else str(number)).replace("-", "−")
 
 
 def _notes(mark: Mark) -> Iterator[Message]:
@@ -154,6 +160,10 @@ def _notes(mark: Mark) -> Iterator[Message]:
         yield say("{{ right }} of {{ count }} cells are right.", right=right, count=count)
     if mark.reason:
         yield say("{{ reason }}.", reason=mark.reason[:1].upper() + mark.reason[1:].rstrip("."))
+    if mark.against == "own":
+        yield say(
+            "What follows from your own earlier result counts here: an earlier error costs points once."
+        )
     for finding in mark.findings:
         for name in finding.names:
             yield Message(SENTENCES[name])

@@ -46,7 +46,7 @@ def the_paper(folder: Path, student: str | None = None) -> Paper:
     data = (folder / "record/exam.json").read_bytes()
     exam = read_exam(data, "exam.json")
     papers = [
-        read_paper(file.read_bytes(), file.name, exam)
+        read_paper(file.read_bytes(), file.name, file.stem, exam)
         for file in sorted((folder / "record/papers").iterdir())
     ]
     return next(paper for paper in papers if student in (None, paper.student.id))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from convexam.cli import COMMANDS
-from convexam.generator.model import Case
+from convexam.cli import COMMANDS, marking
+from convexam.generator.model import Case, Paper
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.streams import Stream
+from convexam.grader.intake.answers import Submission
+from convexam.grader.marking.mark import mark_paper
+from convexam.grader.model import Result
 from convexam.version import __version__
 
 from .conftest import Run, filled_in, the_paper
@@ -200,7 +204,7 @@ class TestGrade:
         handed_in.mkdir(parents=True)
         for name in ("ada", "grace"):
             (handed_in / f"{name}.yaml").write_text(filled_in(the_paper(exam)))
-        (handed_in / "notes.txt").write_text("not an answer file")
+        (handed_in / ".DS_Store").write_text("clutter")
         for names in (
             (tmp_path / "in",),
             (str(tmp_path / "in" / "**" / "*.yaml"),),
@@ -243,7 +247,7 @@ class TestGrade:
         outcome = run("grade", exam, tmp_path / "1.yaml", tmp_path / "2.yaml")
         assert outcome.code == 3
         assert "there is no question 'a9' on this paper" in outcome.err
-        assert "2.yaml: ada handed in" in outcome.err
+        assert re.search(r"2\.yaml: ada handed in .*1\.yaml as well", outcome.err)
         assert json.loads((exam / "marks/ada.json").read_text())["points"] == str(the_paper(exam).points)
 
     def test_a_hostile_name_stays_in_the_folder(self, run: Run, exam: Path, tmp_path: Path) -> None:
@@ -257,9 +261,119 @@ class TestGrade:
         assert not list(tmp_path.glob("*.json"))
 
     def test_nothing_to_mark_is_said(self, run: Run, exam: Path, tmp_path: Path) -> None:
-        outcome = run("grade", exam, tmp_path / "nobody.yaml")
-        assert outcome.code == 1
-        assert "nobody.yaml: no such file, folder or pattern" in outcome.err
+        outcome = run("grade", exam, tmp_path / "nobody.yaml", tmp_path / "no" / "*.yaml")
+        assert outcome.code == 3
+        assert "nobody.yaml: there is no such file, folder or pattern" in outcome.err
+        assert "*.yaml: there is no such file, folder or pattern" in outcome.err
+
+    def test_nothing_in_a_folder_is_passed_over_in_silence(
+        self, run: Run, exam: Path, tmp_path: Path
+    ) -> None:
+        handed_in = tmp_path / "in"
+        handed_in.mkdir()
+        (handed_in / "ada.YAML").write_text(filled_in(the_paper(exam)))
+        (handed_in / "grace.txt").write_text(filled_in(the_paper(exam)))
+        (handed_in / "alan.docx").write_text("")
+        (handed_in / "gone.yaml").symlink_to(tmp_path / "nowhere")
+        os.mkfifo(handed_in / "pipe.yaml")
+        outcome = run("grade", exam, handed_in)
+        assert outcome.code == 3
+        assert re.findall(r"^(\w+) +\d", outcome.out, re.MULTILINE) == ["ada", "grace"]
+        assert "alan.docx: was not looked at (.docx)" in outcome.err
+        assert "gone.yaml: cannot be read: No such file or directory" in outcome.err
+        assert "pipe.yaml: was not looked at; it is no ordinary file" in outcome.err
+
+    def test_our_own_files_are_no_answers(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        (exam / "ada.yaml").write_text(filled_in(the_paper(exam)))
+        run("grade", exam, exam / "ada.yaml")
+        outcome = run("grade", exam, exam / "ada.yaml", exam / "record", exam / "marks" / "ada.json")
+        assert "ada.json: this is no answer file" in outcome.err
+        assert re.findall(r"^(\w+) +\d", outcome.out, re.MULTILINE) == ["ada"]
+
+    def test_another_students_file_does_not_replace_marks_in_silence(
+        self, run: Run, exam_file: Path, tmp_path: Path
+    ) -> None:
+        roster, out = tmp_path / "class.csv", tmp_path / "out"
+        roster.write_text("student,name\nalice,Alice A.\nbob,Bob B.\n")
+        run("generate", "--exam", exam_file, "--students", roster, "--out", out, *QUICK)
+        text = filled_in(the_paper(out, "alice"))
+        (tmp_path / "a.yaml").write_text(text.replace("answers:", "student: alice a.\nanswers:", 1))
+        (tmp_path / "m.yaml").write_text(
+            text.replace("answers:", "student: mallory\nanswers:", 1).replace("Y: |", "Y: 7 #", 1)
+        )
+        assert run("grade", out, tmp_path / "a.yaml").code == 0
+        outcome = run("grade", out, tmp_path / "m.yaml")
+        assert outcome.code == 3
+        assert "the file says it is from 'mallory', and the paper is that of alice" in outcome.err
+        assert "alice handed in" in outcome.err
+        assert "a.yaml as well; this file, marked later, counts" in outcome.err
+
+    def test_what_counts_is_the_same_everywhere(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        good = filled_in(the_paper(exam)).replace("answers:", "student: ada\nanswers:", 1)
+        (tmp_path / "good.yaml").write_text(good)
+        (tmp_path / "bad.yaml").write_text(good.split("  a1:")[0] + "  a1: {Y: 1}\n")
+        for order in (("good", "bad"), ("bad", "good"), ("good", "bad"), ("good",)):
+            run("grade", exam, *(tmp_path / f"{name}.yaml" for name in order))
+            record = json.loads((exam / "marks/ada.json").read_text())
+            row = (exam / "marks/marks.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+            assert row.split(",")[2] == record["points"]
+            assert (record["points"] == record["of"]) is (order[-1] == "good")
+
+    def test_papers_for_everyone_without_a_name_stay_apart(
+        self, run: Run, exam: Path, tmp_path: Path
+    ) -> None:
+        code = the_paper(exam).code
+        for name, text in (("anna", filled_in(the_paper(exam))), ("ben", f"paper: {code}\nanswers:\n")):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / f"{code}.answers.yaml").write_text(text)
+        outcome = run("grade", exam, tmp_path / "anna", tmp_path / "ben")
+        assert outcome.code == 3
+        assert len(re.findall(rf"^{code}-\w{{6}} ", outcome.out, re.MULTILINE)) == 2
+        assert outcome.err.count("the line 'student:' is empty") == 2
+
+    def test_a_name_that_is_no_text_does_not_stop_the_run(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        folder = tmp_path / "in"
+        folder.mkdir()
+        for name in (b"Ren\xe9.yaml", b"e\x1b[31mvil.yaml"):
+            text = filled_in(the_paper(exam)).replace("answers:", f"student: s{len(name)}\nanswers:", 1)
+            (folder / os.fsdecode(name)).write_text(text)
+        outcome = run("grade", exam, tmp_path / "in")
+        assert outcome.code == 0
+        assert len(list((exam / "marks").glob("*.json"))) == 2
+        (tmp_path / "in2").mkdir()
+        (tmp_path / "in2" / "e\x1b[31mvil.yaml").write_text("hello")
+        assert "\x1b" not in run("grade", exam, tmp_path / "in2").err
+
+    def test_one_damaged_record_costs_one_paper(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
+        roster, out = tmp_path / "class.csv", tmp_path / "out"
+        roster.write_text("student\nalice\nbob\n")
+        run("generate", "--exam", exam_file, "--students", roster, "--out", out, *QUICK)
+        papers = {name: the_paper(out, name) for name in ("alice", "bob")}
+        for name, paper in papers.items():
+            (tmp_path / f"{name}.yaml").write_text(filled_in(paper))
+        (out / f"record/papers/{papers['alice'].code}.json").write_text("{")
+        outcome = run("grade", out, tmp_path / "alice.yaml", tmp_path / "bob.yaml")
+        assert outcome.code == 3
+        assert "alice.yaml: this is not valid JSON" in outcome.err
+        assert json.loads((out / "marks/bob.json").read_text())["points"] == "4"
+
+    def test_a_fault_of_ours_costs_one_file(
+        self, run: Run, exam: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("ada", "bad", "grace"):
+            (tmp_path / f"{name}.yaml").write_text(filled_in(the_paper(exam)))
+        real = mark_paper
+
+        def fragile(paper: Paper, submission: Submission, student: str) -> Result:
+            if student == "bad":
+                raise KeyError("a bug")
+            return real(paper, submission, student)
+
+        monkeypatch.setattr(marking, "mark_paper", fragile)
+        outcome = run("grade", exam, *(tmp_path / f"{name}.yaml" for name in ("ada", "bad", "grace")))
+        assert outcome.code == 70
+        assert "bad.yaml: was not marked: a fault of convexam (KeyError)" in outcome.err
+        assert re.findall(r"^(\w+) +\d", outcome.out, re.MULTILINE) == ["ada", "grace"]
 
     def test_a_damaged_record_is_named(self, run: Run, exam: Path, tmp_path: Path) -> None:
         file = tmp_path / "a.yaml"
@@ -311,7 +425,7 @@ def test_show(run: Run) -> None:
 
 
 def test_kinds_and_explain(run: Run) -> None:
-    assert "conv2d  Fill in the output map" in run("kinds").out
+    assert re.search(r"^conv2d +Fill in the output map", run("kinds").out, re.MULTILINE)
     page = run("explain", "conv2d").out
     assert "``padding``" in page
     assert "``extra_flip``" in page
@@ -352,7 +466,7 @@ class TestPreview:
         assert "extra_flip" in text
 
     def test_an_exam_shows_what_it_may_take(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
-        exam_file.write_text(EXAM + "      - {id: q2, pick: 1, tags: [dilation]}\n")
+        exam_file.write_text(EXAM + "      - {id: q2, pick: 1, tags: [dilation], points: 5}\n")
         page = tmp_path / "p.html"
         assert run("preview", exam_file, "--draws", 1, "--out", page).code == 0
         text = page.read_text(encoding="utf-8")

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from convexam.generator.errors import DataError, OutputError
-from convexam.generator.files import PRIVATE, differs, make_folder, write_new, write_whole
+from convexam.generator.files import (
+    PRIVATE,
+    differs,
+    file_bytes,
+    make_folder,
+    remove_leftovers,
+    write_new,
+    write_whole,
+)
 from convexam.generator.secret import keep_secret, read_secret, secret_id
 
 
@@ -52,7 +60,28 @@ def test_differs(tmp_path: Path) -> None:
     write_whole(file, b"x")
     assert not differs(file, b"x")
     assert differs(file, b"y")
-    assert differs(tmp_path, b"y")  # a folder is in the way
+    with pytest.raises(OutputError, match="Is a directory"):
+        differs(tmp_path, b"y")
+
+
+def test_leftovers_of_killed_writers_go(tmp_path: Path) -> None:
+    alive = tmp_path / f".a.json.xyz.{os.getpid()}.part"
+    for file in (alive, tmp_path / ".a.json.xyz.4194305.part", tmp_path / "a.part", tmp_path / ".b"):
+        file.write_text("")
+    remove_leftovers(tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} == {alive.name, "a.part", ".b"}
+    remove_leftovers(tmp_path / "nowhere")
+
+
+def test_only_ordinary_files_of_bounded_size_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x" * 100)
+    assert file_bytes(tmp_path / "a") == b"x" * 100
+    with pytest.raises(DataError, match="larger than 0 MB"):
+        file_bytes(tmp_path / "a", 99)
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("pipe", "", "nowhere"):
+        with pytest.raises(DataError):
+            file_bytes(tmp_path / name)
 
 
 def test_write_new_keeps_what_is_there(tmp_path: Path) -> None:

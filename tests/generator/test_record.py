@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -51,7 +53,7 @@ def test_an_exam_comes_back(file: ExamFile, known: Bank, stored: bytes) -> None:
 
 def test_a_paper_comes_back_but_for_its_refused_draws(paper: Paper, stored: bytes) -> None:
     record = read_exam(stored, "exam.json")
-    back = read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", record)
+    back = read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", paper.code, record)
     bare = replace(
         paper,
         sections=tuple(
@@ -67,7 +69,7 @@ def test_a_paper_comes_back_but_for_its_refused_draws(paper: Paper, stored: byte
 
 def test_a_stored_paper_prints_the_same(paper: Paper, stored: bytes) -> None:
     record = read_exam(stored, "exam.json")
-    back = read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", record)
+    back = read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", paper.code, record)
     first, second = (
         {**dict(handout(record.exam, each, HTML)), **dict(solutions(record.exam, each, HTML))}
         for each in (paper, back)
@@ -97,4 +99,32 @@ def test_a_paper_of_another_exam_is_refused(paper: Paper, stored: bytes, file: E
     record = read_exam(stored, "exam.json")
     other = read_exam(exam_bytes(file, known, SECRET, version="0.1.0", seed=4), "exam.json")
     with pytest.raises(DataError, match=r"belongs to another exam\.json"):
-        read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", other)
+        read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", paper.code, other)
+
+
+def test_the_record_of_another_paper_is_refused(paper: Paper, stored: bytes) -> None:
+    record = read_exam(stored, "exam.json")
+    with pytest.raises(DataError, match=r"the record of the paper .*, not of 39212EAM13HG3N"):
+        read_paper(paper_bytes(record.exam, record.sha256, paper), "CODE.json", "39212EAM13HG3N", record)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data.pop("student"),
+        lambda data: data.update(sections="5"),
+        lambda data: data["sections"][0]["problems"][0].pop("key"),
+        lambda data: data["sections"][0]["problems"][0].update(key={}),
+        lambda data: data["sections"][0]["problems"][0]["key"].update(Y=[]),
+        lambda data: data["sections"][0]["problems"][0]["key"].update(Y=["x"]),
+        lambda data: data["sections"][0]["problems"][0].update(entry="nothing"),
+        lambda data: data["sections"][0]["problems"][0].update(points="x"),
+        lambda data: data["sections"][0]["problems"][0].update(given={}),
+    ],
+)
+def test_a_damaged_record_is_named(paper: Paper, stored: bytes, damage: Callable[[Any], Any]) -> None:
+    record = read_exam(stored, "exam.json")
+    data = json.loads(paper_bytes(record.exam, record.sha256, paper))
+    damage(data)
+    with pytest.raises(DataError, match=r"CODE\.json"):
+        read_paper(json.dumps(data).encode(), "CODE.json", paper.code, record)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convexam.generator.engine import ShapeError, conv
-from convexam.generator.scatter import filtered, starts
+from convexam.generator.engine import ShapeError, conv, pool
+from convexam.generator.scatter import filtered, pooled, starts
 from convexam.generator.values import nested
 
 small = st.integers(-4, 4)
@@ -42,4 +44,38 @@ def test_scattering_is_gathering(
     assert (
         filtered(image, kernels, bias, stride=stride, padding=padding, dilation=dilation, turned=turned)
         == expected
+    )
+
+
+@given(st.data(), pair, pair, st.booleans(), st.booleans(), st.sampled_from(["max", "avg"]))
+def test_pooling_both_ways_is_the_same(
+    data: st.DataObject,
+    window: tuple[int, int],
+    stride: tuple[int, int],
+    ceil_mode: bool,
+    counts_padding: bool,
+    kind: Literal["max", "avg"],
+) -> None:
+    height, width = (data.draw(st.integers(size, 6)) for size in window)
+    # less padding than the window has cells: a window wholly in the padding has no value
+    padding = data.draw(st.tuples(*[st.tuples(*[st.integers(0, size - 1)] * 2) for size in window]))
+    row = st.tuples(*[small] * width)
+    image = data.draw(st.tuples(*[st.tuples(*[row] * height)] * 2))
+    expected = pool(
+        image,
+        window,
+        kind=kind,
+        stride=stride,
+        padding=padding,
+        ceil_mode=ceil_mode,
+        count_include_pad=counts_padding,
+    )
+    assert nested(expected) == pooled(
+        image,
+        window,
+        largest=kind == "max",
+        stride=stride,
+        padding=padding,
+        overhang=ceil_mode,
+        counts_padding=counts_padding and kind == "avg",
     )

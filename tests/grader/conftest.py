@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from convexam.generator import bank, exam_file, registry
-from convexam.generator.compose import EVERYONE, compose
-from convexam.generator.model import Paper, Problem, Value
+from convexam.generator.compose import compose
+from convexam.generator.model import EVERYONE, Paper, Problem, Value
 from convexam.generator.streams import practice_secret
 from convexam.grader.marking.fields import write
 

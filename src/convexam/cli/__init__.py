@@ -6,6 +6,7 @@ when it runs, so that ``--help`` and ``--version`` answer at once.
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
@@ -63,6 +64,9 @@ def grade() -> None:
 
 
 def _run(called: click.Command, name: str) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name in another script stops nothing
     try:
         code = called.main(prog_name=name, standalone_mode=False)
     except ConvexamError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .options import EXISTING_FILE, SETTINGS, bank_options, load_bank
+from .options import EXISTING_FILE, SETTINGS, bank_options, bank_paths
 from .reading import is_exam
 
 
@@ -22,28 +22,22 @@ def command(*, files: tuple[Path, ...], banks: tuple[Path, ...], only_bank: bool
     with --bank, and the bank files named beside it.
     """
     from ..generator import bank, checking, exam_file
-    from ..generator.errors import DataError, Fault
+    from ..generator.errors import DataError
 
     exams = [file for file in files if is_exam(file)]
     own = [file for file in files if file not in exams]
-    faults: list[Fault] = []
-    entries = 0
-    for file in own:
+    known, faults = bank.survey(bank_paths(banks, only_bank=only_bank, more=own))
+    mine = [name for name, origin in known.origins.items() if Path(origin.tree.name) in own]
+    faults += checking.check_bank(checking.used(known, mine))
+    for file in exams:
         try:
-            loaded = bank.load([file])
-            checking.check_bank(loaded)
-            entries += len(loaded.specs)
+            exam = exam_file.load(file, known)
         except DataError as error:
             faults += error.faults
-    if exams and not faults:
-        known = load_bank(banks, only_bank=only_bank, more=own)
-        for file in exams:
-            try:
-                exam_file.load(file, known)
-            except DataError as error:
-                faults += error.faults
+        else:
+            faults += checking.check_bank(checking.used(known, exam.entries(known)), exam.conventions)
     if faults:
         raise DataError(faults)
-    counts = [f"{entries} entries"] * bool(own) + [f"{len(exams)} exam files"] * bool(exams)
+    counts = [f"{len(mine)} entries"] * bool(own) + [f"{len(exams)} exam files"] * bool(exams)
     click.echo(f"No problems in {' and '.join(counts)}.")
     return 0

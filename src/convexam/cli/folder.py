@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+HANDOUT = "handout"
+SOLUTIONS = "solutions"
 RECORD = "record"
 EXAM = "record/exam.json"
 PAPERS = "record/papers"

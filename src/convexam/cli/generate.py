@@ -10,7 +10,8 @@ import click
 from .options import EXISTING_FILE, SETTINGS, bank_options, load_bank
 
 if TYPE_CHECKING:
-    pass
+    from ..generator.bank import Bank
+    from ..generator.exam_file import ExamFile
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -88,12 +89,14 @@ def command(
     """
     from ..generator import exam_file as exams
     from ..generator import roster as rosters
-    from ..generator.compose import EVERYONE
+    from ..generator.files import file_bytes
+    from ..generator.model import EVERYONE
 
     bank = load_bank(banks, only_bank=only_bank)
     exam = exams.load(exam_file or exams.SHIPPED, bank)
+    _require_sound(exam, bank)
     secret = _secret(seed, exam_file, secret_file)
-    students = rosters.read_roster(roster.read_bytes(), str(roster)) if roster else (EVERYONE,)
+    students = rosters.read_roster(file_bytes(roster), str(roster)) if roster else (EVERYONE,)
     if roster and seed is not None:
         click.echo("Warning: these papers come from a seed, so their answers are no secret.", err=True)
     folder = out or Path(exam.id if seed is None else f"{exam.id}-seed-{seed}")
@@ -101,9 +104,19 @@ def command(
     from .writing import Writer
 
     writer = Writer(folder, force=force)
-    writer.write_exam(exam, bank, secret, seed)
-    writer.write_papers(exam, bank, secret, students, formats)
+    record = writer.write_exam(exam, bank, secret, seed)
+    writer.write_papers(record, bank, secret, students, formats)
     return writer.report()
+
+
+def _require_sound(exam: ExamFile, bank: Bank) -> None:
+    """Try every entry that the exam may take before anything is written."""
+    from ..generator import checking
+    from ..generator.errors import DataError
+
+    faults = checking.check_bank(checking.used(bank, exam.entries(bank)), exam.conventions)
+    if faults:
+        raise DataError(faults)
 
 
 def _secret(seed: int | None, exam_file: Path | None, secret_file: Path | None) -> bytes:

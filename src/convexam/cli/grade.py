@@ -23,11 +23,15 @@ def command(*, folder: Path, answers: tuple[str, ...]) -> int:
     waits for you, and the exit code is then 3.
     """
     from ..grader.intake.collect import answer_files
-    from .marking import Marker
+    from ..grader.records.store import opened
+    from .folder import MARKS, RECORD, SOLUTIONS, STORE
+    from .marking import Marker, exam_record
     from .progress import watched
 
-    files = list(answer_files(answers))
-    with Marker(folder) as marker:
-        for file in watched(files, "Marking", len(files)):
+    record = exam_record(folder)
+    found = answer_files(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
+    with opened(folder / STORE) as store:
+        marker = Marker(folder, record, store)
+        for file in watched(found, "Marking", len(found)):
             marker.mark(file)
         return marker.report()

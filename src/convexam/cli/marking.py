@@ -2,126 +2,163 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from contextlib import ExitStack
-from functools import cache
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import click
 
 from ..generator.codes import is_code
-from ..generator.errors import DataError, Fault, MisuseError, Place
+from ..generator.errors import ConvexamError, DataError, Fault, MisuseError, OutputError, Place
 from ..generator.files import PRIVATE, make_folder, write_whole
 from ..generator.model import Paper
 from ..generator.reading.reader import ANSWERS
-from ..generator.record import read_exam, read_paper
+from ..generator.record import ExamRecord, read_exam, read_paper
 from ..grader.intake.answers import Submission, read_submission
-from ..grader.intake.collect import file_stem, student_of
+from ..grader.intake.collect import Found, file_stem, owner_of
 from ..grader.marking.mark import mark_paper
-from ..grader.records.store import Entry, opened
+from ..grader.records.store import Counting, Entry, Store
 from ..grader.reports.feedback import feedback_html
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.reports.record import record_bytes
 from ..version import __version__
-from .folder import EXAM, MARKS, PAPERS, STORE
-from .tables import marks_table
+from .folder import EXAM, MARKS, PAPERS
+from .tables import marks_table, printable
+
+MOST_LINES = 5  # of problems of one file in the terminal; the record and the page hold more
+BUG = 70
+
+
+def exam_record(folder: Path) -> ExamRecord:
+    """Read the record of the exam in a folder."""
+    file = folder / EXAM
+    try:
+        return read_exam(file.read_bytes(), str(file))
+    except FileNotFoundError:
+        raise MisuseError(f"{folder}: holds no exam; name the folder that `generate` wrote") from None
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
 
 
 class Marker:
-    """Marks files one after the other; use as a context."""
+    """Marks files one after the other into an open store."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, record: ExamRecord, store: Store) -> None:
         self._folder = folder
-        self._exits = ExitStack()
-        self._problems: list[tuple[str, str]] = []  # file, what was odd about it
-        self._files: dict[str, tuple[Path, str]] = {}  # student: the file that counts, its digest
-        self._paper = cache(self._read_paper)
+        self._record = record
+        self._store = store
+        self._problems: dict[str, list[str]] = {}  # by file
+        self._marked: set[str] = set()  # students of this run
+        self._bugs = 0
+        make_folder(folder / MARKS)
 
-    def __enter__(self) -> Marker:
-        file = self._folder / EXAM
-        if not file.is_file():
-            raise MisuseError(f"{self._folder}: holds no exam; name the folder that `generate` wrote")
-        self._record = read_exam(file.read_bytes(), str(file))
-        make_folder(self._folder / MARKS)
-        self._store = self._exits.enter_context(opened(self._folder / STORE))
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._exits.__exit__(kind, error, trace)
-
-    def mark(self, file: Path) -> None:
+    def mark(self, found: Found) -> None:
         """Mark one file; what is wrong with it is kept for the report and stops nothing."""
-        try:
-            data = _bytes_of(file)
-            submission = read_submission(data, str(file))
-        except DataError as error:
-            self._problems += [(str(file), f"{fault.message}; it was not marked") for fault in error.faults]
+        if found.problem:
+            self._note(found, [found.problem])
             return
-        paper = self._paper(submission.paper)
-        if isinstance(paper, str):
-            self._problems += [(str(file), problem) for problem in (*submission.problems, paper)]
-        else:
-            self._keep(file, data, paper, submission)
+        try:
+            self._mark(found)
+        except DataError as error:
+            self._note(found, [f"{fault.message}; it was not marked" for fault in error.faults])
+        except ConvexamError:
+            raise  # the disk is full, the store is broken: no file after this one would fare better
+        except Exception as error:  # a fault of ours must not cost the others their marks
+            if not self._bugs:
+                sys.excepthook(*sys.exc_info())
+            self._bugs += 1
+            self._note(found, [f"was not marked: a fault of convexam ({type(error).__name__})"])
 
-    def _keep(self, file: Path, data: bytes, paper: Paper, submission: Submission) -> None:
-        student = student_of(paper, submission, file)
-        result = mark_paper(paper, submission, student)
-        self._problems += [(str(file), problem) for problem in result.problems]
-        earlier = self._files.get(student)
-        if earlier and earlier[1] != submission.sha256:
-            message = f"{student} handed in {earlier[0]} as well; this file, the later one, counts"
-            self._problems.append((str(file), message))
-        self._files[student] = file, submission.sha256
+    def _mark(self, found: Found) -> None:
+        data = _bytes_of(found.file)
+        submission = read_submission(data, found.name)
+        paper, digest = self._paper(submission.paper, submission.problems)
+        owner = owner_of(paper, submission, found.file)
+        result = mark_paper(paper, submission, owner.student)
+        odd = (owner.problem, self._replaced(owner.student, submission))
+        self._note(found, [*result.problems, *filter(None, odd)])
         record = record_bytes(
             result, paper, exam=self._record.exam.id, exam_sha256=self._record.sha256, version=__version__
         )
         self._store.keep(
             Entry(
                 sha256=submission.sha256,
-                student=student,
+                student=owner.student,
                 paper=paper.code,
-                source=str(file),
+                source=found.name,
                 data=data,
                 exam_sha256=self._record.sha256,
+                paper_sha256=digest,
                 convexam=__version__,
-                points=str(result.points),
                 record=record.decode(),
             )
         )
-        stem = self._folder / MARKS / file_stem(student)
-        write_whole(stem.with_name(f"{stem.name}.json"), record, mode=PRIVATE)
-        page = feedback_html(self._record.exam, paper, result)
-        write_whole(stem.with_name(f"{stem.name}.feedback.html"), page.encode(), mode=PRIVATE)
+        self._marked.add(owner.student)
+        stem = file_stem(owner.student)
+        self._write(f"{stem}.json", record)
+        self._write(f"{stem}.feedback.html", feedback_html(self._record.exam, paper, result).encode())
+
+    def _replaced(self, student: str, submission: Submission) -> str:
+        """Say so where another file of this student counted until now."""
+        before = self._store.of_student(student, self._record.sha256)
+        if before is None or before.sha256 == submission.sha256:
+            return ""
+        return f"{student} handed in {before.source} as well; this file, marked later, counts"
+
+    def _paper(self, code: str, problems: Sequence[str]) -> tuple[Paper, str]:
+        """Return the paper of a code, and the digest of its record."""
+        file = self._folder / PAPERS / f"{code}.json"
+        if not is_code(code):
+            raise _refusal(*problems, "without a paper code there is no key to mark it by")
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError:
+            raise _refusal(*problems, f"the paper {code} is of another exam") from None
+        except OSError as error:
+            raise _refusal(f"the record of the paper {code} cannot be read: {error.strerror}") from error
+        return read_paper(data, str(file), code, self._record), hashlib.sha256(data).hexdigest()
+
+    def _write(self, name: str, data: bytes) -> None:
+        write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
+
+    def _note(self, found: Found, problems: Sequence[str]) -> None:
+        if problems:
+            self._problems.setdefault(found.name, []).extend(problems)
 
     def report(self) -> int:
         """Write the CSV of all students so far, print the table, and return the exit code."""
-        records: list[dict[str, Any]] = [
-            json.loads(record) for record in self._store.latest(self._record.sha256)
-        ]
-        write_whole(self._folder / MARKS / "marks.csv", marks_csv(records), mode=PRIVATE)
-        marked = [record for record in records if record["student"] in self._files]
+        counting = [_stored(each) for each in self._store.counting(self._record.sha256)]
+        self._write("marks.csv", marks_csv(counting))
+        marked = [record for record in counting if record["student"] in self._marked]
         marks_table(marked)
-        for file, problem in self._problems:
-            click.echo(f"{file}: {problem}", err=True)
+        for file, problems in self._problems.items():
+            for problem in problems[:MOST_LINES]:
+                click.echo(f"{file}: {printable(problem)}", err=True)
+            if len(problems) > MOST_LINES:
+                click.echo(f"{file}: and {len(problems) - MOST_LINES} more", err=True)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waiting = sum(record["waiting"] for record in marked)
         if waiting:
             answers = "1 answer" if waiting == 1 else f"{waiting} answers"
             click.echo(f"{answers} could not be read; until you have looked, that counts 0.")
-        return 3 if waiting or self._problems else 0
+        return BUG if self._bugs else 3 if waiting or self._problems else 0
 
-    def _read_paper(self, code: str) -> Paper | str:
-        """Return the paper of that code, or why there is none."""
-        file = self._folder / PAPERS / f"{code}.json"
-        if not is_code(code):
-            return "without a paper code it cannot be marked"
-        if not file.is_file():
-            return f"the paper {code} is of another exam; it was not marked"
-        return read_paper(file.read_bytes(), str(file), self._record)
+
+def _refusal(*problems: str) -> DataError:
+    return DataError([Fault(Place(""), "", "; ".join(problems))])
+
+
+def _stored(counting: Counting) -> dict[str, Any]:
+    try:
+        record: dict[str, Any] = json.loads(counting.record)
+    except ValueError:
+        raise OutputError(
+            f"the marks of {counting.source} in marks.sqlite are damaged: mark that file again"
+        ) from None
+    return record
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -130,4 +167,4 @@ def _bytes_of(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(ANSWERS.bytes + 1)
     except OSError as error:
-        raise DataError([Fault(Place(str(file)), "", f"cannot be read: {error.strerror}")]) from error
+        raise _refusal(f"cannot be read: {error.strerror}") from error

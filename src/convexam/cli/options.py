@@ -33,18 +33,24 @@ def bank_options(function: Function) -> Function:
     return more(only(function))
 
 
-def load_bank(banks: Sequence[Path], *, only_bank: bool, more: Sequence[Path] = ()) -> Bank:
-    """Read the shipped bank, the folders that the options name, and more bank files."""
+def load_bank(banks: Sequence[Path], *, only_bank: bool) -> Bank:
+    """Read the shipped bank and the folders that the options name."""
+    from ..generator import bank
+
+    return bank.load(bank_paths(banks, only_bank=only_bank))
+
+
+def bank_paths(banks: Sequence[Path], *, only_bank: bool, more: Sequence[Path] = ()) -> list[Path]:
+    """Return the files of the shipped bank, of the folders that the options name, and more, each once."""
     from ..generator import bank
     from ..generator.errors import MisuseError
 
-    files = [] if only_bank else bank.shipped_files()
+    files = [*more, *([] if only_bank else bank.shipped_files())]
     for folder in banks:
         found = bank.bank_files(folder)
         if not found:
             raise MisuseError(f"{folder}: there is no bank file (.yaml) in this folder")
         files += found
-    files = list({file.resolve(): file for file in (*files, *more)}.values())
     if not files:
         raise MisuseError("--only-bank leaves nothing to draw from; name a folder with --bank")
-    return bank.load(files)
+    return list({file.resolve(): file for file in reversed(files)}.values())[::-1]

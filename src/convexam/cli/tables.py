@@ -13,31 +13,34 @@ from ..generator.bank import Bank
 from ..grader.reports.marks_csv import Record, decimal, item_names, item_points
 
 _MOST_ROWS = 60
+_BESIDE_ITEMS = 36  # characters for the student, the points and what waits
 
 
 def marks_table(records: Sequence[Record]) -> None:
     """Print one row per student; of a large class the first rows."""
     if not records:
         return
+    console = Console(highlight=False)
     items = item_names(records)
+    shown = items[: max(0, (console.width - _BESIDE_ITEMS) // (max(map(len, items), default=0) + 3))]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("student", overflow="fold")
-    for name in ("points", "of", "waiting", *items):
+    table.add_column("student", overflow="ellipsis", min_width=12, max_width=40)
+    for name in ("points", "of", "waiting", *shown):
         table.add_column(name, justify="right", no_wrap=True)
     for record in records[:_MOST_ROWS]:
         table.add_row(
-            Text(_printable(record["student"])),
+            Text(printable(record["student"])),
             decimal(record["points"]),
             decimal(record["of"]),
             str(record["waiting"] or ""),
-            *item_points(record, items),
+            *item_points(record, shown),
         )
-    Console(highlight=False).print(table)
-    if len(records) > _MOST_ROWS:
-        Console(highlight=False).print(f"... and {len(records) - _MOST_ROWS} more in marks.csv")
+    console.print(table)
+    if len(records) > _MOST_ROWS or len(shown) < len(items):
+        console.print("All students and questions are in marks.csv.")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Leave out what a terminal would obey."""
     return "".join(character for character in text if character.isprintable())
 

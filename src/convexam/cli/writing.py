@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from ..generator.bank import Bank
-from ..generator.compose import compose, exam_of
+from ..generator.compose import compose
 from ..generator.errors import OutputError
 from ..generator.exam_file import ExamFile
-from ..generator.files import PRIVATE, PUBLIC, differs, make_folder, write_whole
-from ..generator.handout import SOLUTIONS, STUDENTS, handout, solutions
-from ..generator.model import Exam, Student
-from ..generator.record import exam_bytes, paper_bytes, read_exam
+from ..generator.files import PRIVATE, PUBLIC, differs, make_folder, remove_leftovers, write_whole
+from ..generator.handout import handout, solutions
+from ..generator.model import Student
+from ..generator.record import ExamRecord, exam_bytes, paper_bytes, read_exam
 from ..version import __version__
-from .folder import EXAM, PAPERS, RECORD
+from .folder import EXAM, HANDOUT, PAPERS, RECORD, SOLUTIONS
 from .progress import watched
+
+MOST_NAMES = 4  # of files in the report
 
 
 class Writer:
@@ -30,66 +32,82 @@ class Writer:
         self._written: list[str] = []
         self._unchanged: list[str] = []
         self._kept: list[str] = []
-        self._exam: Exam
-        self._exam_sha256 = ""
+        for name in (HANDOUT, SOLUTIONS, RECORD, PAPERS):
+            remove_leftovers(folder / name)
 
-    def write_exam(self, file: ExamFile, bank: Bank, secret: bytes, seed: int | None) -> None:
+    def write_exam(self, file: ExamFile, bank: Bank, secret: bytes, seed: int | None) -> ExamRecord:
         """Write ``exam.json``; stop before anything else where another exam stands."""
-        data = exam_bytes(file, bank, secret, version=__version__, seed=seed)
-        if differs(self._folder / EXAM, data) and not self._force:
+        data = exam_bytes(file, bank, secret, version=self._version(), seed=seed)
+        if not self._force and differs(self._folder / EXAM, data):
             raise OutputError(
                 f"{self._folder}: holds another exam, or this one before a change. Nothing was written. "
                 "Choose another folder with --out, or overwrite it with --force."
             )
         self._write(EXAM, data, PRIVATE)
-        record = read_exam(data, EXAM)
-        self._exam, self._exam_sha256 = record.exam, record.sha256
+        return read_exam(data, EXAM)
+
+    def _version(self) -> str:
+        """Return the release that drew what is there; a newer one may add papers to the same exam."""
+        try:
+            stored = json.loads((self._folder / EXAM).read_bytes())
+            return str(stored["convexam"]) if not self._force else __version__
+        except (OSError, ValueError, TypeError, KeyError):
+            return __version__
 
     def write_papers(
-        self, file: ExamFile, bank: Bank, secret: bytes, students: Sequence[Student], formats: Sequence[str]
+        self,
+        record: ExamRecord,
+        bank: Bank,
+        secret: bytes,
+        students: Sequence[Student],
+        formats: Sequence[str],
     ) -> None:
         """Draw and write one paper after another; the record of each comes first."""
-        exam = exam_of(file, self._exam.practice_seed)
         for student in watched(students, "Papers", len(students)):
-            paper = compose(file, bank, secret, student)
-            self._write(f"{PAPERS}/{paper.code}.json", paper_bytes(exam, self._exam_sha256, paper), PRIVATE)
-            for name, data in chain(handout(exam, paper, formats), solutions(exam, paper, formats)):
-                self._write(name, data, PUBLIC)
+            paper = compose(record.file, bank, secret, student)
+            stored = paper_bytes(record.exam, record.sha256, paper)
+            self._write(f"{PAPERS}/{paper.code}.json", stored, PRIVATE)
+            self._write_all(HANDOUT, handout(record.exam, paper, formats), PUBLIC)
+            self._write_all(SOLUTIONS, solutions(record.exam, paper, formats), PRIVATE)
 
-    def report(self) -> int:
-        """Say what was written and what to open; return the exit code."""
-        done = [name for name in (*self._written, *self._unchanged) if not name.startswith(RECORD)]
-        state = "are" if self._written else "are already"
-        click.echo(f"The papers {state} in {self._folder}/")
-        for folder, what in (
-            (STUDENTS, "for students: the paper, and the answer file to fill in"),
-            (SOLUTIONS, "for you: the same with worked solutions"),
-        ):
-            names = [name for name in done if name.startswith(folder) and not name.endswith(".json")]
-            if names:
-                click.echo(f"  {folder}/  {what}")
-            for name in names[:4]:
-                click.echo(f"    {Path(name).name}")
-            if len(names) > 4:
-                click.echo(f"    ... and {len(names) - 4} more")
-        click.echo(f"  {RECORD}/  for you alone: what was drawn and what is right")
-        answers = [name for name in self._kept if name.endswith(".answers.yaml")]
-        for name in answers:
-            click.echo(f"  {name} was filled in and is left as it is.")
-        others = [name for name in self._kept if name not in answers]
-        for name in others:
-            click.echo(
-                f"{self._folder / name}: differs and is left as it is; --force overwrites it", err=True
-            )
-        return 1 if others else 0
+    def _write_all(self, folder: str, files: Iterable[tuple[str, bytes]], mode: int) -> None:
+        for name, data in files:
+            self._write(f"{folder}/{name}", data, mode)
 
     def _write(self, name: str, data: bytes, mode: int) -> None:
         file = self._folder / name
-        if differs(file, data) and not self._force:
+        different = differs(file, data)
+        if different and not self._force:
             self._kept.append(name)
-        elif file.exists() and not differs(file, data):
+        elif not different and file.exists():
             self._unchanged.append(name)
         else:
             make_folder(file.parent, mode=0o755 if mode == PUBLIC else 0o700)
             write_whole(file, data, mode=mode)
             self._written.append(name)
+
+    def report(self) -> int:
+        """Say what was written and what to open; return the exit code."""
+        state = "are" if self._written else "are already"
+        click.echo(f"The papers {state} in {self._folder}/")
+        self._list(HANDOUT, "for students: the paper, and the answer file to fill in")
+        self._list(SOLUTIONS, "for you: the same with worked solutions")
+        click.echo(f"  {RECORD}/  for you alone: what was drawn and what is right")
+        filled = [name for name in self._kept if name.endswith(".answers.yaml")]
+        for name in filled:
+            click.echo(f"  {name} was filled in and is left as it is.")
+        others = [name for name in self._kept if name not in filled]
+        for name in others:
+            file = self._folder / name
+            click.echo(f"{file}: differs and is left as it is; --force overwrites it", err=True)
+        return 1 if others else 0
+
+    def _list(self, folder: str, what: str) -> None:
+        there = [*self._written, *self._unchanged]
+        names = [name for name in there if name.startswith(f"{folder}/") and not name.endswith(".json")]
+        if names:
+            click.echo(f"  {folder}/  {what}")
+        for name in names[:MOST_NAMES]:
+            click.echo(f"    {Path(name).name}")
+        if len(names) > MOST_NAMES:
+            click.echo(f"    ... and {len(names) - MOST_NAMES} more")

@@ -43,7 +43,10 @@ BROKEN = {
     r"\style{color:red}{y}": "'style'",
     r"\class{c}{y}": "'class'",
     r"\newcommand{\a}{b}\a": "defines a command",
-    "{" * 5000 + "}" * 5000: "not LaTeX",
+    "{" * 5000 + "}" * 5000: "too long or nested too deeply",
+    "{" * 21 + "x" + "}" * 21: "nested too deeply",
+    "x+" * 500 + "x": "too long",
+    r"\left(" * 21 + "x" + r"\right)" * 21: "nested too deeply",
 }
 
 

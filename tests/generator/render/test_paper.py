@@ -122,7 +122,7 @@ def test_only_solutions_show_the_key(
     [
         pytest.param(Student("s0001", "Ada"), True, id="known"),
         pytest.param(Student("everyone", ""), False, id="everyone"),
-        pytest.param(Student("s0001", ""), False, id="only a number"),
+        pytest.param(Student("s0001", ""), True, id="only a number"),
     ],
 )
 def test_student_is_printed_if_named(exam: Exam, paper: Paper, student: Student, shown: bool) -> None:

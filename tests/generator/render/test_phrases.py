@@ -33,7 +33,9 @@ def test_one_point_is_singular() -> None:
         pytest.param("integer", Exact(), None, "a whole number", id="integer"),
         pytest.param("number", Rounded(2), None, "a number, rounded to 2 decimals", id="decimals"),
         pytest.param("number", Rounded(1), None, "a number, rounded to 1 decimal", id="one decimal"),
-        pytest.param("number", Rounded(0), None, "a number, rounded to a whole number", id="no decimals"),
+        pytest.param(
+            "number", Rounded(0), None, "a number, rounded to the nearest whole number", id="no decimals"
+        ),
         pytest.param("shape", Exact(), None, "a shape, channels × height × width", id="shape"),
         pytest.param("tensor", Exact(), (2, 3), "a map of 2 × 3 cells", id="map"),
         pytest.param("tensor", Exact(), None, "a map, its size is for you to find", id="map of hidden size"),

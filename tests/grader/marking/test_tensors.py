@@ -147,3 +147,23 @@ def test_the_largest_map_is_read() -> None:
     row = " ".join(["1"] * 64)
     assert read_tensor("\n".join([row] * 31), None) == ((1,) * 64,) * 31
     assert read_tensor([["1"] * 64] * 64, None) == ((1,) * 64,) * 64
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| -7 -2 |\n| -4 -9 |",
+        "|-7 -2|\n|-4 -9|",
+        "| -7 | -2 |\n| -4 | -9 |",
+        "-7 | -2\n-4 | -9",
+        "|-7 -2\n-4 -9|",
+    ],
+)
+def test_bars_may_be_borders(text: str) -> None:
+    assert read_tensor(text, None) == ((-7, -2), (-4, -9))
+
+
+@pytest.mark.parametrize("text", ["1 2 | 3 4", "| 1 -2 | 3 |", "1 & 2 3"])
+def test_bars_and_spaces_do_not_mix(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"row 1: .* could be one cell or several"):
+        read_tensor(text, None)

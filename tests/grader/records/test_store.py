@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from convexam.generator.errors import OutputError
-from convexam.grader.records.store import Entry, opened
+from convexam.grader.records.store import Entry, Store, opened
 
 ENTRY = Entry(
     sha256="aa", student="ada", paper="P", source="ada.yaml", data=b"answers",
-    exam_sha256="ee", convexam="1", points="3/2", record='{"n": 1}',
+    exam_sha256="ee", paper_sha256="pp", convexam="1", record='{"n": 1}',
 )  # fmt: skip
 
 KEEP_MANY = """
@@ -29,28 +29,45 @@ from convexam.grader.records.store import Entry, opened
 with opened(Path(sys.argv[1])) as store:
     for number in range(400):
         name = f"s{number:03}"
-        store.keep(Entry(name, name, "P", name, b"x" * 500, "ee", "1", "1", name))
+        store.keep(Entry(name, name, "P", name, b"x" * 500, "ee", "pp", "1", name))
         print(name, flush=True)
 """
+
+
+def records(store: Store) -> list[str]:
+    return [each.record for each in store.counting("ee")]
 
 
 def test_the_same_result_is_kept_once(tmp_path: Path) -> None:
     for _ in range(2):
         with opened(tmp_path / "m.sqlite") as store:
             store.keep(ENTRY)
-            assert store.latest("ee") == ['{"n": 1}']
-            assert store.latest("other exam") == []
+            assert records(store) == ['{"n": 1}']
+            assert store.counting("other exam") == []
 
 
-def test_the_newest_submission_counts_and_the_old_one_stays(tmp_path: Path) -> None:
+def test_what_was_marked_last_counts_and_nothing_is_lost(tmp_path: Path) -> None:
     file = tmp_path / "m.sqlite"
     with opened(file) as store:
         store.keep(ENTRY)
         store.keep(replace(ENTRY, sha256="bb", record="second"))
         store.keep(ENTRY)
         store.keep(replace(ENTRY, sha256="cc", student="bob", record="bob's"))
-        assert store.latest("ee") == ["second", "bob's"]
-    assert sqlite3.connect(file).execute("SELECT count(*) FROM submission").fetchone() == (3,)
+        store.keep(replace(ENTRY, sha256="dd", student="bob", record="another exam's", exam_sha256="ff"))
+        store.keep(replace(ENTRY, sha256="cc", student="bob"))
+        assert records(store) == ['{"n": 1}', "bob's"]
+    assert sqlite3.connect(file).execute("SELECT count(*) FROM submission").fetchone() == (4,)
+
+
+def test_a_corrected_key_is_another_result(tmp_path: Path) -> None:
+    with opened(tmp_path / "m.sqlite") as store:
+        store.keep(ENTRY)
+        store.keep(replace(ENTRY, paper_sha256="qq", record="by the new key"))
+        assert records(store) == ["by the new key"]
+        counting = store.of_student("ada", "ee")
+        assert counting is not None
+        assert (counting.source, counting.sha256) == ("ada.yaml", "aa")
+        assert store.of_student("nobody", "ee") is None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems keep no such permissions")
@@ -64,7 +81,9 @@ def test_what_is_no_store_is_named(tmp_path: Path) -> None:
     file = tmp_path / "m.sqlite"
     file.write_bytes(b"not a database, but long enough to be taken for one" * 50)
     with (
-        pytest.raises(OutputError, match=r"m\.sqlite: the marks cannot be kept: file is not a database"),
+        pytest.raises(
+            OutputError, match=r"m\.sqlite: the marks cannot be kept or read: file is not a database"
+        ),
         opened(file),
     ):
         pass
@@ -94,7 +113,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             os.kill(process.pid, signal.SIGKILL)
             reported += process.stdout.read().split()
         with opened(file) as store:
-            kept = store.latest("ee")
+            kept = records(store)
         assert set(reported[:-1]) <= set(kept)
         connection = sqlite3.connect(file)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -1,0 +1,348 @@
+"""Count what a layer, or a few layers, have to learn; or compare several ways to treat the same input.
+
+What an entry says under ``given`` (fixed):
+
+``input``
+    The shape of the input, channels first: ``[C, H, W]``, or ``[C, L]`` in one dimension.
+``networks``
+    What is counted, each with the same input: ``[{layers: [{conv: 8, kernel: 5}]}]``; see
+    ``generator/architecture.py`` for layers. With ``shared: false`` a convolution has weights of its own at
+    every position of its window (a locally connected layer).
+``ask``
+    What is asked of each, in this order: ``inputs``, ``outputs``, ``weights``, ``biases``, ``parameters``;
+    default ``[parameters]``. Whether biases are among the parameters, the paper's conventions say.
+
+``spare``
+    Numbers that the prompt mentions and nobody needs: ``{images: {from: 200, to: 900}}``.
+
+Under ``params`` (drawn), ``input`` and ``spare`` take ranges. Instead of ``networks`` there are ``layers``,
+of which ``compare`` makes what is counted: some of ``as_is`` (the default), ``dense``, ``unshared``,
+``separable`` (with a ``multiplier``) and ``stacked``; see ``generator/comparison.py``.
+
+A prompt may show: ``input``, ``networks`` (a list), ``counted``, and the names under ``spare``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field, replace
+from math import prod
+from typing import Annotated, Literal, TypeAlias, cast
+
+from pydantic import Field as Bounds
+
+from ..architecture import Conv, Layer, LayerRanges, Shape, draw_layers
+from ..comparison import Network, Way, is_stack, named, network_lines, network_of, placed, separable_as
+from ..count_steps import count_steps, result, sum_of
+from ..counted_shapes import counted_shape
+from ..counts import Count, Placed, weight_factors
+from ..document import Message, Shown, say
+from ..draws import Ints, draw_int
+from ..engine import ShapeError
+from ..filtering import digits_of
+from ..layer_phrases import shape_phrase
+from ..miscounts import count_as, count_misconceptions
+from ..model import (
+    Case,
+    Conventions,
+    Effort,
+    Field,
+    Key,
+    Misconception,
+    QuestionType,
+    Refused,
+    Step,
+    Value,
+)
+from ..reading.schema import Id, Whole, record
+from ..shape_rules import slip
+from ..streams import Stream
+from ..tally import cells, tally
+
+Asked: TypeAlias = Literal["inputs", "outputs", "weights", "biases", "parameters"]
+Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1)]
+
+
+@record
+class Params:
+    """What an entry draws from."""
+
+    input: Annotated[tuple[Ints, ...], Bounds(min_length=2, max_length=3)]
+    layers: LayerRanges
+    compare: Annotated[tuple[Way, ...], Bounds(min_length=1)] = ("as_is",)
+    multiplier: Ints = 1
+    ask: Asks = ("parameters",)
+    spare: Mapping[Id, Ints] = field(default_factory=dict)
+
+
+@record
+class Given:
+    """What decides the answer."""
+
+    input: Annotated[tuple[Whole, ...], Bounds(min_length=2, max_length=3)]
+    networks: Annotated[tuple[Network, ...], Bounds(min_length=1, max_length=6)]
+    ask: Asks = ("parameters",)
+    spare: Mapping[Id, Whole] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for network in self.networks:
+            placed(network, self.input, Conventions())
+
+
+# -- drawing and asking -------------------------------------------------------------------------
+
+
+def draw(params: Params, stream: Stream) -> Given:
+    """Draw the numbers; refuse what does not fit."""
+    sizes = stream.child("input")
+    shape = tuple(draw_int(size, sizes.child(str(axis))) for axis, size in enumerate(params.input))
+    layers = draw_layers(params.layers, stream.child("layers"))
+    multiplier = draw_int(params.multiplier, stream.child("multiplier"))
+    spare = stream.child("spare")
+    drawn_spare = {name: draw_int(number, spare.child(name)) for name, number in params.spare.items()}
+    try:
+        networks = tuple(network_of(way, layers, shape, multiplier) for way in params.compare)
+        return Given(shape, networks, params.ask, drawn_spare)
+    except ShapeError as error:
+        raise Refused("the layers do not fit the input") from error
+
+
+def show(case: Case[Given]) -> Mapping[str, Shown]:
+    """Name what a prompt may show."""
+    given, counted = case.given, case.conventions.bias_counted
+    return {
+        **given.spare,
+        "input": shape_phrase(given.input),
+        "networks": network_lines(given.networks, len(given.input) - 1),
+        "counted": say("weights and biases") if counted else say("weights, but not biases"),
+    }
+
+
+def ask(case: Case[Given]) -> tuple[Field, ...]:
+    """Ask for whole numbers: a table with a row for each network where there are several."""
+    labels: Mapping[Asked, Message] = {
+        "inputs": say("Numbers in the input"),
+        "outputs": say("Numbers in the output"),
+        "weights": say("Weights"),
+        "biases": say("Biases"),
+        "parameters": say("Parameters (weights and biases)")
+        if case.conventions.bias_counted
+        else say("Parameters (without biases)"),
+    }
+    return tuple(
+        Field(
+            _field_name(case.given, name, asked),
+            "integer",
+            labels[asked] if single else say("{{ asked }} of {{ name }}", asked=labels[asked], name=name),
+            at=None if single else (say("{{ name }}", name=name), labels[asked]),
+            needs=tuple(_field_name(case.given, name, earlier) for earlier in _needs(case, network, asked)),
+        )
+        for single in (len(case.given.networks) == 1,)
+        for name, network in named(case.given.networks)
+        for asked in case.given.ask
+    )
+
+
+def _field_name(given: Given, network: str, asked: Asked) -> str:
+    return asked if len(given.networks) == 1 else f"{asked}_{network}"
+
+
+def _needs(case: Case[Given], network: Network, asked: Asked) -> Iterator[Asked]:
+    """Yield the numbers, asked earlier, that this one is computed from."""
+    earlier = case.given.ask[: case.given.ask.index(asked)]
+    if asked == "parameters":
+        parts: tuple[Asked, ...] = ("weights", "biases") if case.conventions.bias_counted else ("weights",)
+        yield from (part for part in parts if part in earlier)
+    first = asked == "weights" or (asked == "parameters" and "weights" not in earlier)
+    if first and "inputs" in earlier and network.layers[0] == "flatten":
+        yield "inputs"
+
+
+# -- the key and the way to it ------------------------------------------------------------------
+
+
+def _start(case: Case[Given], network: Network) -> Shape:
+    """Return the input as a network sees it; whoever forgets its depth flattens a single channel."""
+    shape = case.given.input
+    if "drop_input_depth" in case.slips and network.layers[0] == "flatten":
+        return (1, *shape[1:])
+    return shape
+
+
+def _counted(case: Case[Given], network: Network, place: Placed) -> Count:
+    counted = count_as(place, case.slips)
+    return counted if network.shared else counted.times(place.positions)
+
+
+def _total(case: Case[Given], network: Network, places: list[Placed]) -> Count:
+    counts = [_counted(case, network, place) for place in places]
+    if "stack_multiplied" in case.slips and len(counts) > 1:
+        return Count(prod(count.weights for count in counts), sum(count.biases for count in counts))
+    return sum(counts, Count())
+
+
+def _answers(case: Case[Given], network: Network, taken: Mapping[Asked, int]) -> dict[Asked, int]:
+    start = _start(case, network)
+    if "inputs" in taken and network.layers[0] == "flatten":
+        start = (taken["inputs"],)
+    places = placed(network, start, case.conventions)
+    total = _total(case, network, places)
+    total = Count(taken.get("weights", total.weights), taken.get("biases", total.biases))
+    return {
+        "inputs": prod(start),
+        "outputs": prod(places[-1].out),
+        "weights": total.weights,
+        "biases": total.biases,
+        "parameters": total.parameters(bias_counted=case.conventions.bias_counted),
+    }
+
+
+def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
+    """Have the engine count."""
+    given = case.given
+    key: dict[str, tuple[Value, ...]] = {}
+    for name, network in named(given.networks):
+        names: dict[Asked, str] = {asked: _field_name(given, name, asked) for asked in given.ask}
+        own: dict[Asked, int] = {a: cast(int, taken[field]) for a, field in names.items() if field in taken}
+        answers = {**_answers(case, network, own), **own}
+        key |= {field: (answers[asked],) for asked, field in names.items()}
+    return key
+
+
+def second(case: Case[Given]) -> Mapping[str, Value]:
+    """Tally weight by weight, without the engine."""
+    given = case.given
+    key: dict[str, Value] = {}
+    for name, network in named(given.networks):
+        shape, weights, biases = given.input, 0, 0
+        for layer in network.layers:
+            own, constants = tally(layer, shape)
+            shape = counted_shape(layer, shape, case.conventions)
+            copies = 1 if network.shared else cells(shape[1:])
+            weights, biases = weights + own * copies, biases + constants * copies
+        answers: dict[Asked, int] = {
+            "inputs": cells(given.input),
+            "outputs": cells(shape),
+            "weights": weights,
+            "biases": biases,
+            "parameters": weights + biases if case.conventions.bias_counted else weights,
+        }
+        key |= {_field_name(given, name, asked): answers[asked] for asked in given.ask}
+    return key
+
+
+def effort(case: Case[Given]) -> Effort:
+    """Count the multiplications, and the digits of the longest answer."""
+    products = sum(
+        max(0, len(weight_factors(place.layer, place.shape)) - 1)
+        for network in case.given.networks
+        for place in placed(network, case.given.input, case.conventions)
+    )
+    answers = (cast(int, values[0]) for values in solve(case, {}).values())
+    return Effort(products=products, digits=max(map(digits_of, answers)))
+
+
+def work(case: Case[Given]) -> Iterator[Step]:
+    """Count network by network, layer by layer."""
+    given = case.given
+    lines = network_lines(given.networks, len(given.input) - 1).items
+    for place, network in enumerate(given.networks):
+        if len(given.networks) > 1:
+            yield lines[place]
+        yield from _network_work(case, network)
+    if any(
+        _has_spare_numbers(layer) for network in given.networks if network.shared for layer in network.layers
+    ):
+        yield say(
+            "Stride, padding and the size of the image decide how large the output is, "
+            "not how much a convolution has to learn."
+        )
+
+
+def _network_work(case: Case[Given], network: Network) -> Iterator[Step]:
+    given = case.given
+    places = placed(network, given.input, case.conventions)
+    if "inputs" in given.ask or "flatten" in network.layers:
+        yield say("Every cell of every channel of the input is a number of its own:")
+        yield result("inputs", given.input)
+    if "outputs" in given.ask:
+        yield say("Every cell of every channel of the output is a number of its own:")
+        yield result("outputs", places[-1].out)
+    if set(given.ask) <= {"inputs", "outputs"}:
+        return
+    biases = case.conventions.bias_counted
+    for place in places:
+        positions = None if network.shared else place.out[1:]
+        yield from count_steps(place.layer, place.shape, positions, biases=biases or "biases" in given.ask)
+    counts = [counted for place in places if (counted := _counted(case, network, place)).weights]
+    total = sum(counts, Count())
+    if len(counts) > 1:
+        yield say("Add the layers up:")
+        yield sum_of("weights", [single.weights for single in counts])
+        if biases and total.biases:
+            yield sum_of("biases", [single.biases for single in counts if single.biases])
+    if "parameters" in given.ask:
+        parts = [total.weights, total.biases] if biases and total.biases else [total.weights]
+        yield sum_of("parameters", parts)
+
+
+def _has_spare_numbers(layer: Layer) -> bool:
+    return isinstance(layer, Conv) and (set(layer.stride) != {1} or layer.padding not in ("valid", ((0, 0),)))
+
+
+# -- misconceptions -----------------------------------------------------------------------------
+
+
+def _layers(given: Given) -> Iterator[Layer]:
+    return (layer for network in given.networks for layer in network.layers)
+
+
+def _networks_as(
+    change: Callable[[Network], Network],
+) -> Callable[[Case[Given]], Case[Given] | None]:
+    """Change every network; where none changes, there is no misconception."""
+
+    def changed(case: Case[Given]) -> Case[Given] | None:
+        networks = tuple(map(change, case.given.networks))
+        if networks == case.given.networks:
+            return None
+        return replace(case, given=replace(case.given, networks=networks))
+
+    return changed
+
+
+MISCONCEPTIONS = (
+    *count_misconceptions(_layers),
+    Misconception("sharing_assumed", _networks_as(lambda network: replace(network, shared=True))),
+    Misconception("pointwise_forgotten", _networks_as(separable_as(lambda depthwise, _: (depthwise,)))),
+    Misconception("depthwise_forgotten", _networks_as(separable_as(lambda _, pointwise: (pointwise,)))),
+    Misconception(
+        "standard_for_separable",
+        _networks_as(
+            separable_as(lambda depthwise, pointwise: (replace(pointwise, kernel=depthwise.kernel),))
+        ),
+    ),
+    Misconception(
+        "first_layer_only",
+        _networks_as(
+            lambda network: replace(network, layers=network.layers[:1]) if is_stack(network) else network
+        ),
+    ),
+    slip("stack_multiplied", lambda given: any(map(is_stack, given.networks))),
+)
+
+TYPE = QuestionType(
+    name="param_count",
+    version=1,
+    params=Params,
+    given=Given,
+    draw=draw,
+    show=show,
+    ask=ask,
+    solve=solve,
+    second=second,
+    effort=effort,
+    work=work,
+    misconceptions=MISCONCEPTIONS,
+    manual=__doc__,
+)

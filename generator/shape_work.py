@@ -1,0 +1,114 @@
+"""Worked steps that lead from the shape before a layer to the shape behind it: shared by several kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from .architecture import Conv, Layer, Pad, Pool, Shape, each
+from .document import Message, Symbol, say
+from .engine import effective_kernel, out_size
+from .model import Conventions, Step
+from .shape_rules import Window, out_shape, windows
+
+_AXES = {1: ("length",), 2: ("height", "width")}
+
+
+def shape_work(layer: Layer, shape: Shape, conventions: Conventions) -> Iterator[Step]:
+    """Work out the shape behind a layer from the shape before it."""
+    match layer:
+        case Conv() | Pool():
+            axes = windows(layer, shape[1:], conventions)
+            yield from _spans(axes)
+            yield from _sizes(axes)
+            yield _depth(layer, shape[0])
+        case Pad(padding):
+            sides = each(padding, len(shape) - 1)
+            for name, size, (before, after) in zip(_AXES[len(shape) - 1], shape[1:], sides, strict=True):
+                total = size + before + after
+                yield Symbol(rf"\text{{{name}}}={size}+{before}+{after}={total}")
+            yield say("Padding goes around every channel; their number stays {{ count }}.", count=shape[0])
+        case "flatten":
+            factors = r"\cdot ".join(map(str, shape))
+            yield Symbol(f"{factors}={out_shape(layer, shape, conventions)[0]}")
+        case "global_avg_pool" | "global_max_pool":
+            yield say("One cell is left of every channel; their number stays {{ count }}.", count=shape[0])
+        case str():
+            yield say("This layer works on every value where it stands, and leaves the shape as it is.")
+        case _:
+            yield say("A dense layer puts out one value for each of its {{ n }} units.", n=layer.units)
+
+
+def size_rules(layers: Iterable[Layer], conventions: Conventions) -> Iterator[Step]:
+    """State the rules that the layers need: one for padding in numbers, one for 'same' padding."""
+    sliding = [layer for layer in layers if isinstance(layer, (Conv, Pool))]
+    same = [layer.padding in ("same_upper", "same_lower") for layer in sliding]
+    if not all(same):
+        yield say(
+            "Along an axis of $n$ cells with padding $p$ at each end, a window that spans $k$ cells and "
+            "moves by $s$ cells at a time has so many positions:"
+        )
+        ups = {
+            conventions.rounding == "ceil" or (isinstance(layer, Pool) and layer.ceil_mode)
+            for layer in sliding
+        }
+        for rounding in ("ceil" if up else "floor" for up in sorted(ups)):
+            yield Symbol(rf"\left\l{rounding}\frac{{n+2p-k}}{{s}}\right\r{rounding}+1")
+    if any(same):
+        yield say("With 'same' padding only the stride makes an axis shorter, to $\\lceil n/s\\rceil$ cells.")
+
+
+def _depth(layer: Conv | Pool, channels: int) -> Message:
+    if isinstance(layer, Conv):
+        return say("Each filter makes one output channel: {{ count }}.", count=layer.filters)
+    return say("Every channel is pooled on its own; their number stays {{ count }}.", count=channels)
+
+
+def _spans(axes: tuple[Window, ...]) -> Iterator[Step]:
+    """Say how many cells a dilated window spans."""
+    for kernel, dilation in dict.fromkeys((axis.kernel, axis.dilation) for axis in axes):
+        if dilation > 1:
+            span = effective_kernel(kernel, dilation)
+            yield say("Dilation spreads the entries of the kernel, so that it spans more cells:")
+            yield Symbol(rf"{dilation}\cdot({kernel}-1)+1={span}")
+
+
+def _sizes(axes: tuple[Window, ...]) -> Iterator[Step]:
+    """Work out every axis; equal ones are worked out once."""
+    named = zip(axes, _AXES[len(axes)], strict=True)
+    for axis, run in groupby(named, lambda pair: pair[0]):
+        left = "=".join(rf"\text{{{name}}}" for _, name in run)
+        yield Symbol(f"{left}={size_formula(axis)}")
+        if _left_out(axis):
+            yield say(
+                "The window that rounding up adds would begin behind the input and its front padding, "
+                "so it is left out: {{ count }}.",
+                count=axis.positions(),
+            )
+
+
+def size_formula(axis: Window) -> str:
+    """Write how many positions a window has, in LaTeX, up to where nothing is left out."""
+    if axis.padding is None:
+        return rf"{_quotient(str(axis.size), axis.stride, 'ceil')}={axis.positions()}"
+    before, after = axis.padding
+    added = "" if before == after == 0 else rf"+2\cdot {before}" if before == after else f"+{before}+{after}"
+    room = f"{axis.size}{added}-{effective_kernel(axis.kernel, axis.dilation)}"
+    rounding = "ceil" if axis.ceil else "floor"
+    return f"{_quotient(room, axis.stride, rounding)}+1={axis.positions() + _left_out(axis)}"
+
+
+def _quotient(room: str, stride: int, rounding: str) -> str:
+    return room if stride == 1 else rf"\left\l{rounding}\frac{{{room}}}{{{stride}}}\right\r{rounding}"
+
+
+def _left_out(axis: Window) -> bool:
+    """Say whether rounding up adds a window that begins behind the input and is left out."""
+    if not axis.ceil or axis.padding is None:
+        return False
+    before, after = axis.padding
+    span = effective_kernel(axis.kernel, axis.dilation)
+    fitting = out_size(
+        axis.size, axis.kernel, stride=axis.stride, padding=axis.padding, dilation=axis.dilation
+    )
+    return (axis.size + before + after - span) % axis.stride > 0 and axis.positions() == fitting

@@ -1,0 +1,158 @@
+"""Marking a problem: points, and why an answer is wrong; every answer is typed by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from convexam.generator.model import Case, Key, Problem, Spec
+from convexam.generator.questions.conv2d import TYPE, Given
+from convexam.grader.marking.explain import explain
+from convexam.grader.marking.mark import mark_problem
+from convexam.grader.model import Finding, ItemResult, Verdict
+
+# Powers of ten: every number of the output spells its window out, 5421 the window 1 2;4 5 turned.
+READS = ((1000, 100), (10, 1))
+NINE = Given(input=(((1, 2, 3), (4, 5, 6), (7, 8, 9)),), kernel=((READS,),))  # 1245 2356;4578 5689
+CORNER = Given(input=(((1, 0, 0), (0, 0, 0), (0, 0, 0)),), kernel=((READS,),))  # 1000 0;0 0
+# Turned as a whole and turned upside down, this kernel is the same.
+UPRIGHT = Given(input=NINE.input, kernel=((((1, 1), (10, 10)),),))  # 93 115;159 181
+# Two maps, 12 23 and 21 32, of which only the second has a bias: 121 132.
+TWO = Given(input=(((1, 2, 3),),), kernel=((((10, 1),),), (((1, 10),),)), bias=(0, 100))
+
+
+def problem(given: Given, listed: dict[str, str] | None = None, key: Key | None = None) -> Problem:
+    credit = {name: Fraction(share) for name, share in (listed or {}).items()}
+    spec = Spec("q", "conv2d", "A map", {"en": ""}, Fraction(4), 1, misconceptions=credit)
+    case = Case(given)
+    return Problem("q", spec, case, Fraction(4), key or TYPE.solve(case, {}))
+
+
+def names(result: ItemResult) -> list[tuple[str, ...]]:
+    """Return what was found in each field."""
+    return [tuple(name for finding in mark.findings for name in finding.names) for mark in result.marks]
+
+
+@pytest.mark.parametrize(
+    ("given", "answer", "verdict", "points"),
+    [
+        (NINE, "1245 2356\n4578 5689", Verdict.RIGHT, "4"),
+        (NINE, "1245 2356\n4578 5680", Verdict.PARTIAL, "3"),
+        (NINE, "1245 2356\n_ _", Verdict.PARTIAL, "2"),
+        (NINE, "1 2\n3 4", Verdict.WRONG, "0"),
+        (NINE, "1245 2356", Verdict.WRONG, "0"),
+        (NINE, "", Verdict.BLANK, "0"),
+        (NINE, "no idea, sorry", Verdict.UNREADABLE, "0"),
+    ],
+)
+def test_points_without_a_finding(given: Given, answer: str, verdict: Verdict, points: str) -> None:
+    result = mark_problem(problem(given), {"Y": answer})
+    assert [mark.verdict for mark in result.marks] == [verdict]
+    assert (result.points, result.of) == (Fraction(points), Fraction(4))
+    assert names(result) == [()]
+
+
+TURNED = "5421 6532\n8754 9865"  # no cell is right
+CORNER_TURNED = "1 0\n0 0"  # three cells of four are
+
+
+@pytest.mark.parametrize(
+    ("given", "answer", "credit", "points"),
+    [
+        (NINE, TURNED, "0", "0"),
+        (NINE, TURNED, "1/2", "2"),
+        (NINE, TURNED, "1", "4"),
+        (CORNER, CORNER_TURNED, "0", "3"),
+        (CORNER, CORNER_TURNED, "1/2", "3"),
+        (CORNER, CORNER_TURNED, "3/4", "3"),
+        (CORNER, CORNER_TURNED, "7/8", "7/2"),
+        (CORNER, CORNER_TURNED, "1", "4"),
+    ],
+)
+def test_a_finding_gives_credit_and_takes_none(given: Given, answer: str, credit: str, points: str) -> None:
+    result = mark_problem(problem(given, {"extra_flip": credit}), {"Y": answer})
+    assert names(result) == [("extra_flip",)]
+    assert result.points == Fraction(points)
+    assert result.marks[0].verdict is (Verdict.WRONG if given is NINE else Verdict.PARTIAL)
+
+
+def test_an_unlisted_misconception_is_named_but_gives_nothing() -> None:
+    result = mark_problem(problem(NINE, {"transpose_kernel": "1"}), {"Y": TURNED})
+    assert names(result) == [("extra_flip",)]
+    assert result.points == 0
+
+
+@pytest.mark.parametrize(
+    ("listed", "found", "points"),
+    [
+        ({}, (), "0"),
+        ({"extra_flip": "1/2", "flip_rows_only": "1/4"}, (), "0"),
+        ({"extra_flip": "1/2"}, ("extra_flip",), "2"),
+        ({"flip_rows_only": "1/4", "transpose_kernel": "1"}, ("flip_rows_only",), "1"),
+        ({"transpose_kernel": "1"}, (), "0"),
+    ],
+    ids=["none-listed", "both-listed", "first-listed", "second-listed", "another-listed"],
+)
+def test_where_two_fit_none_is_named(listed: dict[str, str], found: tuple[str, ...], points: str) -> None:
+    result = mark_problem(problem(UPRIGHT, listed), {"Y": "39 61\n105 127"})
+    assert names(result) == [found]
+    assert result.points == Fraction(points)
+
+
+@pytest.mark.parametrize(
+    ("answers", "found", "points"),
+    [
+        ({"Y0": "12 23", "Y1": "121 132"}, [(), ()], "4"),
+        ({"Y0": "12 23", "Y1": "21 32"}, [(), ("bias_forgotten",)], "3"),
+        ({"Y0": "21 32", "Y1": "112 123"}, [("extra_flip",), ("extra_flip",)], "0"),
+        ({"Y0": "121 132", "Y1": "12 23"}, [("maps_swapped",), ("maps_swapped",)], "0"),
+        ({"Y0": "21 32", "Y1": "121 132"}, [(), ()], "2"),  # only one of them turned
+        ({"Y0": "21 32"}, [("extra_flip",), ()], "0"),
+        ({"Y0": "21 32", "Y1": "112 _"}, [("extra_flip",), ()], "0"),  # a gap is no answer
+        ({"Y0": "12 23", "Y1": "21 _"}, [(), ()], "2"),
+    ],
+)
+def test_all_answers_of_a_problem_are_explained_together(
+    answers: dict[str, str], found: list[tuple[str, ...]], points: str
+) -> None:
+    listed = {"bias_forgotten": "1/2", "extra_flip": "0"}
+    result = mark_problem(problem(TWO, listed), answers)
+    assert names(result) == found
+    assert result.points == Fraction(points)
+
+
+@pytest.mark.parametrize(
+    ("answers", "finding"),
+    [
+        ({"Y0": ((12, 23),)}, None),  # whoever forgets the bias is right here
+        ({"Y0": ((12, 23),), "Y1": ((121, 132),)}, None),
+        ({"Y0": ((12, 23),), "Y1": ((21, 32),)}, Finding(("bias_forgotten",), Fraction(1, 2))),
+        ({"Y1": ((21, 32),)}, Finding(("bias_forgotten",), Fraction(1, 2))),
+        ({}, None),
+    ],
+    ids=["one-right", "both-right", "one-wrong", "wrong-alone", "nothing"],
+)
+def test_the_right_answer_is_not_explained(answers: dict[str, Any], finding: Finding | None) -> None:
+    asked = problem(TWO, {"bias_forgotten": "1/2"})
+    assert explain(asked, TYPE.ask(asked.case), answers) == finding
+
+
+def test_a_misconception_that_gives_the_key_is_not_named() -> None:
+    """Mirrored left to right the kernel stays as it is: the right answer is nobody's mistake."""
+    asked = problem(UPRIGHT, {"flip_columns_only": "1"})
+    assert explain(asked, TYPE.ask(asked.case), {"Y": ((93, 115), (159, 181))}) is None
+
+
+def test_any_accepted_value_is_no_mistake() -> None:
+    key: Key = {"Y0": (((12, 23),), ((21, 32),)), "Y1": (((121, 132),),)}
+    asked = problem(TWO, {"extra_flip": "1"}, key)
+    assert explain(asked, TYPE.ask(asked.case), {"Y0": ((21, 32),)}) is None
+
+
+def test_the_key_of_the_record_counts() -> None:
+    """A key that was corrected by hand is what answers are compared with."""
+    asked = problem(NINE, {"extra_flip": "1/2"}, {"Y": (((1, 2), (3, 4)),)})
+    assert mark_problem(asked, {"Y": "1 2\n3 4"}).points == 4
+    assert mark_problem(asked, {"Y": TURNED}).points == 2
