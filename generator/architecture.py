@@ -39,6 +39,7 @@ Word: TypeAlias = Literal[
 """A layer that needs no numbers."""
 
 MOST_UNITS = 10_000_000  # filters or units of a layer
+MOST_SIZE = 100_000  # of an input along one axis
 
 _EXPECTED = (
     "a layer, such as {conv: 6, kernel: 5}, {pool: max, kernel: 2}, {pad: 1}, {dense: 10}, flatten or relu"
@@ -129,6 +130,12 @@ Layer: TypeAlias = Annotated[
     by_key({"conv": Conv, "pool": Pool, "pad": Pad, "dense": Dense}, otherwise=str, expected=_EXPECTED),
 ]
 """A layer with fixed numbers."""
+
+Size: TypeAlias = Annotated[Whole, Field(ge=1, le=MOST_SIZE)]
+"""The size of an input along one axis."""
+
+SizeRange: TypeAlias = Annotated[Ints, within(1, MOST_SIZE)]
+"""A size to draw."""
 
 Layers: TypeAlias = Annotated[tuple[Layer, ...], Field(min_length=1, max_length=30)]
 

@@ -10,6 +10,7 @@ from typing import Any
 from . import registry
 from .bank import Bank, Origin
 from .codes import paper_code
+from .engine import ShapeError
 from .errors import DataError, ReleaseError
 from .exam_file import ExamFile, Item
 from .mistakes import require_sharp, require_varied
@@ -110,18 +111,25 @@ def _worth_asking(
     kind = registry.get(spec.type)
     if spec.given is not None:
         case: Case[Any] = Case(spec.given, conventions)
-        return case, kind.solve(case, {}), ()
+        try:
+            return case, kind.solve(case, {}), ()
+        except ShapeError as error:
+            message = f"this cannot be under the conventions of the exam: {error}"
+            raise DataError([origin.fault(message, "given")]) from error
     refused: list[str] = []
     for number in range(TRIES):
         try:
             case = Case(kind.draw(spec.params, stream.child("try", str(number))), conventions)
+            key = kind.solve(case, {})
             if kind.effort(case) not in spec.effort:
                 raise Refused("the effort leaves its band")
-            key = kind.solve(case, {})
             require_varied(key)
             require_sharp(spec, case, key)
         except Refused as error:
             refused.append(error.reason)
+            continue
+        except ShapeError:
+            refused.append("the sizes do not fit under the conventions of this exam")
             continue
         return case, key, tuple(refused)
     reasons = ", ".join(f"{count} times: {reason}" for reason, count in Counter(refused).most_common())

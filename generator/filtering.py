@@ -123,9 +123,9 @@ class Filtering:
         """Write out, step by step, how these cells of the output maps of these symbols are computed."""
         yield say("The output has as many rows and columns as the window has positions:")
         yield from size_formulas(map_size(self.maps[0]), self.slide)
-        instruction = _INSTRUCTIONS[len(self.maps) > 1, any(self.bias)]
+        instruction = _INSTRUCTIONS[len(self.maps) > 1, any(self.bias[: len(symbols)])]
         yield say(instruction, cell=cell_symbol(symbols[0], cells[0], origin))
-        yield window_figure(self.maps, cells[0], self.slide, origin=origin)
+        yield window_figure(self.maps, cells[0], self.slide, origin=origin, over=0)
         output = self.output()
         shown = cells if len(cells) * len(symbols) <= WRITTEN_OUT else cells[:1]
         for number, symbol in enumerate(symbols):

@@ -39,6 +39,7 @@ def once_or_per_axis(schema: dict[str, Any]) -> dict[str, Any]:
 
 MOST_CELLS = 128  # of a window, a step or a map along one axis
 MOST_PADDING = 16
+MOST_PRODUCTS = 100_000  # of a case: far more than anybody does by hand
 
 INTEGER = {"type": "integer"}
 _NUMBER = {"type": ["number", "string"]}

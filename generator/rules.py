@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from .document import Number
 from .engine import rounded
-from .model import Exact, Rule
+from .model import Exact, Rounded, Rule
+
+
+def rule_for(digits: int | None) -> Rule:
+    """Return the rule of an answer that is rounded to so many decimals, or exact."""
+    return Exact() if digits is None else Rounded(digits)
 
 
 def equal(rule: Rule, answer: Number, key: Number) -> bool:
@@ -25,4 +29,6 @@ def written(rule: Rule, key: Any) -> Any:
     if isinstance(rule, Exact) or isinstance(key, str):
         return str(key)
     units = int(rounded(key, rule.digits) * 10**rule.digits)
-    return f"{Decimal(units).scaleb(-rule.digits):f}"
+    whole, rest = divmod(abs(units), 10**rule.digits)
+    decimals = f".{rest:0{rule.digits}d}" if rule.digits else ""
+    return f"{'-' if units < 0 else ''}{whole}{decimals}"

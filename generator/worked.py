@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 from . import latex
 from .document import Figures, Grid, Number, Symbol
 from .engine import array, effective_kernel, out_size, pad, rounded
+from .model import Rounded
+from .rules import written
 from .values import nested
 
 Pair: TypeAlias = tuple[int, int]
@@ -68,10 +70,10 @@ class Slide:
         (top, bottom), (left, right) = self.padding
         return (top, bottom + down), (left, right + across)
 
-    def padded(self, maps: Any, fill: Number | None = 0) -> Any:
-        """Return maps, (C, H, W), with `fill` in the padding and None where the last window hangs over."""
-        over = [(0, max(0, -count)) for count in self.left_over(array(maps).shape[1:])]
-        return pad(pad(array(maps), self.padding, fill), over, None)
+    def padded(self, maps: Any, fill: Number | None = 0, over: Number | None = None) -> Any:
+        """Return maps, (C, H, W), with `fill` in the padding and `over` where the last window hangs over."""
+        beyond = [(0, max(0, -count)) for count in self.left_over(array(maps).shape[1:])]
+        return pad(pad(array(maps), self.padding, fill), beyond, over)
 
 
 def channels(symbol: str, maps: Any, origin: int) -> Grid | Figures:
@@ -102,12 +104,22 @@ def size_formulas(sizes: Pair, slide: Slide) -> Iterator[Symbol]:
 
 
 def window_figure(
-    maps: Any, cell: Pair, slide: Slide, *, origin: int, symbol: str = "X", fill: Number | None = 0
+    maps: Any,
+    cell: Pair,
+    slide: Slide,
+    *,
+    origin: int,
+    symbol: str = "X",
+    fill: Number | None = 0,
+    over: Number | None = None,
 ) -> Grid | Figures:
-    """Draw the maps, (C, H, W), with `fill` in the padding, and the window of one output cell marked."""
+    """Draw maps, (C, H, W), with the window of one output cell marked.
+
+    `fill` stands in the padding, `over` where the last window hangs over the end; None is an empty cell.
+    """
     (top, _), (left, _) = slide.padding
     height, width = array(maps).shape[1:]
-    padded = slide.padded(maps, fill)
+    padded = slide.padded(maps, fill, over)
     faint = frozenset(
         (row, column)
         for row, column in product(*map(range, padded.shape[1:]))
@@ -138,6 +150,5 @@ def result(number: Number, digits: int | None) -> str:
     exact = latex.number(number)
     if digits is None or number == int(number):
         return exact
-    decimals = rounded(number, digits)
-    sign = "=" if decimals == number else r"\approx "
-    return f"{exact}{sign}{latex.decimal(decimals)}"
+    sign = "=" if rounded(number, digits) == number else r"\approx "
+    return f"{exact}{sign}{written(Rounded(digits), number)}"

@@ -41,6 +41,7 @@ from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
 from ..filtering import Filtering, cell_symbol
 from ..geometry import (
+    MOST_PRODUCTS,
     Biases,
     Digits,
     Map,
@@ -59,25 +60,21 @@ from ..geometry import (
 )
 from ..model import (
     Case,
+    Conventions,
     Effort,
-    Exact,
     Field,
     Key,
     Misconception,
     QuestionType,
     Refused,
-    Rounded,
     Step,
     Value,
 )
 from ..reading.schema import Flag, Whole, record
-from ..rules import written
+from ..rules import rule_for, written
 from ..streams import Stream
 from ..values import nested
 from ..worked import Slide, channels, grids
-
-MOST_PRODUCTS = 100_000
-"""Far more than anybody does by hand; a larger case would only keep the machine busy."""
 
 
 @record
@@ -124,7 +121,8 @@ class Given:
             raise ValueError("all kernels need the same size")
         if len(self.bias) not in (0, len(self.kernel)):
             raise ValueError(f"'bias' needs one number for each kernel: {len(self.kernel)}")
-        height, width = _output_size(Case(self))
+        # Rounded up, an output is at least as large as rounded down; which holds, the conventions say.
+        height, width = _output_size(Case(self, Conventions(rounding="ceil")))
         products = height * width * array(self.kernel).size
         if products > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
@@ -204,15 +202,11 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for each output map, or for one cell."""
     given = case.given
     origin = case.conventions.origin
-    rule = _rule(given)
+    rule = rule_for(given.digits)
     if given.cell is not None:
         return (Field("y", "number", cell_symbol(_outputs(case)[0][1], given.cell, origin), rule),)
     shape = _output_size(case) if given.show_shape else None
     return tuple(Field(name, "tensor", Symbol(symbol), rule, shape=shape) for name, symbol in _outputs(case))
-
-
-def _rule(given: Given) -> Exact | Rounded:
-    return Exact() if given.digits is None else Rounded(given.digits)
 
 
 def _outputs(case: Case[Given]) -> list[tuple[str, str]]:
@@ -268,6 +262,8 @@ def second(case: Case[Given]) -> Mapping[str, Value]:
 def _asked(case: Case[Given], maps: tuple[Map, ...]) -> dict[str, Value]:
     if case.given.cell is not None:
         row, column = case.given.cell
+        if row >= len(maps[0]) or column >= len(maps[0][0]):
+            raise ShapeError("'cell' lies outside the output")
         return {"y": maps[0][row][column]}
     return {name: single for (name, _), single in zip(_outputs(case), maps, strict=True)}
 
@@ -287,7 +283,7 @@ def work(case: Case[Given]) -> Iterator[Step]:
     symbols = [symbol for _, symbol in _outputs(case)][: len(ask(case))]
     yield from filtering.work(symbols, _cells(case), origin=origin, digits=given.digits)
     if given.cell is None:
-        rule = _rule(given)
+        rule = rule_for(given.digits)
         for single, symbol in zip(filtering.output(), symbols, strict=True):
             yield Grid(written(rule, nested(single)), symbol)
 

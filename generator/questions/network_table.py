@@ -27,12 +27,12 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import Field as Bounds
 
-from ..architecture import Conv, Dense, Layer, LayerRanges, Layers, Pool, Shape, draw_layers
+from ..architecture import Conv, Dense, Layer, LayerRanges, Layers, Pool, Shape, Size, SizeRange, draw_layers
 from ..count_steps import parameter_formula, sum_of
 from ..counted_shapes import counted_shape
 from ..counts import Placed, count, weight_factors
 from ..document import Message, Shown, say
-from ..draws import Ints, draw_int
+from ..draws import draw_int
 from ..engine import ShapeError
 from ..filtering import digits_of
 from ..layer_phrases import from_ordered, layer_lines, layer_name, ordered, shape_phrase, size_symbol
@@ -49,7 +49,7 @@ from ..model import (
     Step,
     Value,
 )
-from ..reading.schema import Flag, Whole, record
+from ..reading.schema import Flag, record
 from ..shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
 from ..shape_rules import out_shape, slip
 from ..shape_work import shape_work
@@ -66,7 +66,7 @@ _NO_ROW = ("relu", "sigmoid", "tanh", "softmax")
 class Params:
     """What an entry draws from."""
 
-    input: Annotated[tuple[Ints, ...], Bounds(min_length=3, max_length=3)]
+    input: Annotated[tuple[SizeRange, ...], Bounds(min_length=3, max_length=3)]
     layers: LayerRanges
     columns: Columns = ("shape", "parameters")
     total: Flag = False
@@ -76,7 +76,7 @@ class Params:
 class Given:
     """What decides the answer."""
 
-    input: Annotated[tuple[Whole, ...], Bounds(min_length=3, max_length=3)]
+    input: Annotated[tuple[Size, ...], Bounds(min_length=3, max_length=3)]
     layers: Layers
     columns: Columns = ("shape", "parameters")
     total: Flag = False

@@ -33,7 +33,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field as Bounds
 
-from ..architecture import Conv, Dense, Layer, LayerRanges, Layers, Pool, Shape, draw_layers
+from ..architecture import Conv, Dense, Layer, LayerRanges, Layers, Pool, Shape, Size, SizeRange, draw_layers
 from ..counted_shapes import counted_shape
 from ..document import Message, Shown, say
 from ..draws import Ints, draw_int
@@ -62,7 +62,7 @@ from ..streams import Stream
 class Params:
     """What an entry draws from."""
 
-    input: Annotated[tuple[Ints, ...], Bounds(min_length=2, max_length=3)]
+    input: Annotated[tuple[SizeRange, ...], Bounds(min_length=2, max_length=3)]
     layers: LayerRanges
     each_layer: Flag = False
     find: Find | None = None
@@ -79,7 +79,7 @@ class Given:
         Backwards, the shape that must come out, channels first; default: what the layer gives.
     """
 
-    input: Annotated[tuple[Whole, ...], Bounds(min_length=2, max_length=3)]
+    input: Annotated[tuple[Size, ...], Bounds(min_length=2, max_length=3)]
     layers: Layers
     each_layer: Flag = False
     find: Find | None = None

@@ -31,7 +31,7 @@ from typing import Annotated, Literal, TypeAlias, cast
 
 from pydantic import Field as Bounds
 
-from ..architecture import Conv, Layer, LayerRanges, Shape, draw_layers
+from ..architecture import Conv, Layer, LayerRanges, Shape, Size, SizeRange, draw_layers
 from ..comparison import Network, Way, is_stack, named, network_lines, network_of, placed, separable_as
 from ..count_steps import count_steps, result, sum_of
 from ..counted_shapes import counted_shape
@@ -67,7 +67,7 @@ Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1)]
 class Params:
     """What an entry draws from."""
 
-    input: Annotated[tuple[Ints, ...], Bounds(min_length=2, max_length=3)]
+    input: Annotated[tuple[SizeRange, ...], Bounds(min_length=2, max_length=3)]
     layers: LayerRanges
     compare: Annotated[tuple[Way, ...], Bounds(min_length=1)] = ("as_is",)
     multiplier: Ints = 1
@@ -79,7 +79,7 @@ class Params:
 class Given:
     """What decides the answer."""
 
-    input: Annotated[tuple[Whole, ...], Bounds(min_length=2, max_length=3)]
+    input: Annotated[tuple[Size, ...], Bounds(min_length=2, max_length=3)]
     networks: Annotated[tuple[Network, ...], Bounds(min_length=1, max_length=6)]
     ask: Asks = ("parameters",)
     spare: Mapping[Id, Whole] = field(default_factory=dict)

@@ -36,6 +36,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from math import prod
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -44,6 +45,7 @@ from ..document import Grid, Message, Shown, Symbol, say
 from ..draws import TensorRange, draw_tensor
 from ..engine import array, pad, windows
 from ..geometry import (
+    MOST_PRODUCTS,
     Digits,
     Map,
     PaddingRange,
@@ -60,18 +62,17 @@ from ..geometry import (
 from ..model import (
     Case,
     Effort,
-    Exact,
     Field,
     Key,
     Misconception,
     QuestionType,
     Refused,
-    Rounded,
     Step,
     Value,
 )
 from ..pooling import Pooling
 from ..reading.schema import Flag, record
+from ..rules import rule_for, written
 from ..streams import Stream
 from ..values import nested
 from ..worked import Slide, channels
@@ -116,7 +117,10 @@ class Given:
     def __post_init__(self) -> None:
         if len(set(map(map_size, self.input))) != 1:
             raise ValueError("'input' needs at least one map, and all of them equally large")
-        Slide(self.window, self.stride or self.window, self.padding).positions(map_size(self.input[0]))
+        slide = Slide(self.window, self.stride or self.window, self.padding)
+        cells = len(self.input) * prod(slide.positions(map_size(self.input[0]))) * prod(self.window)
+        if cells > MOST_PRODUCTS:
+            raise ValueError(f"this looks at {cells} cells; at most {MOST_PRODUCTS} are looked at")
         if any(max(sides) >= size for sides, size in zip(self.padding, self.window, strict=True)):
             raise ValueError("'padding' needs fewer cells on every side than 'window' has")
 
@@ -192,7 +196,7 @@ def _size_rule_sentence(case: Case[Given]) -> Message:
 def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for the output map of every channel."""
     given = case.given
-    rule = Exact() if given.digits is None else Rounded(given.digits)
+    rule = rule_for(given.digits)
     shape = _slide(case).positions(map_size(given.input[0])) if given.show_shape else None
     return tuple(Field(name, "tensor", Symbol(symbol), rule, shape=shape) for name, symbol in _outputs(case))
 
@@ -261,8 +265,9 @@ def work(case: Case[Given]) -> Iterator[Step]:
     """Work out the size, mark the window of one cell, and write the cells out where they are few."""
     pooling = _pooling(case)
     yield from pooling.work("Y", origin=case.conventions.origin, digits=case.given.digits)
+    rule = rule_for(case.given.digits)
     for (_, symbol), single in zip(_outputs(case), nested(pooling.output()), strict=True):
-        yield Grid(single, symbol)
+        yield Grid(written(rule, single), symbol)
 
 
 # -- misconceptions -----------------------------------------------------------------------------

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from ...generator.csv_text import csv_bytes
+
 Record: TypeAlias = dict[str, Any]
 """A student's marks as stored; see `record`."""
-
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def marks_csv(records: Sequence[Record]) -> bytes:
     """Return one row per student: points, what could be had, what waits for a human, each question."""
     items = item_names(records)
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(["student", "paper", "points", "of", "waiting", *items])
-    for record in records:
-        writer.writerow(
-            [
-                _safe(record["student"]),
-                record["paper"],
-                decimal(record["points"]),
-                decimal(record["of"]),
-                record["waiting"],
-                *item_points(record, items),
-            ]
-        )
-    return table.getvalue().encode("utf-8-sig")
+    header = ["student", "paper", "points", "of", "waiting", *items]
+    return csv_bytes([header, *(_row(record, items) for record in records)])
+
+
+def _row(record: Record, items: Sequence[str]) -> list[object]:
+    points, most = decimal(record["points"]), decimal(record["of"])
+    return [record["student"], record["paper"], points, most, record["waiting"], *item_points(record, items)]
 
 
 def item_names(records: Sequence[Record]) -> list[str]:
@@ -53,8 +41,3 @@ def decimal(points: str | Fraction) -> str:
     hundredths = int(abs(exact) * 100 + Fraction(1, 2))
     text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
     return f"-{text}" if exact < 0 and hundredths else text
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula (CWE-1236)."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell) else cell

@@ -59,6 +59,7 @@ def test_generate_writes_what_it_names(run: Run, tmp_path: Path) -> None:
         f"solutions/{code}.solutions.pdf",
         "record/exam.json",
         f"record/papers/{code}.json",
+        "record/papers.csv",
     }
     for name in (f"{code}.html", f"{code}.pdf", f"{code}.answers.yaml", f"{code}.solutions.pdf", str(folder)):
         assert name in outcome.out

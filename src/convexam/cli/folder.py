@@ -4,7 +4,7 @@
 
     handout/     what students may see: CODE.html, CODE.pdf, CODE.answers.yaml, CODE.paper.json
     solutions/   the same papers with worked solutions
-    record/      exam.json, papers/CODE.json, marks.sqlite: what was drawn, what is right, what was handed in
+    record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite
     marks/       marks.csv, and for each student a record and a feedback page
 """
 
@@ -15,5 +15,6 @@ SOLUTIONS = "solutions"
 RECORD = "record"
 EXAM = "record/exam.json"
 PAPERS = "record/papers"
+CODES = "record/papers.csv"
 STORE = "record/marks.sqlite"
 MARKS = "marks"

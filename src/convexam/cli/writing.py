@@ -10,6 +10,7 @@ import click
 
 from ..generator.bank import Bank
 from ..generator.compose import compose
+from ..generator.csv_text import csv_bytes
 from ..generator.errors import OutputError
 from ..generator.exam_file import ExamFile
 from ..generator.files import PRIVATE, PUBLIC, differs, make_folder, remove_leftovers, write_whole
@@ -17,7 +18,7 @@ from ..generator.handout import handout, solutions
 from ..generator.model import Student
 from ..generator.record import ExamRecord, exam_bytes, paper_bytes, read_exam
 from ..version import __version__
-from .folder import EXAM, HANDOUT, PAPERS, RECORD, SOLUTIONS
+from .folder import CODES, EXAM, HANDOUT, PAPERS, RECORD, SOLUTIONS
 from .progress import watched
 
 MOST_NAMES = 4  # of files in the report
@@ -63,12 +64,16 @@ class Writer:
         formats: Sequence[str],
     ) -> None:
         """Draw and write one paper after another; the record of each comes first."""
+        codes = [("paper", "student", "name", "email")]
         for student in watched(students, "Papers", len(students)):
             paper = compose(record.file, bank, secret, student)
+            codes.append((paper.code, student.id, student.name, student.email))
             stored = paper_bytes(record.exam, record.sha256, paper)
             self._write(f"{PAPERS}/{paper.code}.json", stored, PRIVATE)
             self._write_all(HANDOUT, handout(record.exam, paper, formats), PUBLIC)
             self._write_all(SOLUTIONS, solutions(record.exam, paper, formats), PRIVATE)
+        # Written anew for every roster: it says whom these papers are for, and nothing is lost with it.
+        write_whole(self._folder / CODES, csv_bytes(codes), mode=PRIVATE)
 
     def _write_all(self, folder: str, files: Iterable[tuple[str, bytes]], mode: int) -> None:
         for name, data in files:
