@@ -20,7 +20,7 @@ from .compose import draw_problem
 from .document import Number
 from .errors import ConvexamError
 from .mistakes import first_values, wrong_answers
-from .model import Problem, Spec
+from .papers import Problem, Spec
 from .reading.schema import canonical_json, dump
 from .streams import Stream, derive
 

@@ -13,7 +13,7 @@ from . import registry
 from .errors import DataError, Fault, Place
 from .files import file_bytes
 from .mistakes import KEY
-from .model import Spec
+from .papers import Spec
 from .reading.reader import BANK, read_yaml
 from .reading.schema import at_path, dump, nearest, parse, record
 from .reading.tree import Path, Tree

@@ -10,7 +10,8 @@ from .bank import Bank, Origin
 from .compose import draw_problem
 from .errors import ConvexamError, DataError, Fault
 from .mistakes import wrong_answers
-from .model import Conventions, Problem, Spec
+from .model import Conventions
+from .papers import Problem, Spec
 from .render.html import fragment
 from .streams import Stream, derive
 from .text import TextError, blocks, document

@@ -14,7 +14,8 @@ from .engine import ShapeError
 from .errors import DataError, ReleaseError
 from .exam_file import ExamFile, Item
 from .mistakes import require_sharp, require_varied
-from .model import Case, Conventions, Exam, Key, Paper, Problem, Refused, Section, Spec, Student
+from .model import Case, Conventions, Key, Refused
+from .papers import Exam, Paper, Problem, Section, Spec, Student
 from .streams import Stream, question_stream, ranked
 from .text import TextError, blocks
 

@@ -13,7 +13,8 @@ from pydantic import Field as Bounds
 from .bank import Bank
 from .errors import DataError, Fault
 from .files import file_bytes
-from .model import Conventions, Difficulty, Points, Spec
+from .model import Conventions
+from .papers import Difficulty, Points, Spec
 from .reading.reader import BANK, read_yaml
 from .reading.schema import Id, Line, Whole, at_path, nearest, parse, record
 from .reading.tree import Path as TreePath

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from .model import Exam, Paper
+from .papers import Exam, Paper
 from .reading.schema import canonical_json
 
 FORMATS = ("html", "pdf", "yaml")

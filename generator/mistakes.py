@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import Any
 
 from . import registry
-from .model import Case, Key, Refused, Spec, Value
+from .model import Case, Key, Refused, Value
+from .papers import Spec
 
 KEY = "key"
 """How an entry names the right answer among those that may coincide."""

@@ -19,7 +19,8 @@ from .bank import Bank, entry_data, entry_from
 from .compose import exam_of
 from .errors import DataError, Fault, Place
 from .exam_file import ExamFile
-from .model import Case, Exam, Paper, Points, Problem, Section, Spec, Student
+from .model import Case
+from .papers import Exam, Paper, Points, Problem, Section, Spec, Student
 from .reading.reader import RECORD, read_json
 from .reading.schema import Whole, canonical_json, dump, parse, parse_value, record
 from .secret import secret_id

@@ -7,7 +7,7 @@ import io
 import re
 
 from .errors import DataError, Fault, Place
-from .model import EVERYONE, Student
+from .papers import EVERYONE, Student
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@+-]{0,63}")
 _COLUMNS = ("student", "name", "email")

@@ -21,6 +21,7 @@ ABOVE_QUESTIONS = (
     "files",
     "handout",
     "mistakes",
+    "papers",
     "record",
     "registry",
     "render",

@@ -15,7 +15,8 @@ import pytest
 from convexam.generator import bank, registry, rules
 from convexam.generator.compose import draw_problem
 from convexam.generator.mistakes import first_values, is_right, wrong_answers
-from convexam.generator.model import Field, Problem, Value
+from convexam.generator.model import Field, Value
+from convexam.generator.papers import Problem
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.reading.schema import canonical_json, dump, parse_value
 from convexam.generator.render.html import fragment

@@ -20,7 +20,7 @@ from convexam.generator import bank, exam_file, registry
 from convexam.generator.compose import compose, exam_of
 from convexam.generator.handout import handout as make_handout
 from convexam.generator.handout import solutions
-from convexam.generator.model import EVERYONE, Exam, Paper, Problem
+from convexam.generator.papers import EVERYONE, Exam, Paper, Problem
 from convexam.generator.streams import practice_secret
 
 SECRET = practice_secret(42)

@@ -39,8 +39,22 @@ from numpy import flip as np_flip
 from ..document import Figures, Grid, Message, Shown, Symbol, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
-from ..filtering import Filtering, cell_symbol
-from ..geometry import (
+from ..model import (
+    Case,
+    Conventions,
+    Effort,
+    Field,
+    Key,
+    Misconception,
+    QuestionType,
+    Refused,
+    Step,
+    Value,
+)
+from ..reading.schema import Flag, Whole, record
+from ..rules import rule_for, written
+from ..sliding.filtering import Filtering, cell_symbol
+from ..sliding.geometry import (
     MOST_PRODUCTS,
     Biases,
     Digits,
@@ -58,23 +72,9 @@ from ..geometry import (
     pair_phrase,
     rounding_phrase,
 )
-from ..model import (
-    Case,
-    Conventions,
-    Effort,
-    Field,
-    Key,
-    Misconception,
-    QuestionType,
-    Refused,
-    Step,
-    Value,
-)
-from ..reading.schema import Flag, Whole, record
-from ..rules import rule_for, written
+from ..sliding.worked import Slide, channels, grids
 from ..streams import Stream
 from ..values import nested
-from ..worked import Slide, channels, grids
 
 
 @record

@@ -27,16 +27,9 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import Field as Bounds
 
-from ..architecture import Conv, Dense, Layer, LayerRanges, Layers, Pool, Shape, Size, SizeRange, draw_layers
-from ..count_steps import parameter_formula, sum_of
-from ..counted_shapes import counted_shape
-from ..counts import Placed, count, weight_factors
 from ..document import Message, Shown, say
 from ..draws import draw_int
 from ..engine import ShapeError
-from ..filtering import digits_of
-from ..layer_phrases import from_ordered, layer_lines, layer_name, ordered, shape_phrase, size_symbol
-from ..miscounts import count_as, count_misconceptions
 from ..model import (
     Case,
     Conventions,
@@ -49,12 +42,30 @@ from ..model import (
     Step,
     Value,
 )
+from ..networks.architecture import (
+    Conv,
+    Dense,
+    Layer,
+    LayerRanges,
+    Layers,
+    Pool,
+    Shape,
+    Size,
+    SizeRange,
+    draw_layers,
+)
+from ..networks.count_steps import parameter_formula, sum_of
+from ..networks.counted_shapes import counted_shape
+from ..networks.counts import Placed, count, weight_factors
+from ..networks.layer_phrases import from_ordered, layer_lines, layer_name, ordered, shape_phrase, size_symbol
+from ..networks.miscounts import count_as, count_misconceptions
+from ..networks.shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
+from ..networks.shape_rules import out_shape, slip
+from ..networks.shape_work import shape_work
+from ..networks.tally import tally
 from ..reading.schema import Flag, record
-from ..shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
-from ..shape_rules import out_shape, slip
-from ..shape_work import shape_work
+from ..sliding.filtering import digits_of
 from ..streams import Stream
-from ..tally import tally
 
 ColumnName: TypeAlias = Literal["shape", "parameters"]
 Columns: TypeAlias = Annotated[tuple[ColumnName, ...], Bounds(min_length=1)]

@@ -33,12 +33,24 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field as Bounds
 
-from ..architecture import Conv, Dense, Layer, LayerRanges, Layers, Pool, Shape, Size, SizeRange, draw_layers
-from ..counted_shapes import counted_shape
 from ..document import Message, Shown, say
 from ..draws import Ints, draw_int
 from ..engine import ShapeError, effective_kernel
-from ..layer_phrases import (
+from ..model import Case, Effort, Field, Key, Misconception, QuestionType, Refused, Step, Value
+from ..networks.architecture import (
+    Conv,
+    Dense,
+    Layer,
+    LayerRanges,
+    Layers,
+    Pool,
+    Shape,
+    Size,
+    SizeRange,
+    draw_layers,
+)
+from ..networks.counted_shapes import counted_shape
+from ..networks.layer_phrases import (
     from_ordered,
     layer_line,
     layer_lines,
@@ -49,12 +61,11 @@ from ..layer_phrases import (
     window_line,
     window_parts,
 )
-from ..model import Case, Effort, Field, Key, Misconception, QuestionType, Refused, Step, Value
+from ..networks.shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
+from ..networks.shape_rules import layers_as, out_shape, slip, windows, with_layers
+from ..networks.shape_search import Find, OutShape, Search
+from ..networks.shape_work import shape_work, size_rules
 from ..reading.schema import Flag, Id, Whole, record
-from ..shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
-from ..shape_rules import layers_as, out_shape, slip, windows, with_layers
-from ..shape_search import Find, OutShape, Search
-from ..shape_work import shape_work, size_rules
 from ..streams import Stream
 
 

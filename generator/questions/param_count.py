@@ -31,17 +31,9 @@ from typing import Annotated, Literal, TypeAlias, cast
 
 from pydantic import Field as Bounds
 
-from ..architecture import Conv, Layer, LayerRanges, Shape, Size, SizeRange, draw_layers
-from ..comparison import Network, Way, is_stack, named, network_lines, network_of, placed, separable_as
-from ..count_steps import count_steps, result, sum_of
-from ..counted_shapes import counted_shape
-from ..counts import Count, Placed, weight_factors
 from ..document import Message, Shown, say
 from ..draws import Ints, draw_int
 from ..engine import ShapeError
-from ..filtering import digits_of
-from ..layer_phrases import shape_phrase
-from ..miscounts import count_as, count_misconceptions
 from ..model import (
     Case,
     Conventions,
@@ -54,10 +46,27 @@ from ..model import (
     Step,
     Value,
 )
+from ..networks.architecture import Conv, Layer, LayerRanges, Shape, Size, SizeRange, draw_layers
+from ..networks.comparison import (
+    Network,
+    Way,
+    is_stack,
+    named,
+    network_lines,
+    network_of,
+    placed,
+    separable_as,
+)
+from ..networks.count_steps import count_steps, result, sum_of
+from ..networks.counted_shapes import counted_shape
+from ..networks.counts import Count, Placed, weight_factors
+from ..networks.layer_phrases import shape_phrase
+from ..networks.miscounts import count_as, count_misconceptions
+from ..networks.shape_rules import slip
+from ..networks.tally import cells, tally
 from ..reading.schema import Id, Whole, record
-from ..shape_rules import slip
+from ..sliding.filtering import digits_of
 from ..streams import Stream
-from ..tally import cells, tally
 
 Asked: TypeAlias = Literal["inputs", "outputs", "weights", "biases", "parameters"]
 Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1)]

@@ -44,7 +44,20 @@ import numpy as np
 from ..document import Grid, Message, Shown, Symbol, say
 from ..draws import TensorRange, draw_tensor
 from ..engine import array, pad, windows
-from ..geometry import (
+from ..model import (
+    Case,
+    Effort,
+    Field,
+    Key,
+    Misconception,
+    QuestionType,
+    Refused,
+    Step,
+    Value,
+)
+from ..reading.schema import Flag, record
+from ..rules import rule_for, written
+from ..sliding.geometry import (
     MOST_PRODUCTS,
     Digits,
     Map,
@@ -59,23 +72,10 @@ from ..geometry import (
     pair_phrase,
     rounding_phrase,
 )
-from ..model import (
-    Case,
-    Effort,
-    Field,
-    Key,
-    Misconception,
-    QuestionType,
-    Refused,
-    Step,
-    Value,
-)
-from ..pooling import Pooling
-from ..reading.schema import Flag, record
-from ..rules import rule_for, written
+from ..sliding.pooling import Pooling
+from ..sliding.worked import Slide, channels
 from ..streams import Stream
 from ..values import nested
-from ..worked import Slide, channels
 
 Kind: TypeAlias = Literal["max", "avg"]
 Rounding: TypeAlias = Literal["floor", "ceil"]

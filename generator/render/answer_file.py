@@ -13,7 +13,8 @@ import yaml
 
 from .. import registry
 from ..document import Message, Symbol
-from ..model import EVERYONE, Exam, Field, Paper, Problem
+from ..model import Field
+from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import Translate, sentence
 from .phrases import asked, points_phrase, translator
 from .plain import one_line, plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ..model import Exam, Paper
+from ..papers import Exam, Paper
 from .environment import environment
 from .html import Medium
 from .phrases import translator

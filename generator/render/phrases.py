@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..document import Message, say
-from ..geometry import rounding_phrase
 from ..model import Conventions, Field, Rounded
+from ..sliding.geometry import rounding_phrase
 from ..text import Translate, as_written
 
 

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from .. import registry
 from ..document import Message
 from ..mistakes import first_values, wrong_answers
-from ..model import Field, Problem, Spec, Value
+from ..model import Field, Value
+from ..papers import Problem, Spec
 from ..questions.misconceptions import SENTENCES
 from ..text import Translate, as_written, blocks, document, sentence
 from .answers import answer_label, written_value

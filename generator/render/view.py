@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
-from ..model import EVERYONE, Exam, Paper, Problem
+from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import Translate, blocks, document, sentence
 from .answers import AnswerView, answer_view
 from .html import Medium, fragment, inline

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...generator.model import EVERYONE, Paper
+from ...generator.papers import EVERYONE, Paper
 from ...generator.reading.tree import quoted
 from .answers import Submission
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from ...generator import registry
-from ...generator.model import Paper, Problem
+from ...generator.papers import Paper, Problem
 from ...generator.reading.tree import quoted
 from ..intake.answers import Submission, first_few
 from ..intake.lines import WHOLE

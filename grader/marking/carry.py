@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import Any
 
 from ...generator import registry
-from ...generator.model import Field, Key, Problem, Value
+from ...generator.model import Field, Key, Value
+from ...generator.papers import Problem
 from ..model import Mark, Verdict
 from .compare import mark_field
 

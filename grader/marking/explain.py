@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ...generator.mistakes import wrong_answers
-from ...generator.model import Field, Problem, Value
+from ...generator.model import Field, Value
+from ...generator.papers import Problem
 from ..model import Finding
 from .compare import same
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...generator import registry
-from ...generator.model import Field, Paper, Problem
+from ...generator.model import Field
+from ...generator.papers import Paper, Problem
 from ..intake.answers import Submission
 from ..model import ItemResult, Mark, Result, Verdict
 from .belonging import place

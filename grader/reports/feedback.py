@@ -13,7 +13,8 @@ from ...generator import latex, registry
 from ...generator.document import Grid, Message, Number, say
 from ...generator.figures.grid import SHOWN
 from ...generator.figures.svg import KEY_INK
-from ...generator.model import Exam, Field, Paper, Problem
+from ...generator.model import Field
+from ...generator.papers import Exam, Paper, Problem
 from ...generator.questions.misconceptions import SENTENCES
 from ...generator.render.answers import answer_label, written_value
 from ...generator.render.environment import environment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...generator import registry
-from ...generator.model import Exact, Field, Paper
+from ...generator.model import Exact, Field
+from ...generator.papers import Paper
 from ...generator.reading.schema import canonical_json
 from ...generator.rules import written
 from ...generator.values import encode

@@ -10,7 +10,8 @@ import pytest
 
 from convexam import cli
 from convexam.generator import registry
-from convexam.generator.model import Paper, Problem, Value
+from convexam.generator.model import Value
+from convexam.generator.papers import Paper, Problem
 from convexam.generator.record import read_exam, read_paper
 from convexam.grader.marking.fields import write
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from convexam.cli import COMMANDS, marking
-from convexam.generator.model import Case, Paper
+from convexam.generator.model import Case
+from convexam.generator.papers import Paper
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.streams import Stream
 from convexam.grader.intake.answers import Submission

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from convexam.generator.mistakes import wrong_answers
-from convexam.generator.model import Problem
+from convexam.generator.papers import Problem
 
 from .conftest import Run, filled_in, key, the_paper
 

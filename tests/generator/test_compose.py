@@ -13,7 +13,7 @@ from convexam.generator.bank import Bank
 from convexam.generator.compose import compose, exam_of
 from convexam.generator.errors import DataError, ReleaseError
 from convexam.generator.exam_file import ExamFile
-from convexam.generator.model import EVERYONE, Paper, Student
+from convexam.generator.papers import EVERYONE, Paper, Student
 from convexam.generator.streams import practice_secret
 
 from .conftest import Desk, entry

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from convexam.generator.mistakes import first_values, require_sharp, require_varied, wrong_answers
-from convexam.generator.model import Case, Coincidence, Refused, Spec
+from convexam.generator.model import Case, Refused
+from convexam.generator.papers import Coincidence, Spec
 from convexam.generator.questions.conv2d import Given
 
 # Both rows of this kernel hold one number twice: mirrored left to right it stays as it is.

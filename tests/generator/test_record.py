@@ -15,7 +15,7 @@ from convexam.generator.compose import compose, exam_of
 from convexam.generator.errors import DataError
 from convexam.generator.exam_file import ExamFile
 from convexam.generator.handout import handout, solutions
-from convexam.generator.model import Paper, Student
+from convexam.generator.papers import Paper, Student
 from convexam.generator.record import exam_bytes, paper_bytes, read_exam, read_paper
 from convexam.generator.streams import practice_secret
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convexam.generator.errors import DataError
-from convexam.generator.model import Student
+from convexam.generator.papers import Student
 from convexam.generator.roster import read_roster
 
 ADA = Student("s1", "Ada Lovelace", "ada@example.org")

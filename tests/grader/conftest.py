@@ -6,7 +6,8 @@ import pytest
 
 from convexam.generator import bank, exam_file, registry
 from convexam.generator.compose import compose
-from convexam.generator.model import EVERYONE, Paper, Problem, Value
+from convexam.generator.model import Value
+from convexam.generator.papers import EVERYONE, Paper, Problem
 from convexam.generator.streams import practice_secret
 from convexam.grader.marking.fields import write
 

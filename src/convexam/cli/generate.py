@@ -90,7 +90,7 @@ def command(
     from ..generator import exam_file as exams
     from ..generator import roster as rosters
     from ..generator.files import file_bytes
-    from ..generator.model import EVERYONE
+    from ..generator.papers import EVERYONE
 
     bank = load_bank(banks, only_bank=only_bank)
     exam = exams.load(exam_file or exams.SHIPPED, bank)

@@ -14,7 +14,7 @@ import click
 from ..generator.codes import is_code
 from ..generator.errors import ConvexamError, DataError, Fault, MisuseError, OutputError, Place
 from ..generator.files import PRIVATE, make_folder, write_whole
-from ..generator.model import Paper
+from ..generator.papers import Paper
 from ..generator.reading.reader import ANSWERS
 from ..generator.record import ExamRecord, read_exam, read_paper
 from ..grader.intake.answers import Submission, read_submission

@@ -12,7 +12,7 @@ from .reading import is_exam
 
 if TYPE_CHECKING:
     from ..generator.bank import Bank
-    from ..generator.model import Problem, Spec
+    from ..generator.papers import Problem, Spec
 
 
 @click.command("preview", context_settings=SETTINGS)

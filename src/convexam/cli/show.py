@@ -10,7 +10,8 @@ import click
 from .options import SETTINGS, bank_options, load_bank
 
 if TYPE_CHECKING:
-    from ..generator.model import Field, Problem, Value
+    from ..generator.model import Field, Value
+    from ..generator.papers import Problem
 
 
 @click.command("show", context_settings=SETTINGS)

@@ -15,7 +15,7 @@ from ..generator.errors import OutputError
 from ..generator.exam_file import ExamFile
 from ..generator.files import PRIVATE, PUBLIC, differs, make_folder, remove_leftovers, write_whole
 from ..generator.handout import handout, solutions
-from ..generator.model import Student
+from ..generator.papers import Student
 from ..generator.record import ExamRecord, exam_bytes, paper_bytes, read_exam
 from ..version import __version__
 from .folder import CODES, EXAM, HANDOUT, PAPERS, RECORD, SOLUTIONS

@@ -18,7 +18,8 @@ import pytest
 from convexam.generator.document import Figures, Grid, Message, Symbol
 from convexam.generator.engine import ShapeError
 from convexam.generator.mistakes import first_values, wrong_answers
-from convexam.generator.model import Case, Conventions, Effort, Problem, Rounded, Spec
+from convexam.generator.model import Case, Conventions, Effort, Rounded
+from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.conv2d import TYPE, Given
 from convexam.generator.reading.schema import parse_value
 from convexam.grader.marking.mark import mark_problem

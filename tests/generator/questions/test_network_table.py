@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from convexam.generator.architecture import Conv, Dense, Pool
 from convexam.generator.mistakes import first_values, wrong_answers
-from convexam.generator.model import Case, Conventions, Problem, Spec, Value
+from convexam.generator.model import Case, Conventions, Value
+from convexam.generator.networks.architecture import Conv, Dense, Pool
+from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.network_table import TYPE, Given
 from convexam.generator.reading.schema import parse_value
 from convexam.grader.marking.explain import explain

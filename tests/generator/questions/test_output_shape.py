@@ -10,7 +10,8 @@ import pytest
 from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.mistakes import first_values, wrong_answers
-from convexam.generator.model import Case, Conventions, Problem, Spec, Value
+from convexam.generator.model import Case, Conventions, Value
+from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.output_shape import TYPE, Given, solve
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.streams import Stream, derive

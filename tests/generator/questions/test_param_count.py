@@ -10,7 +10,8 @@ import pytest
 
 from convexam.generator import registry
 from convexam.generator.mistakes import first_values, wrong_answers
-from convexam.generator.model import Case, Conventions, Problem, Spec
+from convexam.generator.model import Case, Conventions
+from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.param_count import TYPE, Given
 from convexam.generator.reading.schema import parse_value
 from convexam.grader.marking.explain import explain

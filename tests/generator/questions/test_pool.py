@@ -15,7 +15,8 @@ from convexam.generator.compose import draw_problem
 from convexam.generator.document import Grid, Message, Symbol
 from convexam.generator.errors import DataError
 from convexam.generator.mistakes import first_values, wrong_answers
-from convexam.generator.model import Case, Conventions, Problem, Refused, Spec
+from convexam.generator.model import Case, Conventions, Refused
+from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.pool import TYPE, Given, Params
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain_formula import plain_formula

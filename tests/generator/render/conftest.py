@@ -11,20 +11,8 @@ import pytest
 
 from convexam.generator import registry
 from convexam.generator.document import Figures, Grid, Shown, Symbol, say
-from convexam.generator.model import (
-    Case,
-    Exam,
-    Field,
-    Paper,
-    Problem,
-    QuestionType,
-    Rounded,
-    Section,
-    Spec,
-    Step,
-    Student,
-    Value,
-)
+from convexam.generator.model import Case, Field, QuestionType, Rounded, Step, Value
+from convexam.generator.papers import Exam, Paper, Problem, Section, Spec, Student
 
 X = Grid(((2, 0, -1, 3), (1, 4, 2, 0), (-3, 1, 5, 2), (0, 2, -2, 1)), "X")
 K = Grid(((1, -1, 0), (2, 0, -1), (0, 1, 1)), "K")

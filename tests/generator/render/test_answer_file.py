@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from convexam.generator.model import Exam, Paper, Section
+from convexam.generator.papers import Exam, Paper, Section
 from convexam.generator.render.answer_file import answer_template, public_paper
 
 BLANKS = {

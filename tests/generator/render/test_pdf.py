@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from convexam.generator.model import Exam, Paper
+from convexam.generator.papers import Exam, Paper
 from convexam.generator.render.paper import paper_html
 from convexam.generator.render.pdf import pdf
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from convexam.generator.model import Paper
+from convexam.generator.papers import Paper
 from convexam.grader.intake.answers import Submission, read_submission
 from convexam.grader.marking.mark import mark_paper
 from convexam.grader.model import Result, Verdict

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from convexam.generator.mistakes import first_values
-from convexam.generator.model import Case, Problem, Spec, Value
+from convexam.generator.model import Case, Value
+from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.network_table import TYPE, Given
 from convexam.generator.reading.schema import parse_value
 from convexam.grader.marking.fields import write

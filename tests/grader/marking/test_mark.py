@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from convexam.generator.model import Case, Key, Problem, Spec
+from convexam.generator.model import Case, Key
+from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.conv2d import TYPE, Given
 from convexam.grader.marking.explain import explain
 from convexam.grader.marking.mark import mark_problem

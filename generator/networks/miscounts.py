@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from . import engine
+from .. import engine
+from ..model import Case, Misconception
 from .architecture import Conv, Dense, Layer, Pool, each, engine_layer
 from .counts import Count, Placed, count, weight_factors
-from .model import Case, Misconception
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import prod
 
-from . import engine
+from .. import engine
 from .architecture import Conv, Dense, Layer, Shape, engine_layer
 
 

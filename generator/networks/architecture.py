@@ -25,11 +25,20 @@ from typing import Annotated, Any, Literal, TypeAlias, assert_never
 
 from pydantic import BeforeValidator, Discriminator, Field, WithJsonSchema
 
-from . import engine
-from .draws import Ints, draw_int
-from .geometry import INTEGER, NamedPadding, PaddingRange, PerAxis, Side, Step, once_or_per_axis, within
-from .reading.schema import Flag, Whole, branch, by_key, record
-from .streams import Stream
+from .. import engine
+from ..draws import Ints, draw_int
+from ..reading.schema import Flag, Whole, branch, by_key, record
+from ..sliding.geometry import (
+    INTEGER,
+    NamedPadding,
+    PaddingRange,
+    PerAxis,
+    Side,
+    Step,
+    once_or_per_axis,
+    within,
+)
+from ..streams import Stream
 
 Shape: TypeAlias = tuple[int, ...]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..document import Lines, Message, Shown, Symbol, say
+from ..model import Conventions
+from ..sliding.geometry import padding_phrase as sides_phrase
+from ..sliding.geometry import pair_phrase
 from .architecture import Conv, Dense, Layer, Pad, Padding, Pool, Shape, Word, each, stride_of
-from .document import Lines, Message, Shown, Symbol, say
-from .geometry import padding_phrase as sides_phrase
-from .geometry import pair_phrase
-from .model import Conventions
 
 _WORDS: Mapping[Word, Message] = {
     "flatten": say("Flatten"),

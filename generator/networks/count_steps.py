@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import prod
 
+from ..document import Message, Symbol, say
+from ..model import Step
 from .architecture import Conv, Dense, Layer, Pool, Shape
 from .counts import count, weight_factors
-from .document import Message, Symbol, say
-from .model import Step
 
 
 def times(*factors: int) -> str:

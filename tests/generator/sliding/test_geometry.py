@@ -10,7 +10,8 @@ import pytest
 
 from convexam.generator.document import Message
 from convexam.generator.draws import Span
-from convexam.generator.geometry import (
+from convexam.generator.reading.schema import parse_value
+from convexam.generator.sliding.geometry import (
     Biases,
     Map,
     NamedPadding,
@@ -25,7 +26,6 @@ from convexam.generator.geometry import (
     pair_phrase,
     rounding_phrase,
 )
-from convexam.generator.reading.schema import parse_value
 from convexam.generator.streams import Stream
 
 Both = tuple[int, int]

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from . import latex
-from .document import Number, Symbol, say
-from .engine import array, conv, windows
+from .. import latex
+from ..document import Number, Symbol, say
+from ..engine import array, conv, windows
+from ..model import Effort, Step
 from .geometry import Map, map_size
-from .model import Effort, Step
 from .scatter import filtered
 from .worked import Pair, Slide, size_formulas, sum_formulas, window_figure
 

@@ -22,12 +22,12 @@ from math import prod
 from string import ascii_uppercase
 from typing import Literal, TypeAlias
 
+from ..document import Lines, Message, say
+from ..model import Conventions, Refused
+from ..reading.schema import Flag, record
 from .architecture import Conv, Dense, Layer, Layers, Shape
 from .counts import Placed
-from .document import Lines, Message, say
 from .layer_phrases import layer_line
-from .model import Conventions, Refused
-from .reading.schema import Flag, record
 from .shape_rules import out_shape
 
 Way: TypeAlias = Literal["as_is", "dense", "unshared", "separable", "stacked"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..model import Conventions
+from ..sliding.scatter import starts
 from .architecture import Conv, Dense, Layer, Pad, Pool, Shape, each, stride_of
-from .model import Conventions
-from .scatter import starts
 
 
 def counted_shape(layer: Layer, shape: Shape, conventions: Conventions) -> Shape:

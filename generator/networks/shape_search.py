@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
+from ..document import Lines, Message, Shown, Symbol, say
+from ..draws import From, To
+from ..model import Conventions, Step
+from ..reading.schema import Flag, record
 from .architecture import Conv, Pool, Shape
-from .document import Lines, Message, Shown, Symbol, say
-from .draws import From, To
 from .layer_phrases import shape_phrase, window_line, window_parts
-from .model import Conventions, Step
-from .reading.schema import Flag, record
 from .shape_work import shape_work
 
 MOST_CANDIDATES = 12

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, TypeAlias
 
-from . import latex
-from .document import Figures, Grid, Number, Symbol
-from .engine import array, effective_kernel, out_size, pad, rounded
-from .model import Rounded
-from .rules import written
-from .values import nested
+from .. import latex
+from ..document import Figures, Grid, Number, Symbol
+from ..engine import array, effective_kernel, out_size, pad, rounded
+from ..model import Rounded
+from ..rules import written
+from ..values import nested
 
 Pair: TypeAlias = tuple[int, int]
 

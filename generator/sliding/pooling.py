@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import product
 from typing import Any, Literal
 
-from . import latex
-from .document import Message, Number, Symbol, say
-from .engine import pool
+from .. import latex
+from ..document import Message, Number, Symbol, say
+from ..engine import pool
+from ..model import Effort, Step
 from .filtering import WRITTEN_OUT, digits_of
 from .geometry import Map, map_size
-from .model import Effort, Step
 from .scatter import pooled
 from .worked import Pair, Slide, result, size_formulas, window_figure
 

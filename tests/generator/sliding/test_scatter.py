@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convexam.generator.engine import ShapeError, conv, pool
-from convexam.generator.scatter import filtered, pooled, starts
+from convexam.generator.sliding.scatter import filtered, pooled, starts
 from convexam.generator.values import nested
 
 small = st.integers(-4, 4)

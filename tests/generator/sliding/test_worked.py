@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from convexam.generator.document import Figures, Grid, Number
-from convexam.generator.worked import (
+from convexam.generator.sliding.worked import (
     Slide,
     channels,
     grids,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from ..document import Message, Symbol, say
+from ..engine import effective_kernel, out_size
+from ..model import Conventions, Step
 from .architecture import Conv, Layer, Pad, Pool, Shape, each
-from .document import Message, Symbol, say
-from .engine import effective_kernel, out_size
-from .model import Conventions, Step
 from .shape_rules import Window, out_shape, windows
 
 _AXES = {1: ("length",), 2: ("height", "width")}

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from . import engine
+from .. import engine
+from ..model import Case, Conventions, Misconception
 from .architecture import Conv, Layer, Pad, Padding, Pool, Shape, each, engine_layer, stride_of
-from .model import Case, Conventions, Misconception
 
 Slips: TypeAlias = frozenset[str]
 NO_SLIPS: Slips = frozenset()

@@ -1,0 +1,1 @@
+"""Lists of layers: how they are said in YAML and in words, shapes and numbers of parameters."""

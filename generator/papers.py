@@ -1,0 +1,226 @@
+"""From an entry of the bank to one student's paper: frozen values without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import Field as Bounds
+
+from .model import Case, Conventions, Effort, Key
+from .reading.schema import Id, Line, Rational, Whole, record
+
+
+@record
+class Band:
+    """Bounds, both included; None is no bound. In YAML also ``[least, most]``."""
+
+    least: Whole | None = None
+    most: Whole | None = None
+
+    def __contains__(self, number: int) -> bool:
+        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
+
+
+def _bounds(value: Any) -> Any:
+    if isinstance(value, list) and len(value) == 2:
+        return {"least": value[0], "most": value[1]}
+    return value
+
+
+_BAND_SCHEMA = {
+    "anyOf": [
+        {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+        {
+            "type": "object",
+            "properties": {"least": {"type": "integer"}, "most": {"type": "integer"}},
+            "additionalProperties": False,
+        },
+    ]
+}
+Range: TypeAlias = Annotated[Band, BeforeValidator(_bounds), WithJsonSchema(_BAND_SCHEMA)]
+
+
+@record
+class EffortBand:
+    """The effort that an entry allows."""
+
+    products: Range = Band()
+    negatives: Range = Band()
+    digits: Range = Band()
+
+    def __contains__(self, effort: Effort) -> bool:
+        return (
+            effort.products in self.products
+            and effort.negatives in self.negatives
+            and effort.digits in self.digits
+        )
+
+
+Credit: TypeAlias = Annotated[Rational, Bounds(ge=0, le=1)]
+Points: TypeAlias = Annotated[Rational, Bounds(gt=0, le=1000)]
+Difficulty: TypeAlias = Annotated[Whole, Bounds(ge=1, le=3)]
+
+
+@record
+class Coincidence:
+    """Two answers that an entry need not tell apart, and why.
+
+    Attributes
+    ----------
+    names
+        Two misconceptions, or one and ``key``.
+    reason
+        Why no draw could, or need not, tell them apart.
+    """
+
+    names: tuple[Id, Id]
+    reason: Line
+
+
+@record
+class Spec:
+    """One entry of a bank.
+
+    Attributes
+    ----------
+    id, revision
+        Its name, and a number that is raised when its wording or ranges change.
+    type
+        The kind of question.
+    title, prompt
+        The heading, and the text by language.
+    points
+        What it is worth where an exam does not say.
+    difficulty
+        1 easy, 2 medium, 3 hard.
+    tags, outcomes, covers
+        Words to pick it by; learning outcomes; numbers of the exercises it stands for.
+    misconceptions
+        Which misconceptions the entry is about, and what share of the credit each earns.
+    may_coincide
+        Pairs of answers that a draw need not tell apart.
+    effort
+        The effort a draw may take.
+    params, given
+        What to draw from, or the fixed numbers; exactly one of them is set.
+    """
+
+    id: Id
+    type: Id
+    title: Line
+    prompt: Annotated[Mapping[str, str], Bounds(min_length=1)]
+    points: Points
+    difficulty: Difficulty
+    revision: Whole = 1
+    tags: tuple[Id, ...] = ()
+    outcomes: tuple[Id, ...] = ()
+    covers: tuple[Id, ...] = ()
+    misconceptions: Mapping[str, Credit] = field(default_factory=dict)
+    may_coincide: tuple[Coincidence, ...] = ()
+    effort: EffortBand = EffortBand()
+    params: Any = None
+    given: Any = None
+
+
+@dataclass(frozen=True)
+class Exam:
+    """What all papers of an exam share: its cover and its conventions.
+
+    Attributes
+    ----------
+    id
+        Enters every draw.
+    title, course, date, instructions
+        Printed as written; instructions are Markdown.
+    language
+        The language of prompts and phrases.
+    minutes
+        The time allowed, or None.
+    conventions
+        Printed on the cover, obeyed by every key.
+    practice_seed
+        The seed, where the exam was drawn from one: then the cover says that it is for practice.
+    """
+
+    id: str
+    title: str
+    course: str = ""
+    date: str = ""
+    instructions: str = ""
+    language: str = "en"
+    minutes: int | None = None
+    conventions: Conventions = Conventions()
+    practice_seed: int | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A bank entry drawn for one student.
+
+    Attributes
+    ----------
+    item
+        Its id in the exam file.
+    spec
+        The entry.
+    case
+        What was drawn.
+    points
+        What it is worth in this exam.
+    key
+        What is right.
+    refused
+        Why earlier draws were refused.
+    """
+
+    item: str
+    spec: Spec
+    case: Case[Any]
+    points: Fraction
+    key: Key
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Problems under one heading."""
+
+    title: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Student:
+    """Somebody on the roster; only the id enters the draws."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+
+
+EVERYONE = Student("everyone")
+"""The student of a paper that is the same for all."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """All of one student's problems, and the code printed on them."""
+
+    code: str
+    student: Student
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+    attempt: int = 0
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of all sections, in the order of the paper."""
+        return tuple(problem for section in self.sections for problem in section.problems)
+
+    @property
+    def points(self) -> Fraction:
+        """What the whole paper is worth."""
+        return sum((problem.points for problem in self.problems), Fraction())
