@@ -432,6 +432,7 @@ def test_kinds_and_explain(run: Run) -> None:
     assert re.search(r"^conv2d +Fill in the output map", run("kinds").out, re.MULTILINE)
     page = run("explain", "conv2d").out
     assert "``padding``" in page
+    assert max(map(len, page.splitlines())) <= 80
     assert "``extra_flip``" in page
 
 

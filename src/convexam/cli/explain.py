@@ -8,6 +8,8 @@ import click
 
 from .options import SETTINGS
 
+WIDTH = 80
+
 
 @click.command("explain", context_settings=SETTINGS)
 @click.argument("kind")
@@ -23,9 +25,36 @@ def command(*, kind: str) -> int:
         hint = f"did you mean '{near}'?" if near else "`convexam kinds` lists them."
         raise MisuseError(f"there is no kind of question '{kind}'; {hint}")
     question = registry.get(kind)
-    click.echo(f"{kind}\n{'=' * len(kind)}\n\n{question.manual.strip()}\n")
+    click.echo(f"{kind}\n{'=' * len(kind)}\n\n{_set(question.manual)}\n")
     click.echo("Misconceptions that are recognised:\n")
     for misconception in question.misconceptions:
         click.echo(f"``{misconception.name}``")
         click.echo(textwrap.indent(textwrap.fill(SENTENCES[misconception.name], 76), "    "))
     return 0
+
+
+def _set(manual: str) -> str:
+    """Set a manual page in 80 columns; lines that go on with a paragraph are joined first."""
+    paragraphs: list[str] = []
+    for line in manual.strip().splitlines():
+        goes_on = paragraphs and paragraphs[-1] and line.strip() and not line.strip().startswith(("-", "``"))
+        if goes_on and _indent(line) == _indent(paragraphs[-1]) and not _is_example(line):
+            paragraphs[-1] += f" {line.strip()}"
+        else:
+            paragraphs.append(line.rstrip())
+    return "\n".join(
+        paragraph
+        if _is_example(paragraph)
+        else textwrap.fill(
+            paragraph.strip(), WIDTH, initial_indent=_indent(paragraph), subsequent_indent=_indent(paragraph)
+        )
+        for paragraph in paragraphs
+    )
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _is_example(line: str) -> bool:
+    return len(line) <= WIDTH and line.lstrip().startswith(("{", "- {", "|"))
