@@ -19,7 +19,8 @@ from .bank import Origin
 from .compose import draw_problem
 from .document import Number
 from .errors import ConvexamError
-from .mistakes import first_values, wrong_answers
+from .mistakes import first_values, require_sharp, wrong_answers
+from .model import Conventions, Refused
 from .papers import Problem, Spec
 from .reading.schema import canonical_json, dump
 from .streams import Stream, derive
@@ -116,17 +117,26 @@ class Tally:
         return Fraction(refused, refused + self.drawn) if refused else Fraction()
 
 
-def tally(spec: Spec, origin: Origin, numbers: range) -> Tally:
+def tally(spec: Spec, origin: Origin, numbers: range, conventions: Conventions | None = None) -> Tally:
     """Draw an entry once for each number, and look at what comes out."""
     result = Tally()
     for number in numbers:
         stream = Stream(derive(b"convexam/audit/1", [spec.id, str(number)]))
         try:
             problem = draw_problem(
-                spec, stream, item=spec.id, origin=origin, language=next(iter(spec.prompt))
+                spec,
+                stream,
+                item=spec.id,
+                origin=origin,
+                conventions=conventions,
+                language=next(iter(spec.prompt)),
             )
-        except ConvexamError as error:
+            require_sharp(spec, problem.case, problem.key)  # drawn cases are; fixed ones have to be
+        except (ConvexamError, Refused) as error:
             result.errors[str(error)] += 1
+            continue
+        except Exception as error:  # a fault of the kind must not hide what else is wrong
+            result.errors[f"a fault of the kind '{spec.type}': {type(error).__name__}: {error}"] += 1
             continue
         result.add(_of_problem(problem))
     return result

@@ -9,8 +9,8 @@ from . import registry
 from .bank import Bank, Origin
 from .compose import draw_problem
 from .errors import ConvexamError, DataError, Fault
-from .mistakes import wrong_answers
-from .model import Conventions
+from .mistakes import require_sharp
+from .model import Conventions, Refused
 from .papers import Problem, Spec
 from .render.html import fragment
 from .streams import Stream, derive
@@ -37,9 +37,14 @@ def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iter
             return error.faults
         except ConvexamError as error:
             return [origin.fault(str(error))]
+        except Exception as error:  # a fault of the kind must not hide what else is wrong
+            return [origin.fault(f"a fault of the kind '{spec.type}': {type(error).__name__}: {error}")]
         if faults := list(_shown(problem, origin)):
             return faults
-        list(wrong_answers(spec.type, problem.case))  # a misconception that fails is a fault of the kind
+        try:
+            require_sharp(spec, problem.case, problem.key)  # drawn cases are; fixed ones have to be
+        except Refused as error:
+            return [origin.fault(f"{error.reason}; leave one out, or excuse them under may_coincide")]
     return ()
 
 

@@ -12,7 +12,7 @@ from .bank import Bank, Origin
 from .codes import paper_code
 from .engine import ShapeError
 from .errors import DataError, ReleaseError
-from .exam_file import ExamFile, Item
+from .exam_file import ExamFile, Item, candidates
 from .mistakes import require_sharp, require_varied
 from .model import Case, Conventions, Key, Refused
 from .papers import Exam, Paper, Problem, Section, Spec, Student
@@ -79,9 +79,9 @@ def _entries(
     """Return the entries of an item, each with the name that enters its draws."""
     if item.use is not None:
         return [(item.id, bank[item.use])]
-    candidates = [spec.id for spec in bank if item.fits(spec)]
+    fitting = [spec.id for spec in candidates(item, bank)]
     names = ["convexam", "pick", "1", file.id, student.id, item.id, str(attempt)]
-    picked = ranked(secret, names, candidates)[: item.pick]
+    picked = ranked(secret, names, fitting)[: item.pick]
     return [(f"{item.id}.{number}", bank[name]) for number, name in enumerate(picked, start=1)]
 
 
@@ -102,6 +102,8 @@ def draw_problem(
         blocks(spec.prompt[language], kind.show(case))
     except TextError as error:
         raise DataError([origin.fault(str(error), "prompt", language)]) from error
+    if not key:
+        raise DataError([origin.fault("the entry asks for nothing: what it shows has no field")])
     _released(spec, case, key)
     return Problem(item, spec, case, points or spec.points, key, refused)
 
@@ -140,8 +142,8 @@ def _worth_asking(
 
 def _released(spec: Spec, case: Case[Any], key: Key) -> None:
     second = registry.get(spec.type).second(case)
-    for name, values in key.items():
-        if second.get(name) not in values:
+    for name in sorted(set(key) | set(second)):
+        if set(key.get(name, ())) != set(second.get(name, ())):
             raise ReleaseError(
                 f"{spec.id}: the two keys of '{name}' differ, so the paper is not released. "
                 f"This is a fault of the kind '{spec.type}': please report it with {case.given!r}"

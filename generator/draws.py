@@ -20,7 +20,7 @@ MOST_AXES = 4
 LONGEST_AXIS = 64
 MOST_ENTRIES = 4096
 
-_T = TypeVar("_T", bound=Number)
+_T = TypeVar("_T")
 
 
 def _ordered(low: int, high: int) -> None:
@@ -28,20 +28,21 @@ def _ordered(low: int, high: int) -> None:
         raise ValueError(f"'from' is {low} and 'to' is {high}; 'from' must not be the larger")
 
 
-def _different(options: tuple[_T, ...]) -> tuple[_T, ...]:
+def different(options: tuple[_T, ...]) -> tuple[_T, ...]:
+    """Refuse a list that names something twice."""
     if len(set(options)) < len(options):
         repeated, _ = Counter(options).most_common(1)[0]
-        raise ValueError(f"{repeated} stands here twice; list every number once")
+        raise ValueError(f"{repeated} stands here twice; list every one once")
     return options
 
 
 From: TypeAlias = Annotated[Whole, Field(alias="from")]
 To: TypeAlias = Annotated[Whole, Field(alias="to")]
 Wholes: TypeAlias = Annotated[
-    tuple[Whole, ...], Field(min_length=1, max_length=1000), AfterValidator(_different)
+    tuple[Whole, ...], Field(min_length=1, max_length=1000), AfterValidator(different)
 ]
 Numbers: TypeAlias = Annotated[
-    tuple[Exact, ...], Field(min_length=1, max_length=1000), AfterValidator(_different)
+    tuple[Exact, ...], Field(min_length=1, max_length=1000), AfterValidator(different)
 ]
 
 

@@ -100,10 +100,14 @@ class ExamFile:
     instructions: str = ""
     conventions: Conventions = Conventions()
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of all sections, in their order."""
+        return tuple(item for part in self.sections for item in part.items)
+
     def entries(self, bank: Bank) -> list[str]:
         """Return the entries that a paper may hold, each once, in the order of the exam."""
-        items = (item for part in self.sections for item in part.items)
-        return list(dict.fromkeys(name for item in items for name in _candidates(item, bank)))
+        return list(dict.fromkeys(spec.id for item in self.items for spec in candidates(item, bank)))
 
 
 def load(file: Path, bank: Bank) -> ExamFile:
@@ -151,23 +155,23 @@ def _contradictions(items: Sequence[tuple[TreePath, Item]], bank: Bank) -> Itera
         if item.id in ids:
             yield (*path, "id"), f"the item id '{item.id}' stands twice; give each item its own"
         ids.add(item.id)
-        candidates = _candidates(item, bank)
-        if item.use is not None and not candidates:
+        names = [spec.id for spec in candidates(item, bank)]
+        if item.use is not None and not names:
             near = nearest(item.use, bank.specs)
             hint = f"did you mean '{near}'?" if near else "`convexam preview` shows the entries of a bank"
             yield (*path, "use"), f"there is no entry '{item.use}' in the bank; {hint}"
-        if item.pick is not None and len(candidates) < item.pick:
-            yield (*path, "pick"), f"{item.pick} entries are wanted, and {len(candidates)} fit"
+        if item.pick is not None and len(names) < item.pick:
+            yield (*path, "pick"), f"{item.pick} entries are wanted, and {len(names)} fit"
         if item.pick is not None and item.points is None:
-            worth = sorted({bank[name].points for name in candidates})
+            worth = sorted({bank[name].points for name in names})
             if len(worth) > 1:
                 listed = ", ".join(map(str, worth))
                 yield (*path, "pick"), f"the entries that fit are worth {listed} points; say 'points'"
-        twice = next((name for name in candidates if _by_chance(taken.get(name), item)), None)
+        twice = next((name for name in names if _by_chance(taken.get(name), item)), None)
         if twice is not None:
             message = f"'{twice}' could stand in one paper twice: item '{taken[twice].id}' may take it too"
             yield (*path, "use" if item.use else "pick"), message
-        taken |= dict.fromkeys(candidates, item)
+        taken |= dict.fromkeys(names, item)
 
 
 def _by_chance(one: Item | None, other: Item) -> bool:
@@ -179,9 +183,9 @@ def _untranslated(
     items: Sequence[tuple[TreePath, Item]], bank: Bank, language: str
 ) -> Iterator[tuple[TreePath, str]]:
     for path, item in items:
-        for name in _candidates(item, bank):
-            if language not in bank[name].prompt:
-                yield path, f"the entry '{name}' has no prompt in the exam's language, '{language}'"
+        for spec in candidates(item, bank):
+            if language not in spec.prompt:
+                yield path, f"the entry '{spec.id}' has no prompt in the exam's language, '{language}'"
 
 
 def _unshown(tree: Tree) -> Iterator[tuple[TreePath, str]]:
@@ -193,7 +197,8 @@ def _unshown(tree: Tree) -> Iterator[tuple[TreePath, str]]:
         yield ("instructions",), str(error)
 
 
-def _candidates(item: Item, bank: Bank) -> list[str]:
+def candidates(item: Item, bank: Bank) -> list[Spec]:
+    """Return the entries that an item may take, in the order of their ids."""
     if item.use is not None:
-        return [item.use] if item.use in bank.specs else []
-    return sorted(spec.id for spec in bank if item.fits(spec))
+        return [bank[item.use]] if item.use in bank.specs else []
+    return sorted((spec for spec in bank if item.fits(spec)), key=lambda spec: spec.id)

@@ -223,7 +223,7 @@ class QuestionType(Generic[P, G]):
     show: Callable[[Case[G]], Mapping[str, Shown]]
     ask: Callable[[Case[G]], tuple[Field, ...]]
     solve: Callable[[Case[G], Mapping[str, Value]], Key]
-    second: Callable[[Case[G]], Mapping[str, Value]]
+    second: Callable[[Case[G]], Key]
     effort: Callable[[Case[G]], Effort]
     work: Callable[[Case[G]], Iterable[Step]]
     misconceptions: tuple[Misconception[G], ...]

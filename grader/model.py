@@ -34,10 +34,13 @@ class Finding:
         Misconceptions, by their names in `generator.questions.misconceptions`.
     credit
         The share of the points that the entry gives for it.
+    certain
+        Whether nothing else that is known leads to the same answer.
     """
 
     names: tuple[str, ...]
     credit: Fraction = Fraction()
+    certain: bool = True
 
 
 @dataclass(frozen=True)

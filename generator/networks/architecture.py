@@ -259,7 +259,15 @@ def _sides(axes: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
 
 
 def each(quantity: tuple[Any, ...], axes: int) -> tuple[Any, ...]:
-    """Return what a quantity says for each of so many axes."""
+    """Return what a quantity says for each of so many axes.
+
+    Raises
+    ------
+    ShapeError
+        If it is said for another number of axes.
+    """
+    if len(quantity) not in (1, axes):
+        raise engine.ShapeError(f"{len(quantity)} numbers stand where maps have {axes} axes: {quantity}")
     return quantity * axes if len(quantity) == 1 else quantity
 
 

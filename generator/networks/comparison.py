@@ -78,16 +78,16 @@ def network_of(way: Way, layers: Layers, shape: Shape, multiplier: int) -> Netwo
         return Network(layers, shared=way == "as_is")
     if way == "dense":
         return Network(("flatten", Dense(prod(placed(Network(layers), shape, Conventions())[-1].out))))
-    (first,) = layers
-    if not isinstance(first, Conv):
-        raise Refused("only a convolution can be separated or stacked")
+    first = layers[0]
+    if len(layers) > 1 or not isinstance(first, Conv):
+        raise Refused("only a single convolution can be separated or stacked")
     if way == "separable":
         channels = shape[0]
         depthwise = replace(first, filters=channels * multiplier, groups=channels)
         return Network((depthwise, Conv(first.filters, (1,), bias=first.bias)))
     deep, rest = divmod(first.kernel[0] - 1, 2)
-    if rest:
-        raise Refused("a kernel of even size is no stack of kernels of 3")
+    if rest or deep < 2:
+        raise Refused("only a kernel of odd size from 5 on is a stack of kernels of 3")
     return Network((replace(first, kernel=(3,)),) * deep)
 
 

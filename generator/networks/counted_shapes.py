@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Conventions
 from ..sliding.scatter import starts
 from .architecture import Conv, Dense, Layer, Pad, Pool, Shape, each, stride_of
+from .tally import cells
 
 
 def counted_shape(layer: Layer, shape: Shape, conventions: Conventions) -> Shape:
@@ -18,7 +19,7 @@ def counted_shape(layer: Layer, shape: Shape, conventions: Conventions) -> Shape
             sides = zip(shape[1:], each(padding, len(shape) - 1), strict=True)
             return (shape[0], *(len(range(-before, size + after)) for size, (before, after) in sides))
         case "flatten":
-            return (_repeatedly_added(shape),)
+            return (cells(shape),)
         case "global_avg_pool" | "global_max_pool":
             return (shape[0], *(1 for _ in shape[1:]))
         case Dense(units):
@@ -46,10 +47,3 @@ def _counted(layer: Conv | Pool, spatial: Shape, conventions: Conventions) -> Sh
         strict=True,
     )
     return tuple(len(starts(*axis, overhang=overhang)) for axis in along)
-
-
-def _repeatedly_added(shape: Shape) -> int:
-    total = 1
-    for size in shape:
-        total = sum(total for _ in range(size))
-    return total

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from ..document import Lines, Message, Shown, Symbol, say
 from ..model import Conventions
+from ..sliding.geometry import LEFT_OUT, pair_phrase, size_rule
 from ..sliding.geometry import padding_phrase as sides_phrase
-from ..sliding.geometry import pair_phrase
 from .architecture import Conv, Dense, Layer, Pad, Padding, Pool, Shape, Word, each, stride_of
 
 _WORDS: Mapping[Word, Message] = {
@@ -90,8 +90,16 @@ def padding_phrase(padding: Padding, axes: int = 2, *, zeros: bool = True) -> Me
     """Word padding by number or by name; say that it is zeros, or leave open what stands there."""
     if padding == "valid":
         return say("'valid' padding (none)")
-    if isinstance(padding, str):
-        return say("'same' padding")
+    if padding == "same_upper":
+        return say(
+            "'same' padding (the output is as large as the input divided by the stride, rounded up; "
+            "an odd padding cell goes at the end)"
+        )
+    if padding == "same_lower":
+        return say(
+            "'same' padding (the output is as large as the input divided by the stride, rounded up; "
+            "an odd padding cell goes at the front)"
+        )
     sides = each(padding, axes)
     if axes == 2:
         return sides_phrase((sides[0], sides[1]), zeros=zeros)
@@ -113,6 +121,20 @@ def _axes_phrase(numbers: tuple[int, ...]) -> Message:
     return pair_phrase(numbers) if len(numbers) == 2 else say("{{ number }}", number=numbers[0])
 
 
+def counted_phrase(conventions: Conventions) -> Message:
+    """Say what counts as a parameter."""
+    return say("weights and biases") if conventions.bias_counted else say("weights, but not biases")
+
+
+def size_rule_phrase(layers: Iterable[Layer], conventions: Conventions) -> Message:
+    """Say how the output sizes of these layers are rounded; a pooling may be rounded up on its own."""
+    up = conventions.rounding == "ceil"
+    rule = size_rule(up=up)
+    if up or not any(isinstance(layer, Pool) and layer.ceil_mode for layer in layers):
+        return rule
+    return say("{{ rule }} {{ left_out }}", rule=rule, left_out=LEFT_OUT)
+
+
 # -- shapes -------------------------------------------------------------------------------------
 
 
@@ -124,6 +146,13 @@ def ordered(shape: Shape, conventions: Conventions) -> Shape:
 def from_ordered(shape: Shape, conventions: Conventions) -> Shape:
     """Read a shape in the paper's order."""
     return shape if conventions.order == "CHW" else (shape[-1], *shape[:-1])
+
+
+def shape_order(conventions: Conventions) -> Message:
+    """Say in which order a shape is written."""
+    if conventions.order == "CHW":
+        return say("channels × height × width")
+    return say("height × width × channels")
 
 
 def shape_phrase(shape: Shape) -> Message:

@@ -189,24 +189,41 @@ def count_as(place: Placed, slips: Iterable[str]) -> Count:
 # -- as misconceptions of a case ----------------------------------------------------------------
 
 
-def count_misconceptions(layers_of: Callable[[Any], Iterable[Layer]]) -> tuple[Misconception[Any], ...]:
-    """Return the misconceptions about counting of a kind whose `Given` has these layers."""
+def count_misconceptions(
+    layers_of: Callable[[Any], Iterable[Layer]], asks_parameters: Callable[[Case[Any]], bool]
+) -> tuple[Misconception[Any], ...]:
+    """Return the misconceptions about counting of a kind whose `Given` has these layers.
+
+    Where a case does not ask for weights and biases together, nothing goes against the convention.
+    """
+
+    def against_convention(case: Case[Any], *, counted: bool) -> Case[Any] | None:
+        return (
+            _against_convention(case, layers_of(case.given), counted=counted)
+            if asks_parameters(case)
+            else None
+        )
+
     return (
-        Misconception(
-            "no_bias", lambda case: _against_convention(case, layers_of(case.given), counted=False)
-        ),
-        Misconception(
-            "bias_counted", lambda case: _against_convention(case, layers_of(case.given), counted=True)
-        ),
+        Misconception("no_bias", lambda case: against_convention(case, counted=False)),
+        Misconception("bias_counted", lambda case: against_convention(case, counted=True)),
         *(_misconception(name, way, layers_of) for name, way in WRONG_WAYS.items()),
     )
+
+
+_AGAINST_CONVENTION = "biases_against_convention"
 
 
 def _against_convention(case: Case[Any], layers: Iterable[Layer], *, counted: bool) -> Case[Any] | None:
     """Count biases, or leave them out, where the paper does not; without biases there is no difference."""
     if case.conventions.bias_counted == counted or not any(map(_has_biases, layers)):
         return None
-    return replace(case, conventions=replace(case.conventions, bias_counted=counted))
+    return replace(case, slips=case.slips | {_AGAINST_CONVENTION})
+
+
+def counts_biases(case: Case[Any]) -> bool:
+    """Say whether biases are counted by the convention, or by somebody who takes it for the other one."""
+    return case.conventions.bias_counted != (_AGAINST_CONVENTION in case.slips)
 
 
 def _misconception(

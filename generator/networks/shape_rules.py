@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from math import prod
+from typing import Any, Literal, TypeAlias
 
 from .. import engine
 from ..model import Case, Conventions, Misconception
@@ -100,6 +101,26 @@ def _paddings(padding: Padding, axes: int) -> tuple[tuple[int, int] | None, ...]
     return (None,) * axes if isinstance(padding, str) else each(padding, axes)
 
 
+MOST_VALUES = 20_000_000
+"""Of a map, or pairs of channels in a convolution: more would be counted one by one for minutes."""
+
+
+def require_countable(layer: Layer, shape: Shape) -> None:
+    """Refuse what no exam asks and would only keep the machine busy.
+
+    Raises
+    ------
+    ShapeError
+        If the input of a layer holds too many values, or a convolution joins too many channels.
+    """
+    pairs = layer.filters * shape[0] // layer.groups if isinstance(layer, Conv) else 0
+    if max(prod(shape), pairs) > MOST_VALUES:
+        raise engine.ShapeError(
+            f"an input of shape {shape} is too large here: at most {MOST_VALUES} values, "
+            "and so many pairs of input channels and filters"
+        )
+
+
 def out_shape(layer: Layer, shape: Shape, conventions: Conventions, slips: Slips = NO_SLIPS) -> Shape:
     """Return the shape that comes out of a layer.
 
@@ -108,6 +129,7 @@ def out_shape(layer: Layer, shape: Shape, conventions: Conventions, slips: Slips
     ShapeError
         If the layer does not fit.
     """
+    require_countable(layer, shape)
     match layer:
         case Conv():
             filters = engine.weight_shape(_conv(layer, shape), shape)[0]
@@ -182,6 +204,17 @@ def slip(name: str, where: Callable[[Any], bool]) -> Misconception[Any]:
         return replace(case, slips=case.slips | {name}) if where(case.given) else None
 
     return Misconception(name, change)
+
+
+def other_order(where: Callable[[Any], bool]) -> Misconception[Any]:
+    """Return the misconception that shapes go in the other order; it applies to a given like this."""
+
+    def change(case: Case[Any]) -> Case[Any] | None:
+        order: Literal["CHW", "HWC"] = "HWC" if case.conventions.order == "CHW" else "CHW"
+        changed = replace(case, conventions=replace(case.conventions, order=order))
+        return changed if where(case.given) else None
+
+    return Misconception("other_order", change)
 
 
 def has(*kinds: Any) -> Callable[[Any], bool]:

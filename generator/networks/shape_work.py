@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..document import Message, Symbol, say
-from ..engine import effective_kernel, out_size
+from ..engine import effective_kernel
 from ..model import Conventions, Step
+from ..sliding.geometry import LEFT_OUT
 from .architecture import Conv, Layer, Pad, Pool, Shape, each
 from .shape_rules import Window, out_shape, windows
 
@@ -44,18 +45,36 @@ def size_rules(layers: Iterable[Layer], conventions: Conventions) -> Iterator[St
     sliding = [layer for layer in layers if isinstance(layer, (Conv, Pool))]
     same = [layer.padding in ("same_upper", "same_lower") for layer in sliding]
     if not all(same):
+        yield from _number_rules(sliding, conventions)
+    if any(same):
+        yield say("With 'same' padding only the stride makes an axis shorter, to $\\lceil n/s\\rceil$ cells.")
+
+
+def _number_rules(sliding: list[Conv | Pool], conventions: Conventions) -> Iterator[Step]:
+    """State the rule for padding in numbers, with one number for each end where they differ."""
+    if any(map(_is_uneven, sliding)):
+        yield say(
+            "Along an axis of $n$ cells with padding $p_1$ at the front and $p_2$ at the end, a window that "
+            "spans $k$ cells and moves by $s$ cells at a time has so many positions:"
+        )
+        room = "n+p_1+p_2-k"
+    else:
         yield say(
             "Along an axis of $n$ cells with padding $p$ at each end, a window that spans $k$ cells and "
             "moves by $s$ cells at a time has so many positions:"
         )
-        ups = {
-            conventions.rounding == "ceil" or (isinstance(layer, Pool) and layer.ceil_mode)
-            for layer in sliding
-        }
-        for rounding in ("ceil" if up else "floor" for up in sorted(ups)):
-            yield Symbol(rf"\left\l{rounding}\frac{{n+2p-k}}{{s}}\right\r{rounding}+1")
-    if any(same):
-        yield say("With 'same' padding only the stride makes an axis shorter, to $\\lceil n/s\\rceil$ cells.")
+        room = "n+2p-k"
+    ups = {
+        conventions.rounding == "ceil" or (isinstance(layer, Pool) and layer.ceil_mode) for layer in sliding
+    }
+    for rounding in ("ceil" if up else "floor" for up in sorted(ups)):
+        yield Symbol(rf"\left\l{rounding}\frac{{{room}}}{{s}}\right\r{rounding}+1")
+    if True in ups:
+        yield LEFT_OUT
+
+
+def _is_uneven(layer: Conv | Pool) -> bool:
+    return not isinstance(layer.padding, str) and any(before != after for before, after in layer.padding)
 
 
 def _depth(layer: Conv | Pool, channels: int) -> Message:
@@ -81,8 +100,8 @@ def _sizes(axes: tuple[Window, ...]) -> Iterator[Step]:
         yield Symbol(f"{left}={size_formula(axis)}")
         if _left_out(axis):
             yield say(
-                "The window that rounding up adds would begin behind the input and its front padding, "
-                "so it is left out: {{ count }}.",
+                "{{ left_out }} So {{ count }} are used.",
+                left_out=LEFT_OUT,
                 count=axis.positions(),
             )
 
@@ -102,13 +121,10 @@ def _quotient(room: str, stride: int, rounding: str) -> str:
     return room if stride == 1 else rf"\left\l{rounding}\frac{{{room}}}{{{stride}}}\right\r{rounding}"
 
 
-def _left_out(axis: Window) -> bool:
-    """Say whether rounding up adds a window that begins behind the input and is left out."""
+def _left_out(axis: Window) -> int:
+    """Return how many windows, rounded up, begin behind the input and its front padding."""
     if not axis.ceil or axis.padding is None:
-        return False
+        return 0
     before, after = axis.padding
     span = effective_kernel(axis.kernel, axis.dilation)
-    fitting = out_size(
-        axis.size, axis.kernel, stride=axis.stride, padding=axis.padding, dilation=axis.dilation
-    )
-    return (axis.size + before + after - span) % axis.stride > 0 and axis.positions() == fitting
+    return -(-(axis.size + before + after - span) // axis.stride) + 1 - axis.positions()

@@ -251,21 +251,21 @@ def _cells(case: Case[Given]) -> list[tuple[int, int]]:
 
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - there is one step only
     """Filter with the engine."""
-    return {name: (value,) for name, value in _asked(case, nested(_filtering(case).output())).items()}
+    return _asked(case, nested(_filtering(case).output()))
 
 
-def second(case: Case[Given]) -> Mapping[str, Value]:
+def second(case: Case[Given]) -> Key:
     """Throw every pixel at the output cells that it touches, without the engine."""
     return _asked(case, _filtering(case).second())
 
 
-def _asked(case: Case[Given], maps: tuple[Map, ...]) -> dict[str, Value]:
+def _asked(case: Case[Given], maps: tuple[Map, ...]) -> Key:
     if case.given.cell is not None:
         row, column = case.given.cell
         if row >= len(maps[0]) or column >= len(maps[0][0]):
             raise ShapeError("'cell' lies outside the output")
-        return {"y": maps[0][row][column]}
-    return {name: single for (name, _), single in zip(_outputs(case), maps, strict=True)}
+        return {"y": (maps[0][row][column],)}
+    return {name: (single,) for (name, _), single in zip(_outputs(case), maps, strict=True)}
 
 
 def effort(case: Case[Given]) -> Effort:

@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     "as it stands; a true convolution turns it upside down as well.",
     "transpose_kernel": "You swapped the rows and columns of the kernel.",
     "ignore_padding": "You left the padding out.",
-    "pad_once": "You padded on one side only (top and left). Padding goes on both sides.",
+    "pad_once": "You padded on one side only. Padding goes on both sides.",
     "assume_same_padding": "You padded so that the output has the size of the input. "
     "Only the padding that is stated counts.",
     "ignore_stride": "You moved the window by one cell at a time. The stride says how far it moves.",
@@ -46,8 +46,8 @@ SENTENCES: dict[str, str] = {
     "floor_for_ceil": "You rounded an output size down. Here it is rounded up: "
     "the last window may hang over the end.",
     "pad_zero_wins": "You let padded cells take part as zeros. In max pooling they are never the maximum.",
-    "avg_count_pad": "You divided by the wrong number of cells: "
-    "the paper says whether padded cells count in a mean.",
+    "avg_count_pad": "You counted the padded cells in the mean. Here only the cells inside the image count.",
+    "avg_skip_pad": "You left the padded cells out of the mean. Here they count as zeros.",
     "pool_over_channels": "You pooled over the channels as well. Every channel is pooled by itself.",
     "global_instead_of_local": "You pooled the whole map at once. Every window gives a cell of its own.",
     "missing_plus_one": "You left the +1 out. "

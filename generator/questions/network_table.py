@@ -16,19 +16,19 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
 The shape behind a layer is computed from the shape before it, and so are its parameters: errors are carried
 down the table. Shapes are asked in the order of the paper's conventions, flat values as one number.
 
-A prompt may show: ``input``, ``layers``, ``counted``, ``rounding``.
+A prompt may show: ``input``, ``layers``, ``counted``, ``size_rule``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
+from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
 from ..document import Message, Shown, say
-from ..draws import draw_int
+from ..draws import different, draw_int
 from ..engine import ShapeError
 from ..model import (
     Case,
@@ -36,7 +36,6 @@ from ..model import (
     Effort,
     Field,
     Key,
-    Misconception,
     QuestionType,
     Refused,
     Step,
@@ -57,10 +56,20 @@ from ..networks.architecture import (
 from ..networks.count_steps import parameter_formula, sum_of
 from ..networks.counted_shapes import counted_shape
 from ..networks.counts import Placed, count, weight_factors
-from ..networks.layer_phrases import from_ordered, layer_lines, layer_name, ordered, shape_phrase, size_symbol
-from ..networks.miscounts import count_as, count_misconceptions
+from ..networks.layer_phrases import (
+    counted_phrase,
+    from_ordered,
+    layer_lines,
+    layer_name,
+    ordered,
+    shape_order,
+    shape_phrase,
+    size_rule_phrase,
+    size_symbol,
+)
+from ..networks.miscounts import count_as, count_misconceptions, counts_biases
 from ..networks.shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
-from ..networks.shape_rules import out_shape, slip
+from ..networks.shape_rules import other_order, out_shape, slip
 from ..networks.shape_work import shape_work
 from ..networks.tally import tally
 from ..reading.schema import Flag, record
@@ -68,7 +77,7 @@ from ..sliding.filtering import digits_of
 from ..streams import Stream
 
 ColumnName: TypeAlias = Literal["shape", "parameters"]
-Columns: TypeAlias = Annotated[tuple[ColumnName, ...], Bounds(min_length=1)]
+Columns: TypeAlias = Annotated[tuple[ColumnName, ...], Bounds(min_length=1), AfterValidator(different)]
 
 _NO_ROW = ("relu", "sigmoid", "tanh", "softmax")
 
@@ -95,6 +104,8 @@ class Given:
     def __post_init__(self) -> None:
         if self.total and "parameters" not in self.columns:
             raise ValueError("'total' adds parameters up: it needs the column 'parameters'")
+        if not list(_rows(self)):
+            raise ValueError("a table needs a layer that has a row; activations have none")
         list(_placed(Case(self), {}))
 
 
@@ -124,8 +135,8 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     return {
         "input": shape_phrase(given.input),
         "layers": layer_lines(given.layers),
-        "counted": say("weights and biases") if conventions.bias_counted else say("weights, but not biases"),
-        "rounding": say("rounded down") if conventions.rounding == "floor" else say("rounded up"),
+        "counted": counted_phrase(conventions),
+        "size_rule": size_rule_phrase(given.layers, conventions),
     }
 
 
@@ -137,13 +148,13 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     for number, layer in _rows(given):
         row = say("{{ number }} {{ layer }}", number=number, layer=layer_name(layer))
         for column in given.columns:
-            heading = _heading(column, case.conventions)
+            name = _column_name(column, case.conventions)
             fields.append(
                 Field(
                     _cell(column, number),
                     "shape" if column == "shape" and _is_map(given, number) else "integer",
-                    say("{{ column }} of layer {{ row }}", column=heading, row=row),
-                    at=(row, heading),
+                    say("{{ column }} of layer {{ row }}", column=name, row=row),
+                    at=(row, _heading(column, case)),
                     needs=before,
                 )
             )
@@ -164,10 +175,22 @@ def _cell(column: ColumnName, number: int) -> str:
     return f"{column}_{number}"
 
 
-def _heading(column: ColumnName, conventions: Conventions) -> Message:
+def _column_name(column: ColumnName, conventions: Conventions) -> Message:
     if column == "shape":
         return say("Output shape")
     return say("Parameters") if conventions.bias_counted else say("Parameters (without biases)")
+
+
+def _heading(column: ColumnName, case: Case[Given]) -> Message:
+    """Return what stands above a column; it says in which order the shapes of maps are written."""
+    name = _column_name(column, case.conventions)
+    if column == "parameters" or not _asks_maps(case.given):
+        return name
+    return say("{{ column }} ({{ order }})", column=name, order=shape_order(case.conventions))
+
+
+def _asks_maps(given: Given) -> bool:
+    return "shape" in given.columns and any(_is_map(given, number) for number, _ in _rows(given))
 
 
 def _is_map(given: Given, number: int) -> bool:
@@ -226,7 +249,7 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     for number, place in _placed(case, taken):
         answers[_cell("shape", number)] = _written(place.out, conventions)
         counted = count_as(place, case.slips)
-        answers[_cell("parameters", number)] = counted.parameters(bias_counted=conventions.bias_counted)
+        answers[_cell("parameters", number)] = counted.parameters(bias_counted=counts_biases(case))
     answers |= taken
     return _asked(case, answers)
 
@@ -242,7 +265,7 @@ def _asked(case: Case[Given], answers: Mapping[str, Value]) -> Key:
     return key
 
 
-def second(case: Case[Given]) -> Mapping[str, Value]:
+def second(case: Case[Given]) -> Key:
     """Count windows and weights one by one, without the engine."""
     given, conventions = case.given, case.conventions
     answers: dict[str, Value] = {}
@@ -252,7 +275,7 @@ def second(case: Case[Given]) -> Mapping[str, Value]:
         answers[_cell("parameters", number)] = weights + biases if conventions.bias_counted else weights
         shape = counted_shape(layer, shape, conventions)
         answers[_cell("shape", number)] = _written(shape, conventions)
-    return {name: values[0] for name, values in _asked(case, answers).items()}
+    return _asked(case, answers)
 
 
 def effort(case: Case[Given]) -> Effort:
@@ -302,21 +325,15 @@ def _flattens_early(least: int) -> Callable[[Given], bool]:
     return early
 
 
-def _other_order(case: Case[Given]) -> Case[Given] | None:
-    given = case.given
-    if "shape" not in given.columns or not any(_is_map(given, number) for number, _ in _rows(given)):
-        return None
-    order: Literal["CHW", "HWC"] = "HWC" if case.conventions.order == "CHW" else "CHW"
-    return replace(case, conventions=replace(case.conventions, order=order))
-
-
 MISCONCEPTIONS = (
     *SHAPE_MISCONCEPTIONS,
-    *count_misconceptions(lambda given: given.layers),
+    *count_misconceptions(
+        lambda given: given.layers, asks_parameters=lambda case: "parameters" in case.given.columns
+    ),
     slip("flatten_wrong_layer", _flattens_early(2)),
     slip("flatten_first_layer", _flattens_early(3)),
     slip("flatten_input", _flattens_early(1)),
-    Misconception("other_order", _other_order),
+    other_order(_asks_maps),
 )
 
 TYPE = QuestionType(

@@ -19,7 +19,7 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
 Shapes are asked in the order of the paper's conventions; of maps in one dimension the length is asked, of
 flat values their number.
 
-A prompt may show: ``input``, ``rounding`` and the names under ``spare``; forwards ``layers``; of a single
+A prompt may show: ``input``, ``size_rule`` and the names under ``spare``; forwards ``layers``; of a single
 layer ``layer``, ``kernel``, ``stride``, ``padding`` and, of a convolution, ``filters`` and ``dilation``;
 backwards ``output``, ``quantity`` and ``bounds``.
 """
@@ -57,12 +57,13 @@ from ..networks.layer_phrases import (
     layer_name,
     ordered,
     shape_phrase,
+    size_rule_phrase,
     size_symbol,
     window_line,
     window_parts,
 )
 from ..networks.shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
-from ..networks.shape_rules import layers_as, out_shape, slip, windows, with_layers
+from ..networks.shape_rules import layers_as, other_order, out_shape, slip, windows, with_layers
 from ..networks.shape_search import Find, OutShape, Search
 from ..networks.shape_work import shape_work, size_rules
 from ..reading.schema import Flag, Id, Whole, record
@@ -100,7 +101,11 @@ class Given:
     def __post_init__(self) -> None:
         _shapes(Case(self))
         if self.find is None:
+            if self.output is not None:
+                raise ValueError("'output' goes with 'find': forwards the output is what is asked")
             return
+        if self.output is not None and len(self.output) != len(self.input):
+            raise ValueError(f"'output' needs {len(self.input)} numbers, as 'input' has")
         layer = self.layers[0]
         if len(self.layers) > 1 or not isinstance(layer, (Conv, Pool)):
             raise ValueError("'find' needs a single layer that slides a window")
@@ -174,7 +179,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     shown: dict[str, Shown] = {
         **given.spare,
         "input": shape_phrase(given.input),
-        "rounding": say("rounded down") if case.conventions.rounding == "floor" else say("rounded up"),
+        "size_rule": size_rule_phrase(given.layers, case.conventions),
     }
     if search := _search(case):
         return shown | search.shown()
@@ -274,7 +279,7 @@ def _found(case: Case[Given], search: Search) -> tuple[int, ...]:
     return right[:1] if search.find.smallest else right
 
 
-def second(case: Case[Given]) -> Mapping[str, Value]:
+def second(case: Case[Given]) -> Key:
     """Lay the windows down and count them."""
     given = case.given
     shapes = [given.input]
@@ -283,10 +288,10 @@ def second(case: Case[Given]) -> Mapping[str, Value]:
     if search := _search(case):
         counted = replace(search, output=given.output or shapes[-1])
         right = counted.fitting(lambda layer: counted_shape(layer, given.input, case.conventions))
-        return {search.find.quantity: right[0]}
+        return {search.find.quantity: right[:1] if search.find.smallest else right}
     if not given.each_layer:
-        return {"shape": _written(shapes[-1], case)}
-    return {f"layer{number}": _written(shape, case) for number, shape in enumerate(shapes) if number}
+        return {"shape": (_written(shapes[-1], case),)}
+    return {f"layer{number}": (_written(shape, case),) for number, shape in enumerate(shapes) if number}
 
 
 def effort(case: Case[Given]) -> Effort:
@@ -334,15 +339,6 @@ def _asks_maps(given: Given) -> bool:
     return given.find is None and _axes(given) == 2 and (given.each_layer or not _is_flat(given.layers))
 
 
-def _other_order(case: Case[Given]) -> Case[Given] | None:
-    if not _asks_maps(case.given):
-        return None
-    conventions = case.conventions
-    return replace(
-        case, conventions=replace(conventions, order="HWC" if conventions.order == "CHW" else "CHW")
-    )
-
-
 def _kernel_as_padding(case: Case[Given]) -> Case[Given] | None:
     if case.given.find is None:
         return layers_as(_padded_by_kernel)(case)
@@ -369,7 +365,7 @@ def _apply_twice(case: Case[Given]) -> Case[Given] | None:
 MISCONCEPTIONS: tuple[Misconception[Given], ...] = (
     *(Misconception(shared.name, _backwards_too(shared.change)) for shared in SHAPE_MISCONCEPTIONS),
     slip("transpose", _asks_maps),
-    Misconception("other_order", _other_order),
+    other_order(_asks_maps),
     Misconception("kernel_as_padding", _kernel_as_padding),
     Misconception("apply_twice", _apply_twice),
 )

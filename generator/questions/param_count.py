@@ -10,7 +10,8 @@ What an entry says under ``given`` (fixed):
     every position of its window (a locally connected layer).
 ``ask``
     What is asked of each, in this order: ``inputs``, ``outputs``, ``weights``, ``biases``, ``parameters``;
-    default ``[parameters]``. Whether biases are among the parameters, the paper's conventions say.
+    default ``[parameters]``. Whether biases are among the parameters, the paper's conventions say; where they
+    are not and the weights are asked as well, the parameters would be the same number and are not asked.
 
 ``spare``
     Numbers that the prompt mentions and nobody needs: ``{images: {from: 200, to: 900}}``.
@@ -19,7 +20,9 @@ Under ``params`` (drawn), ``input`` and ``spare`` take ranges. Instead of ``netw
 of which ``compare`` makes what is counted: some of ``as_is`` (the default), ``dense``, ``unshared``,
 ``separable`` (with a ``multiplier``) and ``stacked``; see ``generator/comparison.py``.
 
-A prompt may show: ``input``, ``networks`` (a list), ``counted``, and the names under ``spare``.
+A prompt may show: ``input``, ``networks`` (a list), ``counted``, the names under ``spare`` and, where both
+are asked, ``weights_and_parameters``: "How many {{ weights_and_parameters }} are there?" reads well under
+either convention.
 """
 
 from __future__ import annotations
@@ -29,10 +32,11 @@ from dataclasses import field, replace
 from math import prod
 from typing import Annotated, Literal, TypeAlias, cast
 
+from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
 from ..document import Message, Shown, say
-from ..draws import Ints, draw_int
+from ..draws import Ints, different, draw_int
 from ..engine import ShapeError
 from ..model import (
     Case,
@@ -60,16 +64,17 @@ from ..networks.comparison import (
 from ..networks.count_steps import count_steps, result, sum_of
 from ..networks.counted_shapes import counted_shape
 from ..networks.counts import Count, Placed, weight_factors
-from ..networks.layer_phrases import shape_phrase
-from ..networks.miscounts import count_as, count_misconceptions
+from ..networks.layer_phrases import counted_phrase, shape_phrase
+from ..networks.miscounts import count_as, count_misconceptions, counts_biases
 from ..networks.shape_rules import slip
 from ..networks.tally import cells, tally
 from ..reading.schema import Id, Whole, record
 from ..sliding.filtering import digits_of
+from ..sliding.geometry import within
 from ..streams import Stream
 
 Asked: TypeAlias = Literal["inputs", "outputs", "weights", "biases", "parameters"]
-Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1)]
+Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1), AfterValidator(different)]
 
 
 @record
@@ -78,8 +83,8 @@ class Params:
 
     input: Annotated[tuple[SizeRange, ...], Bounds(min_length=2, max_length=3)]
     layers: LayerRanges
-    compare: Annotated[tuple[Way, ...], Bounds(min_length=1)] = ("as_is",)
-    multiplier: Ints = 1
+    compare: Annotated[tuple[Way, ...], Bounds(min_length=1), AfterValidator(different)] = ("as_is",)
+    multiplier: Annotated[Ints, within(1, 64)] = 1
     ask: Asks = ("parameters",)
     spare: Mapping[Id, Ints] = field(default_factory=dict)
 
@@ -118,12 +123,15 @@ def draw(params: Params, stream: Stream) -> Given:
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show."""
-    given, counted = case.given, case.conventions.bias_counted
+    given = case.given
     return {
         **given.spare,
         "input": shape_phrase(given.input),
         "networks": network_lines(given.networks, len(given.input) - 1),
-        "counted": say("weights and biases") if counted else say("weights, but not biases"),
+        "counted": counted_phrase(case.conventions),
+        "weights_and_parameters": say("weights and how many parameters (weights and biases)")
+        if case.conventions.bias_counted
+        else say("weights (biases are not counted)"),
     }
 
 
@@ -148,8 +156,16 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
         )
         for single in (len(case.given.networks) == 1,)
         for name, network in named(case.given.networks)
-        for asked in case.given.ask
+        for asked in _asked(case)
     )
+
+
+def _asked(case: Case[Given]) -> tuple[Asked, ...]:
+    """Return what is asked of each network: not twice the same number, where biases do not count."""
+    asked = case.given.ask
+    if case.conventions.bias_counted or "weights" not in asked:
+        return asked
+    return tuple(name for name in asked if name != "parameters")
 
 
 def _field_name(given: Given, network: str, asked: Asked) -> str:
@@ -158,9 +174,10 @@ def _field_name(given: Given, network: str, asked: Asked) -> str:
 
 def _needs(case: Case[Given], network: Network, asked: Asked) -> Iterator[Asked]:
     """Yield the numbers, asked earlier, that this one is computed from."""
-    earlier = case.given.ask[: case.given.ask.index(asked)]
-    if asked == "parameters":
-        parts: tuple[Asked, ...] = ("weights", "biases") if case.conventions.bias_counted else ("weights",)
+    wanted = _asked(case)
+    earlier = wanted[: wanted.index(asked)]
+    if asked == "parameters" and case.conventions.bias_counted:
+        parts: tuple[Asked, ...] = ("weights", "biases")
         yield from (part for part in parts if part in earlier)
     first = asked == "weights" or (asked == "parameters" and "weights" not in earlier)
     if first and "inputs" in earlier and network.layers[0] == "flatten":
@@ -202,7 +219,7 @@ def _answers(case: Case[Given], network: Network, taken: Mapping[Asked, int]) ->
         "outputs": prod(places[-1].out),
         "weights": total.weights,
         "biases": total.biases,
-        "parameters": total.parameters(bias_counted=case.conventions.bias_counted),
+        "parameters": total.parameters(bias_counted=counts_biases(case)),
     }
 
 
@@ -211,17 +228,17 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     given = case.given
     key: dict[str, tuple[Value, ...]] = {}
     for name, network in named(given.networks):
-        names: dict[Asked, str] = {asked: _field_name(given, name, asked) for asked in given.ask}
+        names: dict[Asked, str] = {asked: _field_name(given, name, asked) for asked in _asked(case)}
         own: dict[Asked, int] = {a: cast(int, taken[field]) for a, field in names.items() if field in taken}
         answers = {**_answers(case, network, own), **own}
         key |= {field: (answers[asked],) for asked, field in names.items()}
     return key
 
 
-def second(case: Case[Given]) -> Mapping[str, Value]:
+def second(case: Case[Given]) -> Key:
     """Tally weight by weight, without the engine."""
     given = case.given
-    key: dict[str, Value] = {}
+    key: dict[str, tuple[Value, ...]] = {}
     for name, network in named(given.networks):
         shape, weights, biases = given.input, 0, 0
         for layer in network.layers:
@@ -236,7 +253,7 @@ def second(case: Case[Given]) -> Mapping[str, Value]:
             "biases": biases,
             "parameters": weights + biases if case.conventions.bias_counted else weights,
         }
-        key |= {_field_name(given, name, asked): answers[asked] for asked in given.ask}
+        key |= {_field_name(given, name, asked): (answers[asked],) for asked in _asked(case)}
     return key
 
 
@@ -269,20 +286,20 @@ def work(case: Case[Given]) -> Iterator[Step]:
 
 
 def _network_work(case: Case[Given], network: Network) -> Iterator[Step]:
-    given = case.given
+    given, asked = case.given, _asked(case)
     places = placed(network, given.input, case.conventions)
-    if "inputs" in given.ask or "flatten" in network.layers:
+    if "inputs" in asked or "flatten" in network.layers:
         yield say("Every cell of every channel of the input is a number of its own:")
         yield result("inputs", given.input)
-    if "outputs" in given.ask:
+    if "outputs" in asked:
         yield say("Every cell of every channel of the output is a number of its own:")
         yield result("outputs", places[-1].out)
-    if set(given.ask) <= {"inputs", "outputs"}:
+    if set(asked) <= {"inputs", "outputs"}:
         return
     biases = case.conventions.bias_counted
     for place in places:
         positions = None if network.shared else place.out[1:]
-        yield from count_steps(place.layer, place.shape, positions, biases=biases or "biases" in given.ask)
+        yield from count_steps(place.layer, place.shape, positions, biases=biases or "biases" in asked)
     counts = [counted for place in places if (counted := _counted(case, network, place)).weights]
     total = sum(counts, Count())
     if len(counts) > 1:
@@ -290,7 +307,7 @@ def _network_work(case: Case[Given], network: Network) -> Iterator[Step]:
         yield sum_of("weights", [single.weights for single in counts])
         if biases and total.biases:
             yield sum_of("biases", [single.biases for single in counts if single.biases])
-    if "parameters" in given.ask:
+    if "parameters" in asked:
         parts = [total.weights, total.biases] if biases and total.biases else [total.weights]
         yield sum_of("parameters", parts)
 
@@ -321,7 +338,7 @@ def _networks_as(
 
 
 MISCONCEPTIONS = (
-    *count_misconceptions(_layers),
+    *count_misconceptions(_layers, asks_parameters=lambda case: "parameters" in _asked(case)),
     Misconception("sharing_assumed", _networks_as(lambda network: replace(network, shared=True))),
     Misconception("pointwise_forgotten", _networks_as(separable_as(lambda depthwise, _: (depthwise,)))),
     Misconception("depthwise_forgotten", _networks_as(separable_as(lambda _, pointwise: (pointwise,)))),

@@ -71,6 +71,7 @@ from ..sliding.geometry import (
     padding_phrase,
     pair_phrase,
     rounding_phrase,
+    size_rule,
 )
 from ..sliding.pooling import Pooling
 from ..sliding.worked import Slide, channels
@@ -183,14 +184,10 @@ def _padded_cells_sentence(case: Case[Given]) -> Message:
 
 
 def _size_rule_sentence(case: Case[Given]) -> Message:
-    if _ceil_mode(case):
-        return say(
-            "An output size that is not whole is rounded up: the last window may hang over the end, and its "
-            "cells beyond the end are left out."
-        )
-    return say(
-        "An output size that is not whole is rounded down: a window that would hang over the end is not used."
-    )
+    rule = size_rule(up=_ceil_mode(case))
+    if not _ceil_mode(case):
+        return rule
+    return say("{{ rule }} Cells of a window beyond the end are left out.", rule=rule)
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:
@@ -250,10 +247,10 @@ def _slipped(case: Case[Given]) -> Any:
     return cells.min(axis=(-2, -1)) if "min_for_max" in case.slips else cells.sum(axis=(-2, -1))
 
 
-def second(case: Case[Given]) -> Mapping[str, Value]:
+def second(case: Case[Given]) -> Key:
     """Throw every cell at the windows that it lies in, without the engine."""
     maps = _pooling(case).second()
-    return {name: single for (name, _), single in zip(_outputs(case), maps, strict=True)}
+    return {name: (single,) for (name, _), single in zip(_outputs(case), maps, strict=True)}
 
 
 def effort(case: Case[Given]) -> Effort:
@@ -298,6 +295,11 @@ def _rounded(wrong: Rounding) -> Change:
     return lambda case: None if _ceil_mode(case) == (wrong == "ceil") else _with(case, rounding=wrong)
 
 
+def _counting_padding(*, wrong: bool) -> Change:
+    """Count padded cells in a mean, or leave them out, where it is to be the other way."""
+    return lambda case: None if _counts_padding(case) == wrong else _with(case, counts_padding=wrong)
+
+
 def _strided(case: Case[Given], stride: Pair) -> Case[Given] | None:
     return None if _slide(case).stride == stride else _with(case, stride=stride)
 
@@ -337,10 +339,8 @@ MISCONCEPTIONS = (
         _if_padded(lambda case: _with(case, padding=tuple((before, 0) for before, _ in case.given.padding))),
     ),
     Misconception("pad_zero_wins", _instead_of("max", _if_padded(_zeros_take_part))),
-    Misconception(
-        "avg_count_pad",
-        _instead_of("avg", _if_padded(lambda case: _with(case, counts_padding=not _counts_padding(case)))),
-    ),
+    Misconception("avg_count_pad", _instead_of("avg", _if_padded(_counting_padding(wrong=True)))),
+    Misconception("avg_skip_pad", _instead_of("avg", _if_padded(_counting_padding(wrong=False)))),
     Misconception("pool_over_channels", _over_channels),
     Misconception("global_instead_of_local", _global),
 )

@@ -48,9 +48,13 @@ class AnswerView:
 
 
 def answer_view(
-    field: Field, key: Value | None, conventions: Conventions, medium: Medium, translate: Translate
+    field: Field,
+    accepted: tuple[Value, ...],
+    conventions: Conventions,
+    medium: Medium,
+    translate: Translate,
 ) -> AnswerView:
-    """Make the box of a field; `key` is what to fill in, or None."""
+    """Make the box of a field and fill in what is accepted; nothing, on a paper."""
     advice = hint(field, conventions)
 
     def heading(text: Symbol | Message) -> Markup:
@@ -60,8 +64,8 @@ def answer_view(
 
     return AnswerView(
         label=answer_label(field, medium, translate),
-        cells=_cells(field, key),
-        entry="" if key is None or field.kind == "tensor" else key_text(key, field.rule),
+        cells=_cells(field, accepted[0] if accepted else None),
+        entry="" if field.kind == "tensor" else key_text(accepted, field.rule, translate),
         hint=inline(sentence(advice, translate), medium) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
     )
@@ -91,14 +95,20 @@ def key_rows(key: Value, rule: Rule) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cell.replace("-", MINUS) for cell in row) for row in rows)
 
 
-def key_text(key: Value, rule: Rule) -> str:
-    """Write the key of anything but a map on one line."""
-    parts = written(rule, key if isinstance(key, tuple) else (key,))
+def key_text(accepted: tuple[Value, ...], rule: Rule, translate: Translate) -> str:
+    """Write what is accepted, other than a map, on one line: ``3``, ``3 or 4``, ``16 × 15 × 15``."""
+    return f" {translate('or')} ".join(_line(value, rule) for value in accepted)
+
+
+def _line(value: Value, rule: Rule) -> str:
+    parts = written(rule, value if isinstance(value, tuple) else (value,))
     return " × ".join(part.replace("-", MINUS) for part in parts)
 
 
-def written_value(field: Field, value: Value, style: Style = SHOWN) -> Markup:
-    """Write a value of a field where no box is to be filled in: a key beside an answer, a wrong answer."""
+def written_key(
+    field: Field, accepted: tuple[Value, ...], translate: Translate, style: Style = SHOWN
+) -> Markup:
+    """Write what is accepted where no box is to be filled in: a key beside an answer, a wrong answer."""
     if field.kind == "tensor":
-        return drawing(Grid(key_rows(value, field.rule)), style)
-    return Markup('<span class="box">{}</span>').format(key_text(value, field.rule))
+        return drawing(Grid(key_rows(accepted[0], field.rule)), style)
+    return Markup('<span class="box">{}</span>').format(key_text(accepted, field.rule, translate))

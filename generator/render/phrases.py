@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from ..document import Message, say
 from ..model import Conventions, Field, Rounded
-from ..sliding.geometry import rounding_phrase
+from ..networks.layer_phrases import shape_order
+from ..sliding.geometry import rounding_phrase, size_rule
 from ..text import Translate, as_written
 
 
@@ -73,13 +74,6 @@ def _wanted(field: Field) -> Message:
             return say("a map of {{ rows }} × {{ columns }} cells", rows=rows, columns=columns)
 
 
-def shape_order(conventions: Conventions) -> Message:
-    """Say in which order a shape is written."""
-    if conventions.order == "CHW":
-        return say("channels × height × width")
-    return say("height × width × channels")
-
-
 def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:
     """Say what a paper takes for granted, one sentence for each convention."""
     return (
@@ -90,9 +84,7 @@ def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:
             "**Positions**: rows, columns and channels are counted from {{ origin }}.",
             origin=conventions.origin,
         ),
-        say("**Output sizes** that come out fractional are rounded down.")
-        if conventions.rounding == "floor"
-        else say("**Output sizes** that come out fractional are rounded up."),
+        say("**Output sizes.** {{ rule }}", rule=size_rule(up=conventions.rounding == "ceil")),
         say("**Average pooling** divides by the size of the whole window, padding included.")
         if conventions.pool_counts_padding
         else say("**Average pooling** divides by the number of cells that are not padding."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,11 +10,11 @@ from markupsafe import Markup
 from .. import registry
 from ..document import Message
 from ..mistakes import first_values, wrong_answers
-from ..model import Field, Value
+from ..model import Field, Key, Value
 from ..papers import Problem, Spec
 from ..questions.misconceptions import SENTENCES
 from ..text import Translate, as_written, blocks, document, sentence
-from .answers import answer_label, written_value
+from .answers import answer_label, written_key
 from .environment import environment
 from .html import fragment, inline
 from .stylesheet import screen_css
@@ -64,18 +64,18 @@ class EntryView:
 def preview_html(entries: Iterable[tuple[Spec, Sequence[Problem]]]) -> str:
     """Write a page with the variants of each entry."""
     views = [
-        EntryView(spec.id, spec.title, _facts(spec), tuple(_variant(problem) for problem in problems))
+        EntryView(spec.id, spec.title, _facts(spec, problems[0]), tuple(map(_variant, problems)))
         for spec, problems in entries
     ]
     template = environment().get_template("preview.html.j2")
     return template.render(entries=views, style=Markup(screen_css()), _=as_written)  # noqa: S704 - ours
 
 
-def _facts(spec: Spec) -> str:
+def _facts(spec: Spec, problem: Problem) -> str:
     facts = [
         f"{spec.type}",
         f"difficulty {spec.difficulty}",
-        f"{spec.points} points",
+        f"{problem.points} points",
         *spec.tags,
         *spec.covers,
     ]
@@ -91,7 +91,7 @@ def _variant(problem: Problem) -> VariantView:
         effort=f"{effort.products} products, {effort.negatives} negative, {effort.digits} digits",
         refused=f"{len(problem.refused)} draws refused" if problem.refused else "",
         prompt=fragment(blocks(problem.spec.prompt[language], kind.show(problem.case)), "screen"),
-        answers=tuple(_answers(fields, first_values(problem.key), as_written)),
+        answers=tuple(_answers(fields, problem.key, as_written)),
         steps=fragment(document(tuple(kind.work(problem.case))), "screen"),
         wrong=tuple(_wrong(problem, fields)),
     )
@@ -107,15 +107,17 @@ def _wrong(problem: Problem, fields: tuple[Field, ...]) -> Iterator[WrongView]:
             name=name,
             listed=name in problem.spec.misconceptions,
             sentence=inline(sentence(Message(SENTENCES[name])), "screen"),
-            answers=() if answer == right else tuple(_answers(fields, answer, as_written)),
+            answers=() if answer == right else tuple(_answers(fields, _as_key(answer), as_written)),
             note=note,
         )
 
 
-def _answers(
-    fields: tuple[Field, ...], values: dict[str, Value], translate: Translate
-) -> Iterator[AnswerView]:
+def _answers(fields: tuple[Field, ...], values: Key, translate: Translate) -> Iterator[AnswerView]:
     for field in fields:
         if field.name in values:
             label = answer_label(field, "screen", translate)
-            yield AnswerView(label, written_value(field, values[field.name]))
+            yield AnswerView(label, written_key(field, values[field.name], translate))
+
+
+def _as_key(answer: Mapping[str, Value]) -> Key:
+    return {name: (value,) for name, value in answer.items()}

@@ -162,8 +162,8 @@ def _answers(
     problem: Problem, *, solutions: bool, medium: Medium, translate: Translate
 ) -> Iterator[AnswerView]:
     for field in registry.get(problem.spec.type).ask(problem.case):
-        key = problem.key[field.name][0] if solutions else None
-        yield answer_view(field, key, problem.case.conventions, medium, translate)
+        accepted = problem.key[field.name] if solutions else ()
+        yield answer_view(field, accepted, problem.case.conventions, medium, translate)
 
 
 def _groups(answers: Iterable[AnswerView]) -> Iterator[AnswersView]:

@@ -59,16 +59,18 @@ class Filtering:
 
     def output(self) -> Any:
         """Return the output maps, (M, rows, columns), as the engine computes them."""
-        slide = self.slide
-        return conv(
+        slide, sizes = self.slide, map_size(self.maps[0])
+        rows, columns = slide.positions(sizes)
+        maps = conv(
             self.maps,
             self.kernels,
             self.bias,
             stride=slide.stride,
-            padding=slide.frame(map_size(self.maps[0])),
+            padding=slide.frame(sizes),
             dilation=slide.dilation,
             flip=self.turned,
         )
+        return maps[:, :rows, :columns]  # in ceil mode no window starts behind the input
 
     def second(self) -> tuple[Map, ...]:
         """Return the output maps by a method that shares nothing with the engine."""

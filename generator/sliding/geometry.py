@@ -225,3 +225,21 @@ def rounding_phrase(digits: int) -> Message:
     if digits == 1:
         return say("rounded to 1 decimal")
     return say("rounded to {{ digits }} decimals", digits=digits)
+
+
+LEFT_OUT = say("A window that would begin behind the input and its front padding is left out.")
+"""What rounding up does not do, as the engine has it."""
+
+
+def size_rule(*, up: bool) -> Message:
+    """Say how a number of positions that is not whole is rounded, as every paper says it."""
+    if up:
+        return say(
+            "A number of positions that is not whole is rounded up: the last window may hang over the end. "
+            "{{ left_out }}",
+            left_out=LEFT_OUT,
+        )
+    return say(
+        "A number of positions that is not whole is rounded down: "
+        "a window that would hang over the end is not used."
+    )

@@ -13,7 +13,7 @@ from ..document import Message, Number, Symbol, say
 from ..engine import pool
 from ..model import Effort, Step
 from .filtering import WRITTEN_OUT, digits_of
-from .geometry import Map, map_size
+from .geometry import LEFT_OUT, Map, map_size
 from .scatter import pooled
 from .worked import Pair, Slide, result, size_formulas, window_figure
 
@@ -110,7 +110,7 @@ class Pooling:
         sizes = map_size(self.maps[0])
         yield from size_formulas(sizes, self.slide)
         if self.slide.ceil_mode and max(self.slide.left_over(sizes)) > 0:
-            yield say("A window that would begin behind the last row or column of the input is left out.")
+            yield LEFT_OUT
         output, cells = self.output(), self.cells
         marked = cells[-1] if min(self.slide.left_over(sizes)) < 0 else cells[0]
         instruction = _INSTRUCTIONS[self.kind, len(self.maps) > 1]

@@ -23,8 +23,8 @@ def starts(
 ) -> list[int]:
     """Return where the windows along one axis start, in cells of the image; the padding counts below 0.
 
-    With `overhang` one more window covers the cells that are left over at the end, if it starts before
-    the end of the image.
+    With `overhang` one more window covers the cells that are left over at the end, if it hangs over by
+    less than a step; then no window may start behind the image.
     """
     before, after = sides
     span = (kernel - 1) * dilation
@@ -33,8 +33,11 @@ def starts(
     while start + span < size + after:
         found.append(start)
         start += stride
-    left_over = bool(found) and found[-1] + span < size + after - 1
-    return [*found, start] if overhang and left_over and start < size else found
+    if not overhang:
+        return found
+    left_over = not found or found[-1] + span < size + after - 1
+    hangs = 0 < start + span - (size + after - 1) < stride
+    return [place for place in (*found, *[start] * (left_over and hangs)) if place < size]
 
 
 def filtered(

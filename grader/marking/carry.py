@@ -1,9 +1,12 @@
 """Errors carried forward: a wrong answer is also compared with what follows from the student's own results.
 
 An error is punished once. A field that is wrong against the key is marked again, against what the solver
-makes of the earlier answers of the same student that it needs; the better of the two marks counts. An
-earlier answer is taken only where it has the form of the key, so that nonsense leads nowhere; where it was
-left blank or cannot be taken, what it needs in its turn is.
+makes of the earlier answers of the same student that it needs; the better of the two marks counts.
+
+What follows must stay worth asking. An earlier answer is taken only where it has the form of the key and
+about its size, or is what a misconception that the entry lists gives; where it was left blank or is not
+taken, what it needs in its turn is. Nothing is carried to
+a copy of the answer before it, nor to a sum of which more than half of the parts are wrong.
 """
 
 from __future__ import annotations
@@ -14,34 +17,54 @@ from fractions import Fraction
 from typing import Any
 
 from ...generator import registry
+from ...generator.mistakes import wrong_answers
 from ...generator.model import Field, Key, Value
 from ...generator.papers import Problem
 from ..model import Mark, Verdict
 from .compare import mark_field
 
-LARGEST_SIZE = 100_000
-"""The largest size of an axis that is taken from a student."""
+NUMBER_FACTOR = 10
+"""How many times larger or smaller than the key a number may be that is taken from a student."""
 
-LARGEST_NUMBER = 10**12 - 1
-"""The largest number, and the largest denominator, that is taken from a student."""
+SIZE_FACTOR = 2
+"""The same for the axes of a shape."""
 
 
 def carried(
     problem: Problem, fields: tuple[Field, ...], marks: list[Mark], answers: Mapping[str, object]
 ) -> list[Mark]:
     """Mark every wrong field again from the student's own earlier results; the better mark counts."""
+    known = _known_mistakes(problem)
     usable = {
-        field.name: mark.complete
+        field.name: answer
         for field, mark in zip(fields, marks, strict=True)
-        if mark.complete is not None and _alike(field, mark.complete, mark.key)
+        if (answer := mark.complete) is not None
+        and (_worth_taking(field, answer, mark.key) or (field.name, answer) in known)
     }
     needs = {field.name: field.needs for field in fields}
-    return [
-        _better(problem, field, mark, dict(_own(field.name, needs, usable)), answers.get(field.name))
-        if mark.verdict in (Verdict.WRONG, Verdict.PARTIAL)
-        else mark
-        for field, mark in zip(fields, marks, strict=True)
-    ]
+    done: dict[str, Mark] = {}
+    for field, mark in zip(fields, marks, strict=True):
+        done[field.name] = mark
+        if mark.verdict in (Verdict.WRONG, Verdict.PARTIAL) and _enough_right(field, done):
+            taken = dict(_own(field.name, needs, usable))
+            done[field.name] = _better(problem, field, mark, taken, answers.get(field.name))
+    return list(done.values())
+
+
+def _known_mistakes(problem: Problem) -> set[tuple[str, Value]]:
+    """Return the answers that the misconceptions listed by the entry give, with the names of their fields."""
+    return {
+        answer
+        for name, wrong in wrong_answers(problem.spec.type, problem.case)
+        if name in problem.spec.misconceptions
+        for answer in wrong.items()
+    }
+
+
+def _enough_right(field: Field, done: Mapping[str, Mark]) -> bool:
+    """Say whether what a field needs has a single error, or errors in no more than half of it."""
+    errors = sum(done[name].verdict is not Verdict.RIGHT for name in field.needs)
+    return errors <= max(1, len(field.needs) // 2)
 
 
 def _own(
@@ -57,7 +80,7 @@ def _own(
 
 def _better(problem: Problem, field: Field, mark: Mark, taken: Mapping[str, Value], raw: object) -> Mark:
     accepted = _following(problem, taken).get(field.name)
-    if accepted is None:
+    if accepted is None or _is_copy(problem, mark, taken):
         return mark
     own = mark_field(field, accepted, raw)
     return replace(own, key=mark.key, against="own") if own.credit > mark.credit else mark
@@ -73,19 +96,23 @@ def _following(problem: Problem, taken: Mapping[str, Value]) -> Key:
         return {}
 
 
-def _alike(field: Field, value: Any, key: Any) -> bool:
-    """Say whether an answer has the form of the key, and numbers that a solver may be given."""
+def _is_copy(problem: Problem, mark: Mark, taken: Mapping[str, Value]) -> bool:
+    """Say whether an answer repeats all that it builds on, and the key does not."""
+    return all(value == mark.read and problem.key[name][0] != mark.key for name, value in taken.items())
+
+
+def _worth_taking(field: Field, value: Any, key: Any) -> bool:
+    """Say whether an answer has the form of the key and about its size, and is not simpler than the key."""
+    if value == key:
+        return True
     if isinstance(key, tuple):
         return (
             isinstance(value, tuple)
             and len(value) == len(key)
-            and all(_alike(field, part, other) for part, other in zip(value, key, strict=True))
+            and len(set(value)) > 1
+            and all(_worth_taking(field, part, other) for part, other in zip(value, key, strict=True))
         )
-    if isinstance(key, str):
-        return isinstance(value, str)
-    if field.kind == "shape":
-        return isinstance(value, int) and 0 < value <= LARGEST_SIZE
-    if field.kind == "integer" and not isinstance(value, int):
+    if value == 1 or (field.kind == "integer" and not isinstance(value, int)):
         return False
-    number = Fraction(value)
-    return abs(number.numerator) <= LARGEST_NUMBER and number.denominator <= LARGEST_NUMBER
+    factor = SIZE_FACTOR if field.kind == "shape" else NUMBER_FACTOR
+    return Fraction(1, factor) <= Fraction(value) / (key or NUMBER_FACTOR) <= factor

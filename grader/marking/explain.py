@@ -15,8 +15,8 @@ from .compare import same
 def explain(problem: Problem, fields: tuple[Field, ...], answers: Mapping[str, Value]) -> Finding | None:
     """Name the misconception that yields all of a student's answers, and not the key.
 
-    Whole answers are compared, never single cells. Where several misconceptions fit, those that the
-    entry is about come first; where several still fit equally well, none is stated.
+    Whole answers are compared, never single cells. Where several misconceptions fit, the one that the
+    entry is about is named, but not as certain; where several still fit equally well, none is stated.
     """
     answered = [field for field in fields if field.name in answers]
     fitting = [
@@ -31,4 +31,5 @@ def explain(problem: Problem, fields: tuple[Field, ...], answers: Mapping[str, V
     names = [name for name in fitting if name in problem.spec.misconceptions] or fitting
     if len(names) != 1:
         return None
-    return Finding((names[0],), problem.spec.misconceptions.get(names[0], Fraction()))
+    credit = problem.spec.misconceptions.get(names[0], Fraction())
+    return Finding((names[0],), credit, certain=len(fitting) == 1)

@@ -16,7 +16,7 @@ from ...generator.figures.svg import KEY_INK
 from ...generator.model import Field
 from ...generator.papers import Exam, Paper, Problem
 from ...generator.questions.misconceptions import SENTENCES
-from ...generator.render.answers import answer_label, written_value
+from ...generator.render.answers import answer_label, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, inline
 from ...generator.render.phrases import translator
@@ -114,7 +114,7 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
     sign, word = _WORDS[mark.verdict]
     return FieldView(
         label=answer_label(field, "screen", translate),
-        key=written_value(field, problem.key[field.name][0], _KEY),
+        key=written_key(field, problem.key[field.name], translate, _KEY),
         key_shown=mark.verdict is not Verdict.RIGHT or mark.against == "own",
         verdict=mark.verdict.lower(),
         sign=sign,
@@ -167,6 +167,8 @@ def _notes(mark: Mark) -> Iterator[Message]:
         )
     for finding in mark.findings:
         for name in finding.names:
+            if not finding.certain:
+                yield say("There are several ways to this answer; one of them:")
             yield Message(SENTENCES[name])
         if finding.credit:
             yield say(

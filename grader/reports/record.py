@@ -59,7 +59,10 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         "against": mark.against,
         "read": None if mark.read is None else encode(field.kind, mark.read),
         "key": encode(field.kind, mark.key) if field.rule == Exact() else written(field.rule, mark.key),
-        "findings": [{"names": list(finding.names), "cells": "all"} for finding in mark.findings],
+        "findings": [
+            {"names": list(finding.names), "cells": "all", "certain": finding.certain}
+            for finding in mark.findings
+        ],
     }
     if mark.cells:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]

@@ -515,6 +515,6 @@ class TestNew:
         case = Case(kind.draw(module.Params(3, 4), Stream(b"x" * 32)))
         assert kind.name == "dense_weights"
         assert kind.solve(case, {}) == {"n": (16,)}
-        assert kind.second(case) == {"n": 16}
+        assert kind.second(case) == {"n": (16,)}
         assert {misconception.name for misconception in kind.misconceptions} <= set(SENTENCES)
         assert kind.solve(kind.misconceptions[0].change(case), {}) == {"n": (12,)}

@@ -10,6 +10,7 @@ import pytest
 from convexam.generator import registry
 from convexam.generator.audit import Spread, Tally, faults, tally
 from convexam.generator.bank import Bank
+from convexam.generator.checking import check_bank
 
 from .conftest import Desk, entry
 
@@ -51,7 +52,7 @@ def test_faults_are_named(desk: Desk, change: tuple[str, str], message: str) -> 
 
 def test_keys_that_differ_are_a_fault(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     bank = desk.bank(entry("a"))
-    wrong = replace(registry.get("conv2d"), second=lambda case: {"Y": ((1,),)})
+    wrong = replace(registry.get("conv2d"), second=lambda case: {"Y": (((1,),),)})
     monkeypatch.setattr(registry, "get", lambda name: wrong)
     _, messages = audited(bank, "a", 2)
     assert any("the two keys of 'Y' differ" in message for message in messages)
@@ -85,3 +86,15 @@ def test_excused_pairs_are_counted(desk: Desk) -> None:
     assert messages == []
     assert 0 < found.coincided["transpose_kernel = key"] < 200
     assert "transpose_kernel gives the right answer" not in found.refused
+
+
+def test_a_blunt_fixed_entry_is_a_fault(desk: Desk) -> None:
+    text = entry("a").replace(
+        "params:\n    input: {shape: [1, 4, 4], from: -3, to: 5}\n    kernel: {shape: [1, 1, 2, 2], one_of: [-1, 1, 2]}",
+        "given:\n    input: [[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]\n    kernel: [[[[1, 2], [2, 1]]]]",
+    )
+    text = text.replace("  prompt:", "  misconceptions: {transpose_kernel: 0}\n  prompt:")
+    bank = desk.bank(text)
+    _, messages = audited(bank, "a", 1)
+    assert messages == ["1 times: transpose_kernel gives the right answer"]
+    assert "transpose_kernel gives the right answer" in check_bank(bank)[0].message

@@ -157,9 +157,26 @@ def test_a_paper_whose_keys_differ_is_not_released(desk: Desk, monkeypatch: pyte
     bank = desk.bank(entry("a"))
     exam = desk.exam(bank, "id: q1, use: a")
     kind = registry.get("conv2d")
-    wrong = replace(kind, second=lambda case: {"Y": ((Fraction(1, 3),),)})
+    wrong = replace(kind, second=lambda case: {"Y": (((Fraction(1, 3),),),)})
     monkeypatch.setattr(registry, "get", lambda name: wrong)
     with pytest.raises(ReleaseError, match="a: the two keys of 'Y' differ"):
+        compose(exam, bank, SECRET, ADA)
+
+
+@pytest.mark.parametrize("more", [(), (0,)], ids=["one too few", "one too many"])
+def test_the_two_keys_accept_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, more: tuple[int, ...]
+) -> None:
+    bank = desk.bank(entry("a"))
+    exam = desk.exam(bank, "id: q1, use: a")
+    kind = registry.get("conv2d")
+    generous = replace(
+        kind,
+        solve=lambda case, taken: {name: (*values, 1) for name, values in kind.solve(case, taken).items()},
+        second=lambda case: {name: (*values, *more) for name, values in kind.second(case).items()},
+    )
+    monkeypatch.setattr(registry, "get", lambda name: generous)
+    with pytest.raises(ReleaseError):
         compose(exam, bank, SECRET, ADA)
 
 

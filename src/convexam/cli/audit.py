@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import SETTINGS
+from .options import EXISTING_FILE, SETTINGS
 
 if TYPE_CHECKING:
     from ..generator.audit import Tally
     from ..generator.bank import Bank
+    from ..generator.model import Conventions
 
 CHUNK = 250  # draws that a worker makes at a time
 
@@ -36,12 +37,21 @@ CHUNK = 250  # draws that a worker makes at a time
     help="Processes that share the work; the report does not depend on it.",
 )
 @click.option(
+    "--exam",
+    "exam_path",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    help="Audit under the conventions of an exam.  [default: the default conventions]",
+)
+@click.option(
     "--html",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write the whole report as a web page.",
 )
-def command(*, banks: tuple[Path, ...], draws: int, workers: int, html: Path | None) -> int:
+def command(
+    *, banks: tuple[Path, ...], draws: int, workers: int, exam_path: Path | None, html: Path | None
+) -> int:
     """Draw every entry many times: is each variant fair, sharp and different?
 
     BANKS are bank files or folders; without any it is the shipped bank. For
@@ -51,14 +61,15 @@ def command(*, banks: tuple[Path, ...], draws: int, workers: int, html: Path | N
     draws, when it has fewer than 1,000 variants, or when a misconception that
     it lists never shows; the exit code is then 1.
     """
-    from ..generator import audit, bank
+    from ..generator import audit, bank, exam_file
     from ..generator.files import write_whole
     from ..generator.render.audit import audit_html
     from .tables import audit_table
 
     files = [file for path in banks for file in (bank.bank_files(path) if path.is_dir() else [path])]
     loaded = bank.load(files or bank.shipped_files())
-    tallies = _tallies(loaded, draws, workers)
+    conventions = None if exam_path is None else exam_file.load(exam_path, loaded).conventions
+    tallies = _tallies(loaded, draws, workers, conventions)
     found = {name: audit.faults(loaded[name], tally) for name, tally in tallies.items()}
     audit_table(loaded, tallies, found)
     if html is not None:
@@ -71,20 +82,21 @@ def command(*, banks: tuple[Path, ...], draws: int, workers: int, html: Path | N
 
 
 _bank: Bank  # of a worker process
+_conventions: Conventions | None
 
 
-def _start(bank: Bank) -> None:
-    global _bank
-    _bank = bank
+def _start(bank: Bank, conventions: Conventions | None) -> None:
+    global _bank, _conventions
+    _bank, _conventions = bank, conventions
 
 
 def _chunk(name: str, numbers: range) -> Tally:
     from ..generator import audit
 
-    return audit.tally(_bank[name], _bank.origins[name], numbers)
+    return audit.tally(_bank[name], _bank.origins[name], numbers, _conventions)
 
 
-def _tallies(bank: Bank, draws: int, workers: int) -> dict[str, Tally]:
+def _tallies(bank: Bank, draws: int, workers: int, conventions: Conventions | None) -> dict[str, Tally]:
     """Share the draws out, and add the tallies up in the order of the bank."""
     from concurrent.futures import ProcessPoolExecutor
 
@@ -98,7 +110,7 @@ def _tallies(bank: Bank, draws: int, workers: int) -> dict[str, Tally]:
         if spec.params is not None or start == 0
     ]
     tallies = {spec.id: Tally() for spec in bank}
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(bank,)) as executor:
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=(bank, conventions)) as executor:
         results = executor.map(_chunk, *zip(*chunks, strict=True))
         for (name, _), tally in zip(chunks, watched(results, "Auditing", len(chunks)), strict=True):
             tallies[name].add(tally)

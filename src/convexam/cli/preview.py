@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from .reading import is_exam
 
 if TYPE_CHECKING:
     from ..generator.bank import Bank
+    from ..generator.model import Conventions
     from ..generator.papers import Problem, Spec
 
 
@@ -46,17 +48,21 @@ def command(*, file: Path | None, draws: int, out: Path, banks: tuple[Path, ...]
 
     if file is not None and is_exam(file):
         loaded = load_bank(banks, only_bank=only_bank)
-        names = exam_file.load(file, loaded).entries(loaded)
+        exam = exam_file.load(file, loaded)
+        chosen = [(spec, item.points) for item in exam.items for spec in exam_file.candidates(item, loaded)]
+        conventions = exam.conventions
     else:
         loaded = bank.load([file]) if file is not None else load_bank(banks, only_bank=only_bank)
-        names = list(loaded.specs)
-    page = preview_html([(loaded[name], _drawn(loaded, loaded[name], draws)) for name in names])
+        chosen, conventions = [(spec, None) for spec in loaded], None
+    page = preview_html([(spec, _drawn(loaded, spec, draws, points, conventions)) for spec, points in chosen])
     write_whole(out, page.encode())
     click.echo(f"The preview is in {out}; it shows the answers.")
     return 0
 
 
-def _drawn(bank: Bank, spec: Spec, draws: int) -> list[Problem]:
+def _drawn(
+    bank: Bank, spec: Spec, draws: int, points: Fraction | None, conventions: Conventions | None
+) -> list[Problem]:
     from ..generator.compose import draw_problem
     from ..generator.streams import Stream, derive
 
@@ -66,6 +72,8 @@ def _drawn(bank: Bank, spec: Spec, draws: int) -> list[Problem]:
             Stream(derive(b"convexam/preview/1", [spec.id, str(number)])),
             item=spec.id,
             origin=bank.origins[spec.id],
+            points=points,
+            conventions=conventions,
             language=next(iter(spec.prompt)),
         )
         for number in range(draws if spec.params is not None else 1)

@@ -60,14 +60,17 @@ def _text(problem: Problem, *, solution: bool) -> str:
             terminal(document(tuple(kind.work(problem.case)))),
             _heading("Key"),
         ]
-        parts += [_key(field, problem.key[field.name][0]) for field in kind.ask(problem.case)]
+        parts += [_key(field, problem.key[field.name]) for field in kind.ask(problem.case)]
     return "\n\n".join(parts)
 
 
-def _key(field: Field, key: Value) -> str:
+def _key(field: Field, accepted: tuple[Value, ...]) -> str:
     from ..grader.marking.fields import write
 
-    lines = write(field, key).splitlines()
+    text = write(field, accepted[0])
+    if field.kind != "tensor":
+        text = " or ".join(write(field, value) for value in accepted)
+    lines = text.splitlines()
     label = f"{field.name} = "
     return "\n".join((label if number == 0 else " " * len(label)) + line for number, line in enumerate(lines))
 

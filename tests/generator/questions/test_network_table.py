@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
+from convexam.generator import bank
+from convexam.generator.document import Message
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Value
 from convexam.generator.networks.architecture import Conv, Dense, Pool
 from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.network_table import TYPE, Given
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.render.plain import plain
+from convexam.generator.text import sentence
 from convexam.grader.marking.explain import explain
 
 
@@ -29,7 +33,7 @@ def conv(filters: int, kernel: int, **more: Any) -> dict[str, Any]:
 def table(given: Given, **conventions: Any) -> dict[str, Value]:
     case = Case(given, Conventions(**conventions))
     key = first_values(TYPE.solve(case, {}))
-    assert key == TYPE.second(case)
+    assert key == first_values(TYPE.second(case))
     assert list(key) == [field.name for field in TYPE.ask(case)]
     return key
 
@@ -221,6 +225,26 @@ def test_shapes_are_written_in_the_order_of_the_conventions() -> None:
     case = Case(SMALL, Conventions(order="HWC"))
     assert dict(wrong_answers("network_table", case))["other_order"]["shape_1"] == (5, 12, 10)
     assert TYPE.solve(case, {"shape_1": (8, 6, 5)})["shape_2"] == ((4, 3, 5),)
+
+
+def heading(given: Given, **conventions: Any) -> str:
+    at = TYPE.ask(Case(given, Conventions(**conventions)))[0].at
+    assert at is not None
+    assert isinstance(at[1], Message)
+    return plain(sentence(at[1]))
+
+
+def test_the_heading_says_the_order_of_shapes() -> None:
+    assert heading(SMALL) == "Output shape (channels × height × width)"
+    assert heading(SMALL, order="HWC") == "Output shape (height × width × channels)"
+    assert heading(given([1, 4, 4], "flatten", {"dense": 3})) == "Output shape"
+    assert heading(replace(SMALL, columns=("parameters",))) == "Parameters"
+
+
+def test_the_entries_know_the_other_order() -> None:
+    for spec in bank.load(bank.shipped_files()):
+        if spec.type == "network_table" and spec.id != "network_table/fashion-dense":
+            assert spec.misconceptions["other_order"] == Fraction(3, 4)
 
 
 def test_sizes_are_rounded_as_the_conventions_say() -> None:

@@ -200,7 +200,7 @@ class TestConventions:
     def test_the_key_obeys(self, conventions: Conventions, right: Value) -> None:
         asked = case(conventions, **self.SIZES)
         assert solve(asked, {}) == {"shape": (right,)}
-        assert TYPE.second(asked) == {"shape": right}
+        assert first_values(TYPE.second(asked)) == {"shape": right}
 
     def test_the_other_one_is_named(self) -> None:
         floored = dict(wrong_answers("output_shape", case(Conventions(), **self.SIZES)))
@@ -218,7 +218,7 @@ class TestConventions:
     def test_two_methods_agree_under_all_of_them(self, entry: str) -> None:
         for number in range(20):
             asked = drawn(entry, number, Conventions(order="HWC", rounding="ceil"))
-            assert TYPE.second(asked.case) == first_values(asked.key)
+            assert dict(TYPE.second(asked.case)) == dict(asked.key)
 
 
 def test_errors_are_carried_forward() -> None:

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from convexam.generator import registry
+from convexam.generator.document import Message, Symbol
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions
 from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.param_count import TYPE, Given
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.render.plain import plain
+from convexam.generator.text import sentence
 from convexam.grader.marking.explain import explain
 
 
@@ -25,7 +28,7 @@ def given(shape: list[int], *networks: Any, ask: tuple[str, ...] = ("parameters"
 def answers(given: Given, **conventions: Any) -> list[Any]:
     case = Case(given, Conventions(**conventions))
     key = first_values(TYPE.solve(case, {}))
-    assert key == TYPE.second(case)
+    assert key == first_values(TYPE.second(case))
     return list(key.values())
 
 
@@ -234,6 +237,44 @@ def test_biases_count_as_the_conventions_say() -> None:
     wrong = dict(wrong_answers("param_count", Case(counted, Conventions(bias_counted=False))))
     assert wrong["bias_counted"] == {"parameters": 112}
     assert "no_bias" not in wrong
+
+
+BOTH = given([3, 8, 8], [conv(4, 3)], ["flatten", {"dense": 2}], ask=("inputs", "weights", "parameters"))
+
+
+def test_no_number_is_asked_twice_where_biases_do_not_count() -> None:
+    case = Case(BOTH, Conventions(bias_counted=False))
+    names = [f"{asked}_{network}" for network in "AB" for asked in ("inputs", "weights")]
+    assert (
+        [field.name for field in TYPE.ask(case)]
+        == names
+        == list(TYPE.solve(case, {}))
+        == list(TYPE.second(case))
+    )
+    assert not {"no_bias", "bias_counted"} & {name for name, _ in wrong_answers("param_count", case)}
+    assert not any("parameters" in step.latex for step in TYPE.work(case) if isinstance(step, Symbol))
+    assert answers(given([3, 8, 8], [conv(4, 3)], ask=("biases", "parameters")), bias_counted=False) == [
+        4,
+        108,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        (True, "weights and how many parameters (weights and biases)"),
+        (False, "weights (biases are not counted)"),
+    ],
+)
+def test_the_prompt_asks_what_the_fields_ask(counted: bool, words: str) -> None:
+    shown = TYPE.show(Case(BOTH, Conventions(bias_counted=counted)))["weights_and_parameters"]
+    assert isinstance(shown, Message)
+    assert plain(sentence(shown)) == words
+
+
+def test_biases_left_out_of_a_sum_only() -> None:
+    wrong = dict(wrong_answers("param_count", Case(BOTH)))["no_bias"]
+    assert wrong["parameters_A"] == wrong["weights_A"] == 108
 
 
 def test_positions_are_rounded_as_the_conventions_say() -> None:

@@ -63,3 +63,9 @@ def test_every_convention_reads_differently() -> None:
         for chosen in product(*SETTINGS)
     }
     assert len(covers) == 64
+
+
+def test_the_cover_says_what_rounding_up_leaves_out() -> None:
+    said = [plain(sentence(message)) for message in convention_sentences(Conventions(rounding="ceil"))]
+    left_out = "A window that would begin behind the input and its front padding is left out."
+    assert sum(left_out in text for text in said) == 1

@@ -7,8 +7,10 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convexam.generator.engine import ShapeError, conv, pool
+from convexam.generator.engine import ShapeError, conv, out_size, pool
+from convexam.generator.sliding.filtering import Filtering
 from convexam.generator.sliding.scatter import filtered, pooled, starts
+from convexam.generator.sliding.worked import Slide
 from convexam.generator.values import nested
 
 small = st.integers(-4, 4)
@@ -79,3 +81,41 @@ def test_pooling_both_ways_is_the_same(
         overhang=ceil_mode,
         counts_padding=counts_padding and kind == "avg",
     )
+
+
+@given(
+    *[st.integers(1, 7)] * 2,
+    st.integers(1, 4),
+    st.tuples(st.integers(0, 3), st.integers(0, 3)),
+    st.integers(1, 3),
+    st.booleans(),
+)
+def test_windows_are_counted_as_the_engine_computes(
+    size: int, kernel: int, stride: int, sides: tuple[int, int], dilation: int, overhang: bool
+) -> None:
+    try:
+        expected = out_size(size, kernel, stride=stride, padding=sides, dilation=dilation, ceil_mode=overhang)
+    except ShapeError:
+        expected = 0
+    assert len(starts(size, kernel, stride, sides, dilation, overhang=overhang)) == expected
+
+
+@given(st.data(), pair, sides, pair, st.booleans())
+def test_filtering_agrees_with_itself_also_rounded_up(
+    data: st.DataObject,
+    stride: tuple[int, int],
+    padding: tuple[tuple[int, int], tuple[int, int]],
+    dilation: tuple[int, int],
+    turned: bool,
+) -> None:
+    height, width, h, w = (data.draw(st.integers(1, most)) for most in (6, 6, 3, 3))
+    image = data.draw(st.tuples(*[st.tuples(*[small] * width)] * height))
+    kernel = data.draw(st.tuples(*[st.tuples(*[small] * w)] * h))
+    filtering = Filtering(
+        (image,), ((kernel,),), (1,), Slide((h, w), stride, padding, dilation, ceil_mode=True), turned
+    )
+    try:
+        expected = nested(filtering.output())
+    except ShapeError:
+        return
+    assert filtering.second() == expected
