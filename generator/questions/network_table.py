@@ -6,7 +6,7 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
     The shape of the input, channels first: ``[C, H, W]``.
 ``layers``
     A list such as ``[{conv: 6, kernel: 5}, relu, {pool: max, kernel: 2}, flatten, {dense: 10}]``; see
-    ``generator/architecture.py``. Activations get no row: they change no shape and learn nothing.
+    ``generator/networks/architecture.py``. Activations get no row: they change no shape and learn nothing.
 ``columns``
     What is asked of every layer: ``shape``, ``parameters``; default both. Whether biases are among the
     parameters, the paper's conventions say.

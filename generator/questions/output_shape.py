@@ -6,7 +6,7 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
     The shape of the input, channels first: ``[C, H, W]``, or ``[C, L]`` in one dimension.
 ``layers``
     A list such as ``[{conv: 6, kernel: 5, padding: 2}, relu, {pool: max, kernel: 2}]``; its forms stand in
-    ``generator/architecture.py``. A pooling may say ``ceil_mode: true``.
+    ``generator/networks/architecture.py``. A pooling may say ``ceil_mode: true``.
 ``each_layer``
     Ask for the shape behind every layer; default: behind the last one only.
 ``find``

@@ -6,7 +6,7 @@ What an entry says under ``given`` (fixed):
     The shape of the input, channels first: ``[C, H, W]``, or ``[C, L]`` in one dimension.
 ``networks``
     What is counted, each with the same input: ``[{layers: [{conv: 8, kernel: 5}]}]``; see
-    ``generator/architecture.py`` for layers. With ``shared: false`` a convolution has weights of its own at
+    ``generator/networks/architecture.py`` for layers. With ``shared: false`` a convolution has weights of its own at
     every position of its window (a locally connected layer).
 ``ask``
     What is asked of each, in this order: ``inputs``, ``outputs``, ``weights``, ``biases``, ``parameters``;
@@ -18,7 +18,7 @@ What an entry says under ``given`` (fixed):
 
 Under ``params`` (drawn), ``input`` and ``spare`` take ranges. Instead of ``networks`` there are ``layers``,
 of which ``compare`` makes what is counted: some of ``as_is`` (the default), ``dense``, ``unshared``,
-``separable`` (with a ``multiplier``) and ``stacked``; see ``generator/comparison.py``.
+``separable`` (with a ``multiplier``) and ``stacked``; see ``generator/networks/comparison.py``.
 
 A prompt may show: ``input``, ``networks`` (a list), ``counted``, the names under ``spare`` and, where both
 are asked, ``weights_and_parameters``: "How many {{ weights_and_parameters }} are there?" reads well under
