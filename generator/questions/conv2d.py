@@ -27,14 +27,10 @@ A prompt may show: ``X``, ``K``, ``Y``, ``b``, ``stride``, ``padding``, ``dilati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from math import lcm
-from typing import Any, Literal, TypeAlias
-
-from numpy import flip as np_flip
 
 from ..document import Figures, Grid, Message, Shown, Symbol, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
@@ -45,7 +41,6 @@ from ..model import (
     Effort,
     Field,
     Key,
-    Misconception,
     QuestionType,
     Refused,
     Step,
@@ -66,13 +61,13 @@ from ..sliding.geometry import (
     draw_padding,
     draw_pair,
     map_size,
-    named_padding,
     numbers_phrase,
     padding_phrase,
     pair_phrase,
     rounding_phrase,
 )
-from ..sliding.worked import Slide, channels, grids
+from ..sliding.worked import channels, grids
+from ..sliding.wrong_filters import MISCONCEPTIONS, output_size, slide_of
 from ..streams import Stream
 from ..values import nested
 
@@ -122,22 +117,12 @@ class Given:
         if len(self.bias) not in (0, len(self.kernel)):
             raise ValueError(f"'bias' needs one number for each kernel: {len(self.kernel)}")
         # Rounded up, an output is at least as large as rounded down; which holds, the conventions say.
-        height, width = _output_size(Case(self, Conventions(rounding="ceil")))
+        height, width = output_size(Case(self, Conventions(rounding="ceil")))
         products = height * width * array(self.kernel).size
         if products > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
         if self.cell is not None and not (0 <= self.cell[0] < height and 0 <= self.cell[1] < width):
             raise ShapeError(f"'cell' lies outside the output of {height} rows and {width} columns")
-
-
-def _slide(case: Case[Given]) -> Slide:
-    given = case.given
-    ceil_mode = case.conventions.rounding == "ceil"
-    return Slide(map_size(given.kernel[0][0]), given.stride, given.padding, given.dilation, ceil_mode)
-
-
-def _output_size(case: Case[Given]) -> tuple[int, int]:
-    return _slide(case).positions(map_size(case.given.input[0]))
 
 
 def _biases(given: Given) -> tuple[int | Fraction, ...]:
@@ -205,7 +190,7 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     rule = rule_for(given.digits)
     if given.cell is not None:
         return (Field("y", "number", cell_symbol(_outputs(case)[0][1], given.cell, origin), rule),)
-    shape = _output_size(case) if given.show_shape else None
+    shape = output_size(case) if given.show_shape else None
     return tuple(Field(name, "tensor", Symbol(symbol), rule, shape=shape) for name, symbol in _outputs(case))
 
 
@@ -239,12 +224,12 @@ def _operation_phrase(case: Case[Given]) -> Message:
 def _filtering(case: Case[Given]) -> Filtering:
     given = case.given
     turned = case.conventions.operation == "convolution"
-    return Filtering(given.input, given.kernel, _biases(given), _slide(case), turned)
+    return Filtering(given.input, given.kernel, _biases(given), slide_of(case), turned)
 
 
 def _cells(case: Case[Given]) -> list[tuple[int, int]]:
     """Return the cells that are asked."""
-    rows, columns = _output_size(case)
+    rows, columns = output_size(case)
     cell = case.given.cell
     return [cell] if cell is not None else list(product(range(rows), range(columns)))
 
@@ -287,142 +272,6 @@ def work(case: Case[Given]) -> Iterator[Step]:
         for single, symbol in zip(filtering.output(), symbols, strict=True):
             yield Grid(written(rule, nested(single)), symbol)
 
-
-# -- misconceptions -----------------------------------------------------------------------------
-
-Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
-
-
-def _with(case: Case[Given], **changes: Any) -> Case[Given]:
-    return replace(case, given=replace(case.given, **changes))
-
-
-def _extra_flip(case: Case[Given]) -> Case[Given] | None:
-    if case.conventions.operation == "convolution":
-        return None
-    return replace(case, conventions=replace(case.conventions, operation="convolution"))
-
-
-def _turned_only(axis: int) -> Change:
-    """Use the kernel turned along one axis, whatever the operation asks."""
-
-    def change(case: Case[Given]) -> Case[Given]:
-        kernel = nested(np_flip(array(case.given.kernel), axis))
-        plain = replace(case.conventions, operation="cross-correlation")
-        return replace(case, given=replace(case.given, kernel=kernel), conventions=plain)
-
-    return change
-
-
-def _no_flip(case: Case[Given]) -> Case[Given] | None:
-    if case.conventions.operation == "cross-correlation":
-        return None
-    return replace(case, conventions=replace(case.conventions, operation="cross-correlation"))
-
-
-def _kernel_as(view: Callable[[Any], Any]) -> Change:
-    """Change the kernels, (M, C, h, w), as an array."""
-    return lambda case: _with(case, kernel=nested(view(array(case.given.kernel))))
-
-
-def _bias_as(view: Callable[[Given, int | Fraction], int | Fraction]) -> Change:
-    """Change every bias; no bias, no misconception."""
-
-    def change(case: Case[Given]) -> Case[Given] | None:
-        given = case.given
-        biases = tuple(view(given, bias) for bias in given.bias)
-        return _with(case, bias=biases) if any(given.bias) else None
-
-    return change
-
-
-def _floor_for_ceil(case: Case[Given]) -> Case[Given] | None:
-    return _rounding_as(case, "ceil", "floor")
-
-
-def _ceil_for_floor(case: Case[Given]) -> Case[Given] | None:
-    return _rounding_as(case, "floor", "ceil")
-
-
-def _rounding_as(case: Case[Given], right: str, wrong: Literal["floor", "ceil"]) -> Case[Given] | None:
-    """Round the output size the other way, where that changes it."""
-    if case.conventions.rounding != right:
-        return None
-    changed = replace(case, conventions=replace(case.conventions, rounding=wrong))
-    return changed if _output_size(changed) != _output_size(case) else None
-
-
-def _padding_as(view: Callable[[Given], Any]) -> Change:
-    """Change the padding; no padding, no misconception."""
-
-    def change(case: Case[Given]) -> Case[Given] | None:
-        return _with(case, padding=view(case.given)) if any(map(any, case.given.padding)) else None
-
-    return change
-
-
-def _channels_as(view: Callable[[Any], Any]) -> Change:
-    """Change the kernels where there is more than one channel."""
-    change = _kernel_as(view)
-    return lambda case: change(case) if len(case.given.input) > 1 else None
-
-
-def _same_padding(case: Case[Given]) -> Case[Given] | None:
-    given = case.given
-    slide = _slide(case)
-    sides = named_padding("same_upper", map_size(given.input[0]), slide.kernel, slide.stride, slide.dilation)
-    return None if sides == given.padding else _with(case, padding=sides)
-
-
-def _not_normalised(case: Case[Given]) -> Case[Given] | None:
-    kernels = array(case.given.kernel)
-    common = lcm(*(Fraction(weight).denominator for weight in kernels.ravel()))
-    return None if common == 1 else _with(case, kernel=nested(kernels * common))
-
-
-def _maps_swapped(case: Case[Given]) -> Case[Given] | None:
-    given = case.given
-    return None if len(given.kernel) == 1 else _with(case, kernel=given.kernel[::-1], bias=given.bias[::-1])
-
-
-def _first_only(kernels: Any) -> Any:
-    kept = kernels.copy()
-    kept[:, 1:] = 0
-    return kept
-
-
-MISCONCEPTIONS = (
-    Misconception("extra_flip", _extra_flip),
-    Misconception("no_flip", _no_flip),
-    Misconception("flip_rows_only", _turned_only(-2)),
-    Misconception("flip_columns_only", _turned_only(-1)),
-    Misconception("transpose_kernel", _kernel_as(lambda kernels: kernels.swapaxes(-1, -2))),
-    Misconception("ignore_padding", _padding_as(lambda _: ((0, 0), (0, 0)))),
-    Misconception("pad_once", _padding_as(lambda given: tuple((before, 0) for before, _ in given.padding))),
-    Misconception("assume_same_padding", _same_padding),
-    Misconception(
-        "ignore_stride", lambda case: _with(case, stride=(1, 1)) if case.given.stride != (1, 1) else None
-    ),
-    Misconception(
-        "dilation_ignored",
-        lambda case: _with(case, dilation=(1, 1)) if case.given.dilation != (1, 1) else None,
-    ),
-    Misconception(
-        "dilation_zero_based",
-        lambda case: _with(case, dilation=tuple(gap + 1 for gap in case.given.dilation)),
-    ),
-    Misconception("ceil_for_floor", _ceil_for_floor),
-    Misconception("floor_for_ceil", _floor_for_ceil),
-    Misconception("bias_forgotten", _bias_as(lambda _, __: 0)),
-    Misconception("bias_sign", _bias_as(lambda _, bias: -bias)),
-    Misconception("bias_per_tap", _bias_as(lambda given, bias: bias * array(given.kernel)[0].size)),
-    Misconception("bias_per_channel", _bias_as(lambda given, bias: bias * len(given.input))),
-    Misconception("first_channel_only", _channels_as(_first_only)),
-    Misconception("channels_averaged", _channels_as(lambda kernels: kernels * Fraction(1, kernels.shape[1]))),
-    Misconception("kernels_swapped", _channels_as(lambda kernels: kernels[:, ::-1])),
-    Misconception("maps_swapped", _maps_swapped),
-    Misconception("not_normalised", _not_normalised),
-)
 
 TYPE = QuestionType(
     name="conv2d",

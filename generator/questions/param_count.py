@@ -6,8 +6,8 @@ What an entry says under ``given`` (fixed):
     The shape of the input, channels first: ``[C, H, W]``, or ``[C, L]`` in one dimension.
 ``networks``
     What is counted, each with the same input: ``[{layers: [{conv: 8, kernel: 5}]}]``; see
-    ``generator/networks/architecture.py`` for layers. With ``shared: false`` a convolution has weights of its own at
-    every position of its window (a locally connected layer).
+    ``generator/networks/architecture.py`` for layers. With ``shared: false`` a convolution has weights
+    of its own at every position of its window (a locally connected layer).
 ``ask``
     What is asked of each, in this order: ``inputs``, ``outputs``, ``weights``, ``biases``, ``parameters``;
     default ``[parameters]``. Whether biases are among the parameters, the paper's conventions say; where they

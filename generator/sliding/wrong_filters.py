@@ -1,0 +1,169 @@
+"""Known ways to go wrong with a convolution, as changes of its case.
+
+They fit every kind whose given has ``input`` (C, H, W), ``kernel`` (M, C, h, w), ``bias``, ``stride``,
+``padding`` and ``dilation``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+from typing import Any, Literal, TypeAlias
+
+from numpy import flip as np_flip
+
+from ..document import Number
+from ..engine import array
+from ..model import Case, Misconception
+from ..values import nested
+from .geometry import map_size, named_padding
+from .worked import Slide
+
+
+def slide_of(case: Case[Any]) -> Slide:
+    """Return how the window of a case moves."""
+    given = case.given
+    ceil_mode = case.conventions.rounding == "ceil"
+    return Slide(map_size(given.kernel[0][0]), given.stride, given.padding, given.dilation, ceil_mode)
+
+
+def output_size(case: Case[Any]) -> tuple[int, int]:
+    """Return the rows and columns of the output maps."""
+    return slide_of(case).positions(map_size(case.given.input[0]))
+
+
+Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
+
+
+def _with(case: Case[Any], **changes: Any) -> Case[Any]:
+    return replace(case, given=replace(case.given, **changes))
+
+
+def _extra_flip(case: Case[Any]) -> Case[Any] | None:
+    if case.conventions.operation == "convolution":
+        return None
+    return replace(case, conventions=replace(case.conventions, operation="convolution"))
+
+
+def _turned_only(axis: int) -> Change:
+    """Use the kernel turned along one axis, whatever the operation asks."""
+
+    def change(case: Case[Any]) -> Case[Any]:
+        kernel = nested(np_flip(array(case.given.kernel), axis))
+        plain = replace(case.conventions, operation="cross-correlation")
+        return replace(case, given=replace(case.given, kernel=kernel), conventions=plain)
+
+    return change
+
+
+def _no_flip(case: Case[Any]) -> Case[Any] | None:
+    if case.conventions.operation == "cross-correlation":
+        return None
+    return replace(case, conventions=replace(case.conventions, operation="cross-correlation"))
+
+
+def _kernel_as(view: Callable[[Any], Any]) -> Change:
+    """Change the kernels, (M, C, h, w), as an array."""
+    return lambda case: _with(case, kernel=nested(view(array(case.given.kernel))))
+
+
+def _bias_as(view: Callable[[Any, Number], Number]) -> Change:
+    """Change every bias; no bias, no misconception."""
+
+    def change(case: Case[Any]) -> Case[Any] | None:
+        given = case.given
+        biases = tuple(view(given, bias) for bias in given.bias)
+        return _with(case, bias=biases) if any(given.bias) else None
+
+    return change
+
+
+def _floor_for_ceil(case: Case[Any]) -> Case[Any] | None:
+    return _rounding_as(case, "ceil", "floor")
+
+
+def _ceil_for_floor(case: Case[Any]) -> Case[Any] | None:
+    return _rounding_as(case, "floor", "ceil")
+
+
+def _rounding_as(case: Case[Any], right: str, wrong: Literal["floor", "ceil"]) -> Case[Any] | None:
+    """Round the output size the other way, where that changes it."""
+    if case.conventions.rounding != right:
+        return None
+    changed = replace(case, conventions=replace(case.conventions, rounding=wrong))
+    return changed if output_size(changed) != output_size(case) else None
+
+
+def _padding_as(view: Callable[[Any], Any]) -> Change:
+    """Change the padding; no padding, no misconception."""
+
+    def change(case: Case[Any]) -> Case[Any] | None:
+        return _with(case, padding=view(case.given)) if any(map(any, case.given.padding)) else None
+
+    return change
+
+
+def _channels_as(view: Callable[[Any], Any]) -> Change:
+    """Change the kernels where there is more than one channel."""
+    change = _kernel_as(view)
+    return lambda case: change(case) if len(case.given.input) > 1 else None
+
+
+def _same_padding(case: Case[Any]) -> Case[Any] | None:
+    given = case.given
+    slide = slide_of(case)
+    sides = named_padding("same_upper", map_size(given.input[0]), slide.kernel, slide.stride, slide.dilation)
+    return None if sides == given.padding else _with(case, padding=sides)
+
+
+def _not_normalised(case: Case[Any]) -> Case[Any] | None:
+    kernels = array(case.given.kernel)
+    common = lcm(*(Fraction(weight).denominator for weight in kernels.ravel()))
+    return None if common == 1 else _with(case, kernel=nested(kernels * common))
+
+
+def _maps_swapped(case: Case[Any]) -> Case[Any] | None:
+    given = case.given
+    return None if len(given.kernel) == 1 else _with(case, kernel=given.kernel[::-1], bias=given.bias[::-1])
+
+
+def _first_only(kernels: Any) -> Any:
+    kept = kernels.copy()
+    kept[:, 1:] = 0
+    return kept
+
+
+MISCONCEPTIONS = (
+    Misconception("extra_flip", _extra_flip),
+    Misconception("no_flip", _no_flip),
+    Misconception("flip_rows_only", _turned_only(-2)),
+    Misconception("flip_columns_only", _turned_only(-1)),
+    Misconception("transpose_kernel", _kernel_as(lambda kernels: kernels.swapaxes(-1, -2))),
+    Misconception("ignore_padding", _padding_as(lambda _: ((0, 0), (0, 0)))),
+    Misconception("pad_once", _padding_as(lambda given: tuple((before, 0) for before, _ in given.padding))),
+    Misconception("assume_same_padding", _same_padding),
+    Misconception(
+        "ignore_stride", lambda case: _with(case, stride=(1, 1)) if case.given.stride != (1, 1) else None
+    ),
+    Misconception(
+        "dilation_ignored",
+        lambda case: _with(case, dilation=(1, 1)) if case.given.dilation != (1, 1) else None,
+    ),
+    Misconception(
+        "dilation_zero_based",
+        lambda case: _with(case, dilation=tuple(gap + 1 for gap in case.given.dilation)),
+    ),
+    Misconception("ceil_for_floor", _ceil_for_floor),
+    Misconception("floor_for_ceil", _floor_for_ceil),
+    Misconception("bias_forgotten", _bias_as(lambda _, __: 0)),
+    Misconception("bias_sign", _bias_as(lambda _, bias: -bias)),
+    Misconception("bias_per_tap", _bias_as(lambda given, bias: bias * array(given.kernel)[0].size)),
+    Misconception("bias_per_channel", _bias_as(lambda given, bias: bias * len(given.input))),
+    Misconception("first_channel_only", _channels_as(_first_only)),
+    Misconception("channels_averaged", _channels_as(lambda kernels: kernels * Fraction(1, kernels.shape[1]))),
+    Misconception("kernels_swapped", _channels_as(lambda kernels: kernels[:, ::-1])),
+    Misconception("maps_swapped", _maps_swapped),
+    Misconception("not_normalised", _not_normalised),
+)
