@@ -518,3 +518,18 @@ class TestNew:
         assert kind.second(case) == {"n": (16,)}
         assert {misconception.name for misconception in kind.misconceptions} <= set(SENTENCES)
         assert kind.solve(kind.misconceptions[0].change(case), {}) == {"n": (12,)}
+
+
+def test_shells_can_complete(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setenv("_CONVEXAM_COMPLETE", "bash_source")
+    assert "complete -o nosort" in run().out
+
+
+def test_a_lost_output_is_no_fault_of_ours(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        monkeypatch.undo()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("click.echo", full)
+    outcome = run("kinds")
+    assert (outcome.code, outcome.err) == (1, "The output cannot be written: No space left on device\n")

@@ -6,6 +6,7 @@ when it runs, so that ``--help`` and ``--version`` answer at once.
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 from importlib import import_module
@@ -78,8 +79,16 @@ def _run(called: click.Command, name: str) -> None:
     except click.Abort:
         click.echo("Stopped. Nothing was lost; call the command again to go on.", err=True)
         code = 130
-    except Exception:
-        click.echo("This is a fault of convexam, not of your files. Please report what follows.", err=True)
-        sys.excepthook(*sys.exc_info())
-        code = _BUG
+    except Exception as error:
+        code = _unexpected(error)
     sys.exit(code or 0)
+
+
+def _unexpected(error: Exception) -> int:
+    """Tell a lost output from a fault of ours."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EPIPE, errno.EIO):
+        click.echo(f"The output cannot be written: {error.strerror}", err=True)
+        return 1
+    click.echo("This is a fault of convexam, not of your files. Please report what follows.", err=True)
+    sys.excepthook(*sys.exc_info())
+    return _BUG
