@@ -42,7 +42,8 @@ def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iter
         if faults := list(_shown(problem, origin)):
             return faults
         try:
-            require_sharp(spec, problem.case, problem.key)  # drawn cases are; fixed ones have to be
+            if conventions is None:  # fixed numbers are chosen under the default ones; drawn cases are sharp
+                require_sharp(spec, problem.case, problem.key)
         except Refused as error:
             return [origin.fault(f"{error.reason}; leave one out, or excuse them under may_coincide")]
     return ()

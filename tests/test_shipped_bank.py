@@ -33,11 +33,9 @@ def test_no_entry_is_faulty(entry: str) -> None:
 
 @pytest.mark.parametrize("entry", sorted(BANK.specs))
 def test_every_entry_can_be_asked_under_other_conventions(entry: str) -> None:
-    """Blunt fixed entries apart: they were chosen under the default conventions."""
     spec = BANK[entry]
     found = tally(spec, BANK.origins[entry], range(5 if spec.params is not None else 1), OTHER)
-    assert spec.given is not None or not found.errors
-    assert not any("differ" in message or "fault" in message for message in found.errors)
+    assert not found.errors
     assert found.refusal_rate < MOST_REFUSED
 
 
