@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -24,13 +24,18 @@ def is_right(key: Key, answer: Mapping[str, Value]) -> bool:
     return all(answer.get(name) in values for name, values in key.items())
 
 
-def wrong_answers(type_: str, case: Case[Any]) -> Iterator[tuple[str, dict[str, Value]]]:
+def wrong_answers(
+    type_: str, case: Case[Any], only: Collection[str] | None = None
+) -> Iterator[tuple[str, dict[str, Value]]]:
     """Yield, for each misconception of a kind that applies to a case, its name and its answer.
 
-    The answer may be the key: a misconception need not show on every case.
+    The answer may be the key: a misconception need not show on every case. With `only`, no other
+    misconceptions are solved.
     """
     kind = registry.get(type_)
     for misconception in kind.misconceptions:
+        if only is not None and misconception.name not in only:
+            continue
         try:
             changed = misconception.change(case)
             if changed is None:
@@ -74,8 +79,7 @@ def require_sharp(spec: Spec, case: Case[Any], key: Key) -> None:
     Refused
         Naming the pair.
     """
-    listed = {name: answer for name, answer in wrong_answers(spec.type, case) if name in spec.misconceptions}
-    answers: Mapping[str, dict[str, Value]] = {KEY: first_values(key), **listed}
+    answers = {KEY: first_values(key), **dict(wrong_answers(spec.type, case, spec.misconceptions))}
     excused = {frozenset(pair.names) for pair in spec.may_coincide}
     for (one, answer), (other, same) in combinations(answers.items(), 2):
         coincide = is_right(key, same) if one == KEY else answer == same

@@ -200,6 +200,18 @@ def read_paper(data: bytes, name: str, code: str, exam: ExamRecord) -> Paper:
     )
 
 
+def owner_of(data: bytes, name: str) -> tuple[str, Student]:
+    """Return the code and the student of a ``papers/CODE.json``.
+
+    Raises
+    ------
+    DataError
+        If it is damaged.
+    """
+    stored = parse(StoredPaper, read_json(data, name, RECORD))
+    return stored.paper, Student(stored.student.id, stored.student.name, stored.student.email)
+
+
 def _problem(stored: StoredProblem, exam: ExamRecord, name: str) -> Problem:
     if stored.entry not in exam.specs:
         message = f"the record is damaged: the exam has no entry '{stored.entry}'"

@@ -5,8 +5,8 @@ makes of the earlier answers of the same student that it needs; the better of th
 
 What follows must stay worth asking. An earlier answer is taken only where it has the form of the key and
 about its size, or is what a misconception that the entry lists gives; where it was left blank or is not
-taken, what it needs in its turn is. Nothing is carried to
-a copy of the answer before it, nor to a sum of which more than half of the parts are wrong.
+taken, what it needs in its turn is. Nothing is carried to a copy of the answer before it, nor to a sum of
+which more than half of the parts are wrong.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ def carried(
     problem: Problem, fields: tuple[Field, ...], marks: list[Mark], answers: Mapping[str, object]
 ) -> list[Mark]:
     """Mark every wrong field again from the student's own earlier results; the better mark counts."""
+    if not any(field.needs for field in fields):
+        return marks
     known = _known_mistakes(problem)
     usable = {
         field.name: answer
@@ -55,8 +57,7 @@ def _known_mistakes(problem: Problem) -> set[tuple[str, Value]]:
     """Return the answers that the misconceptions listed by the entry give, with the names of their fields."""
     return {
         answer
-        for name, wrong in wrong_answers(problem.spec.type, problem.case)
-        if name in problem.spec.misconceptions
+        for _, wrong in wrong_answers(problem.spec.type, problem.case, problem.spec.misconceptions)
         for answer in wrong.items()
     }
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ class Marker:
         self._problems: dict[str, list[str]] = {}  # by file
         self._marked: set[str] = set()  # students of this run
         self._bugs = 0
+        self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
         make_folder(folder / MARKS)
 
     def mark(self, found: Found) -> None:
@@ -75,7 +77,9 @@ class Marker:
     def _mark(self, found: Found) -> None:
         data = _bytes_of(found.file)
         submission = read_submission(data, found.name)
-        paper, digest = self._paper(submission.paper, submission.problems)
+        if not is_code(submission.paper):
+            raise _refusal(*submission.problems, "without a paper code there is no key to mark it by")
+        paper, digest = self._paper(submission.paper)
         owner = owner_of(paper, submission, found.file)
         result = mark_paper(paper, submission, owner.student)
         odd = (owner.problem, self._replaced(owner.student, submission))
@@ -108,15 +112,13 @@ class Marker:
             return ""
         return f"{student} handed in {before.source} as well; this file, marked later, counts"
 
-    def _paper(self, code: str, problems: Sequence[str]) -> tuple[Paper, str]:
+    def _read_paper(self, code: str) -> tuple[Paper, str]:
         """Return the paper of a code, and the digest of its record."""
         file = self._folder / PAPERS / f"{code}.json"
-        if not is_code(code):
-            raise _refusal(*problems, "without a paper code there is no key to mark it by")
         try:
             data = file.read_bytes()
         except FileNotFoundError:
-            raise _refusal(*problems, f"the paper {code} is of another exam") from None
+            raise _refusal(f"the paper {code} is of another exam") from None
         except OSError as error:
             raise _refusal(f"the record of the paper {code} cannot be read: {error.strerror}") from error
         return read_paper(data, str(file), code, self._record), hashlib.sha256(data).hexdigest()

@@ -13,10 +13,10 @@ from ..generator.compose import compose
 from ..generator.csv_text import csv_bytes
 from ..generator.errors import OutputError
 from ..generator.exam_file import ExamFile
-from ..generator.files import PRIVATE, PUBLIC, differs, make_folder, remove_leftovers, write_whole
+from ..generator.files import PRIVATE, PUBLIC, differs, file_bytes, make_folder, remove_leftovers, write_whole
 from ..generator.handout import handout, solutions
 from ..generator.papers import Student
-from ..generator.record import ExamRecord, exam_bytes, paper_bytes, read_exam
+from ..generator.record import ExamRecord, exam_bytes, owner_of, paper_bytes, read_exam
 from ..version import __version__
 from .folder import CODES, EXAM, HANDOUT, PAPERS, RECORD, SOLUTIONS
 from .progress import watched
@@ -64,16 +64,21 @@ class Writer:
         formats: Sequence[str],
     ) -> None:
         """Draw and write one paper after another; the record of each comes first."""
-        codes = [("paper", "student", "name", "email")]
         for student in watched(students, "Papers", len(students)):
             paper = compose(record.file, bank, secret, student)
-            codes.append((paper.code, student.id, student.name, student.email))
             stored = paper_bytes(record.exam, record.sha256, paper)
             self._write(f"{PAPERS}/{paper.code}.json", stored, PRIVATE)
             self._write_all(HANDOUT, handout(record.exam, paper, formats), PUBLIC)
             self._write_all(SOLUTIONS, solutions(record.exam, paper, formats), PRIVATE)
-        # Written anew for every roster: it says whom these papers are for, and nothing is lost with it.
-        write_whole(self._folder / CODES, csv_bytes(codes), mode=PRIVATE)
+        self._write_codes()
+
+    def _write_codes(self) -> None:
+        """Say whose paper is whose: an export of the papers in the record, those of earlier runs included."""
+        files = sorted((self._folder / PAPERS).glob("*.json"))
+        owners = [owner_of(file_bytes(file), str(file)) for file in files]
+        rows = [(code, student.id, student.name, student.email) for code, student in owners]
+        header = ("paper", "student", "name", "email")
+        write_whole(self._folder / CODES, csv_bytes([header, *rows]), mode=PRIVATE)
 
     def _write_all(self, folder: str, files: Iterable[tuple[str, bytes]], mode: int) -> None:
         for name, data in files:
