@@ -17,10 +17,10 @@ from typing import Any
 from . import registry
 from .bank import Origin
 from .compose import draw_problem
-from .document import Number
 from .errors import ConvexamError
 from .mistakes import first_values, require_sharp, wrong_answers
 from .model import Conventions, Refused
+from .number import Number
 from .papers import Problem, Spec
 from .reading.schema import canonical_json, dump
 from .streams import Stream, derive

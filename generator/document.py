@@ -9,43 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TypeAlias
 
-Number: TypeAlias = int | Fraction
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Numbers in rows and columns: an image, a kernel, a feature map.
-
-    Attributes
-    ----------
-    rows
-        The cells; a number, a short text, or None for an empty cell. All rows are equally long.
-    label
-        The symbol, as LaTeX, that stands for the grid in a sentence and beside its drawing.
-    marked
-        Cells (row, column) to stand out, such as a window.
-    faint
-        Cells to stand back, such as padding.
-    """
-
-    rows: tuple[tuple[Number | str | None, ...], ...]
-    label: str = ""
-    marked: frozenset[tuple[int, int]] = frozenset()
-    faint: frozenset[tuple[int, int]] = frozenset()
-
-
-Figure: TypeAlias = Grid  # more kinds of figure join here
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Several figures that belong together, side by side: the channels of one image."""
-
-    label: str
-    members: tuple[Figure, ...]
+from .figures.model import Figure
+from .number import Number
 
 
 @dataclass(frozen=True)
@@ -71,7 +38,7 @@ class Lines:
     ordered: bool = True
 
 
-Shown: TypeAlias = "Number | str | Symbol | Grid | Figures | Message | Lines"
+Shown: TypeAlias = "Number | str | Symbol | Figure | Message | Lines"
 
 
 def say(text: str, /, **values: Shown) -> Message:
@@ -149,7 +116,7 @@ class Formula:
 class FigureRow:
     """Figures side by side, each with its label."""
 
-    figures: tuple[Grid | Figures, ...]
+    figures: tuple[Figure, ...]
 
 
 Block: TypeAlias = "Paragraph | Listing | Formula | FigureRow"

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field
 
-from .document import Number
+from .number import Number
 from .reading.schema import Exact, Whole, branch, by_key, record
 from .streams import Stream
 

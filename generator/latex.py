@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from .document import Number
+from .number import Number
 
 
 def number(value: Number) -> str:

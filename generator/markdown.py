@@ -18,7 +18,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from . import latex
-from .document import Figures, Grid, Shown, Symbol
+from .document import Shown, Symbol
+from .figures.model import Figure
 from .reading.complaints import nearest
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}")
@@ -94,7 +95,7 @@ def _latex(name: str, value: Shown) -> str:
         return latex.number(value)
     if isinstance(value, Symbol):
         return value.latex
-    if isinstance(value, Grid | Figures) and value.label:
+    if isinstance(value, Figure) and value.label:
         return value.label
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return rf"\text{{{value}}}"

@@ -14,7 +14,9 @@ from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import Field as Bounds
 
-from .document import Figures, Grid, Lines, Message, Number, Shown, Symbol
+from .document import Lines, Message, Shown, Symbol
+from .figures.model import Figure
+from .number import Number
 from .reading.schema import Flag, Whole, record
 from .streams import Stream
 
@@ -160,7 +162,7 @@ class Effort:
     digits: int = 0
 
 
-Step: TypeAlias = Message | Symbol | Grid | Figures | Lines
+Step: TypeAlias = Message | Symbol | Figure | Lines
 """A step of a worked solution: a sentence, a formula on its own line, a figure, or a list."""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .document import Number
 from .engine import rounded
 from .model import Exact, Rounded, Rule
+from .number import Number
 
 
 def rule_for(digits: int | None) -> Rule:

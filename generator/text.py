@@ -15,9 +15,7 @@ from .document import (
     Document,
     Emphasis,
     FigureRow,
-    Figures,
     Formula,
-    Grid,
     Inline,
     Lines,
     Listing,
@@ -29,6 +27,7 @@ from .document import (
     Symbol,
     Text,
 )
+from .figures.model import Figure
 from .markdown import TextError, fill, names, parse
 from .model import Step
 
@@ -162,10 +161,10 @@ def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def _figures(
     nodes: Iterable[SyntaxTreeNode], values: Mapping[str, Shown], translate: Translate
-) -> Iterator[Grid | Figures]:
+) -> Iterator[Figure]:
     for place in chain.from_iterable(node.walk() for node in nodes):
         value = values[place.content] if place.type == "placeholder" else None
-        if isinstance(value, Grid | Figures):
+        if isinstance(value, Figure):
             yield value
         elif isinstance(value, Message):
             yield from _figures([parse(translate(value.text), value.values)], value.values, translate)
@@ -173,7 +172,7 @@ def _figures(
 
 def _is_figure_or_space(node: SyntaxTreeNode, values: Mapping[str, Shown]) -> bool:
     if node.type == "placeholder":
-        return isinstance(values[node.content], Grid | Figures)
+        return isinstance(values[node.content], Figure)
     return node.type == "softbreak" or (node.type == "text" and not node.content.strip())
 
 

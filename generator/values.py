@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .document import Number
 from .model import FieldKind, Value
+from .number import Number
 
 
 def encode(kind: FieldKind, value: Any) -> Any:

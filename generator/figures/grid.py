@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from ..document import Grid
 from .lines import grid_lines
+from .model import Grid
 from .numerals import cell_text
 from .svg import FONT, GREY, INK, KEY_INK, PALE, TINT, px, svg
 from .words import grid_words

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from ..document import Grid
+from .model import Grid
 from .svg import GREY, INK, px
 
 

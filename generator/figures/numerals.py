@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..document import Number
+from ..number import Number
 
 MINUS = "\N{MINUS SIGN}"
 

@@ -32,9 +32,10 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from ..document import Figures, Grid, Message, Shown, Symbol, say
+from ..document import Message, Shown, Symbol, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
+from ..figures.model import Figures, Grid
 from ..model import (
     Case,
     Conventions,

@@ -41,9 +41,10 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from ..document import Grid, Message, Shown, Symbol, say
+from ..document import Message, Shown, Symbol, say
 from ..draws import TensorRange, draw_tensor
 from ..engine import array, pad, windows
+from ..figures.model import Grid
 from ..model import (
     Case,
     Effort,

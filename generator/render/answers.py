@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..document import Grid, Message, Symbol
+from ..document import Message, Symbol
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
+from ..figures.model import Grid
 from ..figures.numerals import MINUS
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written

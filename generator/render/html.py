@@ -15,9 +15,7 @@ from ..document import (
     Document,
     Emphasis,
     FigureRow,
-    Figures,
     Formula,
-    Grid,
     Inline,
     Listing,
     Math,
@@ -25,9 +23,12 @@ from ..document import (
     Paragraph,
     Text,
 )
-from ..figures.grid import SHOWN, Style, grid_svg
+from ..figures.draw import draw
+from ..figures.grid import SHOWN, Style
+from ..figures.model import Animation, Drawing, Figure, Figures
 from ..figures.numerals import numeral
 from .formulas import formula_svg, mathml
+from .player import player
 
 Medium: TypeAlias = Literal["screen", "print"]
 """A browser, which lays MathML out, or the PDF writer, which does not."""
@@ -55,19 +56,21 @@ def formula(source: str, medium: Medium, *, display: bool = False) -> Markup:
     return Markup(draw(source, display=display))  # noqa: S704 - both writers escape
 
 
-def figure(shown: Grid | Figures, medium: Medium, style: Style = SHOWN) -> Markup:
-    """Draw a figure with its symbol on the left; the channels of one image have theirs below."""
-    if isinstance(shown, Grid):
-        return Markup('<span class="figure">{}{}</span>').format(
-            symbol(shown.label, medium), drawing(shown, style)
-        )
-    members = _joined(_channel(member, medium, style) for member in shown.members)
-    return Markup('<span class="figure channels">{}{}</span>').format(symbol(shown.label, medium), members)
+def figure(shown: Figure, medium: Medium, style: Style = SHOWN) -> Markup:
+    """Draw a figure with its symbol on the left; the members of a group have theirs below."""
+    if isinstance(shown, Figures):
+        members = _joined(_member(member, medium, style) for member in shown.members)
+        return Markup('<span class="figure group">{}{}</span>').format(symbol(shown.label, medium), members)
+    if isinstance(shown, Animation) and medium == "screen":
+        return player(shown)
+    return Markup('<span class="figure">{}{}</span>').format(
+        symbol(shown.label, medium), drawing(shown, style)
+    )
 
 
-def drawing(grid: Grid, style: Style) -> Markup:
-    """Draw a grid without its symbol."""
-    return Markup(grid_svg(grid, style))  # noqa: S704 - the drawing escapes its entries
+def drawing(shown: Drawing, style: Style = SHOWN) -> Markup:
+    """Draw a figure without its symbol."""
+    return Markup(draw(shown, style))  # noqa: S704 - the drawing escapes its entries
 
 
 def symbol(label: str, medium: Medium) -> Markup:
@@ -77,9 +80,9 @@ def symbol(label: str, medium: Medium) -> Markup:
     return Markup('<span class="symbol">{}</span>').format(formula(f"{label} =", medium))
 
 
-def _channel(grid: Grid, medium: Medium, style: Style) -> Markup:
-    return Markup('<span class="channel">{}<span class="caption">{}</span></span>').format(
-        drawing(grid, style), formula(grid.label, medium) if grid.label else ""
+def _member(shown: Drawing, medium: Medium, style: Style) -> Markup:
+    return Markup('<span class="member">{}<span class="caption">{}</span></span>').format(
+        drawing(shown, style), formula(shown.label, medium) if shown.label else ""
     )
 
 

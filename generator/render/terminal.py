@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TypeAlias
 
-from ..document import Block, Document, FigureRow, Figures, Formula, Grid, Listing, Paragraph
+from ..document import Block, Document, FigureRow, Formula, Listing, Paragraph
+from ..figures.model import Figure, Figures, Grid
 from ..figures.numerals import cell_text
+from ..figures.words import words
 from .plain import plain, printable
 from .plain_formula import plain_formula
 
@@ -46,7 +48,7 @@ def _block(block: Block, width: int) -> Lines:
                 for line in _item(item, f"{number}. " if ordered else "- ", width)
             ]
         case FigureRow(figures):
-            return list(_row([_figure(figure) for figure in figures], width))
+            return list(_row([_figure(figure, width) for figure in figures], width))
 
 
 def _item(item: Document, bullet: str, width: int) -> Iterator[str]:
@@ -81,9 +83,15 @@ def _stripped(lines: Lines) -> Lines:
     return [line.rstrip() for line in lines]
 
 
-def _figure(figure: Grid | Figures) -> Lines:
+def _figure(figure: Figure, width: int) -> Lines:
     if isinstance(figure, Figures):
-        return _beside([_figure(member) for member in figure.members])
+        return list(_row([_figure(member, width) for member in figure.members], width))
+    if isinstance(figure, Grid):
+        return _grid(figure)
+    return textwrap.wrap(printable(words(figure)), width)
+
+
+def _grid(figure: Grid) -> Lines:
     cells = [
         [_cell(figure, row, column) for column in range(len(figure.rows[0]))]
         for row in range(len(figure.rows))

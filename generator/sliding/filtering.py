@@ -10,9 +10,10 @@ from itertools import product
 from typing import Any
 
 from .. import latex
-from ..document import Number, Symbol, say
+from ..document import Symbol, say
 from ..engine import array, conv, windows
 from ..model import Effort, Step
+from ..number import Number
 from .geometry import Map, map_size
 from .scatter import filtered
 from .worked import Pair, Slide, size_formulas, sum_formulas, window_figure

@@ -12,9 +12,10 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, WithJsonSch
 from pydantic import Field as Bounds
 from typing_extensions import TypeAliasType
 
-from ..document import Message, Number, say
+from ..document import Message, say
 from ..draws import Ints, bounds_of, draw_int
 from ..engine import resolve_padding
+from ..number import Number
 from ..reading.schema import Exact, Whole, branch
 from ..streams import Stream
 

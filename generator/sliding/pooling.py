@@ -9,9 +9,10 @@ from itertools import product
 from typing import Any, Literal
 
 from .. import latex
-from ..document import Message, Number, Symbol, say
+from ..document import Message, Symbol, say
 from ..engine import pool
 from ..model import Effort, Step
+from ..number import Number
 from .filtering import WRITTEN_OUT, digits_of
 from .geometry import LEFT_OUT, Map, map_size
 from .scatter import pooled

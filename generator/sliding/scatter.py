@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
-from ..document import Number
+from ..number import Number
 
 Pair: TypeAlias = tuple[int, int]
 Rows: TypeAlias = Sequence[Sequence[Number]]

@@ -8,9 +8,11 @@ from itertools import product
 from typing import Any, TypeAlias
 
 from .. import latex
-from ..document import Figures, Grid, Number, Symbol
+from ..document import Symbol
 from ..engine import array, effective_kernel, out_size, pad, rounded
+from ..figures.model import Figures, Grid
 from ..model import Rounded
+from ..number import Number
 from ..rules import written
 from ..values import nested
 
@@ -86,7 +88,8 @@ def channels(symbol: str, maps: Any, origin: int) -> Grid | Figures:
 
 def grids(figure: Grid | Figures) -> tuple[Grid, ...]:
     """Return the grids of a figure."""
-    return figure.members if isinstance(figure, Figures) else (figure,)
+    members = figure.members if isinstance(figure, Figures) else (figure,)
+    return tuple(member for member in members if isinstance(member, Grid))
 
 
 def size_formulas(sizes: Pair, slide: Slide) -> Iterator[Symbol]:

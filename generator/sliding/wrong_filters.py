@@ -14,9 +14,9 @@ from typing import Any, Literal, TypeAlias
 
 from numpy import flip as np_flip
 
-from ..document import Number
 from ..engine import array
 from ..model import Case, Misconception
+from ..number import Number
 from ..values import nested
 from .geometry import map_size, named_padding
 from .worked import Slide

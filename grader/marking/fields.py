@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias, cast
 
-from ...generator.document import Number
 from ...generator.model import Field, Value
+from ...generator.number import Number
 from ...generator.reading.tree import Data
 from .numbers import read_integer, read_number
 from .shapes import read_shape, write_shape

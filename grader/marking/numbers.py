@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ...generator.document import Number
+from ...generator.number import Number
 from ...generator.reading.tree import quoted
 from ...generator.values import whole
 from .tokens import MAX_DIGITS, Token, tokenise, unexpected

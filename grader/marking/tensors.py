@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ...generator.document import Number
+from ...generator.number import Number
 from ...generator.reading.tree import quoted
 from .layout import Rows, rows_of_list, rows_of_text
 from .numbers import read_number

@@ -10,10 +10,12 @@ from typing import Any, TypeAlias, cast
 from markupsafe import Markup
 
 from ...generator import latex, registry
-from ...generator.document import Grid, Message, Number, say
+from ...generator.document import Message, say
 from ...generator.figures.grid import SHOWN
+from ...generator.figures.model import Grid
 from ...generator.figures.svg import KEY_INK
 from ...generator.model import Field
+from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
 from ...generator.questions.misconceptions import SENTENCES
 from ...generator.render.answers import answer_label, written_key

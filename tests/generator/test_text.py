@@ -15,9 +15,7 @@ from convexam.generator.document import (
     Document,
     Emphasis,
     FigureRow,
-    Figures,
     Formula,
-    Grid,
     Inline,
     Listing,
     Math,
@@ -29,6 +27,7 @@ from convexam.generator.document import (
     Text,
     say,
 )
+from convexam.generator.figures.model import Figures, Grid
 from convexam.generator.text import TextError, blocks, document, names, render_message, sentence
 
 X = Grid(((1, 2), (3, 4)), "X")

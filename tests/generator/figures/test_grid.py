@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convexam.generator.document import Grid
 from convexam.generator.figures.grid import ANSWER, SHOWN, Style, grid_svg, squared_svg
+from convexam.generator.figures.model import Grid
 
 SVG = "{http://www.w3.org/2000/svg}"
 IMAGE = Grid(tuple(tuple(3 * row - column for column in range(4)) for row in range(3)), "X")

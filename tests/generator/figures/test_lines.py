@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from convexam.generator.document import Grid
 from convexam.generator.figures.lines import grid_lines
+from convexam.generator.figures.model import Grid
 
 Cells = frozenset[tuple[int, int]]
 

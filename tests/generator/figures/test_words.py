@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from convexam.generator.document import Figures, Grid
+from convexam.generator.figures.model import Figures, Grid
 from convexam.generator.figures.words import words
 
 ONE = Grid(((1, -2), (Fraction(1, 9), None)), "X_{0}")

@@ -15,13 +15,15 @@ from typing import Any
 
 import pytest
 
-from convexam.generator.document import Figures, Grid, Message, Symbol
+from convexam.generator.document import Message, Symbol
 from convexam.generator.engine import ShapeError
+from convexam.generator.figures.model import Figures, Grid
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Effort, Rounded
 from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.conv2d import TYPE, Given
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.sliding.worked import grids
 from convexam.grader.marking.mark import mark_problem
 
 CROSS = Conventions()
@@ -578,7 +580,7 @@ def test_kernels_and_channels_are_counted_from_the_origin() -> None:
     assert shown["X"] == Figures("X", (Grid(((1, 2), (3, 4)), "X_{1}"), Grid(((5, 6), (7, 8)), "X_{2}")))
     kernels = shown["K"]
     assert isinstance(kernels, Figures)
-    assert [(grid.label, grid.rows) for grid in kernels.members] == [
+    assert [(grid.label, grid.rows) for grid in grids(kernels)] == [
         ("K^{(1)}_{1}", ((1000, 100),)),
         ("K^{(1)}_{2}", ((10, 1),)),
         ("K^{(2)}_{1}", ((1, 10),)),
@@ -634,7 +636,7 @@ def formulas(case: Case[Given]) -> list[str]:
 def figures(case: Case[Given]) -> list[Grid]:
     """Return the figures of the worked steps, those side by side one by one."""
     found = [step for step in TYPE.work(case) if isinstance(step, (Grid, Figures))]
-    return [grid for step in found for grid in (step.members if isinstance(step, Figures) else (step,))]
+    return [grid for step in found for grid in grids(step)]
 
 
 @pytest.mark.parametrize(

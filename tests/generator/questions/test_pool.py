@@ -12,8 +12,9 @@ import pytest
 
 from convexam.generator import bank
 from convexam.generator.compose import draw_problem
-from convexam.generator.document import Grid, Message, Symbol
+from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
+from convexam.generator.figures.model import Grid
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Refused
 from convexam.generator.papers import Problem, Spec

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from convexam.generator import registry
-from convexam.generator.document import Figures, Grid, Shown, Symbol, say
+from convexam.generator.document import Shown, Symbol, say
+from convexam.generator.figures.model import Figures, Grid
 from convexam.generator.model import Case, Field, QuestionType, Rounded, Step, Value
 from convexam.generator.papers import Exam, Paper, Problem, Section, Spec, Student
 

@@ -13,9 +13,7 @@ from convexam.generator.document import (
     Document,
     Emphasis,
     FigureRow,
-    Figures,
     Formula,
-    Grid,
     Listing,
     Math,
     Numeral,
@@ -23,6 +21,7 @@ from convexam.generator.document import (
     Text,
 )
 from convexam.generator.figures.grid import grid_svg
+from convexam.generator.figures.model import Figures, Grid
 from convexam.generator.render.formulas import formula_svg, mathml
 from convexam.generator.render.html import fragment
 

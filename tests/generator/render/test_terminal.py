@@ -11,15 +11,14 @@ from convexam.generator.document import (
     Document,
     Emphasis,
     FigureRow,
-    Figures,
     Formula,
-    Grid,
     Listing,
     Math,
     Numeral,
     Paragraph,
     Text,
 )
+from convexam.generator.figures.model import Figures, Grid
 from convexam.generator.render.plain import one_line
 from convexam.generator.render.terminal import terminal
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from convexam.generator.document import Figures, Grid, Number
+from convexam.generator.figures.model import Figures, Grid
+from convexam.generator.number import Number
 from convexam.generator.sliding.worked import (
     Slide,
     channels,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convexam.generator.document import Number
+from convexam.generator.number import Number
 from convexam.grader.marking.numbers import (
     MAX_BITS,
     Unreadable,
