@@ -1,7 +1,7 @@
 # `make exam` is all that a new user needs. Everything is installed into .venv; PYTHON=... chooses what it is made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev exam test sweep lint schemas clean
+.PHONY: help setup setup-dev exam test sweep lint schemas gallery clean
 .NOTPARALLEL: # set-up and its users share one .venv
 
 python := .venv/bin/python
@@ -26,6 +26,9 @@ lint: setup-dev ## Check style and types
 schemas: setup ## Write the JSON Schemas of bank and exam files anew
 	@$(python) -m convexam schema bank > question_bank/schemas/convexam-bank-1.schema.json
 	@$(python) -m convexam schema exam > question_bank/schemas/convexam-exam-1.schema.json
+
+gallery: setup ## Draw every kind of figure into docs/gallery/figures.html
+	@$(python) scripts/gallery.py
 
 clean: ## Remove what can be made again; exam/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from . import registry
+from .figures.model import Animation
 from .papers import Exam, Paper
 from .reading.schema import canonical_json
 
 FORMATS = ("html", "pdf", "yaml")
+ALL_FORMATS = (*FORMATS, "gif")
 
 Files = Iterator[tuple[str, bytes]]
 """The name of each file, and its bytes."""
@@ -20,7 +23,21 @@ def handout(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Fil
     yield f"{paper.code}.paper.json", canonical_json(public_paper(exam, paper))
     if "yaml" in formats:
         yield f"{paper.code}.answers.yaml", answer_template(exam, paper).encode()
+    if "gif" in formats:
+        yield from _gifs(paper)
     yield from _pages(paper.code, exam, paper, formats, solutions=False)
+
+
+def _gifs(paper: Paper) -> Files:
+    """Draw every animation that a prompt may show, for systems that show pictures only."""
+    from .figures.gif import gif
+
+    for problem in paper.problems:
+        shown = registry.get(problem.spec.type).show(problem.case)
+        animations = [value for _, value in sorted(shown.items()) if isinstance(value, Animation)]
+        for number, animation in enumerate(animations, start=1):
+            place = "" if number == 1 else f".{number}"
+            yield f"{paper.code}.{problem.item}{place}.gif", gif(animation)
 
 
 def solutions(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Files:

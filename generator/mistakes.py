@@ -32,6 +32,14 @@ def wrong_answers(
     The answer may be the key: a misconception need not show on every case. With `only`, no other
     misconceptions are solved.
     """
+    for name, key in wrong_keys(type_, case, only):
+        yield name, first_values(key)
+
+
+def wrong_keys(
+    type_: str, case: Case[Any], only: Collection[str] | None = None
+) -> Iterator[tuple[str, Key]]:
+    """Yield the same with all answers that somebody with the misconception holds for right."""
     kind = registry.get(type_)
     for misconception in kind.misconceptions:
         if only is not None and misconception.name not in only:
@@ -40,7 +48,7 @@ def wrong_answers(
             changed = misconception.change(case)
             if changed is None:
                 continue
-            yield misconception.name, first_values(kind.solve(changed, {}))
+            yield misconception.name, kind.solve(changed, {})
         except ValueError:  # the changed case cannot be: a kernel that no longer fits, a cell outside
             continue
 

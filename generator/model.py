@@ -21,7 +21,7 @@ from .reading.schema import Flag, Whole, record
 from .streams import Stream
 
 Value: TypeAlias = "Number | str | tuple[Value, ...]"
-"""An answer: a number, a text, or nested tuples of them (a shape, a map as its rows)."""
+"""An answer: a number, a name, or nested tuples of them (a shape, a map as its rows, a record)."""
 
 P = TypeVar("P")
 G = TypeVar("G")
@@ -103,7 +103,26 @@ class Rounded:
 
 Rule: TypeAlias = Exact | Rounded
 
-FieldKind: TypeAlias = Literal["integer", "number", "tensor", "shape"]
+FieldKind: TypeAlias = Literal["integer", "number", "tensor", "shape", "choice", "choices", "record"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose.
+
+    Attributes
+    ----------
+    name
+        What stands for it in an answer file and in a key: a letter, a word.
+    label
+        What a paper prints for it where the name does not say enough.
+    also
+        Other spellings of the name that are read as meant.
+    """
+
+    name: str
+    label: Message | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +147,12 @@ class Field:
         The headings of its row and its column, where the fields of a question form a table.
     needs
         Earlier fields that this one builds on.
+    options
+        What a choice is made from. The answer to a "choice" is the name of one, that to "choices" the
+        names of any number of them, in this order. Of an integer: words that stand for a number.
+    parts
+        The fields of a "record", an answer of several parts that are right or wrong together; its
+        answers are tuples in this order.
     """
 
     name: str
@@ -138,6 +163,8 @@ class Field:
     shape: tuple[int, int] | None = None
     at: tuple[Symbol | Message, Symbol | Message] | None = None
     needs: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    parts: tuple[Field, ...] = ()
 
 
 # -- a solved case ------------------------------------------------------------------------------

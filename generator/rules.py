@@ -23,7 +23,7 @@ def equal(rule: Rule, answer: Number, key: Number) -> bool:
 
 
 def written(rule: Rule, key: Any) -> Any:
-    """Write the numbers of a key as text, nested as they are: ``-7``, ``1018/9``, or rounded ``0.50``."""
+    """Write a key as text, nested as it is: ``-7``, ``1018/9``, rounded ``0.50``, the name of a choice."""
     if isinstance(key, tuple):
         return tuple(written(rule, part) for part in key)
     if isinstance(rule, Exact) or isinstance(key, str):

@@ -8,20 +8,33 @@ from typing import Any
 from .model import FieldKind, Value
 from .number import Number
 
+NAMED = ("choice", "choices", "record")
+"""Kinds of fields whose answers hold names, which are no numbers even if they are made of digits."""
+
 
 def encode(kind: FieldKind, value: Any) -> Any:
     """Return an answer of a field of this kind as plain data; a cell that is missing is None."""
     if isinstance(value, tuple):
         return [encode(kind, part) for part in value]
-    if value is None or (kind in ("integer", "shape") and isinstance(value, int)):
+    if value is None or (kind in ("integer", "shape", "record") and isinstance(value, int)):
         return value
     return str(value)
 
 
 def decode(kind: FieldKind, data: Any) -> Value:
-    """Read back what `encode` wrote, from JSON numbers or from their text."""
+    """Read back what `encode` wrote, from JSON numbers or from their text.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it wrote nothing of the sort.
+    """
     if isinstance(data, list):
         return tuple(decode(kind, part) for part in data)
+    if kind in NAMED:
+        if not isinstance(data, (int, str)):
+            raise TypeError(f"{data!r} is neither a name nor a whole number")
+        return data
     return whole(Fraction(data))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from itertools import count
 from typing import Any
 
 import pytest
@@ -65,6 +66,8 @@ def as_printed(field: Field, value: Value) -> str:
     text = rules.written(field.rule, value)
     if field.kind == "tensor":
         return "\n".join(" ".join(row) for row in text)
+    if field.kind in ("record", "choices"):
+        return ", ".join(text) or "none"
     return " x ".join(text) if isinstance(text, tuple) else str(text)
 
 
@@ -143,8 +146,9 @@ class TestEveryEntry:
         for number, problem in enumerate(sample(entry)):
             for field in fields(problem):
                 values = key(problem)
+                tries = count(number)
                 while values[field.name] in problem.key[field.name]:  # a key may hold several right answers
-                    values[field.name] = perturbed(values[field.name], number)
+                    values[field.name] = perturbed(field, values[field.name], next(tries))
                 marked = mark_problem(problem, written(problem, values))
                 assert 0 <= marked.points < marked.of
                 verdicts = {mark.field: mark.verdict for mark in marked.marks}
@@ -184,11 +188,18 @@ class TestEveryEntry:
                     assert not re.search(r"\{\{|\}\}|\{%|[\ue000-\uf8ff]|Fraction\(|None", page), language
 
 
-def perturbed(value: Any, number: int) -> Any:
-    """Add one to one part of a value."""
+def perturbed(field: Field, value: Any, number: int) -> Any:
+    """Add one to one number of a value, or choose otherwise."""
+    names = [option.name for option in field.options]
+    if field.kind == "choice":
+        return names[(names.index(value) + 1) % len(names)]
+    if field.kind == "choices":
+        toggled = set(value) ^ {names[number % len(names)]}
+        return tuple(name for name in names if name in toggled)
     if isinstance(value, tuple):
         place = number % len(value)
-        part = perturbed(value[place], number // len(value))
+        part_field = field.parts[place] if field.parts else field
+        part = perturbed(part_field, value[place], number // len(value))
         return (*value[:place], part, *value[place + 1 :])
     return value + 1
 

@@ -6,12 +6,13 @@ have dashed lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 from .lines import grid_lines
-from .model import Grid
+from .model import Cell, Grid
 from .numerals import cell_text
 from .svg import FONT, GREY, INK, KEY_INK, PALE, TINT, px, svg
 from .words import grid_words
@@ -50,16 +51,21 @@ ANSWER = Style(cell=38, font=17, weight=600, ink=KEY_INK)
 
 def grid_svg(grid: Grid, style: Style = SHOWN) -> str:
     """Draw a grid without its label; its cells are as wide as the widest entry needs."""
-    widest = max(len(cell_text(cell)) for row in grid.rows for cell in row)
-    width = max(style.cell, round(style.font * (widest * WIDTH_OF_A_CHARACTER + PADDING)))
+    width = cell_width(map(cell_text, chain.from_iterable(grid.rows)), style)
     parts = (
-        *_tints(grid, width, style.cell),
+        *tints(grid, width, style.cell),
         *grid_lines(grid, width, style.cell),
-        _open(style),
-        *_entries(grid, width, style),
+        opened(style),
+        *entries(grid, width, style),
         "</g>",
     )
     return svg(len(grid.rows[0]) * width, len(grid.rows) * style.cell, grid_words(grid), parts)
+
+
+def cell_width(texts: Iterable[str], style: Style) -> float:
+    """Return how wide cells are that hold these texts."""
+    widest = max(map(len, texts), default=0)
+    return max(style.cell, round(style.font * (widest * WIDTH_OF_A_CHARACTER + PADDING)))
 
 
 def squared_svg(columns: int, rows: int, words: str, side: float = 19) -> str:
@@ -70,23 +76,36 @@ def squared_svg(columns: int, rows: int, words: str, side: float = 19) -> str:
     return svg(columns * side, rows * side, words, [path])
 
 
-def _tints(grid: Grid, width: float, height: float) -> Iterator[str]:
+def tints(grid: Grid, width: float, height: float) -> Iterator[str]:
+    """Draw the ground of marked cells."""
     size = f'width="{px(width)}" height="{px(height)}"'
     for row, column in sorted(grid.marked):
         yield f'<rect x="{px(column * width)}" y="{px(row * height)}" {size} fill="{TINT}"/>'
 
 
-def _open(style: Style) -> str:
+def opened(style: Style) -> str:
+    """Open a group for the entries of grids."""
     font = f'font-family="{FONT}" font-size="{px(style.font)}" font-weight="{style.weight}"'
     return f'<g {font} fill="{style.ink}" text-anchor="middle">'
 
 
-def _entries(grid: Grid, width: float, style: Style) -> Iterator[str]:
-    baseline = style.cell / 2 + style.font * BASELINE_BELOW_MIDDLE
+def entries(grid: Grid, width: float, style: Style) -> Iterator[str]:
+    """Write all entries, inside a group that was opened for their style."""
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
-            text = escape(cell_text(cell))
-            place = f'x="{px((column + 0.5) * width)}" y="{px(row * style.cell + baseline)}"'
-            fill = f' fill="{GREY}"' if (row, column) in grid.faint else ""
-            if text:
-                yield f"<text {place}{fill}>{text}</text>"
+            if text := cell_text(cell):
+                x, y = middle((row, column), width, style)
+                yield entry(text, x, y, GREY if (row, column) in grid.faint else "")
+
+
+def middle(cell: Cell, width: float, style: Style) -> tuple[float, float]:
+    """Return where the entry of a cell stands: the middle of its baseline."""
+    row, column = cell
+    baseline = style.cell / 2 + style.font * BASELINE_BELOW_MIDDLE
+    return (column + 0.5) * width, row * style.cell + baseline
+
+
+def entry(text: str, x: float, y: float, ink: str = "") -> str:
+    """Write an entry into a group that was opened for its style."""
+    fill = f' fill="{ink}"' if ink else ""
+    return f'<text x="{px(x)}" y="{px(y)}"{fill}>{escape(text)}</text>'

@@ -16,9 +16,19 @@ class _Cell(NamedTuple):
     marked: bool
 
 
+class Segment(NamedTuple):
+    """A line of one look, to the right or down from (x, y)."""
+
+    look: str
+    x: float
+    y: float
+    right: float
+    down: float
+
+
 _OUTSIDE = _Cell(solid=False, marked=False)
 
-_STROKES = {  # in the order of drawing
+STROKES = {  # in the order of drawing
     "faint": f'stroke="{GREY}" stroke-width="0.7" stroke-dasharray="2 2"',
     "inner": f'stroke="{GREY}" stroke-width="0.7"',
     "frame": f'stroke="{INK}" stroke-width="1.3" stroke-linecap="square"',
@@ -28,27 +38,36 @@ _STROKES = {  # in the order of drawing
 
 def grid_lines(grid: Grid, width: float, height: float) -> Iterator[str]:
     """Draw all lines of a grid with cells of that size, one path for each look."""
-    segments = sorted(_across(grid, width, height)) + sorted(_down(grid, width, height))
-    for look, stroke in _STROKES.items():
-        path = "".join(data for name, data in segments if name == look)
-        if path:
-            yield f'<path d="{path}" fill="none" {stroke}/>'
+    lines = sorted((line.look, path(line)) for line in across(grid, width, height))
+    lines += sorted((line.look, path(line)) for line in down(grid, width, height))
+    for look, stroke in STROKES.items():
+        data = "".join(data for name, data in lines if name == look)
+        if data:
+            yield f'<path d="{data}" fill="none" {stroke}/>'
 
 
-def _across(grid: Grid, width: float, height: float) -> Iterator[tuple[str, str]]:
+def path(line: Segment, x: float = 0, y: float = 0) -> str:
+    """Write a line as path data, moved by (x, y)."""
+    length = f"h{px(line.right)}" if line.right else f"v{px(line.down)}"
+    return f"M{px(line.x + x)} {px(line.y + y)}{length}"
+
+
+def across(grid: Grid, width: float, height: float) -> Iterator[Segment]:
+    """Yield the lines between rows, and above and below all rows."""
     rows, columns = len(grid.rows), len(grid.rows[0])
     for row in range(rows + 1):
         looks = [_look(_cell(grid, row - 1, column), _cell(grid, row, column)) for column in range(columns)]
         for look, start, length in _runs(looks):
-            yield look, f"M{px(start * width)} {px(row * height)}h{px(length * width)}"
+            yield Segment(look, start * width, row * height, length * width, 0)
 
 
-def _down(grid: Grid, width: float, height: float) -> Iterator[tuple[str, str]]:
+def down(grid: Grid, width: float, height: float) -> Iterator[Segment]:
+    """Yield the lines between columns, and left and right of all columns."""
     rows, columns = len(grid.rows), len(grid.rows[0])
     for column in range(columns + 1):
         looks = [_look(_cell(grid, row, column - 1), _cell(grid, row, column)) for row in range(rows)]
         for look, start, length in _runs(looks):
-            yield look, f"M{px(column * width)} {px(start * height)}v{px(length * height)}"
+            yield Segment(look, column * width, start * height, 0, length * height)
 
 
 def _cell(grid: Grid, row: int, column: int) -> _Cell:

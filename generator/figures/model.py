@@ -190,7 +190,7 @@ class Frame:
 
     read: frozenset[Cell]
     written: frozenset[Cell]
-    values: Mapping[tuple[int, Cell], str] = field(default_factory=dict)
+    values: Mapping[tuple[int, Cell], str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

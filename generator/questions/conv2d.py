@@ -48,7 +48,7 @@ from ..model import (
     Value,
 )
 from ..reading.schema import Flag, Whole, record
-from ..rules import rule_for, written
+from ..rules import rule_for
 from ..sliding.filtering import Filtering, cell_symbol
 from ..sliding.geometry import (
     MOST_PRODUCTS,
@@ -67,7 +67,7 @@ from ..sliding.geometry import (
     pair_phrase,
     rounding_phrase,
 )
-from ..sliding.worked import channels, grids
+from ..sliding.worked import channels, grids, solved_grid
 from ..sliding.wrong_filters import MISCONCEPTIONS, output_size, slide_of
 from ..streams import Stream
 from ..values import nested
@@ -269,9 +269,8 @@ def work(case: Case[Given]) -> Iterator[Step]:
     symbols = [symbol for _, symbol in _outputs(case)][: len(ask(case))]
     yield from filtering.work(symbols, _cells(case), origin=origin, digits=given.digits)
     if given.cell is None:
-        rule = rule_for(given.digits)
         for single, symbol in zip(filtering.output(), symbols, strict=True):
-            yield Grid(written(rule, nested(single)), symbol)
+            yield solved_grid(single, symbol, given.digits)
 
 
 TYPE = QuestionType(

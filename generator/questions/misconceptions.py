@@ -113,4 +113,22 @@ SENTENCES: dict[str, str] = {
     "What comes out of the layer right before is flattened.",
     "flatten_input": "You flattened the input of the network. "
     "What comes out of the layer right before is flattened.",
+    "dilation_as_size": "You took the span of the dilated window for its size. "
+    "The size counts the cells that it touches; the gaps between them are the dilation.",
+    "dilation_counted_from_0": "You counted the cells between neighbours. "
+    "The dilation is their distance: 1 is the ordinary window without gaps.",
+    "size_stride_swapped": "You swapped size and stride. "
+    "The size is how many cells the window touches along an axis, the stride how far it moves.",
+    "padding_not_seen": "You missed the padding. The first window begins outside the map.",
+    "padding_of_both_sides": "You added up the padding of both sides. It is stated for one side.",
+    "transposed_as_direct": "You took a transposed convolution for an ordinary one. "
+    "Here every step reads one cell and writes a block.",
+    "direct_as_transposed": "You took a window that slides for a transposed convolution. "
+    "Here every step reads a block and writes one cell.",
+    "pooling_as_convolution": "You took pooling for a convolution. "
+    "The numbers tell them apart: compute one window each way.",
+    "convolution_as_pooling": "You took a convolution for max pooling. "
+    "The numbers tell them apart: compute one window each way.",
+    "other_pooling": "You took one kind of pooling for the other. "
+    "The numbers tell them apart: compute one window each way.",
 }

@@ -44,7 +44,6 @@ import numpy as np
 from ..document import Message, Shown, Symbol, say
 from ..draws import TensorRange, draw_tensor
 from ..engine import array, pad, windows
-from ..figures.model import Grid
 from ..model import (
     Case,
     Effort,
@@ -57,7 +56,7 @@ from ..model import (
     Value,
 )
 from ..reading.schema import Flag, record
-from ..rules import rule_for, written
+from ..rules import rule_for
 from ..sliding.geometry import (
     MOST_PRODUCTS,
     Digits,
@@ -75,7 +74,7 @@ from ..sliding.geometry import (
     size_rule,
 )
 from ..sliding.pooling import Pooling
-from ..sliding.worked import Slide, channels
+from ..sliding.worked import Slide, channels, solved_grid
 from ..streams import Stream
 from ..values import nested
 
@@ -262,10 +261,13 @@ def effort(case: Case[Given]) -> Effort:
 def work(case: Case[Given]) -> Iterator[Step]:
     """Work out the size, mark the window of one cell, and write the cells out where they are few."""
     pooling = _pooling(case)
-    yield from pooling.work("Y", origin=case.conventions.origin, digits=case.given.digits)
-    rule = rule_for(case.given.digits)
-    for (_, symbol), single in zip(_outputs(case), nested(pooling.output()), strict=True):
-        yield Grid(written(rule, single), symbol)
+    digits = case.given.digits
+    solved = [
+        solved_grid(single, symbol, digits)
+        for (_, symbol), single in zip(_outputs(case), pooling.output(), strict=True)
+    ]
+    yield from pooling.work("Y", solved, origin=case.conventions.origin, digits=digits)
+    yield from solved
 
 
 # -- misconceptions -----------------------------------------------------------------------------

@@ -63,13 +63,19 @@ def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
 
 
 def _public_field(field: Field, problem: Problem, translate: Translate) -> dict[str, Any]:
-    shape = {} if field.shape is None else {"shape": list(field.shape)}
+    more: dict[str, Any] = {}
+    if field.shape is not None:
+        more["shape"] = list(field.shape)
+    if field.options:
+        more["options"] = [option.name for option in field.options]
+    if field.parts:
+        more["parts"] = [_public_field(part, problem, translate) for part in field.parts]
     return {
         "name": field.name,
         "kind": field.kind,
         "label": _label(field, translate),
         "asked": _plain(asked(field, problem.case.conventions), translate),
-        **shape,
+        **more,
     }
 
 
@@ -98,6 +104,10 @@ def _lines(exam: Exam, paper: Paper, translate: Translate) -> Iterator[str]:
 
 
 def _blank(field: Field) -> Iterator[str]:
+    if field.kind == "record":
+        parts = ", ".join(f"{_scalar(part.name)}: {BLANK}" for part in field.parts)
+        yield f"    {_scalar(field.name)}: {{{parts}}}"
+        return
     if field.kind != "tensor":
         yield f"    {_scalar(field.name)}: {BLANK}"
         return

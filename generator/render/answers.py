@@ -17,8 +17,10 @@ from ..figures.numerals import MINUS
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
 from ..text import Translate, sentence
+from ..values import NAMED
 from .html import Medium, drawing, formula, inline, symbol
 from .phrases import hint
+from .records import merged
 
 SQUARES = (30, 10)  # across and down, of 5 mm
 
@@ -39,6 +41,8 @@ class AnswerView:
         How the answer is to be written, or nothing.
     at
         The headings of its row and its column, where the answers form a table.
+    parts
+        The headings of the parts of a record, and what is written in their boxes, line by line.
     """
 
     label: Markup
@@ -46,6 +50,8 @@ class AnswerView:
     entry: str
     hint: Markup
     at: tuple[Markup, Markup] | None
+    parts: tuple[Markup, ...] = ()
+    lines: tuple[tuple[str, ...], ...] = ()
 
 
 def answer_view(
@@ -66,9 +72,11 @@ def answer_view(
     return AnswerView(
         label=answer_label(field, medium, translate),
         cells=_cells(field, accepted[0] if accepted else None),
-        entry="" if field.kind == "tensor" else key_text(accepted, field.rule, translate),
+        entry="" if field.kind in ("tensor", "record") else key_text(accepted, field, translate),
         hint=inline(sentence(advice, translate), medium) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
+        parts=tuple(heading(part.label) for part in field.parts),
+        lines=record_lines(field, accepted, translate) or (("",) * len(field.parts),),
     )
 
 
@@ -96,13 +104,32 @@ def key_rows(key: Value, rule: Rule) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cell.replace("-", MINUS) for cell in row) for row in rows)
 
 
-def key_text(accepted: tuple[Value, ...], rule: Rule, translate: Translate) -> str:
-    """Write what is accepted, other than a map, on one line: ``3``, ``3 or 4``, ``16 × 15 × 15``."""
-    return f" {translate('or')} ".join(_line(value, rule) for value in accepted)
+def key_text(accepted: tuple[Value, ...], field: Field, translate: Translate) -> str:
+    """Write what is accepted, other than a map, on a line: ``3``, ``3 or 4``, ``16 × 15 × 15``, ``A, C``."""
+    if field.kind == "record":
+        lines = (
+            ", ".join(f"{part.name} {entry}" for part, entry in zip(field.parts, line, strict=True))
+            for line in record_lines(field, accepted, translate)
+        )
+        return f"; {translate('or')} ".join(lines)
+    return f" {translate('or')} ".join(_line(value, field, translate) for value in accepted)
 
 
-def _line(value: Value, rule: Rule) -> str:
-    parts = written(rule, value if isinstance(value, tuple) else (value,))
+def record_lines(
+    field: Field, accepted: tuple[Value, ...], translate: Translate
+) -> tuple[tuple[str, ...], ...]:
+    """Write the accepted records of a field, a few lines of alternatives for each part."""
+    return tuple(
+        tuple(key_text(values, part, translate) for part, values in zip(field.parts, line, strict=True))
+        for line in (merged(accepted) if field.parts else ())
+    )
+
+
+def _line(value: Value, field: Field, translate: Translate) -> str:
+    if field.kind in NAMED:
+        names = value if isinstance(value, tuple) else (value,)
+        return ", ".join(map(str, names)) or translate("none")
+    parts = written(field.rule, value if isinstance(value, tuple) else (value,))
     return " × ".join(part.replace("-", MINUS) for part in parts)
 
 
@@ -112,4 +139,4 @@ def written_key(
     """Write what is accepted where no box is to be filled in: a key beside an answer, a wrong answer."""
     if field.kind == "tensor":
         return drawing(Grid(key_rows(accepted[0], field.rule)), style)
-    return Markup('<span class="box">{}</span>').format(key_text(accepted, field.rule, translate))
+    return Markup('<span class="box">{}</span>').format(key_text(accepted, field, translate))

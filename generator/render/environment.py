@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-
-def resource(name: str) -> Traversable:
-    """Return a file of the package's templates, in a checkout or in a wheel."""
-    return files("convexam") / "templates" / name
+from ..resources import resource
 
 
 @cache

@@ -49,6 +49,8 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
     """Say how an answer is to be written, where its box alone does not."""
     if isinstance(field.rule, Rounded):
         return rounding_phrase(field.rule.digits)
+    if field.kind == "choices":
+        return say("any number of them; write none if there are none")
     return shape_order(conventions) if field.kind == "shape" else None
 
 
@@ -67,11 +69,32 @@ def _wanted(field: Field) -> Message:
             return say("a number")
         case "shape":
             return say("a shape")
-        case "tensor" if field.shape is None:
-            return say("a map, its size is for you to find")
         case "tensor":
-            rows, columns = field.shape
-            return say("a map of {{ rows }} × {{ columns }} cells", rows=rows, columns=columns)
+            return _map_phrase(field.shape)
+        case "choice":
+            return say("one of {{ options }}", options=options_phrase(field))
+        case "choices":
+            return say("of {{ options }}", options=options_phrase(field))
+        case "record":
+            parts = {part.name: _part_phrase(part) for part in field.parts}
+            return Message("; ".join(f"{{{{ {name} }}}}" for name in parts), parts)
+
+
+def _map_phrase(shape: tuple[int, int] | None) -> Message:
+    if shape is None:
+        return say("a map, its size is for you to find")
+    rows, columns = shape
+    return say("a map of {{ rows }} × {{ columns }} cells", rows=rows, columns=columns)
+
+
+def _part_phrase(part: Field) -> Message:
+    return say("{{ label }}: {{ wanted }}", label=part.label, wanted=_wanted(part))
+
+
+def options_phrase(field: Field) -> Message:
+    """List what can be chosen."""
+    options = {f"n{place}": option.label or option.name for place, option in enumerate(field.options)}
+    return Message(", ".join(f"{{{{ {name} }}}}" for name in options), options)
 
 
 def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:

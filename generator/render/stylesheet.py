@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 
-from .environment import resource
+from ..resources import resource
 
 
 @dataclass(frozen=True)

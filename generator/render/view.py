@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count, groupby
 from math import ceil
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from markupsafe import Markup
 
@@ -24,6 +24,9 @@ from .phrases import convention_sentences, points_phrase, points_text, practice_
 MOST_COLUMNS = 11  # of the table of points, on one line
 
 
+Kind: TypeAlias = Literal["drawings", "boxes", "table", "records"]
+
+
 @dataclass(frozen=True)
 class AnswersView:
     """Fields that are set together.
@@ -31,14 +34,15 @@ class AnswersView:
     Attributes
     ----------
     kind
-        ``drawings`` to fill in, side by side; ``boxes``, one below the other; a ``table`` of boxes.
+        ``drawings`` to fill in, side by side; ``boxes``, one below the other; a ``table`` of boxes;
+        ``records``, a line of boxes each.
     fields
         The fields; empty for a table.
     columns, rows
         The headings of a table's columns; the heading of each row with its fields, None for no field.
     """
 
-    kind: Literal["drawings", "boxes", "table"]
+    kind: Kind
     fields: tuple[AnswerView, ...] = ()
     columns: tuple[Markup, ...] = ()
     rows: tuple[tuple[Markup, tuple[AnswerView | None, ...]], ...] = ()
@@ -172,9 +176,11 @@ def _groups(answers: Iterable[AnswerView]) -> Iterator[AnswersView]:
         yield _table(fields) if kind == "table" else AnswersView(kind, fields)
 
 
-def _group(answer: AnswerView) -> Literal["drawings", "boxes", "table"]:
+def _group(answer: AnswerView) -> Kind:
     if answer.at is not None:
         return "table"
+    if answer.parts:
+        return "records"
     return "drawings" if answer.cells else "boxes"
 
 

@@ -12,11 +12,24 @@ from typing import Any
 from .. import latex
 from ..document import Symbol, say
 from ..engine import array, conv, windows
+from ..figures.model import Animation
 from ..model import Effort, Step
 from ..number import Number
+from ..values import nested
 from .geometry import Map, map_size
 from .scatter import filtered
-from .worked import Pair, Slide, size_formulas, sum_formulas, window_figure
+from .worked import (
+    Pair,
+    Slide,
+    channels,
+    grids,
+    padded_figure,
+    size_formulas,
+    solved_grid,
+    sum_formulas,
+    window_animation,
+    window_figure,
+)
 
 WRITTEN_OUT = 9
 """Up to so many cells, the worked steps write every sum out."""
@@ -128,8 +141,11 @@ class Filtering:
         yield from size_formulas(map_size(self.maps[0]), self.slide)
         instruction = _INSTRUCTIONS[len(self.maps) > 1, any(self.bias[: len(symbols)])]
         yield say(instruction, cell=cell_symbol(symbols[0], cells[0], origin))
-        yield window_figure(self.maps, cells[0], self.slide, origin=origin, over=0)
         output = self.output()
+        if len(cells) == 1:
+            yield window_figure(self.maps, cells[0], self.slide, origin=origin, over=0)
+        else:
+            yield self._animation(symbols, output, origin, digits)
         shown = cells if len(cells) * len(symbols) <= WRITTEN_OUT else cells[:1]
         for number, symbol in enumerate(symbols):
             for cell in shown:
@@ -142,6 +158,12 @@ class Filtering:
                 )
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
+
+    def _animation(self, symbols: Sequence[str], output: Any, origin: int, digits: int | None) -> Animation:
+        maps = [solved_grid(single, symbol, digits) for single, symbol in zip(output, symbols, strict=False)]
+        kernels = [grid for kernel in self.laid() for grid in grids(channels("K", nested(kernel), origin))]
+        padded = padded_figure(self.maps, self.slide, origin=origin, over=0)
+        return window_animation(padded, self.slide, maps, origin=origin, kernels=kernels)
 
 
 def cell_symbol(symbol: str, cell: Pair, origin: int) -> Symbol:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -11,12 +11,21 @@ from typing import Any, Literal
 from .. import latex
 from ..document import Message, Symbol, say
 from ..engine import pool
+from ..figures.model import Grid
 from ..model import Effort, Step
 from ..number import Number
 from .filtering import WRITTEN_OUT, digits_of
 from .geometry import LEFT_OUT, Map, map_size
 from .scatter import pooled
-from .worked import Pair, Slide, result, size_formulas, window_figure
+from .worked import (
+    Pair,
+    Slide,
+    padded_figure,
+    result,
+    size_formulas,
+    window_animation,
+    window_figure,
+)
 
 # By (kind, several channels); whole sentences, because languages order their parts differently.
 _INSTRUCTIONS = {
@@ -105,8 +114,8 @@ class Pooling:
         negatives = sum(number < 0 for number in looked_at)
         return Effort(len(looked_at), negatives, max(map(digits_of, self.output().ravel())))
 
-    def work(self, letter: str, *, origin: int, digits: int | None) -> Iterator[Step]:
-        """Write out, step by step, how the output maps are computed."""
+    def work(self, letter: str, solved: Sequence[Grid], *, origin: int, digits: int | None) -> Iterator[Step]:
+        """Write out, step by step, how the output maps, drawn as `solved`, are computed."""
         yield say("The output has as many rows and columns as the window has positions:")
         sizes = map_size(self.maps[0])
         yield from size_formulas(sizes, self.slide)
@@ -117,7 +126,11 @@ class Pooling:
         instruction = _INSTRUCTIONS[self.kind, len(self.maps) > 1]
         yield say(instruction, cell=self.symbol(letter, 0, marked, origin))
         yield from self._about_padding()
-        yield window_figure(self.maps, marked, self.slide, origin=origin, fill=self._fill)
+        if len(cells) == 1 or marked != cells[0]:
+            yield window_figure(self.maps, marked, self.slide, origin=origin, fill=self._fill)
+        else:
+            padded = padded_figure(self.maps, self.slide, origin=origin, fill=self._fill)
+            yield window_animation(padded, self.slide, solved, origin=origin)
         shown = cells if output.size <= WRITTEN_OUT else [marked]
         for channel, cell in product(range(len(self.maps)), shown):
             left = self.symbol(letter, channel, cell, origin).latex

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, TypeAlias
@@ -10,16 +10,23 @@ from typing import Any, TypeAlias
 from .. import latex
 from ..document import Symbol
 from ..engine import array, effective_kernel, out_size, pad, rounded
-from ..figures.model import Figures, Grid
+from ..figures.model import Animation, Figures, Frame, Grid
+from ..figures.numerals import MINUS, cell_text
 from ..model import Rounded
 from ..number import Number
-from ..rules import written
+from ..rules import rule_for, written
 from ..values import nested
 
 Pair: TypeAlias = tuple[int, int]
 
 LINE = 9
 """Products on one line of a sum."""
+
+MOST_STEPS = 36
+"""Of an animation: more do not fit on a page of film, and nobody watches them."""
+
+MOST_KERNELS = 4
+"""Beside an animation."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,22 @@ def window_figure(
 
     `fill` stands in the padding, `over` where the last window hangs over the end; None is an empty cell.
     """
+    marked = frozenset(slide.window(cell))
+    return _each(
+        padded_figure(maps, slide, origin=origin, symbol=symbol, fill=fill, over=over), marked=marked
+    )
+
+
+def padded_figure(
+    maps: Any,
+    slide: Slide,
+    *,
+    origin: int,
+    symbol: str = "X",
+    fill: Number | None = 0,
+    over: Number | None = None,
+) -> Grid | Figures:
+    """Draw maps, (C, H, W), with the cells around them that windows touch; see `window_figure`."""
     (top, _), (left, _) = slide.padding
     height, width = array(maps).shape[1:]
     padded = slide.padded(maps, fill, over)
@@ -128,10 +151,61 @@ def window_figure(
         for row, column in product(*map(range, padded.shape[1:]))
         if not (top <= row < top + height and left <= column < left + width)
     )
-    figure = channels(symbol, padded, origin)
-    marked = frozenset(slide.window(cell))
-    drawn = tuple(replace(grid, marked=marked, faint=faint) for grid in grids(figure))
+    return _each(channels(symbol, padded, origin), faint=faint)
+
+
+def _each(figure: Grid | Figures, **changes: Any) -> Grid | Figures:
+    """Change every grid of a figure."""
+    drawn = tuple(replace(grid, **changes) for grid in grids(figure))
     return replace(figure, members=drawn) if isinstance(figure, Figures) else drawn[0]
+
+
+def solved_grid(rows: Any, symbol: str, digits: int | None) -> Grid:
+    """Draw a map of answers as they are to be written: exact, or rounded."""
+    texts = written(rule_for(digits), nested(rows))
+    return Grid(tuple(tuple(text.replace("-", MINUS) for text in row) for row in texts), symbol)
+
+
+def window_animation(
+    padded: Grid | Figures,
+    slide: Slide,
+    outputs: Sequence[Grid],
+    *,
+    origin: int,
+    kernels: Sequence[Grid] = (),
+) -> Animation:
+    """Let the window slide over padded maps and fill in the output maps, cell by cell.
+
+    Parameters
+    ----------
+    padded
+        What `padded_figure` draws.
+    outputs
+        The output maps, their cells already written; at most `MOST_STEPS` of them are filled in.
+    kernels
+        What is drawn beside, if it is no more than `MOST_KERNELS`.
+    """
+    rows, columns = len(outputs[0].rows), len(outputs[0].rows[0])
+    empty = ((None,) * columns,) * rows
+    cells = list(product(range(rows), range(columns)))[:MOST_STEPS]
+    return Animation(
+        sources=grids(padded),
+        targets=tuple(Grid(empty, output.label) for output in outputs),
+        frames=tuple(
+            Frame(
+                frozenset(slide.window(cell)),
+                frozenset({cell}),
+                {
+                    (number, cell): cell_text(output.rows[cell[0]][cell[1]])
+                    for number, output in enumerate(outputs)
+                },
+            )
+            for cell in cells
+        ),
+        kernels=tuple(kernels) if len(kernels) <= MOST_KERNELS else (),
+        origin=origin,
+        printed=1,
+    )
 
 
 def sum_formulas(

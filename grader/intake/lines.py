@@ -145,10 +145,12 @@ class _Scanner:
 
     def _opens_item(self, line: _Line, following: _Line | None) -> bool:
         has_fields_below = following is not None and bool(following.key) and following.indent > line.indent
-        if not self._item or _is_flow(line.rest) or (not line.rest and has_fields_below):
+        if not self._item or (not line.rest and has_fields_below):
             return True
         if line.indent > self._items_indent:
             return False
+        if _is_flow(line.rest):
+            return True
         is_first = not self._entries[self._item]
         return not (line.rest and (is_first or self._is_flat))
 

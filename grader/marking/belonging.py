@@ -47,14 +47,23 @@ def _lost_item(strange: Mapping[str, Mapping[str, Raw]], *, damaged: bool) -> Lo
 def _fields(
     problem: Problem, answers: Mapping[str, Raw] | None, lost: Lost | None
 ) -> tuple[dict[str, Raw], list[str]]:
-    names = [field.name for field in registry.get(problem.spec.type).ask(problem.case)]
+    fields = registry.get(problem.spec.type).ask(problem.case)
+    names = [field.name for field in fields]
     if answers is None:
         return dict.fromkeys(names, lost), []
     if list(answers) == [WHOLE] and len(names) == 1:
         return {names[0]: answers[WHOLE]}, []
+    if len(names) == 1 and answers and set(answers) <= {part.name for part in fields[0].parts}:
+        return {names[0]: _without_lost(answers)}, []
     strange = sorted(name for name in set(answers) - set(names) if not is_blank(answers[name]))
     missing = lost if lost and not strange else None
     if strange:
         missing = Lost(f"this answer is missing, and the file has one under {quoted(strange[0])}")
     problems = [f"question '{problem.item}' has no field {quoted(name)}" for name in strange if name != WHOLE]
     return {name: answers.get(name, missing) for name in names}, problems
+
+
+def _without_lost(parts: Mapping[str, Raw]) -> Raw:
+    """Put the parts of a record together that stand where its name was left out."""
+    lost = [raw for raw in parts.values() if isinstance(raw, Lost)]
+    return lost[0] if lost else {name: raw for name, raw in parts.items() if not isinstance(raw, Lost)}

@@ -106,6 +106,8 @@ def _worth_taking(field: Field, value: Any, key: Any) -> bool:
     """Say whether an answer has the form of the key and about its size, and is not simpler than the key."""
     if value == key:
         return True
+    if isinstance(value, str) or isinstance(key, str):
+        return False
     if isinstance(key, tuple):
         return (
             isinstance(value, tuple)

@@ -44,9 +44,14 @@ def same(rule: Rule, answer: Any, value: Value) -> bool:
     return type(answer) in (int, Fraction) and rules.equal(rule, answer, value)
 
 
-def _against(field: Field, value: Value, answer: Any, key: Value, text: str) -> Mark:
+def _against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
     if field.kind == "tensor":
         return _map_against(field, value, answer, key, text)
+    if field.kind == "record":
+        return _record_against(field, value, answer, key, text)
+    if field.kind == "choices":
+        credit = _share_of_choices(answer, value)
+        return Mark(field.name, _overall(credit), credit, key, read=answer, raw=text)
     right = same(field.rule, answer, value)
     verdict = Verdict.RIGHT if right else Verdict.WRONG
     return Mark(field.name, verdict, Fraction(right), key, read=answer, raw=text)
@@ -69,6 +74,27 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
     reason = "; ".join(f"{cell.text}: {cell.reason}" for cell in unread[:3])
     return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=cells)
+
+
+def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
+    """Compare part by part; each part earns its share."""
+    unread = [part for part in answer if isinstance(part, BadCell)]
+    shown = tuple(None if isinstance(part, BadCell) else part for part in answer)
+    parts = tuple(
+        _cell(asked.rule, part, right) for asked, part, right in zip(field.parts, answer, value, strict=True)
+    )
+    credit = Fraction(parts.count(Verdict.RIGHT), len(parts))
+    verdict = Verdict.UNREADABLE if unread else _overall(credit)
+    reason = "; ".join(f"{part.text}: {part.reason}" for part in unread[:3])
+    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=(parts,))
+
+
+def _share_of_choices(answer: tuple[str, ...], value: tuple[str, ...]) -> Fraction:
+    """Return the share of the right options that were chosen; each wrong one takes a right one back."""
+    if not value:
+        return Fraction(not answer)
+    chosen, right = set(answer), set(value)
+    return Fraction(max(0, len(chosen & right) - len(chosen - right)), len(right))
 
 
 def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:

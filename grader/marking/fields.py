@@ -14,7 +14,9 @@ from typing import Final, TypeAlias, cast
 from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
+from .choices import read_choice, read_choices, write_choices
 from .numbers import read_integer, read_number
+from .parts import Part, read_record, write_record
 from .shapes import read_shape, write_shape
 from .tensors import BadCell, Tensor, read_tensor, write_tensor
 from .unreadable import Unreadable
@@ -49,8 +51,9 @@ class Lost:
 Raw: TypeAlias = "Data | Lost"
 """What an answer file holds for a field."""
 
-Answer: TypeAlias = "Number | tuple[int, ...] | Tensor"
-"""A number; a shape; a map, in which a cell may be None (blank) or a `BadCell`."""
+Answer: TypeAlias = "Number | str | tuple[int, ...] | tuple[str, ...] | Tensor | tuple[Part, ...]"
+"""A number; a choice; a shape; choices; a map or a record, of which a cell or a part may be None (blank) or a
+`BadCell`."""
 
 _BLANK = re.compile("[\\s_\u200b\u2060\ufeff]*")
 _EXPECTED = {
@@ -58,6 +61,9 @@ _EXPECTED = {
     "number": "a number",
     "tensor": "rows of numbers",
     "shape": "a shape, such as 3 x 4 x 4",
+    "choice": "one of the options",
+    "choices": "some of the options",
+    "record": "names and values",
 }
 
 
@@ -88,10 +94,31 @@ def read(field: Field, raw: object) -> Answer | Blank:
         return BLANK if all(cell is None for row in tensor for cell in row) else tensor
     if field.kind == "shape" and isinstance(raw, (str, list)):
         return read_shape(raw) or BLANK
+    if field.kind == "choices" and isinstance(raw, (str, list)):
+        return read_choices(raw, field.options)
+    if field.kind == "record" and isinstance(raw, (str, list, dict)):
+        record = read_record(raw, field.parts, _part)
+        return BLANK if all(part is None for part in record) else record
     if not isinstance(raw, str):
         found = "a list" if isinstance(raw, list) else "keys and values"
         raise Unreadable(f"expected {_EXPECTED[field.kind]}, found {found}")
-    return read_integer(raw) if field.kind == "integer" else read_number(raw)
+    if field.kind == "choice":
+        return read_choice(raw, field.options)
+    return _integer(field, raw) if field.kind == "integer" else read_number(raw)
+
+
+def _part(field: Field, raw: object) -> Part:
+    """Read a part of a record; a fraction is no whole number, but it was read: it is wrong."""
+    answer = read(field, raw)
+    return None if isinstance(answer, Blank) else cast(Part, answer)
+
+
+def _integer(field: Field, raw: str) -> Number:
+    """Read a whole number, or a word that stands for one: no padding is a padding of 0."""
+    try:
+        return int(read_choice(raw, field.options))
+    except Unreadable:
+        return read_integer(raw)
 
 
 def write(field: Field, answer: Value | Answer | Blank) -> str:
@@ -104,11 +131,17 @@ def write(field: Field, answer: Value | Answer | Blank) -> str:
         return write_tensor(((None,) * columns,) * rows) if field.kind == "tensor" else ""
     if field.kind == "tensor":
         return write_tensor(cast(Tensor, answer))
-    return write_shape(answer) if isinstance(answer, tuple) else str(answer)
+    if not isinstance(answer, tuple):
+        return str(answer)
+    if field.kind == "record":
+        return write_record(field.parts, answer)
+    return write_shape(answer) if field.kind == "shape" else write_choices(answer)
 
 
 def is_blank(raw: object) -> bool:
     """Say whether nothing was answered."""
     if isinstance(raw, str):
         return _BLANK.fullmatch(raw) is not None
+    if isinstance(raw, dict):
+        return all(map(is_blank, raw.values()))
     return raw is None or (isinstance(raw, list) and all(map(is_blank, raw)))

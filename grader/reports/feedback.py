@@ -24,6 +24,7 @@ from ...generator.render.html import drawing, fragment, inline
 from ...generator.render.phrases import translator
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import Translate, blocks, document, sentence
+from ..marking.choices import NONE
 from ..model import Mark, Result, Verdict
 from .marks_csv import decimal
 
@@ -122,7 +123,7 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
         sign=sign,
         word=_inline(word, translate),
         read=_read(field, mark),
-        notes=tuple(_inline(note, translate) for note in _notes(mark)),
+        notes=tuple(_inline(note, translate) for note in _notes(field, mark)),
     )
 
 
@@ -130,6 +131,8 @@ def _read(field: Field, mark: Mark) -> Markup:
     """Show what was understood; the cells that are not right are marked."""
     if mark.read is None:
         return Markup('<q class="raw">{}</q>').format(mark.raw) if mark.raw.strip() else Markup()
+    if field.kind == "record":
+        return Markup('<span class="box">{}</span>').format(_written_record(field, mark))
     if field.kind != "tensor":
         return Markup('<span class="box">{}</span>').format(_written(mark.read, mark.raw))
     marked = frozenset(
@@ -145,9 +148,21 @@ def _read(field: Field, mark: Mark) -> Markup:
     return drawing(Grid(rows, marked=marked), SHOWN)
 
 
+def _written_record(field: Field, mark: Mark) -> str:
+    """Write the parts of a record, each with the sign of its verdict."""
+    (verdicts,) = mark.cells
+    read = zip(field.parts, cast(tuple[Any, ...], mark.read), verdicts, strict=True)
+    return ", ".join(
+        f"{part.name} {'–' if value is None else _written(value, mark.raw)} {_WORDS[verdict][0]}"
+        for part, value, verdict in read
+    )
+
+
 def _written(value: Any, raw: str) -> str:
     parts = value if isinstance(value, tuple) else (value,)
-    return " × ".join(_number(part, raw) for part in parts)
+    if all(isinstance(part, str) for part in parts):
+        return ", ".join(parts) or NONE
+    return " × ".join(part if isinstance(part, str) else _number(part, raw) for part in parts)
 
 
 def _number(number: Number, raw: str) -> str:
@@ -156,11 +171,16 @@ def _number(number: Number, raw: str) -> str:
     return (latex.decimal(number) if decimals else str(number)).replace("-", "−")
 
 
-def _notes(mark: Mark) -> Iterator[Message]:
+def _notes(field: Field, mark: Mark) -> Iterator[Message]:
     right = sum(verdict is Verdict.RIGHT for row in mark.cells for verdict in row)
     count = sum(map(len, mark.cells))
     if mark.cells and mark.verdict is not Verdict.RIGHT:
-        yield say("{{ right }} of {{ count }} cells are right.", right=right, count=count)
+        text = (
+            "{{ right }} of {{ count }} cells are right."
+            if field.kind == "tensor"
+            else "{{ right }} of {{ count }} parts are right."
+        )
+        yield say(text, right=right, count=count)
     if mark.reason:
         yield say("{{ reason }}.", reason=mark.reason[:1].upper() + mark.reason[1:].rstrip("."))
     if mark.against == "own":

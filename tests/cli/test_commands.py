@@ -84,7 +84,7 @@ def test_help_fits_a_terminal(run: Run, command: str) -> None:
         (("generate", "--seed", "1", "--secret", "s"), "--seed and --secret exclude each other"),
         (("generate", "--seed", "-1"), "-1 is not in the range x>=0"),
         (("generate", "--seed", "1", "--only-bank"), "--only-bank leaves nothing to draw from"),
-        (("generate", "--seed", "1", "--format", "html,docx"), "'docx' is none of html, pdf, yaml"),
+        (("generate", "--seed", "1", "--format", "html,docx"), "'docx' is none of html, pdf, yaml, gif"),
         (("generate", "--exam", "nowhere.yaml"), "File 'nowhere.yaml' does not exist"),
         (("grade", "."), "Missing argument 'ANSWERS...'"),
         (("grade", ".", "x.yaml"), "holds no exam; name the folder that `generate` wrote"),

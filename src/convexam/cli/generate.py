@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from ..generator.handout import FORMATS
+    from ..generator.handout import ALL_FORMATS
 
     formats = tuple(part.strip() for part in value.split(","))
-    if unknown := [part for part in formats if part not in FORMATS]:
-        raise click.BadParameter(f"'{unknown[0]}' is none of {', '.join(FORMATS)}")
+    if unknown := [part for part in formats if part not in ALL_FORMATS]:
+        raise click.BadParameter(f"'{unknown[0]}' is none of {', '.join(ALL_FORMATS)}")
     return formats
 
 
@@ -65,7 +65,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     show_default=True,
     callback=_formats,
     metavar="LIST",
-    help="What to write of each paper.",
+    help="What to write of each paper; gif adds a picture of each animation.",
 )
 @click.option("--force", is_flag=True, help="Overwrite what differs.")
 def command(

@@ -22,7 +22,7 @@ def command(*, what: str, file: Path) -> int:
     """
     from ..generator.errors import OutputError
     from ..generator.files import PUBLIC, write_new
-    from ..generator.render.environment import resource
+    from ..generator.resources import resource
 
     text = resource(f"starters/{STARTERS[what]}").read_text(encoding="utf-8")
     if not write_new(file, text.replace('name="NAME"', f'name="{file.stem}"').encode(), mode=PUBLIC):

@@ -65,10 +65,15 @@ def _text(problem: Problem, *, solution: bool) -> str:
 
 
 def _key(field: Field, accepted: tuple[Value, ...]) -> str:
+    from ..generator.render.answers import key_text
+    from ..generator.text import as_written
     from ..grader.marking.fields import write
 
-    text = write(field, accepted[0])
-    if field.kind != "tensor":
+    if field.kind == "tensor":
+        text = write(field, accepted[0])
+    elif field.kind == "record":
+        text = key_text(accepted, field, as_written)
+    else:
         text = " or ".join(write(field, value) for value in accepted)
     lines = text.splitlines()
     label = f"{field.name} = "

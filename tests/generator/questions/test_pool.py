@@ -14,7 +14,7 @@ from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
-from convexam.generator.figures.model import Grid
+from convexam.generator.figures.model import Animation, Grid
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Refused
 from convexam.generator.papers import Problem, Spec
@@ -389,9 +389,15 @@ def test_prompts_say_what_padded_cells_do() -> None:
 
 
 def steps(asked: Case[Given]) -> tuple[list[str], Grid]:
-    """Return the formulas of the worked steps, and the figure of the marked window."""
+    """Return the formulas of the worked steps, and the figure of the marked window.
+
+    Of an animation that is its first frame.
+    """
     found = list(TYPE.work(asked))
     figures = [step for step in found if isinstance(step, Grid)]
+    for step in found:
+        if isinstance(step, Animation):
+            figures = [replace(step.sources[0], marked=step.frames[0].read)]
     return [plain_formula(step.latex) for step in found if isinstance(step, Symbol)], figures[0]
 
 

@@ -58,6 +58,8 @@ def wrong(result: ItemResult) -> set[str]:
     return {mark.field for mark in result.marks if mark.verdict is not Verdict.RIGHT}
 
 
+FIELD = TYPE.ask(PROBLEM.case)[0]
+
 CARRIED = {
     "shape_1": "4 x 12 x 12",  # wrong: 4 x 10 x 10
     "shape_2": "4 x 6 x 6",
@@ -97,9 +99,9 @@ def test_an_error_is_punished_once() -> None:
 
 
 def test_the_feedback_says_so() -> None:
-    notes = [note.text for note in _notes(by_name(marked(**CARRIED))["shape_2"])]
+    notes = [note.text for note in _notes(FIELD, by_name(marked(**CARRIED))["shape_2"])]
     assert any("follows from your own earlier result" in note for note in notes)
-    assert not list(_notes(by_name(marked())["shape_2"]))
+    assert not list(_notes(FIELD, by_name(marked())["shape_2"]))
 
 
 def test_the_key_is_always_right() -> None:

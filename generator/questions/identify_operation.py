@@ -1,0 +1,480 @@
+"""Watch a window slide and say which operation it is: operation, size, stride, dilation and padding.
+
+What an entry says under ``params`` (drawn) or ``given`` (fixed):
+
+``operation``
+    ``convolution``, ``max pooling``, ``average pooling`` or ``transposed convolution``; drawn: a list to
+    choose from.
+``map``
+    Rows and columns of the input.
+``size``, ``stride``, ``dilation``, ``padding``
+    Of a square window, the same along both axes; stride and dilation are 1 and padding is 0 by default.
+    The padding of a transposed convolution is what it cuts off its output.
+``padding_drawn``
+    Draw the cells around: the padding, or what is cut off; the default. Otherwise only what lies inside is
+    seen.
+``steps``
+    Show the first so many steps only; by default all of them.
+``numbers``
+    Show numbers, and the kernel that a convolution would use:
+    ``{image: {from: 0, to: 9}, kernel: {one_of: [-1, 0, 1, 2]}}``; fixed: image and kernel as blocks of
+    rows.
+``unique``
+    Show more until exactly one answer is right: all steps, then the padding, then numbers. A draw that
+    leaves more than one answer even then is made again.
+``bounds``
+    The largest size, stride, dilation and padding that an answer may have; default 5, 3, 3 and 3.
+
+**Every setting within the bounds that looks the same is right.** The key is found by comparing the timelines
+of all of them step by step: without numbers no one can tell pooling from convolution, and from a single
+step no one can tell the stride.
+
+The effort of a draw counts its steps as products.
+
+A prompt may show: ``animation``, ``bounds``, ``about_padding``, ``about_numbers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple, replace
+from functools import lru_cache
+from itertools import product
+from typing import Annotated, TypeAlias
+
+from pydantic import Field as Limits
+
+from ..document import Message, Shown, say
+from ..draws import Entries, Ints, OneOfNumbers, Span, draw_entries, draw_int
+from ..engine import ShapeError
+from ..model import (
+    Case,
+    Conventions,
+    Effort,
+    Field,
+    Key,
+    Misconception,
+    Option,
+    QuestionType,
+    Refused,
+    Step,
+    Value,
+)
+from ..reading.schema import Flag, Whole, record
+from ..sliding.geometry import Map, map_size, within
+from ..sliding.retelling import Told
+from ..sliding.sightings import explained
+from ..sliding.timeline import (
+    OPERATIONS,
+    POOLINGS,
+    TRANSPOSED,
+    Operation,
+    Scene,
+    Setting,
+    Timeline,
+    looks_like,
+)
+from ..sliding.worked import MOST_STEPS
+from ..streams import Stream
+
+Count: TypeAlias = Annotated[Whole, Limits(ge=1, le=9)]
+Margin: TypeAlias = Annotated[Whole, Limits(ge=0, le=9)]
+Side: TypeAlias = Annotated[Whole, Limits(ge=1, le=12)]
+Counts: TypeAlias = Annotated[Ints, within(1, 9)]
+Margins: TypeAlias = Annotated[Ints, within(0, 9)]
+Lengths: TypeAlias = Annotated[Ints, within(1, 12)]
+Steps: TypeAlias = Annotated[Whole, Limits(ge=1, le=MOST_STEPS)]
+
+
+@record
+class Largest:
+    """The largest numbers that an answer may have."""
+
+    size: Count = 5
+    stride: Count = 3
+    dilation: Count = 3
+    padding: Margin = 3
+
+    def settings(self) -> Iterator[Setting]:
+        """Yield every setting within the bounds."""
+        numbers = product(
+            range(1, self.size + 1),
+            range(1, self.stride + 1),
+            range(1, self.dilation + 1),
+            range(self.padding + 1),
+        )
+        for each, operation in product(numbers, OPERATIONS):
+            yield Setting(operation, *each)
+
+
+@record
+class NumberRanges:
+    """What the numbers of an animation are drawn from."""
+
+    image: Entries = Span(0, 9)
+    kernel: Entries = OneOfNumbers((-1, 0, 1, 2))
+
+
+@record
+class Numbers:
+    """The numbers of an animation."""
+
+    image: Map
+    kernel: Map
+
+
+@record
+class Params:
+    """What an entry draws from."""
+
+    operation: Annotated[tuple[Operation, ...], Limits(min_length=1)]
+    map: tuple[Lengths, Lengths]
+    size: Counts
+    stride: Counts = 1
+    dilation: Counts = 1
+    padding: Margins = 0
+    padding_drawn: Flag = True
+    steps: Steps | None = None
+    numbers: NumberRanges | None = None
+    unique: Flag = False
+    bounds: Largest = Largest()
+
+
+@record
+class Given:
+    """What is seen, and what it is."""
+
+    operation: Operation
+    map: tuple[Side, Side]
+    size: Count
+    stride: Count = 1
+    dilation: Count = 1
+    padding: Margin = 0
+    padding_drawn: Flag = True
+    steps: Steps | None = None
+    numbers: Numbers | None = None
+    bounds: Largest = Largest()
+
+    def __post_init__(self) -> None:
+        bounds = self.bounds
+        for name in ("size", "stride", "dilation", "padding"):
+            if getattr(self, name) > getattr(bounds, name):
+                raise ValueError(f"'{name}' is beyond the {getattr(bounds, name)} that 'bounds' allows")
+        if self.numbers is not None:
+            if map_size(self.numbers.image) != self.map:
+                raise ValueError("the image of 'numbers' has another size than 'map'")
+            if map_size(self.numbers.kernel) != (self.size, self.size):
+                raise ValueError("the kernel of 'numbers' has another size than 'size'")
+        # Rounded up, there are at least as many steps as rounded down; which holds, the conventions say.
+        timeline = _timeline(Case(self, Conventions(rounding="ceil")))
+        steps = sum(1 for _ in timeline.marks())
+        if steps > MOST_STEPS:
+            raise ValueError(
+                f"this takes {steps} steps; at most {MOST_STEPS} are shown: say so under 'steps'"
+            )
+
+
+# -- drawing and asking -------------------------------------------------------------------------
+
+
+def draw(params: Params, stream: Stream) -> Given:
+    """Draw a setting and what is seen of it; show more where only one answer is to be right."""
+    number = draw_int(params.size, stream.child("size"))
+    rows, columns = (draw_int(side, stream.child("map", str(axis))) for axis, side in enumerate(params.map))
+    numbers = stream.child("numbers")
+    try:
+        given = Given(
+            operation=stream.child("operation").choice(params.operation),
+            map=(rows, columns),
+            size=number,
+            stride=draw_int(params.stride, stream.child("stride")),
+            dilation=draw_int(params.dilation, stream.child("dilation")),
+            padding=draw_int(params.padding, stream.child("padding")),
+            padding_drawn=params.padding_drawn,
+            steps=params.steps,
+            numbers=_draw_numbers(params.numbers, (rows, columns), number, numbers),
+            bounds=params.bounds,
+        )
+        if not params.unique:
+            return given
+        more = _draw_numbers(params.numbers or NumberRanges(), (rows, columns), number, numbers)
+        return next(shown for shown in _more_and_more(given, more) if _is_unique(shown))
+    except ShapeError as error:
+        raise Refused("the window does not fit the map") from error
+    except ValueError as error:
+        raise Refused("what was drawn does not go together, or takes too many steps") from error
+    except StopIteration:
+        raise Refused("more than one answer is right, whatever is shown") from None
+
+
+def _draw_numbers(
+    ranges: NumberRanges | None, sizes: tuple[int, int], size: int, stream: Stream
+) -> Numbers | None:
+    if ranges is None:
+        return None
+    return Numbers(
+        _drawn_map(ranges.image, sizes, stream.child("image")),
+        _drawn_map(ranges.kernel, (size, size), stream.child("kernel")),
+    )
+
+
+def _drawn_map(entries: Entries, sizes: tuple[int, int], stream: Stream) -> Map:
+    rows, columns = sizes
+    numbers = draw_entries(entries, rows * columns, stream)
+    return tuple(numbers[start : start + columns] for start in range(0, rows * columns, columns))
+
+
+def _more_and_more(given: Given, numbers: Numbers | None) -> Iterator[Given]:
+    """Yield what is to be seen, then all steps of it, then the cells around, then the numbers as well."""
+    yield given
+    for more in ({"steps": None}, {"padding_drawn": True}, {"numbers": numbers}):
+        shown = replace(given, **more)
+        if shown != given:
+            given = shown
+            yield given
+
+
+def _is_unique(given: Given) -> bool:
+    """Say whether one answer only is right, whatever a paper takes for granted."""
+    every = product(("cross-correlation", "convolution"), ("floor", "ceil"), (False, True))
+    conventions = (
+        Conventions(operation=operation, rounding=rounding, pool_counts_padding=counts)  # type: ignore[arg-type]
+        for operation, rounding, counts in every
+    )
+    return all(len(_consistent(given, each)) == 1 for each in conventions)
+
+
+def show(case: Case[Given]) -> Mapping[str, Shown]:
+    """Name what a prompt may show: what is seen, and never what it is."""
+    largest = case.given.bounds
+    return {
+        "animation": _timeline(case).animation(case.conventions.origin),
+        "bounds": say(
+            "The window is square, and its size is at most {{ size }}. The stride is at most {{ stride }}, "
+            "the dilation at most {{ dilation }} and the padding at most {{ padding }}.",
+            size=largest.size,
+            stride=largest.stride,
+            dilation=largest.dilation,
+            padding=largest.padding,
+        ),
+        "about_padding": _about_padding(case.given),
+        "about_numbers": _about_numbers(case),
+    }
+
+
+def _about_padding(given: Given) -> Message:
+    if given.padding_drawn:
+        return say(
+            "Padding is drawn as dashed cells around the input. The padding of a transposed convolution is "
+            "what it cuts off its output: dashed cells around the output."
+        )
+    return say(
+        "Padding is not drawn: of a window that hangs over the edge, only the part inside is seen. The "
+        "padding of a transposed convolution is what it cuts off its output; that is not drawn either."
+    )
+
+
+def _about_numbers(case: Case[Given]) -> Message:
+    if case.given.numbers is None:
+        return say("No numbers are shown.")
+    use = (
+        say("turned by 180°")
+        if case.conventions.operation == "convolution"
+        else say("as it stands, without a bias")
+    )
+    mean = (
+        say("they count as zeros in a mean")
+        if case.conventions.pool_counts_padding
+        else say("they do not count in a mean")
+    )
+    return say(
+        "A convolution would use the kernel $K$, {{ use }}; a transposed one stamps it as it stands. Padded "
+        "cells are zeros to a convolution and never a maximum; {{ mean }}.",
+        use=use,
+        mean=mean,
+    )
+
+
+_OPTIONS = (
+    Option("convolution", also=("conv", "conv2d", "cross-correlation", "filter", "filtering")),
+    Option("max pooling", also=("maximum pooling", "pooling max")),
+    Option("average pooling", also=("avg pooling", "mean pooling", "pooling average")),
+    Option("transposed convolution", also=("conv transpose", "deconvolution", "tconv")),
+)
+
+PARTS = (
+    Field("operation", "choice", say("operation"), options=_OPTIONS),
+    Field("size", "integer", say("size")),
+    Field("stride", "integer", say("stride")),
+    Field("dilation", "integer", say("dilation")),
+    Field("padding", "integer", say("padding"), options=(Option("0", also=("no", "none", "valid")),)),
+)
+
+
+def ask(case: Case[Given]) -> tuple[Field, ...]:  # noqa: ARG001 - always the same
+    """Ask for the whole setting at once, since its parts are right or wrong together."""
+    return (Field("setting", "record", say("The operation and its setting"), parts=PARTS),)
+
+
+# -- the key and the way to it ------------------------------------------------------------------
+
+
+def _setting(given: Given) -> Setting:
+    return Setting(given.operation, given.size, given.stride, given.dilation, given.padding)
+
+
+def _scene(case: Case[Given]) -> Scene:
+    given, conventions = case.given, case.conventions
+    return Scene(
+        given.map,
+        padding_drawn=given.padding_drawn,
+        steps=given.steps,
+        image=given.numbers.image if given.numbers else None,
+        kernel=given.numbers.kernel if given.numbers else None,
+        ceil_mode=conventions.rounding == "ceil",
+        flip=conventions.operation == "convolution",
+        counts_padding=conventions.pool_counts_padding,
+    )
+
+
+def _timeline(case: Case[Given]) -> Timeline:
+    return Timeline(_scene(case), _setting(case.given))
+
+
+@lru_cache(maxsize=64)
+def _consistent(given: Given, conventions: Conventions) -> tuple[Setting, ...]:
+    """Return every setting within the bounds that looks like what is seen; what was drawn comes first."""
+    case = Case(given, conventions)
+    scene, seen = _scene(case), _timeline(case)
+    others = (each for each in given.bounds.settings() if each != seen.setting)
+    return (seen.setting, *(each for each in others if _looks_like(scene, each, seen)))
+
+
+def _looks_like(scene: Scene, setting: Setting, seen: Timeline) -> bool:
+    try:
+        return looks_like(Timeline(scene, setting), seen)
+    except ShapeError:
+        return False
+
+
+def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - there is one step only
+    """Compare what is seen with every setting within the bounds."""
+    found = _consistent(case.given, case.conventions)
+    for slip in sorted(case.slips):
+        found = tuple(wrong for right in found if (wrong := _MISREADINGS[slip](right)) is not None)
+    return {"setting": tuple(dict.fromkeys(map(astuple, found)))}
+
+
+def second(case: Case[Given]) -> Key:
+    """Tell every setting in plain loops, without the engine, and compare the stories."""
+    given, scene = case.given, _scene(case)
+    numbers = (given.numbers.image, given.numbers.kernel) if given.numbers else None
+
+    def told(setting: Setting) -> Told:
+        return Told(
+            operation=setting.operation,
+            size=setting.size,
+            stride=setting.stride,
+            dilation=setting.dilation,
+            padding=setting.padding,
+            height=given.map[0],
+            width=given.map[1],
+            around=given.padding_drawn,
+            numbers=numbers,
+            overhang=scene.ceil_mode,
+            turned=scene.flip,
+            counting=scene.counts_padding,
+        )
+
+    seen = told(_setting(given))
+    settings = given.bounds.settings()
+    return {"setting": tuple(astuple(each) for each in settings if told(each).looks_like(seen, given.steps))}
+
+
+def effort(case: Case[Given]) -> Effort:
+    """Count the steps that are seen."""
+    return Effort(products=sum(1 for _ in _timeline(case).marks()), digits=1)
+
+
+def work(case: Case[Given]) -> Iterator[Step]:
+    """Read the setting off the animation, part by part; say which other answers are right, and why."""
+    yield from explained(_timeline(case), _consistent(case.given, case.conventions))
+
+
+# -- misconceptions -----------------------------------------------------------------------------
+
+
+def _dilation_as_size(setting: Setting) -> Setting | None:
+    if setting.dilation == 1 or setting.size == 1:
+        return None
+    return replace(setting, size=setting.dilation * (setting.size - 1) + 1, dilation=1)
+
+
+def _dilation_from_0(setting: Setting) -> Setting:
+    return replace(setting, dilation=setting.dilation - 1)
+
+
+def _size_as_stride(setting: Setting) -> Setting | None:
+    if setting.size == setting.stride:
+        return None
+    return replace(setting, size=setting.stride, stride=setting.size)
+
+
+def _no_padding(setting: Setting) -> Setting | None:
+    return replace(setting, padding=0) if setting.padding else None
+
+
+def _padding_of_both_sides(setting: Setting) -> Setting | None:
+    return replace(setting, padding=2 * setting.padding) if setting.padding else None
+
+
+def _instead(wrong: Mapping[Operation, Operation]) -> Misreading:
+    """Take some operations for another one."""
+
+    def misread(setting: Setting) -> Setting | None:
+        if setting.operation not in wrong:
+            return None
+        return replace(setting, operation=wrong[setting.operation])
+
+    return misread
+
+
+Misreading: TypeAlias = Callable[[Setting], Setting | None]
+
+_MISREADINGS: Mapping[str, Misreading] = {
+    "dilation_as_size": _dilation_as_size,
+    "dilation_counted_from_0": _dilation_from_0,
+    "size_stride_swapped": _size_as_stride,
+    "padding_not_seen": _no_padding,
+    "padding_of_both_sides": _padding_of_both_sides,
+    "transposed_as_direct": _instead({TRANSPOSED: "convolution"}),
+    "direct_as_transposed": _instead({name: TRANSPOSED for name in OPERATIONS if name != TRANSPOSED}),
+    "pooling_as_convolution": _instead(dict.fromkeys(POOLINGS, "convolution")),
+    "convolution_as_pooling": _instead({"convolution": "max pooling"}),
+    "other_pooling": _instead({"max pooling": "average pooling", "average pooling": "max pooling"}),
+}
+
+
+def _slip(name: str) -> Callable[[Case[Given]], Case[Given] | None]:
+    def change(case: Case[Given]) -> Case[Given] | None:
+        applies = _MISREADINGS[name](_setting(case.given)) is not None
+        return replace(case, slips=case.slips | {name}) if applies else None
+
+    return change
+
+
+TYPE = QuestionType(
+    name="identify_operation",
+    version=1,
+    params=Params,
+    given=Given,
+    draw=draw,
+    show=show,
+    ask=ask,
+    solve=solve,
+    second=second,
+    effort=effort,
+    work=work,
+    misconceptions=tuple(Misconception(name, _slip(name)) for name in _MISREADINGS),
+    manual=__doc__,
+)

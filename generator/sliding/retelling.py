@@ -1,0 +1,188 @@
+"""What is seen of an operation, told once more in plain loops: the second key of `identify_operation`.
+
+Nothing is shared with the engine or with `timeline`. Cells are counted from the first of their map, and
+those in front of it below 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice, product, zip_longest
+from typing import TypeAlias
+
+from ..number import Number
+from .scatter import Pair, Rows, starts
+
+Written: TypeAlias = tuple[tuple[Pair, Number | None], ...]
+Step: TypeAlias = tuple[frozenset[Pair], Written]
+"""The cells that a step reads, and what it writes."""
+
+Drawn: TypeAlias = tuple[range, ...]
+"""The rows and columns that are drawn, of the input and of the output."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """An operation to be told.
+
+    Attributes
+    ----------
+    operation
+        Its name.
+    size, stride, dilation, padding
+        Of its square window.
+    height, width
+        Rows and columns of the input.
+    around
+        Whether the cells around the input, or those cut off the output, are seen.
+    numbers
+        Image and kernel, where they are seen.
+    overhang, turned, counting
+        Whether a last window may hang over the end, kernels are turned, padded cells count in a mean.
+    """
+
+    operation: str
+    size: int
+    stride: int
+    dilation: int
+    padding: int
+    height: int
+    width: int
+    around: bool
+    numbers: tuple[Rows, Rows] | None
+    overhang: bool
+    turned: bool
+    counting: bool
+
+    def looks_like(self, other: Told, steps: int | None) -> bool:
+        """Say whether the first so many steps, or all, of two operations are the same to be seen."""
+        if self.drawn is None or self.drawn != other.drawn:
+            return False
+        mine, yours = (islice(told.steps(), steps) for told in (self, other))
+        return all(step == same for step, same in zip_longest(mine, yours))
+
+    @cached_property
+    def drawn(self) -> Drawn | None:
+        """The rows and columns that are drawn; None where the operation is not possible."""
+        if self.operation.endswith("pooling"):
+            if self.padding >= self.size:
+                return None
+        elif self.numbers is not None and len(self.numbers[1]) != self.size:
+            return None
+        return self._stamped_on() if self._stamps else self._slid_over()
+
+    def steps(self) -> Iterator[Step]:
+        """Yield what each step reads and writes."""
+        return self._stamping() if self._stamps else self._sliding()
+
+    @property
+    def _stamps(self) -> bool:
+        return self.operation.startswith("transposed")
+
+    @property
+    def _taps(self) -> list[Pair]:
+        return list(product(range(self.size), range(self.size)))
+
+    def _place(self, corner: Pair, tap: Pair) -> Pair:
+        return corner[0] + tap[0] * self.dilation, corner[1] + tap[1] * self.dilation
+
+    @cached_property
+    def _corners(self) -> tuple[list[int], list[int]]:
+        """Where windows begin, down and across."""
+        sides = (self.padding, self.padding)
+        rows, columns = (
+            starts(length, self.size, self.stride, sides, self.dilation, overhang=self.overhang)
+            for length in (self.height, self.width)
+        )
+        return rows, columns
+
+    def _slid_over(self) -> Drawn | None:
+        rows, columns = self._corners
+        if not rows or not columns:
+            return None
+        seen = self._seen(rows, self.height), self._seen(columns, self.width)
+        return (*seen, range(len(rows)), range(len(columns)))
+
+    def _sliding(self) -> Iterator[Step]:
+        rows, columns = self._corners
+        seen = self._seen(rows, self.height), self._seen(columns, self.width)
+        for (i, top), (j, left) in product(enumerate(rows), enumerate(columns)):
+            read = frozenset(_within((self._place((top, left), tap) for tap in self._taps), seen))
+            yield read, (((i, j), self._value((top, left))),)
+
+    def _seen(self, places: list[int], length: int) -> range:
+        """Return the rows or columns that are drawn: the padding, and what the last window covers."""
+        if not self.around:
+            return range(length)
+        end = places[-1] + (self.size - 1) * self.dilation + 1
+        return range(-self.padding, max(length + self.padding, end))
+
+    def _value(self, corner: Pair) -> Number | None:
+        """Return what a window comes to, where numbers are seen."""
+        if self.numbers is None:
+            return None
+        met = dict(self._met(corner, self.numbers[0]))
+        inside = [number for number in met.values() if number is not None]
+        if self.operation == "max pooling":
+            return max(inside)
+        if self.operation == "average pooling":
+            return Fraction(sum(inside)) / (len(met) if self.counting else len(inside))
+        kernel = self.numbers[1][::-1] if self.turned else self.numbers[1]
+        rows = [row[::-1] if self.turned else row for row in kernel]
+        return sum((rows[u][v] * (number or 0) for (u, v), number in met.items()), 0)
+
+    def _met(self, corner: Pair, image: Rows) -> Iterator[tuple[Pair, Number | None]]:
+        """Yield the number under each tap; None in the padding, nothing beyond it."""
+        for tap in self._taps:
+            row, column = self._place(corner, tap)
+            if 0 <= row < self.height and 0 <= column < self.width:
+                yield tap, image[row][column]
+            elif row < self.height + self.padding and column < self.width + self.padding:
+                yield tap, None
+
+    def _stamped_on(self) -> Drawn | None:
+        cut = 0 if self.around else self.padding
+        rows, columns = (
+            range(cut - self.padding, length - cut - self.padding) for length in self._full_output()
+        )
+        inside = [length - 2 * self.padding for length in self._full_output()]
+        if min(inside) < 1:
+            return None
+        return range(self.height), range(self.width), rows, columns
+
+    def _full_output(self) -> list[int]:
+        """Return the rows and columns of the output before any is cut off."""
+        return [
+            (length - 1) * self.stride + (self.size - 1) * self.dilation + 1
+            for length in (self.height, self.width)
+        ]
+
+    def _stamping(self) -> Iterator[Step]:
+        *_, rows, columns = self.drawn or ()
+        sums: dict[Pair, Number] = {}
+        for cell in product(range(self.height), range(self.width)):
+            stamp = self._stamp(cell)
+            for place, amount in stamp.items():
+                sums[place] = sums.get(place, 0) + amount
+            written = (
+                (place, sums[place] if self.numbers else None) for place in _within(stamp, (rows, columns))
+            )
+            yield frozenset([cell]), tuple(written)
+
+    def _stamp(self, cell: Pair) -> Mapping[Pair, Number]:
+        """Return what one input cell adds to the cells of the output."""
+        corner = cell[0] * self.stride - self.padding, cell[1] * self.stride - self.padding
+        if self.numbers is None:
+            return {self._place(corner, tap): 0 for tap in self._taps}
+        image, kernel = self.numbers
+        return {
+            self._place(corner, tap): image[cell[0]][cell[1]] * kernel[tap[0]][tap[1]] for tap in self._taps
+        }
+
+
+def _within(cells: Iterable[Pair], seen: tuple[range, ...]) -> list[Pair]:
+    rows, columns = seen
+    return [cell for cell in cells if cell[0] in rows and cell[1] in columns]
