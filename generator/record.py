@@ -166,7 +166,7 @@ def _stored(problem: Problem) -> StoredProblem:
         points=problem.points,
         given=dump(problem.case.given, kind.given),
         key={
-            field.name: tuple(encode(field.kind, value) for value in problem.key[field.name])
+            field.name: tuple(encode(field, value) for value in problem.key[field.name])
             for field in kind.ask(problem.case)
         },
         refused=Counter(problem.refused),
@@ -219,9 +219,11 @@ def _problem(stored: StoredProblem, exam: ExamRecord, name: str) -> Problem:
     spec = exam.specs[stored.entry]
     kind = registry.get(spec.type)
     case = Case(parse_value(kind.given, stored.given, name), exam.exam.conventions)
-    kinds = {field.name: field.kind for field in kind.ask(case)}
     try:
-        key = {field: tuple(decode(kinds[field], value) for value in stored.key[field]) for field in kinds}
+        key = {
+            field.name: tuple(decode(field, value) for value in stored.key[field.name])
+            for field in kind.ask(case)
+        }
     except (KeyError, ValueError, TypeError, ZeroDivisionError):
         message = "the record is damaged: its key does not fit the question"
         raise DataError([Fault(Place(name), f"{stored.item}.key", message)]) from None

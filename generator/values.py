@@ -1,27 +1,29 @@
-"""Answers as JSON: whole numbers and shapes as numbers, exact numbers and maps as text (``"1018/9"``)."""
+"""Answers as JSON: whole numbers, shapes and names as they are, exact numbers and maps as text (``"1018/9"``)."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import Any
 
-from .model import FieldKind, Value
+from .model import Field, Value
 from .number import Number
 
-NAMED = ("choice", "choices", "record")
-"""Kinds of fields whose answers hold names, which are no numbers even if they are made of digits."""
+NAMED = ("choice", "choices")
+"""Kinds of fields whose answers are names, which are no numbers even if they are made of digits."""
 
 
-def encode(kind: FieldKind, value: Any) -> Any:
-    """Return an answer of a field of this kind as plain data; a cell that is missing is None."""
+def encode(field: Field, value: Any) -> Any:
+    """Return an answer to a field as plain data; a cell or a part that is missing is None."""
+    if field.kind == "record":
+        return [encode(part, each) for part, each in zip(field.parts, value, strict=True)]
     if isinstance(value, tuple):
-        return [encode(kind, part) for part in value]
-    if value is None or (kind in ("integer", "shape", "record") and isinstance(value, int)):
+        return [encode(field, part) for part in value]
+    if value is None or (field.kind in ("integer", "shape") and isinstance(value, int)):
         return value
     return str(value)
 
 
-def decode(kind: FieldKind, data: Any) -> Value:
+def decode(field: Field, data: Any) -> Value:
     """Read back what `encode` wrote, from JSON numbers or from their text.
 
     Raises
@@ -29,13 +31,15 @@ def decode(kind: FieldKind, data: Any) -> Value:
     TypeError, ValueError
         If it wrote nothing of the sort.
     """
+    if field.kind == "record":
+        return tuple(decode(part, each) for part, each in zip(field.parts, data, strict=True))
     if isinstance(data, list):
-        return tuple(decode(kind, part) for part in data)
-    if kind in NAMED:
-        if not isinstance(data, (int, str)):
-            raise TypeError(f"{data!r} is neither a name nor a whole number")
-        return data
-    return whole(Fraction(data))
+        return tuple(decode(field, part) for part in data)
+    if field.kind not in NAMED:
+        return whole(Fraction(data))
+    if not isinstance(data, str):
+        raise TypeError(f"{data!r} is no name")
+    return data
 
 
 def whole(number: Number) -> Number:

@@ -111,7 +111,7 @@ class TestEveryEntry:
         for problem in sample(entry):
             for field in fields(problem):
                 value = key(problem)[field.name]
-                assert decode(field.kind, json.loads(json.dumps(encode(field.kind, value)))) == value
+                assert decode(field, json.loads(json.dumps(encode(field, value)))) == value
 
     def test_what_is_asked_is_what_is_solved(self, entry: str) -> None:
         for problem in sample(entry):

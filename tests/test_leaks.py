@@ -15,11 +15,12 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
 
 from convexam.generator import bank, exam_file, registry
 from convexam.generator.compose import compose, exam_of
+from convexam.generator.handout import ALL_FORMATS, solutions
 from convexam.generator.handout import handout as make_handout
-from convexam.generator.handout import solutions
 from convexam.generator.papers import EVERYONE, Exam, Paper, Problem
 from convexam.generator.streams import practice_secret
 
@@ -27,23 +28,49 @@ SECRET = practice_secret(42)
 CANARY = 90210
 
 
-@pytest.fixture(scope="module")
-def exam() -> Exam:
-    return exam_of(exam_file.load(exam_file.SHIPPED, bank.load(bank.shipped_files())), 42)
+WITH_FIGURES = ("identify_operation", "kernel_effect", "connectivity")
+"""Kinds whose questions are figures: every entry of them is looked at; of the other kinds the first."""
 
 
-@pytest.fixture(scope="module")
-def paper() -> Paper:
+@pytest.fixture(scope="module", params=["demo", "every kind"])
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Exam, Paper]:
     known = bank.load(bank.shipped_files())
-    return compose(exam_file.load(exam_file.SHIPPED, known), known, SECRET, EVERYONE)
+    file = exam_file.SHIPPED
+    if request.param == "every kind":
+        file = tmp_path_factory.mktemp("leaks") / "exam.yaml"
+        file.write_text("\n".join(every_kind(known)), encoding="utf-8")
+    read = exam_file.load(file, known)
+    return exam_of(read, 42), compose(read, known, SECRET, EVERYONE)
+
+
+def every_kind(known: bank.Bank) -> Iterator[str]:
+    """Write an exam file with entries of all kinds."""
+    yield "format: convexam-exam/1\nid: leaks\ntitle: Leaks\nsections:\n  - title: All\n    items:"
+    first: set[str] = set()
+    for number, spec in enumerate(known):
+        if spec.type in WITH_FIGURES or spec.type not in first:
+            first.add(spec.type)
+            yield f"      - {{id: q{number}, use: {spec.id}}}"
+
+
+@pytest.fixture(scope="module")
+def exam(files: tuple[Exam, Paper]) -> Exam:
+    return files[0]
+
+
+@pytest.fixture(scope="module")
+def paper(files: tuple[Exam, Paper]) -> Paper:
+    return files[1]
 
 
 @pytest.fixture(scope="module")
 def handout(exam: Exam, paper: Paper) -> dict[str, bytes]:
-    return dict(make_handout(exam, paper))
+    return dict(make_handout(exam, paper, ALL_FORMATS))
 
 
 def canary(value: Any) -> Any:
+    if isinstance(value, str):
+        return f"canary {CANARY}"
     return tuple(map(canary, value)) if isinstance(value, tuple) else CANARY
 
 
@@ -72,13 +99,9 @@ def test_students_get_the_same_bytes_whatever_the_answers(
     }
     monkeypatch.setattr(registry, "get", blind.__getitem__)
     poisoned = with_canaries(paper)
-    again = dict(make_handout(exam, poisoned))
-    assert {name.rpartition("/")[2].split(".", 1)[1] for name in again} == {
-        "paper.json",
-        "answers.yaml",
-        "html",
-        "pdf",
-    }
+    again = dict(make_handout(exam, poisoned, ALL_FORMATS))
+    endings = {name.rpartition(".")[2] for name in again}
+    assert endings - {"gif"} == {"json", "yaml", "html", "pdf"}
     for name, data in again.items():
         assert data == handout[name], name
 
@@ -94,14 +117,18 @@ def secrets(paper: Paper) -> Iterator[str]:
     yield SECRET.hex()[:16]
     for problem in paper.problems:
         for values in problem.key.values():
-            if isinstance(values[0], tuple):
+            if isinstance(values[0], tuple) and values[0] and isinstance(values[0][0], tuple):
                 for rows in (values[0], values[0][::-1]):
                     yield " ".join(str(cell) for row in rows for cell in row)  # type: ignore[union-attr]
 
 
 def test_no_answer_stands_in_a_students_file(paper: Paper, handout: dict[str, bytes]) -> None:
     for name, data in handout.items():
-        text = pdf_text(data) if name.endswith(".pdf") else data.decode()
+        text = (
+            pdf_text(data)
+            if name.endswith(".pdf")
+            else data.decode("latin-1" if name.endswith(".gif") else "utf-8")
+        )
         squeezed = " ".join(re.sub(r"<[^>]*>|[\[\],\"]", " ", text).replace("−", "-").split())
         for secret in secrets(paper):
             assert secret not in squeezed, (name, secret)
@@ -112,6 +139,15 @@ def pdf_text(data: bytes) -> str:
     pages = " ".join(page.extract_text() for page in reader.pages)
     objects = " ".join(repr(reader.get_object(number + 1)) for number in range(len(reader.xref[0])))
     return f"{pages} {objects} {reader.metadata} {reader.trailer}"
+
+
+def test_figures_carry_nothing_beside_what_is_seen(handout: dict[str, bytes]) -> None:
+    page = next(data for name, data in handout.items() if name.endswith(".html")).decode()
+    for figure in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
+        assert not re.search(r"<(title|desc|metadata|style|script|!--)|\s(id|class|data-[a-z]+)=", figure)
+    for name, data in handout.items():
+        if name.endswith(".gif"):
+            assert not set(Image.open(io.BytesIO(data)).info) & {"comment", "extension_text"}
 
 
 def test_the_pdf_names_no_time_and_no_machine(handout: dict[str, bytes]) -> None:

@@ -31,20 +31,20 @@ step no one can tell the stride.
 
 The effort of a draw counts its steps as products.
 
-A prompt may show: ``animation``, ``bounds``, ``about_padding``, ``about_numbers``.
+A prompt may show: ``animation``, and as a list ``rules``: what is drawn, and the bounds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Annotated, TypeAlias
 
 from pydantic import Field as Limits
 
-from ..document import Message, Shown, say
+from ..document import Lines, Message, Shown, say
 from ..draws import Entries, Ints, OneOfNumbers, Span, draw_entries, draw_int
 from ..engine import ShapeError
 from ..model import (
@@ -95,16 +95,16 @@ class Largest:
     dilation: Count = 3
     padding: Margin = 3
 
-    def settings(self) -> Iterator[Setting]:
-        """Yield every setting within the bounds."""
+    @cached_property
+    def settings(self) -> tuple[Setting, ...]:
+        """Every setting within the bounds."""
         numbers = product(
             range(1, self.size + 1),
             range(1, self.stride + 1),
             range(1, self.dilation + 1),
             range(self.padding + 1),
         )
-        for each, operation in product(numbers, OPERATIONS):
-            yield Setting(operation, *each)
+        return tuple(Setting(operation, *each) for each, operation in product(numbers, OPERATIONS))
 
 
 @record
@@ -167,7 +167,7 @@ class Given:
                 raise ValueError("the kernel of 'numbers' has another size than 'size'")
         # Rounded up, there are at least as many steps as rounded down; which holds, the conventions say.
         timeline = _timeline(Case(self, Conventions(rounding="ceil")))
-        steps = sum(1 for _ in timeline.marks())
+        steps = len(timeline.marks)
         if steps > MOST_STEPS:
             raise ValueError(
                 f"this takes {steps} steps; at most {MOST_STEPS} are shown: say so under 'steps'"
@@ -246,27 +246,29 @@ def _is_unique(given: Given) -> bool:
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show: what is seen, and never what it is."""
-    largest = case.given.bounds
+    rules = _about_numbers(case), _about_padding(case.given), _about_bounds(case.given.bounds)
     return {
         "animation": _timeline(case).animation(case.conventions.origin),
-        "bounds": say(
-            "The window is square, and its size is at most {{ size }}. The stride is at most {{ stride }}, "
-            "the dilation at most {{ dilation }} and the padding at most {{ padding }}.",
-            size=largest.size,
-            stride=largest.stride,
-            dilation=largest.dilation,
-            padding=largest.padding,
-        ),
-        "about_padding": _about_padding(case.given),
-        "about_numbers": _about_numbers(case),
+        "rules": Lines(rules, ordered=False),
     }
+
+
+def _about_bounds(largest: Largest) -> Message:
+    return say(
+        "The window is square, and its size is at most {{ size }}. The stride is at most {{ stride }}, "
+        "the dilation at most {{ dilation }} and the padding at most {{ padding }}.",
+        size=largest.size,
+        stride=largest.stride,
+        dilation=largest.dilation,
+        padding=largest.padding,
+    )
 
 
 def _about_padding(given: Given) -> Message:
     if given.padding_drawn:
         return say(
-            "Padding is drawn as dashed cells around the input. The padding of a transposed convolution is "
-            "what it cuts off its output: dashed cells around the output."
+            "Dashed cells around the input are padding. Dashed cells around the output are those that a "
+            "transposed convolution cuts off: that is its padding."
         )
     return say(
         "Padding is not drawn: of a window that hangs over the edge, only the part inside is seen. The "
@@ -277,19 +279,13 @@ def _about_padding(given: Given) -> Message:
 def _about_numbers(case: Case[Given]) -> Message:
     if case.given.numbers is None:
         return say("No numbers are shown.")
-    use = (
-        say("turned by 180°")
-        if case.conventions.operation == "convolution"
-        else say("as it stands, without a bias")
-    )
-    mean = (
-        say("they count as zeros in a mean")
-        if case.conventions.pool_counts_padding
-        else say("they do not count in a mean")
-    )
+    turned = case.conventions.operation == "convolution"
+    use = say("turned by 180°") if turned else say("as it stands")
+    counts = case.conventions.pool_counts_padding
+    mean = say("count as zeros in a mean") if counts else say("do not count in a mean")
     return say(
-        "A convolution would use the kernel $K$, {{ use }}; a transposed one stamps it as it stands. Padded "
-        "cells are zeros to a convolution and never a maximum; {{ mean }}.",
+        "A convolution would use the kernel $K$ {{ use }}, without a bias; a transposed one stamps it as it "
+        "stands. Padded cells are zeros to a convolution, are never a maximum, and {{ mean }}.",
         use=use,
         mean=mean,
     )
@@ -343,11 +339,10 @@ def _timeline(case: Case[Given]) -> Timeline:
 
 @lru_cache(maxsize=64)
 def _consistent(given: Given, conventions: Conventions) -> tuple[Setting, ...]:
-    """Return every setting within the bounds that looks like what is seen; what was drawn comes first."""
+    """Return every setting within the bounds that looks like what is seen."""
     case = Case(given, conventions)
     scene, seen = _scene(case), _timeline(case)
-    others = (each for each in given.bounds.settings() if each != seen.setting)
-    return (seen.setting, *(each for each in others if _looks_like(scene, each, seen)))
+    return tuple(each for each in given.bounds.settings if _looks_like(scene, each, seen))
 
 
 def _looks_like(scene: Scene, setting: Setting, seen: Timeline) -> bool:
@@ -387,13 +382,13 @@ def second(case: Case[Given]) -> Key:
         )
 
     seen = told(_setting(given))
-    settings = given.bounds.settings()
+    settings = given.bounds.settings
     return {"setting": tuple(astuple(each) for each in settings if told(each).looks_like(seen, given.steps))}
 
 
 def effort(case: Case[Given]) -> Effort:
     """Count the steps that are seen."""
-    return Effort(products=sum(1 for _ in _timeline(case).marks()), digits=1)
+    return Effort(products=len(_timeline(case).marks), digits=1)
 
 
 def work(case: Case[Given]) -> Iterator[Step]:

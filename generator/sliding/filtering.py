@@ -161,7 +161,12 @@ class Filtering:
 
     def _animation(self, symbols: Sequence[str], output: Any, origin: int, digits: int | None) -> Animation:
         maps = [solved_grid(single, symbol, digits) for single, symbol in zip(output, symbols, strict=False)]
-        kernels = [grid for kernel in self.laid() for grid in grids(channels("K", nested(kernel), origin))]
+        several = len(self.kernels) > 1
+        kernels = [
+            grid
+            for number, kernel in enumerate(self.laid(), origin)
+            for grid in grids(channels(f"K^{{({number})}}" if several else "K", nested(kernel), origin))
+        ]
         padded = padded_figure(self.maps, self.slide, origin=origin, over=0)
         return window_animation(padded, self.slide, maps, origin=origin, kernels=kernels)
 

@@ -147,11 +147,11 @@ class _Scanner:
         has_fields_below = following is not None and bool(following.key) and following.indent > line.indent
         if not self._item or (not line.rest and has_fields_below):
             return True
+        is_first = not self._entries[self._item]
+        if _is_flow(line.rest):  # the only field of the item above, if that is a record, or an item
+            return not (is_first and line.indent > self._items_indent)
         if line.indent > self._items_indent:
             return False
-        if _is_flow(line.rest):
-            return True
-        is_first = not self._entries[self._item]
         return not (line.rest and (is_first or self._is_flat))
 
     def _open_item(self, line: _Line) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from unicodedata import normalize
 
 from ...generator.model import Option
 from ...generator.reading.tree import quoted
@@ -92,4 +93,4 @@ def _spellings(option: Option) -> tuple[str, ...]:
 
 def _letters(text: str) -> str:
     """Return the letters and digits of a text, in lower case: what is left of a name in any spelling."""
-    return _NO_WORD.sub("", plain_spelling(text)).lower()
+    return _NO_WORD.sub("", normalize("NFKC", text)).lower()

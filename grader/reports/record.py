@@ -57,8 +57,8 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         "verdict": str(mark.verdict),
         "credit": str(mark.credit),
         "against": mark.against,
-        "read": None if mark.read is None else encode(field.kind, mark.read),
-        "key": encode(field.kind, mark.key) if field.rule == Exact() else written(field.rule, mark.key),
+        "read": None if mark.read is None else encode(field, mark.read),
+        "key": encode(field, mark.key) if field.rule == Exact() else written(field.rule, mark.key),
         "findings": [
             {"names": list(finding.names), "cells": "all", "certain": finding.certain}
             for finding in mark.findings

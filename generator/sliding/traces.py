@@ -1,0 +1,170 @@
+"""Which cells an operation reads and writes, step by step, and how much is drawn around its maps.
+
+A window that slides reads a block of cells and writes one; a transposed convolution reads one cell and writes
+a block. Pooling and convolution with the same window leave the same trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
+from typing import NamedTuple, TypeAlias
+
+from ..engine import ShapeError, effective_kernel, transposed_out_size
+from ..figures.model import Cell, Grid
+from .geometry import Map
+from .worked import Pair, Slide
+
+Marks: TypeAlias = tuple[frozenset[Cell], frozenset[Cell]]
+"""The cells that a step reads, and those that it writes, as they are drawn."""
+
+
+class Motion(NamedTuple):
+    """A square window on a map, and how much of it is seen.
+
+    Attributes
+    ----------
+    sizes
+        Rows and columns of the input.
+    drawn
+        Whether the cells around are drawn: the padding of an input, or what a transposed convolution cuts
+        off its output. Otherwise only cells inside are seen.
+    steps
+        How many steps are seen, the first ones; None for all.
+    ceil_mode
+        Whether the last window may hang over the end.
+    stamps
+        Whether the window is that of a transposed convolution.
+    size, stride, dilation, padding
+        Of the window, the same along both axes.
+    """
+
+    sizes: Pair
+    drawn: bool
+    steps: int | None
+    ceil_mode: bool
+    stamps: bool
+    size: int
+    stride: int
+    dilation: int
+    padding: int
+
+    @property
+    def slide(self) -> Slide:
+        """The window as it slides."""
+        sides = (self.padding, self.padding)
+        return Slide(
+            (self.size, self.size),
+            (self.stride, self.stride),
+            (sides, sides),
+            (self.dilation, self.dilation),
+            self.ceil_mode,
+        )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a map lies among the cells that are drawn of it.
+
+    Attributes
+    ----------
+    sizes
+        Rows and columns of the map.
+    around
+        Cells that are drawn around it: ((top, bottom), (left, right)).
+    """
+
+    sizes: Pair
+    around: tuple[Pair, Pair] = ((0, 0), (0, 0))
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells of the map, row by row."""
+        rows, columns = self.sizes
+        return list(product(range(rows), range(columns)))
+
+    def drawn(self, cells: Sequence[Cell]) -> frozenset[Cell]:
+        """Return those of some cells, counted from the first of the map, that are drawn, and where."""
+        (top, bottom), (left, right) = self.around
+        height, width = self.sizes
+        return frozenset(
+            (top + row, left + column)
+            for row, column in cells
+            if -top <= row < height + bottom and -left <= column < width + right
+        )
+
+    def grid(self, label: str, numbers: Map | None = None) -> Grid:
+        """Draw the map, with empty cells around it."""
+        (top, bottom), (left, right) = self.around
+        rows, columns = top + self.sizes[0] + bottom, left + self.sizes[1] + right
+        inside = {
+            (top + row, left + column): numbers[row][column] if numbers else None
+            for row, column in self.cells
+        }
+        cells = product(range(rows), range(columns))
+        return Grid(
+            tuple(tuple(inside.get((row, column)) for column in range(columns)) for row in range(rows)),
+            label,
+            faint=frozenset(cell for cell in cells if cell not in inside),
+        )
+
+
+# Thousands of settings are compared on the same few maps; their steps only where the maps agree.
+@lru_cache(maxsize=20_000)
+def layouts(motion: Motion) -> tuple[Layout, Layout] | None:
+    """Return how input and output are drawn, or None where the window does not fit."""
+    try:
+        return _stamped_layouts(motion) if motion.stamps else _slid_layouts(motion)
+    except ShapeError:
+        return None
+
+
+def _slid_layouts(motion: Motion) -> tuple[Layout, Layout]:
+    slide, sizes = motion.slide, motion.sizes
+    output = Layout(slide.positions(sizes))
+    return Layout(sizes, slide.frame(sizes)) if motion.drawn else Layout(sizes), output
+
+
+def _stamped_layouts(motion: Motion) -> tuple[Layout, Layout]:
+    rows, columns = (
+        transposed_out_size(
+            length, motion.size, stride=motion.stride, padding=motion.padding, dilation=motion.dilation
+        )
+        for length in motion.sizes
+    )
+    sides = (motion.padding, motion.padding)
+    output = Layout((rows, columns), (sides, sides)) if motion.drawn else Layout((rows, columns))
+    return Layout(motion.sizes), output
+
+
+@lru_cache(maxsize=500)
+def trace(motion: Motion) -> tuple[Marks, ...]:
+    """Return what every step that is seen reads and writes.
+
+    Raises
+    ------
+    ShapeError
+        If the window does not fit.
+    """
+    found = layouts(motion)
+    if found is None:
+        raise ShapeError(f"the window does not fit a map of {motion.sizes[0]} x {motion.sizes[1]} cells")
+    steps = _stamping(motion, *found) if motion.stamps else _sliding(motion, *found)
+    return tuple(islice(steps, motion.steps))
+
+
+def _sliding(motion: Motion, source: Layout, target: Layout) -> Iterator[Marks]:
+    slide, padding = motion.slide, motion.padding
+    for cell in target.cells:
+        window = [(row - padding, column - padding) for row, column in slide.window(cell)]
+        yield source.drawn(window), target.drawn([cell])
+
+
+def _stamping(motion: Motion, source: Layout, target: Layout) -> Iterator[Marks]:
+    taps = range(0, effective_kernel(motion.size, motion.dilation), motion.dilation)
+    for row, column in source.cells:
+        top, left = row * motion.stride - motion.padding, column * motion.stride - motion.padding
+        stamp = [(top + down, left + across) for down, across in product(taps, taps)]
+        yield source.drawn([(row, column)]), target.drawn(stamp)

@@ -1,0 +1,140 @@
+"""Choices are read as meant, in any spelling that only one of them has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convexam.generator.document import Symbol
+from convexam.generator.model import Field, Option
+from convexam.generator.values import decode, encode
+from convexam.grader.marking.compare import mark_field
+from convexam.grader.marking.fields import BLANK, read, write
+from convexam.grader.marking.unreadable import Unreadable
+
+WORDS = (
+    Option("convolution", also=("conv2d",)),
+    Option("max pooling"),
+    Option("average pooling", also=("mean pooling",)),
+)
+LETTERS = tuple(map(Option, "ABCD"))
+NODES = tuple(Option(f"x{number}", also=(str(number),)) for number in range(12))
+
+
+@pytest.mark.parametrize(
+    ("options", "raw", "name"),
+    [
+        (WORDS, "convolution", "convolution"),
+        (WORDS, " Max-Pooling ", "max pooling"),
+        (WORDS, "MAXPOOLING", "max pooling"),
+        (WORDS, "max", "max pooling"),
+        (WORDS, "mean", "average pooling"),
+        (WORDS, "avera", "average pooling"),
+        (WORDS, "Conv2D", "convolution"),
+        (WORDS, "'max pooling'.", "max pooling"),
+        (LETTERS, "b", "B"),
+        (LETTERS, "(C)", "C"),
+        (LETTERS, "d.", "D"),
+        (LETTERS, "Ａ", "A"),
+        (NODES, "x1", "x1"),
+        (NODES, "1", "x1"),
+        (NODES, "x_11", "x11"),
+        (NODES, "x₁", "x1"),
+    ],
+)
+def test_a_choice(options: tuple[Option, ...], raw: str, name: str) -> None:
+    assert read(Field("f", "choice", Symbol("f"), options=options), raw) == name
+
+
+@pytest.mark.parametrize(
+    ("options", "raw", "reason"),
+    [
+        (WORDS, "pooling", "expected one of convolution, max pooling, average pooling"),
+        (WORDS, "m", "can be max pooling or average pooling"),
+        (WORDS, "max pooling or convolution", "expected one of"),
+        (LETTERS, "E", "expected one of A, B, C, D"),
+        (LETTERS, "A, B", "expected one of A, B, C, D"),
+        (LETTERS, "?", "expected one of"),
+        (LETTERS, "x" * 5000, "longer than"),
+        (LETTERS, ["A"], "found a list"),
+        (NODES, "x", "can be x0 or x1"),
+    ],
+)
+def test_what_is_no_choice(options: tuple[Option, ...], raw: object, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        read(Field("f", "choice", Symbol("f"), options=options), raw)
+
+
+CHOICES = Field("f", "choices", Symbol("f"), options=NODES)
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("x1, x2, x3", ("x1", "x2", "x3")),
+        ("3 1 2", ("x1", "x2", "x3")),
+        ("{x2; x10}", ("x2", "x10")),
+        ("x1 and x2 & x3", ("x1", "x2", "x3")),
+        ("x1\nx2", ("x1", "x2")),
+        ("x4, x4", ("x4",)),
+        (["x1", "2"], ("x1", "x2")),
+        ("none", ()),
+        ("None.", ()),
+        ("nothing", ()),
+    ],
+)
+def test_choices(raw: object, names: tuple[str, ...]) -> None:
+    assert read(CHOICES, raw) == names
+
+
+@pytest.mark.parametrize("raw", ["", " _ ", "_ _", None, []])
+def test_a_blank_does_not_choose_nothing(raw: object) -> None:
+    assert read(CHOICES, raw) is BLANK
+
+
+@pytest.mark.parametrize(
+    "raw", ["x1, y2", "x1 to x3", "x99", "none, x1", [["x1"]], {"x1": "yes"}, "1," * 200]
+)
+def test_what_are_no_choices(raw: object) -> None:
+    with pytest.raises(Unreadable):
+        read(CHOICES, raw)
+
+
+@given(st.sets(st.sampled_from([option.name for option in NODES])))
+def test_choices_survive_writing_and_storing(chosen: set[str]) -> None:
+    names = tuple(option.name for option in NODES if option.name in chosen)
+    assert read(CHOICES, write(CHOICES, names)) == names
+    assert decode(CHOICES, encode(CHOICES, names)) == names
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "credit"),
+    [
+        ("x1, x2, x3", "RIGHT", 1),
+        ("x1, x2", "PARTIAL", 2 / 3),
+        ("x1, x2, x3, x4", "PARTIAL", 2 / 3),
+        ("x1, x2, x4", "PARTIAL", 1 / 3),
+        ("x4, x5", "WRONG", 0),
+        ("none", "WRONG", 0),
+        ("0 1 2 3 4 5 6 7 8 9 10 11", "WRONG", 0),
+        ("_", "BLANK", 0),
+        ("first three", "UNREADABLE", 0),
+    ],
+)
+def test_each_wrong_choice_takes_a_right_one_back(answer: str, verdict: str, credit: float) -> None:
+    mark = mark_field(CHOICES, (("x1", "x2", "x3"),), answer)
+    assert (mark.verdict, float(mark.credit)) == (verdict, credit)
+
+
+def test_nothing_can_be_the_right_choice() -> None:
+    assert mark_field(CHOICES, ((),), "none").verdict == "RIGHT"
+    assert mark_field(CHOICES, ((),), "x1").verdict == "WRONG"
+
+
+@pytest.mark.parametrize("data", [{"a": 1}, None, 1.5])
+def test_a_damaged_choice_is_noticed(data: object) -> None:
+    with pytest.raises(TypeError):
+        decode(replace(CHOICES, kind="choice"), data)
