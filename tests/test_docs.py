@@ -42,7 +42,7 @@ def commands() -> Iterator[list[str]]:
 @pytest.mark.parametrize("text", yaml_blocks("convexam-bank/1"))
 def test_bank_files(text: str, tmp_path: Path) -> None:
     (tmp_path / "bank.yaml").write_text(text)
-    checking.check_bank(bank.load([tmp_path / "bank.yaml"]))
+    assert checking.check_bank(bank.load([tmp_path / "bank.yaml"])) == []
 
 
 @pytest.mark.parametrize("text", yaml_blocks("convexam-exam/1"))

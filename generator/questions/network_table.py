@@ -16,7 +16,8 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
 The shape behind a layer is computed from the shape before it, and so are its parameters: errors are carried
 down the table. Shapes are asked in the order of the paper's conventions, flat values as one number.
 
-A prompt may show: ``input``, ``layers``, ``counted``, ``size_rule``.
+A prompt may show: ``input``, ``layers``, ``diagram`` (the layers as a figure, without sizes), ``counted``,
+``size_rule``.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ from ..networks.architecture import (
 from ..networks.count_steps import parameter_formula, sum_of
 from ..networks.counted_shapes import counted_shape
 from ..networks.counts import Placed, count, weight_factors
+from ..networks.diagram import diagram
 from ..networks.layer_phrases import (
     counted_phrase,
     from_ordered,
@@ -135,6 +137,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     return {
         "input": shape_phrase(given.input),
         "layers": layer_lines(given.layers),
+        "diagram": diagram(given.input, given.layers, None, conventions),
         "counted": counted_phrase(conventions),
         "size_rule": size_rule_phrase(given.layers, conventions),
     }
@@ -305,6 +308,8 @@ def work(case: Case[Given]) -> Iterator[Step]:
             counted = count(place.layer, place.shape)
             counts.append(counted.parameters(bias_counted=conventions.bias_counted))
             yield parameter_formula(place.layer, place.shape, bias_counted=conventions.bias_counted)
+    yield say("The network, with the shapes between its layers:")
+    yield diagram(given.input, given.layers, [place.out for _, place in _placed(case, {})], conventions)
     if given.total:
         yield say("Add the parameters of all layers up:")
         yield sum_of("parameters", [number for number in counts if number])
