@@ -21,6 +21,7 @@ from .errors import ConvexamError
 from .mistakes import first_values, require_sharp, wrong_answers
 from .model import Conventions, Refused
 from .number import Number
+from .option_places import Place, lopsided, repeated, right_places
 from .papers import Problem, Spec
 from .reading.schema import canonical_json, dump
 from .streams import Stream, derive
@@ -82,6 +83,8 @@ class Tally:
         On how many problems each misconception gives another answer than the key.
     coincided
         On how many problems each pair of answers under ``may_coincide`` was the same.
+    places
+        Where the right option stands among lettered ones, and how often.
     errors
         What went wrong, and how often.
     """
@@ -93,12 +96,14 @@ class Tally:
     answers: dict[str, Spread] = field(default_factory=dict)
     shown: Counter[str] = field(default_factory=Counter)
     coincided: Counter[str] = field(default_factory=Counter)
+    places: Counter[Place] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
         """Take the draws of another tally in."""
         self.drawn += other.drawn
         self.variants |= other.variants
+        self.places.update(other.places)
         for mine, theirs in (
             (self.refused, other.refused),
             (self.shown, other.shown),
@@ -150,6 +155,7 @@ def _of_problem(problem: Problem) -> Tally:
     wrong = dict(wrong_answers(problem.spec.type, problem.case))
     answers = {"key": right, **wrong}
     pairs = (pair.names for pair in problem.spec.may_coincide)
+    fields = kind.ask(problem.case)
     given = canonical_json(dump(problem.case.given, kind.given))
     return Tally(
         drawn=1,
@@ -161,6 +167,8 @@ def _of_problem(problem: Problem) -> Tally:
         coincided=Counter(
             f"{one} = {other}" for one, other in pairs if answers.get(one, 0) == answers.get(other, 1)
         ),
+        places=Counter(right_places(fields, right)),
+        errors=Counter(repeated(fields, kind.show(problem.case))),
     )
 
 
@@ -190,4 +198,5 @@ def faults(spec: Spec, found: Tally) -> list[str]:
         for name in spec.misconceptions
         if found.drawn and not found.shown[name]
     ]
+    messages += lopsided(found.places)
     return messages

@@ -1,4 +1,5 @@
 // Steers the animations of this page. A step takes one second of its drawing's own clock.
+// Nothing moves before it is asked to, so there is nothing to change for readers who prefer less motion.
 "use strict";
 
 document.querySelectorAll(".animation").forEach((animation) => {
@@ -8,43 +9,50 @@ document.querySelectorAll(".animation").forEach((animation) => {
   const status = player.querySelector(".step");
   const steps = Number(player.dataset.steps);
   const seconds = Number(player.dataset.seconds);
+  let step = 0; // the clock of a drawing that stands still may be a frame late, so the step is kept here
+  let watch; // over the clock, while the drawing plays
 
-  // From 0; while the finished drawing rests, it is still at its last step.
-  const step = () => Math.min(Math.floor(drawing.getCurrentTime() % seconds), steps - 1);
-
-  function show() {
-    const text = status.dataset.text.replace("#", step() + 1);
+  function show(number) {
+    step = number;
+    const text = status.dataset.text.replace("#", step + 1);
     if (status.textContent !== text) status.textContent = text;
+  }
+
+  function follow() {
+    // While the finished drawing rests, it is still at its last step.
+    show(Math.min(Math.floor(drawing.getCurrentTime() % seconds), steps - 1));
   }
 
   function pause() {
     drawing.pauseAnimations();
+    clearInterval(watch);
+    watch = undefined;
     toggle.textContent = toggle.dataset.play;
     status.setAttribute("aria-live", "polite");
   }
 
   function play() {
     drawing.unpauseAnimations();
+    watch = setInterval(follow, 100);
     toggle.textContent = toggle.dataset.pause;
     status.setAttribute("aria-live", "off"); // nobody wants to hear every second
   }
 
   function go(number) {
     pause();
-    drawing.setCurrentTime(((number + steps) % steps) + 0.5); // the middle of its second
-    show();
+    show((number + steps) % steps);
+    drawing.setCurrentTime(step + 0.5); // the middle of its second
   }
 
   const actions = {
-    back: () => go(step() - 1),
-    forward: () => go(step() + 1),
-    toggle: () => (drawing.animationsPaused() ? play() : pause()),
+    back: () => go(step - 1),
+    forward: () => go(step + 1),
+    toggle: () => (watch ? pause() : play()),
   };
   player.querySelectorAll("button").forEach((button) => {
     button.addEventListener("click", actions[button.dataset.do]);
   });
 
   animation.classList.add("moves"); // now the player is shown in place of the strip
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) go(0);
-  setInterval(show, 100);
+  go(0);
 });

@@ -14,13 +14,13 @@ from itertools import chain
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from ..resources import resource
-from .captions import pieces
 from .grid import SHOWN, middle
 from .lines import Segment, across, down
 from .model import Animation, Grid
 from .numerals import cell_text
 from .scene import Arrow, Box, Scene, caption_place, lay_out
 from .svg import GREY, INK, MARGIN, TINT
+from .symbols import pieces
 from .timeline import after, at, before, grids
 
 SCALE = 2

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from html import escape
 from itertools import chain
 
+from .grid_words import grid_words
 from .lines import grid_lines
 from .model import Cell, Grid
 from .numerals import cell_text
 from .svg import FONT, GREY, INK, KEY_INK, PALE, TINT, px, svg
-from .words import grid_words
 
 # in units of the size of the font
 WIDTH_OF_A_CHARACTER = 0.52

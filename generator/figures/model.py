@@ -213,7 +213,7 @@ class Animation:
     label
         As of a grid.
     origin
-        From which number words count rows, columns and steps.
+        From which number words count rows and columns; steps are counted from 1.
     printed
         How many frames a film strip shows at most, the first ones; None for all.
     """

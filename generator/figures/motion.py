@@ -6,17 +6,19 @@ nothing is marked and nothing is written. Hence every element that changes is hi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from .animation_words import introduction
 from .grid import SHOWN, entry, middle, opened
 from .lines import STROKES
 from .model import Animation, Frame
+from .patches import patches, patching
 from .scene import Box, Scene, ground, lay_out, writing
 from .svg import svg
 from .timeline import Written, before, texts
 from .window import outline
-from .words import animation_words
 
 REST = 2
 """Seconds for which the finished targets are shown; each step takes one."""
@@ -26,9 +28,12 @@ NOTHING = "M0 0"
 LIGHT = 'fill="#ffba15" fill-opacity="0.35"'
 """On white the tint of marked cells, but the lines below it stay visible."""
 
+HIDDEN = 'visibility="hidden"'
+APPEARING = '<set attributeName="visibility" to="visible"/>'
+
 
 def moving_svg(animation: Animation) -> str:
-    """Draw an animation, one step a second and over again."""
+    """Draw an animation, one step a second and over again; in words it is introduced, not told."""
     scene, blank = lay_out(animation, SHOWN), before(animation)
     parts = (
         *ground(scene, blank),
@@ -38,7 +43,7 @@ def moving_svg(animation: Animation) -> str:
         *_texts(animation, scene),
         "</g>",
     )
-    return svg(scene.width, scene.height, animation_words(animation), parts)
+    return svg(scene.width, scene.height, introduction(animation), parts)
 
 
 def seconds(animation: Animation) -> int:
@@ -47,14 +52,10 @@ def seconds(animation: Animation) -> int:
 
 
 def _marks(animation: Animation, scene: Scene) -> str:
-    """Draw the marks of all steps as one path that jumps from shape to shape; at rest it has none."""
-    shapes = (_shape(frame, scene) or NOTHING for frame in animation.frames)
-    values = ";".join((*shapes, *[NOTHING] * REST))
-    return (
-        f'<path {LIGHT} {STROKES["marked"]} visibility="hidden">'
-        '<set attributeName="visibility" to="visible"/>'
-        f'<animate attributeName="d" values="{values}" {_clock(animation)}/></path>'
-    )
+    """Draw the marks of all steps as one path; at rest it has none."""
+    shapes = (_shape(frame, scene) for frame in animation.frames)
+    jumping = _jumping(animation, shapes)
+    return f"<path {LIGHT} {STROKES['marked']} {HIDDEN}>{APPEARING}{jumping}</path>"
 
 
 def _shape(frame: Frame, scene: Scene) -> str:
@@ -64,22 +65,41 @@ def _shape(frame: Frame, scene: Scene) -> str:
 
 
 def _texts(animation: Animation, scene: Scene) -> Iterator[str]:
-    """Write each text once; those that come and go together share one clock."""
-    for (since, until), together in groupby(sorted(texts(animation), key=_times), key=_times):
-        yield f'<g visibility="hidden">{_appearing(animation, since, until)}'
-        yield from (_text(scene, written) for written in together)
+    """Write each text once."""
+    everything = list(texts(animation))
+    uses = Counter((text.target, text.cell) for text in everything)
+    alone = [text for text in everything if uses[text.target, text.cell] == 1]
+    if alone:
+        yield from _uncovered(animation, scene, alone)
+    yield from _coming_and_going(animation, scene, [text for text in everything if text not in alone])
+
+
+def _uncovered(animation: Animation, scene: Scene, alone: Sequence[Written]) -> Iterator[str]:
+    """Write texts that are alone in their cells; patches over them, one path for all, go step by step."""
+    steps = range(len(animation.frames))
+    shapes = (_covers(scene, [text for text in alone if text.since > step]) for step in steps)
+    yield f"<g {HIDDEN}>{APPEARING}"
+    yield from (_text(scene, text) for text in alone)
+    yield f"<path {patching(_targets(scene)[0], scene.style.cell)}>{_jumping(animation, shapes)}</path></g>"
+
+
+def _covers(scene: Scene, covered: Sequence[Written]) -> str:
+    return "".join(
+        patches([text.cell for text in covered if text.target == target], box, scene.style.cell)
+        for target, box in enumerate(_targets(scene))
+    )
+
+
+def _coming_and_going(animation: Animation, scene: Scene, passing: Iterable[Written]) -> Iterator[str]:
+    """Write texts that replace each other; those with the same times share one clock."""
+    for (since, until), together in groupby(sorted(passing, key=_times), key=_times):
+        yield f"<g {HIDDEN}>{_switching(animation, since, until)}"
+        yield from (_text(scene, text) for text in together)
         yield "</g>"
 
 
 def _times(written: Written) -> tuple[int, int]:
     return written.since, -1 if written.until is None else written.until
-
-
-def _appearing(animation: Animation, since: int, until: int) -> str:
-    states = {0: "hidden", since: "visible"} | ({} if until < 0 else {until: "hidden"})
-    times = ";".join(f"{round(step / seconds(animation), 4):g}" for step in states)
-    values = ";".join(states.values())
-    return f'<animate attributeName="visibility" values="{values}" keyTimes="{times}" {_clock(animation)}/>'
 
 
 def _text(scene: Scene, written: Written) -> str:
@@ -90,6 +110,20 @@ def _text(scene: Scene, written: Written) -> str:
 
 def _targets(scene: Scene) -> tuple[Box, ...]:
     return scene.boxes[len(scene.boxes) - scene.targets :]
+
+
+def _jumping(animation: Animation, shapes: Iterable[str]) -> str:
+    """Let a path jump from shape to shape, one for each step."""
+    values = ";".join((*(shape or NOTHING for shape in shapes), *[NOTHING] * REST))
+    return f'<animate attributeName="d" values="{values}" {_clock(animation)}/>'
+
+
+def _switching(animation: Animation, since: int, until: int) -> str:
+    """Show something from one step to another; to the end if that is negative."""
+    states = {0: "hidden", since: "visible"} | ({} if until < 0 else {until: "hidden"})
+    times = ";".join(f"{round(step / seconds(animation), 4):g}" for step in states)
+    values = ";".join(states.values())
+    return f'<animate attributeName="visibility" values="{values}" keyTimes="{times}" {_clock(animation)}/>'
 
 
 def _clock(animation: Animation) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
-from .captions import caption
 from .grid import Style, cell_width, entries, tints
 from .lines import grid_lines
 from .model import Animation, Grid
 from .numerals import cell_text
 from .svg import INK, px
+from .symbols import caption
 from .timeline import grids, texts
 
 Point: TypeAlias = tuple[float, float]
@@ -64,7 +64,7 @@ class Scene:
     height: float
 
 
-def lay_out(animation: Animation, style: Style) -> Scene:
+def lay_out(animation: Animation, style: Style, widest: float = WIDEST) -> Scene:
     """Give each grid its place; what does not fit beside the others goes below."""
     all_grids, widths = grids(animation), _widths(animation, style)
     arrow_width = max(12, round(style.cell * 0.8))
@@ -77,7 +77,7 @@ def lay_out(animation: Animation, style: Style) -> Scene:
     ]
     gap = round(style.cell * 0.7)
     ends = (0, len(animation.sources), first_target, len(all_grids))
-    corners, (width, height) = flow([sizes[start:end] for start, end in pairwise(ends)], gap)
+    corners, (width, height) = flow([sizes[start:end] for start, end in pairwise(ends)], gap, widest)
     boxes = tuple(
         Box(x + shift, y, cell, len(grid.rows), len(grid.rows[0]), grid.label)
         for grid, cell, shift, (x, y) in zip(all_grids, widths, shifts, corners, strict=True)
@@ -97,7 +97,7 @@ def _arrow(target: Box, room: float, gap: float, style: Style) -> Arrow:
     return Arrow(target.x - room, target.y + target.rows * style.cell / 2, room - gap / 2)
 
 
-def flow(groups: Sequence[Sequence[Point]], gap: float) -> tuple[list[Point], Point]:
+def flow(groups: Sequence[Sequence[Point]], gap: float, widest: float = WIDEST) -> tuple[list[Point], Point]:
     """Set rectangles side by side, in lines that are as wide as fits; each line has one middle.
 
     Parameters
@@ -106,6 +106,8 @@ def flow(groups: Sequence[Sequence[Point]], gap: float) -> tuple[list[Point], Po
         Sizes of the rectangles; those of a group share a line where one can hold them.
     gap
         Between neighbours.
+    widest
+        How wide a line may be, unless a single rectangle is wider.
 
     Returns
     -------
@@ -116,10 +118,10 @@ def flow(groups: Sequence[Sequence[Point]], gap: float) -> tuple[list[Point], Po
     """
     lines: list[list[Point]] = [[]]
     for group in groups:
-        if not _fits([*lines[-1], *group], gap):
+        if not _fits([*lines[-1], *group], gap, widest):
             lines.append([])
         for size in group:
-            if not _fits([*lines[-1], size], gap):
+            if not _fits([*lines[-1], size], gap, widest):
                 lines.append([])
             lines[-1].append(size)
     lines = [line for line in lines if line]
@@ -134,8 +136,8 @@ def flow(groups: Sequence[Sequence[Point]], gap: float) -> tuple[list[Point], Po
     return corners, (max(sum(width + gap for width, _ in line) for line in lines) - gap, top - gap)
 
 
-def _fits(line: list[Point], gap: float) -> bool:
-    return sum(width + gap for width, _ in line) - gap <= WIDEST
+def _fits(line: list[Point], gap: float, widest: float) -> bool:
+    return sum(width + gap for width, _ in line) - gap <= widest
 
 
 def ground(scene: Scene, picture: Animation) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import groupby
 
@@ -28,7 +28,7 @@ def outline(cells: frozenset[Cell], box: Box, height: float) -> str:
 def _rectangles(shape: frozenset[Cell]) -> tuple[tuple[int, int, int, int], ...]:
     """Merge cells into rectangles: first row, first column, rows, columns."""
     rows = sorted({row for row, _ in shape})
-    blocks = groupby(enumerate(rows), key=lambda pair: (pair[1] - pair[0], tuple(_runs(shape, pair[1]))))
+    blocks = groupby(enumerate(rows), key=lambda pair: (pair[1] - pair[0], tuple(runs(shape, pair[1]))))
     return tuple(
         (first, column, 1 + len(more), columns)
         for (_, runs), block in blocks
@@ -37,9 +37,9 @@ def _rectangles(shape: frozenset[Cell]) -> tuple[tuple[int, int, int, int], ...]
     )
 
 
-def _runs(shape: frozenset[Cell], row: int) -> Iterator[tuple[int, int]]:
+def runs(cells: Collection[Cell], row: int) -> Iterator[tuple[int, int]]:
     """Yield the runs of cells in a row: first column, columns."""
-    columns = sorted(column for at, column in shape if at == row)
+    columns = sorted(column for at, column in cells if at == row)
     for _, run in groupby(enumerate(columns), key=lambda pair: pair[1] - pair[0]):
         first, *more = (column for _, column in run)
         yield first, 1 + len(more)

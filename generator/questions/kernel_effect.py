@@ -29,25 +29,26 @@ What an entry says under ``params`` (drawn):
 ``digits``
     The number is to be rounded to so many decimals; without it, it is exact.
 
-Under ``given`` (fixed) stand ``ask``, ``image`` and ``kernels``, a list of blocks of three rows, in the order of
-the options; ``right``, the place of the right one, counted from 0; ``scale``, the numbers that are drawn
+Under ``given`` (fixed) stand ``ask``, ``image`` and ``kernels``, a list of blocks of three rows in the order
+of the options; ``right``, the place of the right one, counted from 0; ``scale``, the numbers that are drawn
 ``black`` and ``white``; ``padding``, ``cell`` (row and column, counted from 0) and ``digits``.
 
 **Every option that gives the picture shown is right**; a draw with more than one is made again, as is one
 whose options can hardly be told by eye. One scale of grey holds for all pictures: from 0 to 9, or from -9
 to 9 with 0 as mid-grey where any of the kernels is a detector, whichever is right.
 
-A prompt may show: ``before``, ``numbers``, ``after``, ``kernel``, ``options``, ``cell``, ``patch``, ``rounding``, and as
-whole sentences ``scale``, ``border``, ``operation``.
+A prompt may show: ``before``, with the window of the cell that is asked marked, and ``numbers``, the same
+image without a mark; ``after``, ``kernel``, ``options``, ``cell``, ``patch`` (the numbers in its window),
+``rounding``; as whole sentences ``scale``, ``border``, ``operation``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations, product
-from typing import Annotated, Any, Literal, TypeAlias
+from itertools import chain, combinations, product
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
@@ -60,65 +61,38 @@ from ..model import (
     Effort,
     Field,
     Key,
-    Misconception,
     Option,
     QuestionType,
     Refused,
     Step,
     Value,
 )
-from ..number import Number
-from ..reading.schema import Exact, Flag, Whole, record
+from ..reading.schema import Flag, Whole, record
 from ..rules import rule_for
 from ..sliding.filtering import Filtering, cell_symbol
-from ..sliding.geometry import Digits, Map, PerAxis, draw_pair, map_size, rounding_phrase, within
+from ..sliding.geometry import Digits, Map, Pair, PerAxis, draw_pair, map_size, rounding_phrase, within
+from ..sliding.grey import BRIGHTEST, Scale
 from ..sliding.kernels import (
     KERNELS,
-    MISTAKES,
     SIZE,
     Kernel,
     KernelName,
-    is_blur,
+    effect,
     is_detector,
-    is_sharpening,
     relatives,
-    turned,
-    weights,
 )
+from ..sliding.mistaken_kernels import MISCONCEPTIONS
 from ..sliding.scenes import LEAST_SIDE, SceneName, scene
-from ..sliding.telling import computed_cell, ruled_out, telling_cell, weighed
+from ..sliding.telling import LETTERS, computed_cell, ruled_out, telling_cell, weighed
 from ..sliding.worked import Slide
 from ..streams import Stream
 from ..values import nested
-
-LETTERS = "ABCDEF"
-BRIGHTEST = 9
-CLEAR_SHARE = 8
-"""Two pictures differ clearly in a cell by one part in so many of the way from black to white."""
-CLEAR_CELLS = 3
-"""They can be told by eye if they differ clearly in so many cells."""
 
 Ask: TypeAlias = Literal["kernel", "picture", "patch"]
 Ring: TypeAlias = Annotated[Whole, Bounds(ge=0, le=1)]
 Levels: TypeAlias = Annotated[Ints, within(0, BRIGHTEST)]
 Names: TypeAlias = Annotated[tuple[KernelName, ...], Bounds(min_length=1), AfterValidator(different)]
 Scenes: TypeAlias = Annotated[tuple[SceneName, ...], Bounds(min_length=1), AfterValidator(different)]
-
-
-@record
-class Scale:
-    """The numbers that are drawn black and white; what lies beyond is drawn like them."""
-
-    black: Exact = 0
-    white: Exact = BRIGHTEST
-
-    def __post_init__(self) -> None:
-        if self.black >= self.white:
-            raise ValueError("'black' needs a smaller number than 'white'")
-
-    def seen(self, rows: Map) -> Map:
-        """Return the numbers that a picture tells."""
-        return tuple(tuple(min(max(cell, self.black), self.white) for cell in row) for row in rows)
 
 
 @record
@@ -161,43 +135,38 @@ class Given:
             raise ValueError("'right' is the place of one of the kernels, counted from 0")
         if self.ask == "patch" and self.cell is None:
             raise ValueError("a patch needs its 'cell'")
-        rows, columns = self.slide.positions(map_size(self.image))
+        rows, columns = _slide(self.padding).positions(map_size(self.image))
         if self.cell is not None and not (0 <= self.cell[0] < rows and 0 <= self.cell[1] < columns):
             raise ValueError(f"'cell' lies outside the filtered picture of {rows} rows and {columns} columns")
 
-    @property
-    def slide(self) -> Slide:
-        """How the kernel moves."""
-        return Slide((SIZE, SIZE), padding=((self.padding,) * 2,) * 2)
 
-
-# -- drawing and asking -------------------------------------------------------------------------
+# -- drawing ------------------------------------------------------------------------------------
 
 
 def draw(params: Params, stream: Stream) -> Given:
     """Draw an image and the kernels; refuse what cannot be told apart by eye."""
     right = KERNELS[stream.child("right").choice(params.right)]
-    kernels = [right] if params.ask == "patch" else _options(params, right, stream.child("others"))
-    kernels = stream.child("order").shuffle(kernels)
+    options = [right] if params.ask == "patch" else _options(params, right, stream.child("others"))
+    kernels = tuple(stream.child("order").shuffle(options))
+    image = _image(params, stream)
+    asks_cell = params.patch or params.ask == "patch"
     given = Given(
         ask=params.ask,
-        image=_image(params, stream),
-        kernels=tuple(kernels),
+        image=image,
+        kernels=kernels,
         right=kernels.index(right),
         scale=Scale(-BRIGHTEST if any(map(is_detector, kernels)) else 0),
         padding=params.padding,
-        cell=(0, 0) if params.ask == "patch" else None,
+        cell=_varied_cell(image, params.padding, stream.child("cell")) if asks_cell else None,
         digits=params.digits,
     )
     for flip in (False, True):  # whatever a paper takes for granted
         _require_telling(given, flip)
-    if params.patch or params.ask == "patch":
-        given = replace(given, cell=_varied_cell(given, stream.child("cell")))
     return given
 
 
 def _options(params: Params, right: Kernel, stream: Stream) -> list[Kernel]:
-    """Return the right kernel, others that it is mistaken for, and more of them as there is room."""
+    """Return the right kernel, those that it is mistaken for, and others as there is room."""
     near = relatives(right)
     far = [KERNELS[name] for name in params.others if KERNELS[name] not in (right, *near)]
     others = stream.child("near").shuffle(near) + stream.child("far").shuffle(far)
@@ -208,7 +177,8 @@ def _options(params: Params, right: Kernel, stream: Stream) -> list[Kernel]:
 
 def _image(params: Params, stream: Stream) -> Map:
     size = draw_pair(params.size, stream.child("size"))
-    ground, shape = (draw_int(getattr(params, name), stream.child(name)) for name in ("ground", "shape"))
+    ground = draw_int(params.ground, stream.child("ground"))
+    shape = draw_int(params.shape, stream.child("shape"))
     if min(size) < LEAST_SIDE or ground == shape:
         raise Refused("the image is too small, or its shape as bright as the ground")
     cells = scene(stream.child("scene").choice(params.scenes), size, stream.child("cells"))
@@ -216,39 +186,35 @@ def _image(params: Params, stream: Stream) -> Map:
     return tuple(tuple(shape if (row, column) in cells else ground for column in columns) for row in rows)
 
 
+def _varied_cell(image: Map, padding: int, stream: Stream) -> Pair:
+    """Draw a cell whose window lies inside the image and holds different numbers."""
+    rows, columns = (range(padding, padding + size - SIZE + 1) for size in map_size(image))
+    cells = [cell for cell in product(rows, columns) if len({*chain(*_patch(image, padding, cell))}) > 1]
+    return stream.choice(cells)
+
+
 def _require_telling(given: Given, flip: bool) -> None:  # noqa: FBT001 - tried both ways
     """Refuse a filtered picture of one grey, and options that look much the same."""
-    pictures = [given.scale.seen(rows) for rows in _maps(given.image, given.kernels, given.padding, flip)]
-    right = pictures[given.right]
-    if len({cell for row in right for cell in row}) == 1:
+    maps = _maps(given.image, given.kernels, given.padding, flip)
+    right = maps[given.right]
+    if len({*chain(*given.scale.seen(right))}) == 1:
         raise Refused("the filtered picture is of one grey")
-    every = combinations(pictures, 2)
-    with_right = ((right, other) for other in pictures if other is not right)
-    span = given.scale.white - given.scale.black
-    for one, other in every if given.ask == "picture" else with_right:
-        cells = zip(weights(one), weights(other), strict=True)
-        if sum(CLEAR_SHARE * abs(left - right) >= span for left, right in cells) < CLEAR_CELLS:
-            raise Refused("two options look much the same")
+    others = [single for single in maps if single is not right]
+    pairs = combinations(maps, 2) if given.ask == "picture" else ((right, other) for other in others)
+    if any(given.scale.look_alike(one, other) for one, other in pairs):
+        raise Refused("two options look much the same")
 
 
-def _varied_cell(given: Given, stream: Stream) -> tuple[int, int]:
-    """Draw a cell whose window lies inside the image and holds different numbers."""
-    places = (range(given.padding, given.padding + size - SIZE + 1) for size in map_size(given.image))
-    filtering = _filtering(given, given.kernels[:1], flip=False)
-    cells = [cell for cell in product(*places) if len({pixel for pixel, _ in filtering.factors(0, cell)}) > 1]
-    if not cells:
-        raise Refused("all windows are flat")
-    return stream.choice(cells)
+# -- what is shown and asked --------------------------------------------------------------------
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show: numbers and greys, and never the name of a kernel."""
-    given, origin = case.given, case.conventions.origin
-    kernel = given.kernels[given.right]
+    given = case.given
     shown: dict[str, Shown] = {
-        "before": _picture(given, given.image, "X", marked=_window(given)),
-        "numbers": Grid(given.image, "X", marked=_window(given)),
-        "scale": _scale_sentence(given.scale),
+        "before": replace(_picture(given, given.image, "X"), marked=_window(given)),
+        "numbers": Grid(given.image, "X"),
+        "scale": given.scale.sentence(),
         "border": _border_sentence(given),
         "operation": _operation_sentence(case),
     }
@@ -256,66 +222,57 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         shown["after"] = _picture(given, _filtered(case)[given.right], "Y")
         shown["options"] = Figures("", tuple(map(Grid, given.kernels, LETTERS)))
     else:
-        shown["kernel"] = Grid(kernel, "K")
+        shown["kernel"] = Grid(given.kernels[given.right], "K")
     if given.ask == "picture":
-        pictures = zip(_filtered(case), LETTERS, strict=False)
-        shown["options"] = Figures("", tuple(_picture(given, rows, letter) for rows, letter in pictures))
+        pictures = (
+            _picture(given, *labelled) for labelled in zip(_filtered(case), _letters(given), strict=True)
+        )
+        shown["options"] = Figures("", tuple(pictures))
     if given.cell is not None:
-        shown["cell"] = cell_symbol("Y", given.cell, origin)
-        shown["patch"] = Grid(_patch(given, given.cell), "P")
+        shown["cell"] = cell_symbol("Y", given.cell, case.conventions.origin)
+        shown["patch"] = Grid(_patch(given.image, given.padding, given.cell), "P")
     if given.digits is not None:
         shown["rounding"] = rounding_phrase(given.digits)
     return shown
 
 
-def _picture(
-    given: Given, rows: Map, label: str, marked: frozenset[tuple[int, int]] = frozenset()
-) -> Picture:
+def _letters(given: Given) -> str:
+    return LETTERS[: len(given.kernels)]
+
+
+def _picture(given: Given, rows: Map, label: str) -> Picture:
     scale = given.scale
-    return Picture(scale.seen(rows), label, black=scale.black, white=scale.white, marked=marked)
+    return Picture(scale.seen(rows), label, black=scale.black, white=scale.white)
 
 
-def _window(given: Given) -> frozenset[tuple[int, int]]:
+def _patch(image: Map, padding: int, cell: Pair) -> Map:
+    """Return the numbers in the window of a cell."""
+    padded = nested(_slide(padding).padded([image])[0])
+    return tuple(row[cell[1] : cell[1] + SIZE] for row in padded[cell[0] : cell[0] + SIZE])
+
+
+def _window(given: Given) -> frozenset[Pair]:
     """Return the cells of the image in the window of the cell that is asked."""
     rows, columns = map_size(given.image)
-    touched = given.slide.window(given.cell) if given.cell is not None else []
+    touched = _slide(given.padding).window(given.cell) if given.cell is not None else []
     cells = ((row - given.padding, column - given.padding) for row, column in touched)
-    return frozenset(cell for cell in cells if 0 <= cell[0] < rows and 0 <= cell[1] < columns)
-
-
-def _patch(given: Given, cell: tuple[int, int]) -> Map:
-    pixels = [pixel for pixel, _ in _filtering(given, given.kernels[:1], flip=False).factors(0, cell)]
-    return tuple(tuple(pixels[start : start + SIZE]) for start in range(0, SIZE * SIZE, SIZE))
-
-
-def _scale_sentence(scale: Scale) -> Message:
-    if scale.black == -scale.white:
-        return say(
-            "In all pictures 0 is mid-grey; {{ black }} and less is black, {{ white }} and more is white.",
-            black=scale.black,
-            white=scale.white,
-        )
-    return say(
-        "In all pictures {{ black }} and less is black, {{ white }} and more is white.",
-        black=scale.black,
-        white=scale.white,
-    )
+    return frozenset((row, column) for row, column in cells if 0 <= row < rows and 0 <= column < columns)
 
 
 def _border_sentence(given: Given) -> Message:
     if given.padding:
-        return say("There is a ring of zeros around the image, so that the filtered picture is as large as it.")
-    rows, columns = given.slide.positions(map_size(given.image))
+        return say("There is a ring of zeros around the image, so the filtered picture has the same size.")
+    rows, columns = _slide(given.padding).positions(map_size(given.image))
     return say(
-        "There is no padding: the filtered picture lacks the outermost rows and columns and has "
-        "{{ rows }} × {{ columns }} cells.",
+        "There is no padding: the filtered picture has no cells for the outermost rows and columns, and "
+        "{{ rows }} × {{ columns }} are left.",
         rows=rows,
         columns=columns,
     )
 
 
 def _operation_sentence(case: Case[Given]) -> Message:
-    if case.conventions.operation == "convolution":
+    if _turns(case):
         return say("Filtering turns the kernel by 180° before it slides over the image (convolution).")
     return say("Filtering slides the kernel over the image as it stands (cross-correlation).")
 
@@ -335,10 +292,6 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _letters(given: Given) -> str:
-    return LETTERS[: len(given.kernels)]
-
-
 # -- the key and the way to it ------------------------------------------------------------------
 
 
@@ -346,6 +299,106 @@ def _turns(case: Case[Given]) -> bool:
     return case.conventions.operation == "convolution"
 
 
-def _filtering(given: Given, kernels: tuple[Map, ...], *, flip: bool) -> Filtering:
+def _slide(padding: int) -> Slide:
+    sides = (padding, padding)
+    return Slide((SIZE, SIZE), padding=(sides, sides))
+
+
+def _filtering(image: Map, kernels: tuple[Map, ...], padding: int, flip: bool) -> Filtering:  # noqa: FBT001
     stacks = tuple((kernel,) for kernel in kernels)
-    return Filtering((given.image,), stacks, (0,) * len(kernels), given.slide, flip)
+    return Filtering((image,), stacks, (0,) * len(kernels), _slide(padding), flip)
+
+
+@lru_cache(maxsize=64)
+def _maps(image: Map, kernels: tuple[Map, ...], padding: int, flip: bool) -> tuple[Map, ...]:  # noqa: FBT001
+    """Filter the image with every kernel."""
+    maps: tuple[Map, ...] = nested(_filtering(image, kernels, padding, flip).output())
+    return maps
+
+
+def _filtered(case: Case[Given]) -> tuple[Map, ...]:
+    given = case.given
+    return _maps(given.image, given.kernels, given.padding, _turns(case))
+
+
+def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
+    """Filter the image with all kernels by the engine."""
+    return _key(case.given, _filtered(case), taken)
+
+
+def second(case: Case[Given]) -> Key:
+    """Throw every pixel at the cells that it touches, without the engine."""
+    given = case.given
+    return _key(given, _filtering(given.image, given.kernels, given.padding, _turns(case)).second(), {})
+
+
+def _key(given: Given, maps: tuple[Map, ...], taken: Mapping[str, Value]) -> Key:
+    """Compare what the pictures show; the number of a cell follows from the kernel that was chosen."""
+    pictures = [given.scale.seen(rows) for rows in maps]
+    fitting = [
+        letter for letter, seen in zip(LETTERS, pictures, strict=False) if seen == pictures[given.right]
+    ]
+    key: dict[str, tuple[Value, ...]] = {}
+    if given.ask != "patch":
+        key["option"] = tuple(fitting)
+    if given.cell is not None:
+        row, column = given.cell
+        chosen = [str(taken["option"])] if "option" in taken and given.ask == "kernel" else fitting
+        key["y"] = tuple(dict.fromkeys(maps[LETTERS.index(letter)][row][column] for letter in chosen))
+    return key
+
+
+def effort(case: Case[Given]) -> Effort:
+    """Count the products of one cell: the one that is asked, or for all options one that tells them apart."""
+    given = case.given
+    asked = given.cell is not None
+    kernels = given.kernels[given.right : given.right + 1] if asked else given.kernels
+    filtering = _filtering(given.image, kernels, given.padding, _turns(case))
+    return filtering.effort([given.cell or _telling_cell(case)], len(kernels))
+
+
+def _telling_cell(case: Case[Given]) -> Pair:
+    return telling_cell([case.given.scale.seen(rows) for rows in _filtered(case)], case.given.right)
+
+
+def work(case: Case[Given]) -> Iterator[Step]:
+    """Add the weights up, compute one cell, and say where the other options differ."""
+    given, origin = case.given, case.conventions.origin
+    filtering = _filtering(given.image, given.kernels, given.padding, _turns(case))
+    if filtering.turned:
+        yield say("A convolution turns the kernel by 180°; the turned kernel is then used as it stands.")
+    if given.ask != "patch":
+        cell = _telling_cell(case)
+        yield from _weights_read(given, nested(filtering.laid()[:, 0]))
+        yield from computed_cell(filtering, given.right, cell, origin=origin)
+        yield say("The other options differ:")
+        yield ruled_out(_filtered(case), given.right, given.scale, cell, origin=origin)
+        letters = ", ".join(str(letter) for letter in solve(case, {})["option"])
+        yield say("So the answer is **{{ letters }}**.", letters=letters)
+    if given.cell is not None:
+        yield from computed_cell(filtering, given.right, given.cell, origin=origin, digits=given.digits)
+
+
+def _weights_read(given: Given, laid: tuple[Kernel, ...]) -> Iterator[Step]:
+    """Say what the weights tell: of all kernels, or of the only one that is shown."""
+    if given.ask == "kernel":
+        yield weighed(laid)
+    else:
+        yield say("Of $K$, {{ effect }}.", effect=effect(laid[given.right]))
+
+
+TYPE = QuestionType(
+    name="kernel_effect",
+    version=1,
+    params=Params,
+    given=Given,
+    draw=draw,
+    show=show,
+    ask=ask,
+    solve=solve,
+    second=second,
+    effort=effort,
+    work=work,
+    misconceptions=MISCONCEPTIONS,
+    manual=__doc__,
+)

@@ -131,4 +131,39 @@ SENTENCES: dict[str, str] = {
     "The numbers tell them apart: compute one window each way.",
     "other_pooling": "You took one kind of pooling for the other. "
     "The numbers tell them apart: compute one window each way.",
+    "bright_dark_swapped": "You swapped bright and dark. "
+    "A detector answers with positive numbers where its positive weights lie on the brighter side.",
+    "normalised_anyway": "You divided by the sum of the weights. The kernel is used as it stands: "
+    "weights that add up to more than 1 make the image brighter.",
+    "outline_for_sharpen": "You left the image itself out. Weights that add up to 0 leave outlines only; "
+    "to sharpen, they add up to 1.",
+    "sharpen_for_outline": "You kept the image itself. Weights that add up to 1 keep flat areas as they are; "
+    "here they become 0, so the weights add up to 0.",
+    "blur_for_sharpen": "You took sharpening for a blur. A blur has no negative weights; "
+    "negative ones around the middle make differences larger.",
+    "sharpen_for_blur": "You took a blur for sharpening. Without negative weights every cell becomes a mean, "
+    "and differences get smaller.",
+    "centred_on_cell": "You laid the middle of the window on the cell of the same row and column. "
+    "Without padding the window begins there.",
+    "gaps_counted": "You counted the cells in the gaps as well. "
+    "A dilated kernel touches every so many cells only.",
+    "last_kernel_only": "You used the window of the last layer only. "
+    "Each layer before it widens what a unit sees.",
+    "rf_sum_of_kernels": "You added the sizes of the kernels up. "
+    "Each further layer adds one cell less than its kernel has, times the strides before it.",
+    "padding_counted": "You counted cells of the padding. Padding is no part of the input.",
+    "last_one_too_far": "You went one cell too far. "
+    "A window of k cells ends k - 1 cells behind the one where it begins.",
+    "one_map_only": "You counted the cells of one map only. "
+    "A unit of a convolution sees its window in all maps of the input.",
+    "axes_swapped": "You used the numbers for rows along the columns. "
+    "The first of two numbers goes down, the second across.",
+    "other_origin": "You counted rows and columns from the other origin. "
+    "The question says whether the first one is 0 or 1.",
+    "direct_as_backward": "You gave the window of the unit with the same number. "
+    "Here the other direction is asked: which windows hold this input.",
+    "bias_not_shared": "You counted a bias for every position. "
+    "A filter shares its bias as it shares its weights.",
+    "dense_assumed": "You connected every output with every input. "
+    "Here an output is connected to the inputs in its window only.",
 }

@@ -52,6 +52,9 @@ def _entry(bank: Bank, name: str, tally: Tally, faults: Sequence[str]) -> EntryV
             "Refused": [(reason, str(count)) for reason, count in tally.refused.most_common()],
             "Effort": [(name, _range(spread)) for name, spread in tally.efforts.items()],
             "Answers": [(name, _range(spread)) for name, spread in tally.answers.items()],
+            "Position of the right option": [
+                (place.words(), _share(tally, count)) for place, count in sorted(tally.places.items())
+            ],
             "Misconceptions that show": [
                 (
                     f"{name} (listed)" if name in spec.misconceptions else name,

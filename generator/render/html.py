@@ -62,7 +62,7 @@ def figure(shown: Figure, medium: Medium, style: Style = SHOWN) -> Markup:
         members = _joined(_member(member, medium, style) for member in shown.members)
         return Markup('<span class="figure group">{}{}</span>').format(symbol(shown.label, medium), members)
     if isinstance(shown, Animation) and medium == "screen":
-        return player(shown)
+        return player(shown, symbol(shown.label, medium))
     return Markup('<span class="figure">{}{}</span>').format(
         symbol(shown.label, medium), drawing(shown, style)
     )

@@ -1,12 +1,13 @@
-"""An animation in a web page: the moving drawing with buttons, and its film strip.
+"""An animation in a web page: the moving drawing with buttons, its film strip, and its steps in words.
 
-Where the script of the page does not run, and on paper, only the strip is seen.
+Where the script of the page does not run, and on paper, the strip is seen in place of the player.
 """
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
+from ..figures.animation_words import introduction, steps_in_words
 from ..figures.film import strip_svg
 from ..figures.model import Animation
 from ..figures.motion import moving_svg, seconds
@@ -14,22 +15,29 @@ from ..figures.motion import moving_svg, seconds
 _PLAYER = Markup(
     """<div class="animation">\
 <div class="player" role="group" aria-label="Animation" data-steps="{steps}" data-seconds="{seconds}">\
-{moving}\
+<div class="pictured">{symbol}{moving}</div>\
 <div class="controls">\
 <button type="button" data-do="back" aria-label="One step back">◂</button>\
-<button type="button" data-do="toggle" data-play="Play" data-pause="Pause">Pause</button>\
+<button type="button" data-do="toggle" data-play="Play" data-pause="Pause">Play</button>\
 <button type="button" data-do="forward" aria-label="One step forward">▸</button>\
-<span class="step" role="status" aria-live="off" data-text="Step # of {steps}">Step 1 of {steps}</span>\
+<span class="step" role="status" data-text="Step # of {steps}">Step 1 of {steps}</span>\
 </div></div>\
-<div class="strip">{strip}</div></div>"""
+<div class="strip pictured">{symbol}{strip}</div>\
+<details class="in-words"><summary>The steps in words</summary>\
+<p>Marked in each step, rows and columns counted from {origin}:</p>\
+<ol>{told}</ol></details></div>"""
 )
 
 
-def player(animation: Animation) -> Markup:
-    """Write an animation that plays, pauses and steps; where no script runs, its film strip stands."""
+def player(animation: Animation, symbol: Markup) -> Markup:
+    """Write an animation that plays and steps once it is asked to, with its symbol on the left."""
+    told = (Markup("<li>{}</li>").format(step) for step in steps_in_words(animation))
     return _PLAYER.format(
+        symbol=symbol,
         steps=len(animation.frames),
         seconds=seconds(animation),
         moving=Markup(moving_svg(animation)),  # noqa: S704 - a drawing of ours
-        strip=Markup(strip_svg(animation)),  # noqa: S704
+        strip=Markup(strip_svg(animation, introduction)),  # noqa: S704
+        origin=animation.origin,
+        told=Markup().join(told),
     )

@@ -96,10 +96,18 @@ def is_detector(kernel: Kernel) -> bool:
     return total(kernel) == 0
 
 
+_NEIGHBOURS = {
+    (1, 0): say("every cell takes the number on its left, so the image moves to the right"),
+    (1, 2): say("every cell takes the number on its right, so the image moves to the left"),
+    (0, 1): say("every cell takes the number above it, so the image moves down"),
+    (2, 1): say("every cell takes the number below it, so the image moves up"),
+}
+
+
 def effect(kernel: Kernel) -> Message:
-    """Say what follows from the weights alone."""
+    """Say what follows from the weights alone, as they are laid over the image."""
     if is_detector(kernel):
-        return say("the weights add up to 0: flat areas become 0, and only edges are left")
+        return _detected(kernel)
     if is_blur(kernel):
         return say("the weights add up to 1 and none is negative: every cell becomes a mean, a blur")
     if is_sharpening(kernel):
@@ -107,8 +115,27 @@ def effect(kernel: Kernel) -> Message:
     if kernel == KERNELS["identity"]:
         return say("the only weight is a 1 in the middle: nothing changes")
     if total(kernel) == 1:
-        return say("the only weight is a 1 beside the middle: the image is shifted by one cell")
-    return say("the weights add up to {{ total }}: so many times as bright become flat areas", total=total(kernel))
+        place = divmod(weights(kernel).index(1), SIZE)
+        return _NEIGHBOURS.get(place, say("the image moves along a diagonal"))
+    return say(
+        "the weights add up to {{ total }}: flat areas become so many times as bright", total=total(kernel)
+    )
+
+
+def _detected(kernel: Kernel) -> Message:
+    """Say which edges are left where flat areas become 0."""
+    left, _, right = map(sum, transposed(kernel))
+    top, _, bottom = map(sum, kernel)
+    sides = {
+        (False, True): (say("on the left"), say("on the right")),
+        (True, False): (say("above"), say("below")),
+    }.get((top != 0, left != 0))
+    if sides is None or top != -bottom or left != -right:
+        return say("the weights add up to 0: flat areas become 0, and only edges are left")
+    return say(
+        "the weights add up to 0, and positive numbers come out where it is brighter {{ side }}",
+        side=sides[right > 0 or bottom > 0],
+    )
 
 
 # -- what a kernel is mistaken for --------------------------------------------------------------

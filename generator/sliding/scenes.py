@@ -66,8 +66,8 @@ def _stairs(size: tuple[int, int], stream: Stream) -> Iterator[Cell]:
 
 
 def _dots(size: tuple[int, int], stream: Stream) -> Iterator[Cell]:
-    inside = product(*(range(1, length - 1) for length in size))
-    yield from stream.sample(inside, stream.integer(3, 5))
+    rows, columns = (range(1, length - 1) for length in size)
+    yield from stream.sample(product(rows, columns), stream.integer(3, 5))
 
 
 _SHAPES: Mapping[SceneName, Callable[[tuple[int, int], Stream], Iterator[Cell]]] = {

@@ -1,4 +1,4 @@
-"""Where filtered images differ, and how their differences rule options out."""
+"""How the right one of several kernels is told from the others: by its weights, and by single cells."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import TypeAlias
 
-from ..document import Lines, Message, say
+from ..document import Lines, say
 from ..model import Step
-from ..number import Number
 from .filtering import Filtering, cell_symbol
-from .kernels import effect
+from .geometry import Map
+from .grey import Scale
+from .kernels import Kernel, effect
 from .worked import sum_formulas, window_figure
 
 Cell: TypeAlias = tuple[int, int]
-Map: TypeAlias = Sequence[Sequence[Number]]
+
+LETTERS = "ABCDEF"
+"""The names of options; there are no more of them."""
 
 
 def differing(one: Map, other: Map) -> list[Cell]:
@@ -24,56 +27,57 @@ def differing(one: Map, other: Map) -> list[Cell]:
 
 
 def telling_cell(maps: Sequence[Map], right: int) -> Cell:
-    """Return the first of the cells that tell the right map from most others."""
+    """Return one of the cells that tell the right map from most others: the nearest to the middle."""
     told = [cell for other in maps for cell in differing(maps[right], other)]
-    return min(sorted(set(told)), key=lambda cell: -told.count(cell), default=(0, 0))
+    rows, columns = len(maps[right]), len(maps[right][0])
+
+    def rank(cell: Cell) -> tuple[int, int, Cell]:
+        return -told.count(cell), abs(2 * cell[0] - rows + 1) + abs(2 * cell[1] - columns + 1), cell
+
+    return min(set(told), key=rank, default=(0, 0))
 
 
-def weighed(names: Sequence[Message], filtering: Filtering) -> Lines:
-    """Say of every kernel what its weights alone tell."""
+def weighed(kernels: Sequence[Kernel]) -> Lines:
+    """Say what the weights of each kernel tell alone, as it is laid over the image."""
     items = (
-        say("{{ name }}: {{ effect }}.", name=name, effect=effect(kernel))
-        for name, (kernel,) in zip(names, filtering.kernels, strict=True)
+        say("{{ letter }}: {{ effect }}.", letter=letter, effect=effect(kernel))
+        for letter, kernel in zip(LETTERS, kernels, strict=False)
     )
     return Lines(tuple(items), ordered=False)
 
 
-def computed_cell(filtering: Filtering, number: int, cell: Cell, *, origin: int, digits: int | None) -> Iterator[Step]:
-    """Mark the window of one cell and write out what one of the kernels makes of it."""
+def computed_cell(
+    filtering: Filtering, number: int, cell: Cell, *, origin: int, digits: int | None = None
+) -> Iterator[Step]:
+    """Mark the window of one cell, and write out what one of the kernels makes of it."""
     symbol = cell_symbol("Y", cell, origin)
     yield say(
         "The window of {{ cell }} is marked. Multiply each of its cells by the weight in the same position, "
-        "and add the products.",
+        "and add the products; those with a weight of 0 are left out.",
         cell=symbol,
     )
     yield window_figure(filtering.maps, cell, filtering.slide, origin=origin)
-    row, column = cell
     yield from sum_formulas(
         symbol.latex,
-        filtering.factors(number, cell),
+        [(pixel, weight) for pixel, weight in filtering.factors(number, cell) if weight],
         bias=0,
-        total=filtering.output()[number][row][column],
+        total=filtering.output()[number][cell],
         digits=digits,
     )
 
 
-def ruled_out(
-    names: Sequence[Message], maps: Sequence[Map], drawn: Sequence[Map], right: int, cell: Cell, *, origin: int
-) -> Lines:
-    """Say of every wrong option which number gives it away: in this cell, or in the first that differs.
-
-    `drawn` are the maps as their pictures show them; numbers beyond black and white look alike there.
-    """
+def ruled_out(maps: Sequence[Map], right: int, scale: Scale, cell: Cell, *, origin: int) -> Lines:
+    """Say which number gives each wrong option away: in this cell, or in the first that looks different."""
     items = []
-    for name, single, picture in zip(names, maps, drawn, strict=True):
-        cells = differing(drawn[right], picture)
+    for letter, single in zip(LETTERS, maps, strict=False):
+        cells = differing(scale.seen(maps[right]), scale.seen(single))
         if not cells:
             continue
         row, column = cell if cell in cells else cells[0]
         items.append(
             say(
-                "{{ name }}: {{ cell }} is {{ wrong }}, not {{ right }}.",
-                name=name,
+                "{{ letter }}: {{ cell }} would be {{ wrong }}, not {{ right }}.",
+                letter=letter,
                 cell=cell_symbol("Y", (row, column), origin),
                 wrong=single[row][column],
                 right=maps[right][row][column],

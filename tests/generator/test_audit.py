@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,6 +12,10 @@ from convexam.generator import registry
 from convexam.generator.audit import Spread, Tally, faults, tally
 from convexam.generator.bank import Bank
 from convexam.generator.checking import check_bank
+from convexam.generator.document import say
+from convexam.generator.figures.model import Figures, Grid
+from convexam.generator.model import Field, Option
+from convexam.generator.option_places import Place, lopsided, repeated
 
 from .conftest import Desk, entry
 
@@ -98,3 +103,62 @@ def test_a_blunt_fixed_entry_is_a_fault(desk: Desk) -> None:
     _, messages = audited(bank, "a", 1)
     assert messages == ["1 times: transpose_kernel gives the right answer"]
     assert "transpose_kernel gives the right answer" in check_bank(bank)[0].message
+
+
+# -- options ------------------------------------------------------------------------------------
+
+PICTURES = """\
+- id: a
+  type: kernel_effect
+  title: A kernel
+  difficulty: 1
+  points: 1
+  params: {ask: kernel, right: [box_blur], others: [sharpen, identity]}
+  prompt:
+    en: "{{ before }} {{ after }} {{ options }}"
+"""
+
+
+def test_positions_of_the_right_option_are_counted(desk: Desk) -> None:
+    found, messages = audited(desk.bank(PICTURES), "a", 40)
+    assert messages == []
+    assert set(found.places) == {Place("option", 4, number) for number in range(4)}
+    assert found.places.total() == 40
+
+
+def test_options_in_a_fixed_order_are_a_fault(desk: Desk) -> None:
+    bank = desk.bank(PICTURES)
+    found = tally(bank["a"], bank.origins["a"], range(1))
+    found.places = Counter({Place("option", 4, 0): 1000})
+    message = "the right 'option' stands at place 1 of 4 in 100.0% of the draws; draw the order of options"
+    assert message in faults(bank["a"], found)
+
+
+@pytest.mark.parametrize(
+    ("counts", "faulty"),
+    [
+        ((250, 250, 250, 250), 0),
+        ((318, 228, 227, 227), 0),  # 68 off; the standard deviation is 13.7
+        ((319, 227, 227, 227), 1),
+        ((334, 333, 333, 0), 4),
+        ((333, 333, 333, 0), 0),  # too few draws
+        ((500, 501), 0),
+    ],
+)
+def test_lopsided_positions(counts: tuple[int, ...], faulty: int) -> None:
+    places = Counter({Place("option", len(counts), number): count for number, count in enumerate(counts)})
+    assert len(list(lopsided(places))) == faulty
+
+
+def test_repeated_options() -> None:
+    def field(*options: Option) -> Field:
+        return Field("option", "choice", say("Option"), options=options)
+
+    two = field(Option("A"), Option("B"))
+    one, other = ((1, 2),), ((2, 1),)
+    assert not list(repeated([two], {"options": Figures("", (Grid(one, "A"), Grid(other, "B")))}))
+    assert not list(repeated([two], {"maps": Figures("X", (Grid(one, "X_1"), Grid(one, "X_2")))}))
+    same = ["two options of 'option' are the same"]
+    assert list(repeated([two], {"options": Figures("", (Grid(one, "A"), Grid(one, "B")))})) == same
+    assert list(repeated([field(Option("A", say("4")), Option("B", say("4")))], {})) == same
+    assert list(repeated([field(Option("A"), Option("A"))], {})) == same

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from convexam.generator.figures.model import Animation, Cell, Frame, Grid
 
@@ -36,9 +37,16 @@ def sliding(
 
 INNER = window(1, 1, 5)
 PADDED = Grid(empty(7, 7), "X", faint=window(0, 0, 7) - INNER)
-NUMBERS = tuple(
-    tuple((5 * row + 3 * column + row * column) % 11 - 4 for column in range(6)) for row in range(5)
-)
+
+
+def numbers(rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(
+        tuple((5 * row + 3 * column + row * column) % 11 - 4 for column in range(columns))
+        for row in range(rows)
+    )
+
+
+NUMBERS = numbers(5, 6)
 KERNEL = Grid(((1, 0, -1), (2, 0, -2), (1, 0, -1)), "K^{(1)}")
 
 
@@ -74,6 +82,16 @@ CHANNELS = Animation(
     sliding(3, 4, value=numeral),
     tuple(Grid(KERNEL.rows, f"K_{{{number}}}") for number in range(3)),
 )
+MAPS = Animation(
+    CHANNELS.sources[:2],
+    (Grid(empty(3, 4), "Y_{0}"), Grid(empty(3, 4), "Y_{1}")),
+    tuple(
+        replace(frame, values={(target, cell): str(target) for target in range(2) for cell in frame.written})
+        for frame in sliding(3, 4)
+    ),
+    tuple(Grid(KERNEL.rows, f"K^{{({maps})}}_{{{number}}}") for maps in range(2) for number in range(2)),
+)
+LARGE = replace(FILTERED, sources=(Grid(numbers(7, 7), "X"),))
 BARE = Animation((Grid(empty(4, 4)),), (Grid(empty(2, 2)),), sliding(2, 2))
 
 ALL = {
@@ -82,5 +100,6 @@ ALL = {
     "dilated": DILATED,
     "scattered": SCATTERED,
     "channels": CHANNELS,
+    "maps": MAPS,
     "bare": BARE,
 }

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from convexam.generator.figures.animation_words import animation_words, introduction, steps_in_words
 from convexam.generator.figures.model import Animation, Frame, Grid
-from convexam.generator.figures.words import animation_words
 
-from .animations import BARE, CHANNELS, DILATED, FILTERED, SCATTERED, STRIDED, empty
+from .animations import BARE, CHANNELS, DILATED, FILTERED, MAPS, SCATTERED, STRIDED, empty
 
 ODD = frozenset({(0, 0), (1, 1)})
 
@@ -73,3 +73,20 @@ def test_kernels_and_channels_have_their_numbers() -> None:
     assert "Input 2 X_1: 5 × 6: −4" in told
     assert "Kernel 3 K_2: 3 × 3: 1 0 −1; 2 0 −2; 1 0 −1." in told
     assert "of every input" in told
+
+
+def test_introduction_and_steps() -> None:
+    assert introduction(DILATED) == (
+        "Input X: 6 × 6, empty. Output Y: 2 × 2, empty. Rows and columns are counted from 1. 4 steps"
+    )
+    assert steps_in_words(DILATED)[0] == (
+        "rows 1, 3 and 5, columns 1, 3 and 5 of the input; row 1, column 1 of the output"
+    )
+    assert len(steps_in_words(DILATED)) == 4
+
+
+def test_kernels_of_several_outputs() -> None:
+    assert "Kernel 3 K^(1)_0: 3 × 3: " in introduction(MAPS)
+    assert steps_in_words(MAPS)[0].endswith(
+        "row 0, column 0 of every output; output 1 holds there 0; output 2 holds there 1"
+    )

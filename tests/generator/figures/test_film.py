@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
+from convexam.generator.figures.animation_words import introduction
 from convexam.generator.figures.film import TALLEST, strip_svg
 from convexam.generator.figures.model import Animation, Grid
 from convexam.generator.figures.scene import WIDEST
 from convexam.generator.figures.svg import MARGIN
 
-from .animations import ALL, DILATED, FILTERED, SCATTERED, STRIDED, empty, sliding
+from .animations import ALL, DILATED, FILTERED, LARGE, SCATTERED, STRIDED, TWELVE, empty, sliding
 
 SVG = "{http://www.w3.org/2000/svg}"
 THIRTY_SIX = Animation((Grid(empty(8, 8)),), (Grid(empty(6, 6)),), sliding(6, 6))
@@ -24,7 +26,7 @@ def size(drawing: str) -> tuple[float, float]:
     return float(root.attrib["width"]) - 2 * MARGIN, float(root.attrib["height"]) - 2 * MARGIN
 
 
-@pytest.mark.parametrize("name", ["strided", "filtered", "scattered"])
+@pytest.mark.parametrize("name", ["strided", "filtered", "scattered", "channels"])
 def test_drawing(golden: Callable[[str, str], None], name: str) -> None:
     golden(f"film/{name}.svg", strip_svg(ALL[name]) + "\n")
 
@@ -55,12 +57,28 @@ def test_running_sums_stand_in_the_picture_of_their_step() -> None:
     assert drawing.count(">2<") == 4  # the input twice, the number of a step, and the sum that 22 replaces
 
 
-@pytest.mark.parametrize(
-    "animation", [*ALL.values(), THIRTY_SIX, replace(DILATED, printed=1)], ids=[*ALL, "thirty-six", "one"]
-)
-def test_strips_are_as_wide_as_a_page_at_most(animation: Animation) -> None:
-    assert size(strip_svg(animation))[0] <= WIDEST
+SAMPLES = ALL | {
+    "large": LARGE,
+    "twelve": TWELVE,
+    "thirty-six": THIRTY_SIX,
+    "one": replace(DILATED, printed=1),
+}
 
 
-def test_thirty_six_steps_fit_on_a_page() -> None:
-    assert size(strip_svg(THIRTY_SIX))[1] <= TALLEST
+@pytest.mark.parametrize("animation", SAMPLES.values(), ids=list(SAMPLES))
+def test_strips_are_as_wide_and_high_as_a_page_at_most(animation: Animation) -> None:
+    width, height = size(strip_svg(animation))
+    assert width <= WIDEST
+    assert height <= TALLEST
+
+
+@pytest.mark.parametrize("animation", SAMPLES.values(), ids=list(SAMPLES))
+def test_strips_can_be_read(animation: Animation) -> None:
+    (font,) = re.findall(r'<g font-family="[^"]+" font-size="([^"]+)"', strip_svg(animation))
+    assert float(font) >= 7
+
+
+def test_words_are_told_or_the_introduction_alone() -> None:
+    assert "Step 12: " in strip_svg(FILTERED)
+    assert "Step" not in strip_svg(FILTERED, introduction)
+    assert "columns are counted from 0. 2 steps" in strip_svg(replace(FILTERED, printed=2), introduction)

@@ -12,7 +12,6 @@ from convexam.generator.figures.graph import graph_svg
 from convexam.generator.figures.labels import Line, Point, label_places
 from convexam.generator.figures.looks import LOOKS, looks, told
 from convexam.generator.figures.model import Edge, Graph
-from convexam.generator.figures.symbols import parsed
 
 
 def symbols(letter: str, count: int) -> tuple[str, ...]:
@@ -93,18 +92,3 @@ def test_labels_keep_clear_of_each_other() -> None:
 
 def test_a_label_alone_is_in_the_middle() -> None:
     assert label_places([Line(Point(0, 100), Point(50, 0))]) == [Point(25, 50)]
-
-
-@pytest.mark.parametrize(
-    ("label", "expected"),
-    [
-        pytest.param("x", ("x", ""), id="letter"),
-        pytest.param("x_1", ("x", "1"), id="digit"),
-        pytest.param("x_{12}", ("x", "12"), id="braces"),
-        pytest.param("ReLU", ("ReLU", ""), id="word"),
-        pytest.param("x_12", ("x_12", ""), id="not an index"),
-        pytest.param("", ("", ""), id="nothing"),
-    ],
-)
-def test_symbols_are_taken_apart(label: str, expected: tuple[str, str]) -> None:
-    assert parsed(label) == expected

@@ -14,6 +14,7 @@ import pytest
 from markupsafe import Markup
 
 from convexam.generator.document import FigureRow
+from convexam.generator.figures.animation_words import introduction
 from convexam.generator.figures.film import strip_svg
 from convexam.generator.figures.model import Animation, Figures
 from convexam.generator.figures.motion import moving_svg
@@ -22,7 +23,7 @@ from convexam.generator.render.html import fragment
 from convexam.generator.render.player import player
 from convexam.generator.render.stylesheet import screen_css
 
-from ..figures.animations import BARE, FILTERED, SCATTERED, STRIDED
+from ..figures.animations import BARE, DILATED, FILTERED, SCATTERED, STRIDED
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -39,12 +40,29 @@ def page(*animations: Animation, script: str = "") -> str:
 
 
 def test_markup() -> None:
-    shown = player(STRIDED)
-    assert moving_svg(STRIDED) in shown
-    assert f'<div class="strip">{strip_svg(STRIDED)}</div>' in shown
+    shown = player(STRIDED, Markup("<i>A</i>"))
+    assert f'<div class="pictured"><i>A</i>{moving_svg(STRIDED)}</div>' in shown
+    assert f'<div class="strip pictured"><i>A</i>{strip_svg(STRIDED, introduction)}</div>' in shown
     assert shown.count('<button type="button"') == 3
     assert all(re.search(r'aria-label="[^"]+"|>\w+<', button) for button in re.findall("<button.*", shown))
     assert 'data-steps="9" data-seconds="11"' in shown
+
+
+def test_steps_are_told_once_and_to_everybody() -> None:
+    shown = player(DILATED, Markup())
+    head, steps = shown.split("<ol>")
+    assert "<summary>The steps in words</summary>" in head
+    assert "rows and columns counted from 1:</p>" in head
+    assert steps.count("<li>") == 4
+    assert "<li>rows 1, 3 and 5, columns 1, 3 and 5 of the input; row 1, column 1 of the output</li>" in steps
+    assert shown.count("columns 1, 3 and 5 of the input; row 1, column 1") == 1
+
+
+def test_the_symbol_stands_before_the_drawing() -> None:
+    shown = fragment((FigureRow((replace(STRIDED, label="A_1"),)),), "screen")
+    assert shown.count('class="pictured"><span class="symbol"><math') == 1
+    assert shown.count('class="strip pictured"><span class="symbol"><math') == 1
+    assert "symbol" not in fragment((FigureRow((STRIDED,)),), "screen")
 
 
 def test_only_a_page_with_a_player_has_the_script_and_has_it_once() -> None:
@@ -58,6 +76,7 @@ def test_print_has_the_strip_alone() -> None:
     assert strip_svg(STRIDED) in shown
     assert "animate" not in shown
     assert "<button" not in shown
+    assert "<details" not in shown
 
 
 def test_the_members_of_a_group_do_not_move() -> None:
@@ -71,22 +90,31 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const report = {};
 addEventListener("load", async () => {
   const [first, second] = document.querySelectorAll(".player");
+  const drawing = first.querySelector("svg");
   const press = (name, player = first) => player.querySelector(`[data-do=${name}]`).click();
   const said = (player = first) => player.querySelector(".step").textContent;
+  const button = () => first.querySelector("[data-do=toggle]").textContent;
+  const live = () => first.querySelector(".step").ariaLive;
   const seen = (selector) => [...document.querySelectorAll(selector)].some((e) => e.getClientRects().length);
-  const texts = () => [...first.querySelectorAll("svg g[visibility] text")]
-    .filter((text) => getComputedStyle(text).visibility === "visible").map((text) => text.textContent);
-  report.player = seen(".player"); report.strip = seen(".strip"); report.start = said();
-  report.button = first.querySelector("[data-do=toggle]").textContent;
-  await wait(1600); report.later = said();
-  press("forward"); press("toggle"); press("toggle");
-  report.live = first.querySelector(".step").getAttribute("aria-live");
-  report.paused = said(); await wait(1300); report.still = said(); report.other = said(second);
-  press("back"); report.back = said();
-  while (said() !== "Step 1 of 2") press("back");
-  report.first = texts(); press("back"); report.wrapped = said(); await wait(50); report.last = texts();
-  press("forward"); report.again = said();
-  press("toggle"); await wait(1100); report.playing = said();
+  const patches = drawing.querySelector("path[stroke='#fff']");
+  const patched = (text) => {
+    const { x, y, width, height } = text.getBBox();
+    return patches.isPointInStroke(new DOMPoint(x + width / 2, y + height / 2));
+  };
+  const texts = () => [...drawing.querySelectorAll("g[visibility] text")]
+    .filter((text) => getComputedStyle(text).visibility === "visible" && !patched(text))
+    .map((text) => text.textContent).sort();
+  report.player = seen(".player"); report.strip = seen(".strip"); report.words = seen(".in-words");
+  report.start = [said(), button(), live()]; await wait(1300);
+  report.still = said(); report.first = texts();
+  press("toggle"); report.pressed = [button(), live()]; await wait(1100); report.playing = said();
+  press("toggle"); const held = said(); await wait(1300); report.held = [said() === held, button(), live()];
+  report.other = said(second);
+  press("back"); report.back = [said(), button()]; press("back"); report.wrapped = said();
+  await wait(50); report.last = texts();
+  drawing.setCurrentTime(4.5); await wait(50); report.again = texts(); press("forward"); report.forth = said();
+  for (let presses = 0; presses < 3; presses += 1) press("forward", second);
+  report.quick = said(second);
   document.body.dataset.report = JSON.stringify(report);
 });
 </script>"""
@@ -112,27 +140,20 @@ def browse(folder: Path, *flags: str) -> dict[str, Any]:
 
 @pytest.mark.sweep
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
-def test_playing(tmp_path: Path) -> None:
-    report = browse(tmp_path)
-    assert (report["player"], report["strip"]) == (True, False)
-    assert (report["start"], report["button"]) == ("Step 1 of 2", "Pause")
-    assert report["later"] == "Step 2 of 2"
-    assert report["live"] == "polite"
-    assert report["paused"] == report["still"]
-    assert report["back"] != report["still"]
-    assert report["other"] == "Step 3 of 4"
-    assert (report["first"], report["wrapped"]) == (["1", "3", "2", "4"], "Step 2 of 2")
-    assert report["last"] == ["1", "3", "22", "5", "44", "6"]
-    assert (report["again"], report["playing"]) == ("Step 1 of 2", "Step 2 of 2")
-
-
-@pytest.mark.sweep
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
-def test_reduced_motion_starts_paused(tmp_path: Path) -> None:
-    report = browse(tmp_path, "--force-prefers-reduced-motion")
-    assert (report["player"], report["strip"]) == (True, False)
-    assert (report["start"], report["button"], report["later"]) == ("Step 1 of 2", "Play", "Step 1 of 2")
+@pytest.mark.parametrize("flags", [(), ("--force-prefers-reduced-motion",)], ids=["any", "reduced"])
+def test_playing(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    """Nothing moves before it is asked to; who asks, sees it move."""
+    report = browse(tmp_path, *flags)
+    assert (report["player"], report["strip"], report["words"]) == (True, False, True)
+    assert report["start"] == ["Step 1 of 2", "Play", "polite"]
+    assert (report["still"], report["first"]) == ("Step 1 of 2", ["1", "2", "3", "4"])
+    assert (report["pressed"], report["playing"]) == (["Pause", "off"], "Step 2 of 2")
+    assert report["held"] == [True, "Play", "polite"]
     assert report["other"] == "Step 1 of 4"
+    assert (report["back"], report["wrapped"]) == (["Step 1 of 2", "Play"], "Step 2 of 2")
+    assert report["last"] == ["1", "22", "3", "44", "5", "6"]
+    assert (report["again"], report["forth"]) == (["1", "2", "3", "4"], "Step 1 of 2")
+    assert report["quick"] == "Step 4 of 4"
 
 
 @pytest.mark.sweep
@@ -141,10 +162,10 @@ def test_without_the_script_the_strip_stands(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     plain = re.sub(r"<script>.*?</script>", "", page(FILTERED), flags=re.DOTALL)
     look = (
-        PROBE[: PROBE.index("  await")]
+        PROBE[: PROBE.index("  report.start")]
         + "document.body.dataset.report = JSON.stringify(report); });</script>"
     )
-    file.write_text(plain.replace("</body>", look.replace("said()", "0") + "</body>"), encoding="utf-8")
+    file.write_text(plain.replace("</body>", look + "</body>"), encoding="utf-8")
     command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", file.as_uri()]
     done = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    assert "&quot;player&quot;:false,&quot;strip&quot;:true" in done.stdout.decode()
+    assert "&quot;player&quot;:false,&quot;strip&quot;:true,&quot;words&quot;:true" in done.stdout.decode()

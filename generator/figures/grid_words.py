@@ -1,0 +1,24 @@
+"""Grids in words."""
+
+from __future__ import annotations
+
+from .model import Grid
+from .numerals import cell_text
+from .speech import if_marked
+
+
+def grid_words(grid: Grid) -> str:
+    """Read a grid out without its symbol."""
+    size = f"{len(grid.rows)} × {len(grid.rows[0])}"
+    if all(cell is None for row in grid.rows for cell in row):
+        return f"{size}, empty"
+    rows = "; ".join(
+        " ".join(_entry(grid, row, column) for column in range(len(cells)))
+        for row, cells in enumerate(grid.rows)
+    )
+    return f"{size}: {rows}"
+
+
+def _entry(grid: Grid, row: int, column: int) -> str:
+    text = cell_text(grid.rows[row][column]) or "empty"
+    return if_marked(text, marked=(row, column) in grid.marked)
