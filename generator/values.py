@@ -1,4 +1,4 @@
-"""Answers as JSON: whole numbers, shapes and names as they are, exact numbers and maps as text (``"1018/9"``)."""
+"""Answers as JSON: whole numbers, shapes and names as they are, other numbers as text (``"1018/9"``)."""
 
 from __future__ import annotations
 

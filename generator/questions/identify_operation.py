@@ -62,12 +62,12 @@ from ..model import (
 )
 from ..reading.schema import Flag, Whole, record
 from ..sliding.geometry import Map, map_size, within
+from ..sliding.legend import legend
+from ..sliding.misreadings import MISREADINGS
 from ..sliding.retelling import Told
 from ..sliding.sightings import explained
 from ..sliding.timeline import (
     OPERATIONS,
-    POOLINGS,
-    TRANSPOSED,
     Operation,
     Scene,
     Setting,
@@ -246,10 +246,9 @@ def _is_unique(given: Given) -> bool:
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show: what is seen, and never what it is."""
-    rules = _about_numbers(case), _about_padding(case.given), _about_bounds(case.given.bounds)
     return {
         "animation": _timeline(case).animation(case.conventions.origin),
-        "rules": Lines(rules, ordered=False),
+        "rules": Lines((*legend(_scene(case)), _about_bounds(case.given.bounds)), ordered=False),
     }
 
 
@@ -261,33 +260,6 @@ def _about_bounds(largest: Largest) -> Message:
         stride=largest.stride,
         dilation=largest.dilation,
         padding=largest.padding,
-    )
-
-
-def _about_padding(given: Given) -> Message:
-    if given.padding_drawn:
-        return say(
-            "Dashed cells around the input are padding. Dashed cells around the output are those that a "
-            "transposed convolution cuts off: that is its padding."
-        )
-    return say(
-        "Padding is not drawn: of a window that hangs over the edge, only the part inside is seen. The "
-        "padding of a transposed convolution is what it cuts off its output; that is not drawn either."
-    )
-
-
-def _about_numbers(case: Case[Given]) -> Message:
-    if case.given.numbers is None:
-        return say("No numbers are shown.")
-    turned = case.conventions.operation == "convolution"
-    use = say("turned by 180°") if turned else say("as it stands")
-    counts = case.conventions.pool_counts_padding
-    mean = say("count as zeros in a mean") if counts else say("do not count in a mean")
-    return say(
-        "A convolution would use the kernel $K$ {{ use }}, without a bias; a transposed one stamps it as it "
-        "stands. Padded cells are zeros to a convolution, are never a maximum, and {{ mean }}.",
-        use=use,
-        mean=mean,
     )
 
 
@@ -356,7 +328,7 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001
     """Compare what is seen with every setting within the bounds."""
     found = _consistent(case.given, case.conventions)
     for slip in sorted(case.slips):
-        found = tuple(wrong for right in found if (wrong := _MISREADINGS[slip](right)) is not None)
+        found = tuple(wrong for right in found if (wrong := MISREADINGS[slip](right)) is not None)
     return {"setting": tuple(dict.fromkeys(map(astuple, found)))}
 
 
@@ -399,60 +371,9 @@ def work(case: Case[Given]) -> Iterator[Step]:
 # -- misconceptions -----------------------------------------------------------------------------
 
 
-def _dilation_as_size(setting: Setting) -> Setting | None:
-    if setting.dilation == 1 or setting.size == 1:
-        return None
-    return replace(setting, size=setting.dilation * (setting.size - 1) + 1, dilation=1)
-
-
-def _dilation_from_0(setting: Setting) -> Setting:
-    return replace(setting, dilation=setting.dilation - 1)
-
-
-def _size_as_stride(setting: Setting) -> Setting | None:
-    if setting.size == setting.stride:
-        return None
-    return replace(setting, size=setting.stride, stride=setting.size)
-
-
-def _no_padding(setting: Setting) -> Setting | None:
-    return replace(setting, padding=0) if setting.padding else None
-
-
-def _padding_of_both_sides(setting: Setting) -> Setting | None:
-    return replace(setting, padding=2 * setting.padding) if setting.padding else None
-
-
-def _instead(wrong: Mapping[Operation, Operation]) -> Misreading:
-    """Take some operations for another one."""
-
-    def misread(setting: Setting) -> Setting | None:
-        if setting.operation not in wrong:
-            return None
-        return replace(setting, operation=wrong[setting.operation])
-
-    return misread
-
-
-Misreading: TypeAlias = Callable[[Setting], Setting | None]
-
-_MISREADINGS: Mapping[str, Misreading] = {
-    "dilation_as_size": _dilation_as_size,
-    "dilation_counted_from_0": _dilation_from_0,
-    "size_stride_swapped": _size_as_stride,
-    "padding_not_seen": _no_padding,
-    "padding_of_both_sides": _padding_of_both_sides,
-    "transposed_as_direct": _instead({TRANSPOSED: "convolution"}),
-    "direct_as_transposed": _instead({name: TRANSPOSED for name in OPERATIONS if name != TRANSPOSED}),
-    "pooling_as_convolution": _instead(dict.fromkeys(POOLINGS, "convolution")),
-    "convolution_as_pooling": _instead({"convolution": "max pooling"}),
-    "other_pooling": _instead({"max pooling": "average pooling", "average pooling": "max pooling"}),
-}
-
-
 def _slip(name: str) -> Callable[[Case[Given]], Case[Given] | None]:
     def change(case: Case[Given]) -> Case[Given] | None:
-        applies = _MISREADINGS[name](_setting(case.given)) is not None
+        applies = MISREADINGS[name](_setting(case.given)) is not None
         return replace(case, slips=case.slips | {name}) if applies else None
 
     return change
@@ -470,6 +391,6 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
-    misconceptions=tuple(Misconception(name, _slip(name)) for name in _MISREADINGS),
+    misconceptions=tuple(Misconception(name, _slip(name)) for name in MISREADINGS),
     manual=__doc__,
 )
