@@ -8,7 +8,16 @@ from typing import Any
 
 from .model import QuestionType
 
-NAMES: tuple[str, ...] = ("conv2d", "output_shape", "pool", "param_count", "network_table", "identify_operation")
+NAMES: tuple[str, ...] = (
+    "conv2d",
+    "output_shape",
+    "pool",
+    "param_count",
+    "network_table",
+    "identify_operation",
+    "kernel_effect",
+    "connectivity",
+)
 
 
 @cache

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from itertools import count, product
 from typing import TypeAlias
 
+from ..model import Value
 from ..sliding.scatter import starts
 from .architecture import Conv, Dense, Padding, Pool, Shape, each, stride_of
+from .tally import tally
 
 Layer: TypeAlias = Conv | Pool | Dense
 Windows: TypeAlias = list[list[int]]
@@ -78,3 +80,30 @@ def touched_by(layers: list[list[Windows]], source: int) -> set[int]:
     for (row,) in layers:
         reached = {unit for unit, window in enumerate(row) if reached & set(window)}
     return reached
+
+
+def tallied(layer: Layer, size: int, row: Windows, *, shared: bool, bias_counted: bool) -> dict[str, int]:
+    """Count the connections, outputs, weights and parameters of a layer on a row of inputs."""
+    weights, biases = tally(layer, (size,) if isinstance(layer, Dense) else (1, size))
+    copies = 1 if shared else len(row)
+    filters = layer.filters if isinstance(layer, Conv) else 1
+    return {
+        "connections": sum(map(len, row)) * filters,
+        "outputs": len(row) * filters,
+        "weights": weights * copies,
+        "parameters": (weights + biases if bias_counted else weights) * copies,
+    }
+
+
+def located(cells: list[Shape], origin: int, maps: int) -> dict[str, Value]:
+    """Say which cells of a row or an image these are, and how many in all maps."""
+    if len(cells[0] if cells else (0,)) == 1:
+        return {"count": len(cells) * maps, "sees": tuple(f"x{place + origin}" for (place,) in cells)}
+    rows, columns = ([cell[axis] + origin for cell in cells] for axis in (0, 1))
+    return {
+        "count": len(cells) * maps,
+        "first_row": min(rows),
+        "last_row": max(rows),
+        "first_column": min(columns),
+        "last_column": max(columns),
+    }

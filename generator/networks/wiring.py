@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from .. import engine
 from ..figures.model import Edge, Graph
 from ..latex import indexed
-from .architecture import Conv, Dense, Pool, Shape, each, engine_layer
+from .architecture import Conv, Dense, Layer, Pool, Shape, each, engine_layer, stride_of
 
 Slider: TypeAlias = Conv | Pool
 Cells: TypeAlias = tuple[tuple[int, ...], ...]
@@ -33,6 +34,24 @@ class Link(NamedTuple):
     end: int
     filter: int
     tap: int
+
+
+class Window(NamedTuple):
+    """A window that slides along one axis; `before` counts the padding in front."""
+
+    kernel: int
+    stride: int
+    dilation: int
+    before: int
+
+    @property
+    def reach(self) -> int:
+        """How far the last cell of the window is from its first one."""
+        return self.dilation * (self.kernel - 1)
+
+    def first(self, unit: int) -> int:
+        """Return where the window of a unit begins; below 0 in the padding."""
+        return unit * self.stride - self.before
 
 
 @dataclass(frozen=True)
@@ -64,7 +83,7 @@ class Wiring:
         first = self.layers[0]
         if isinstance(first, Dense):
             return self.inputs, (first.units,)
-        return tuple(spatial for _, *spatial in engine.shapes(self._windows(), (1, *self.inputs)))
+        return tuple(shape[1:] for shape in engine.shapes(self._windows(), (1, *self.inputs)))
 
     def seen(self, unit: Shape) -> list[Cells]:
         """Return what a unit behind the last layer sees: of the input, and behind every layer."""
@@ -74,18 +93,33 @@ class Wiring:
         ]
         return [*before, tuple((place,) for place in unit)]
 
+    def fields(self) -> tuple[engine.ReceptiveField, ...]:
+        """Return the receptive field behind the last layer along every axis."""
+        return engine.receptive_field(self._windows(), (1, *self.inputs))[-1]
+
     def reached(self, source: int) -> list[Cells]:
         """Return what an input in a row touches: itself, and behind every layer."""
-        windows, levels = self._windows(), self.levels()
-        behind = (
-            tuple(
-                unit
-                for unit in range(levels[level][0])
-                if source in engine.inputs_of(windows[:level], (unit,), (1, *self.inputs))[0]
-            )
-            for level in range(1, len(levels))
+        places: tuple[int, ...] = (source,)
+        levels: list[Cells] = [(places,)]
+        for level in range(len(self.layers)):
+            places = tuple(sorted({link.end for link in self.links(level) if link.start in places}))
+            levels.append((places,))
+        return levels
+
+    def windows_of(self, level: int) -> tuple[Window, ...]:
+        """Return the window of a layer along every axis."""
+        layer = self.layers[level]
+        if isinstance(layer, Dense):
+            raise TypeError("a dense layer slides no window")
+        axes = len(self.inputs)
+        numbers = zip(
+            each(layer.kernel, axes),
+            each(stride_of(layer), axes),
+            each(dilation_of(layer), axes),
+            engine.receptive_field([self._window(layer)], (1, *self.levels()[level]))[0],
+            strict=True,
         )
-        return [((source,),), *((places,) for places in behind)]
+        return tuple(Window(kernel, stride, gap, -field.start) for kernel, stride, gap, field in numbers)
 
     def links(self, level: int) -> Iterator[Link]:
         """Yield the connections of a layer on units in a row, output by output."""
@@ -94,14 +128,11 @@ class Wiring:
         if isinstance(layer, Dense):
             yield from (Link(start, end, 0, start) for end in range(outputs) for start in range(size))
             return
-        window = self._window(layer)
-        for number in range(filters_of(layer)):
-            for unit in range(outputs):
-                (span,) = engine.field_of([window], (unit,), (1, size))
-                (seen,) = engine.inputs_of([window], (unit,), (1, size))
-                for start in seen:
-                    tap = (start - span.start) // dilation_of(layer)[0]
-                    yield Link(start, unit + number * outputs, number, tap)
+        (window,) = self.windows_of(level)
+        for number, unit, tap in product(range(filters_of(layer)), range(outputs), range(window.kernel)):
+            start = window.first(unit) + tap * window.dilation
+            if 0 <= start < size:
+                yield Link(start, unit + number * outputs, number, tap)
 
     def _windows(self) -> list[engine.Pool]:
         return [self._window(layer) for layer in self.layers if not isinstance(layer, Dense)]
@@ -120,6 +151,11 @@ class Wiring:
         )
 
 
+def sliding(layers: Iterable[Layer]) -> tuple[Slider | Dense, ...]:
+    """Return the layers that connect units."""
+    return tuple(layer for layer in layers if isinstance(layer, (Conv, Pool, Dense)))
+
+
 def dilation_of(layer: Slider) -> Shape:
     """Return the dilation, for all axes or for each."""
     return layer.dilation if isinstance(layer, Conv) else (1,)
@@ -130,9 +166,9 @@ def filters_of(layer: Slider | Dense) -> int:
     return layer.filters if isinstance(layer, Conv) else 1
 
 
-def has_gaps(layers: Iterable[Slider], axes: int) -> bool:
+def has_gaps(layers: Iterable[Slider | Dense], axes: int) -> bool:
     """Say whether a unit may leave out cells between the first and the last one that it sees."""
-    *inner, last = layers
+    *inner, last = (layer for layer in layers if not isinstance(layer, Dense))
     gaps = any(set(dilation_of(layer)) != {1} for layer in (*inner, last))
     pairs = (
         pair

@@ -72,7 +72,7 @@ from ..sliding.timeline import (
     Scene,
     Setting,
     Timeline,
-    looks_like,
+    alike,
 )
 from ..sliding.worked import MOST_STEPS
 from ..streams import Stream
@@ -312,16 +312,7 @@ def _timeline(case: Case[Given]) -> Timeline:
 @lru_cache(maxsize=64)
 def _consistent(given: Given, conventions: Conventions) -> tuple[Setting, ...]:
     """Return every setting within the bounds that looks like what is seen."""
-    case = Case(given, conventions)
-    scene, seen = _scene(case), _timeline(case)
-    return tuple(each for each in given.bounds.settings if _looks_like(scene, each, seen))
-
-
-def _looks_like(scene: Scene, setting: Setting, seen: Timeline) -> bool:
-    try:
-        return looks_like(Timeline(scene, setting), seen)
-    except ShapeError:
-        return False
+    return tuple(alike(_timeline(Case(given, conventions)), given.bounds.settings))
 
 
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - there is one step only

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, product, zip_longest
 from typing import TypeAlias
 
@@ -22,6 +22,9 @@ Step: TypeAlias = tuple[frozenset[Pair], Written]
 
 Drawn: TypeAlias = tuple[range, ...]
 """The rows and columns that are drawn, of the input and of the output."""
+
+
+_starts = lru_cache(maxsize=20_000)(starts)  # thousands of settings are compared on the same few maps
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Told:
         """Where windows begin, down and across."""
         sides = (self.padding, self.padding)
         rows, columns = (
-            starts(length, self.size, self.stride, sides, self.dilation, overhang=self.overhang)
+            _starts(length, self.size, self.stride, sides, self.dilation, overhang=self.overhang)
             for length in (self.height, self.width)
         )
         return rows, columns

@@ -5,7 +5,7 @@ A transposed convolution adds to what is there, so its numbers are sums so far. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, Literal, TypeAlias
@@ -67,6 +67,21 @@ class Scene:
     counts_padding: bool = False
 
 
+def motion_of(scene: Scene, setting: Setting) -> Motion:
+    """Return how the window of a setting moves in a scene."""
+    return Motion(
+        scene.sizes,
+        scene.padding_drawn,
+        scene.steps,
+        scene.ceil_mode,
+        setting.operation == TRANSPOSED,
+        setting.size,
+        setting.stride,
+        setting.dilation,
+        setting.padding,
+    )
+
+
 @dataclass(frozen=True)
 class Timeline:
     """One setting, seen in one scene.
@@ -92,18 +107,7 @@ class Timeline:
 
     @property
     def _motion(self) -> Motion:
-        scene, setting = self.scene, self.setting
-        return Motion(
-            scene.sizes,
-            scene.padding_drawn,
-            scene.steps,
-            scene.ceil_mode,
-            setting.operation == TRANSPOSED,
-            setting.size,
-            setting.stride,
-            setting.dilation,
-            setting.padding,
-        )
+        return motion_of(self.scene, self.setting)
 
     @property
     def layouts(self) -> tuple[Layout, Layout]:
@@ -205,10 +209,14 @@ class Timeline:
         )
 
 
-def looks_like(one: Timeline, other: Timeline) -> bool:
-    """Say whether two settings cannot be told apart in their scene."""
-    return (
-        one.layouts == other.layouts
-        and one.marks == other.marks
-        and all(mine == yours for mine, yours in zip_longest(one.values(), other.values()))
-    )
+def alike(seen: Timeline, settings: Iterable[Setting]) -> Iterator[Setting]:
+    """Yield those of some settings that cannot be told from what is seen."""
+    for setting in settings:
+        motion = motion_of(seen.scene, setting)
+        if layouts(motion) == seen.layouts and trace(motion) == seen.marks:
+            try:
+                other = Timeline(seen.scene, setting)
+            except ShapeError:
+                continue
+            if all(mine == yours for mine, yours in zip_longest(seen.values(), other.values())):
+                yield setting

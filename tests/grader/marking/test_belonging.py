@@ -8,6 +8,7 @@ import pytest
 
 from convexam.generator.papers import Paper
 from convexam.grader.intake.answers import Submission, read_submission
+from convexam.grader.marking.fields import Lost, Raw
 from convexam.grader.marking.mark import mark_paper
 from convexam.grader.model import Result, Verdict
 
@@ -15,12 +16,12 @@ from ..conftest import answers_of
 
 
 def submission(
-    paper: Paper, answers: Mapping[str, Mapping[str, str]], *, damaged: bool = False
+    paper: Paper, answers: Mapping[str, Mapping[str, Raw]], *, damaged: bool = False
 ) -> Submission:
     return Submission(paper.code, None, answers, (), "0" * 64, "a.yaml", damaged)
 
 
-def marked(paper: Paper, answers: Mapping[str, Mapping[str, str]], *, damaged: bool = False) -> Result:
+def marked(paper: Paper, answers: Mapping[str, Mapping[str, Raw]], *, damaged: bool = False) -> Result:
     return mark_paper(paper, submission(paper, answers, damaged=damaged), "ada")
 
 
@@ -94,3 +95,16 @@ def test_a_damaged_file_says_so(paper: Paper) -> None:
     assert verdicts(result, "a2") == {Verdict.RIGHT}
     assert verdicts(result, "b1") == {Verdict.UNREADABLE}
     assert result.problems
+
+
+def test_the_parts_of_a_record_may_stand_under_their_question(paper: Paper) -> None:
+    """Who leaves the one name out that every answer of the question goes by is understood."""
+    answers = {"operation": "conv", "size": "3", "stride": "_", "dilation": "1", "padding": "no"}
+    (mark,) = next(item for item in marked(paper, {"e1": answers}).items if item.item == "e1").marks
+    assert mark.read == ("convolution", 3, None, 1, 0)
+
+
+def test_a_lost_part_of_a_record_is_not_blank(paper: Paper) -> None:
+    lost: dict[str, Raw] = {"operation": "convolution", "size": Lost("it stands there twice")}
+    (mark,) = next(item for item in marked(paper, {"e1": lost}).items if item.item == "e1").marks
+    assert mark.verdict is Verdict.UNREADABLE
