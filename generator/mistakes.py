@@ -62,7 +62,7 @@ def require_varied(key: Key) -> None:
         If a map of several cells is constant.
     """
     for value in first_values(key).values():
-        is_map = isinstance(value, tuple) and isinstance(value[0], tuple)
+        is_map = isinstance(value, tuple) and any(isinstance(part, tuple) for part in value)
         cells = list(_cells(value))
         if is_map and len(cells) > 1 and len(set(cells)) == 1:
             raise Refused("an output map is constant")

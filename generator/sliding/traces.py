@@ -7,7 +7,6 @@ a block. Pooling and convolution with the same window leave the same trace.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple, TypeAlias
@@ -52,20 +51,17 @@ class Motion(NamedTuple):
     padding: int
 
     @property
+    def window(self) -> Window:
+        """Size, stride, dilation and padding together."""
+        return self.size, self.stride, self.dilation, self.padding
+
+    @property
     def slide(self) -> Slide:
         """The window as it slides."""
-        sides = (self.padding, self.padding)
-        return Slide(
-            (self.size, self.size),
-            (self.stride, self.stride),
-            (sides, sides),
-            (self.dilation, self.dilation),
-            self.ceil_mode,
-        )
+        return _slide(self.window, self.ceil_mode)
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """Where a map lies among the cells that are drawn of it.
 
     Attributes
@@ -111,32 +107,50 @@ class Layout:
         )
 
 
-# Thousands of settings are compared on the same few maps; their steps only where the maps agree.
-@lru_cache(maxsize=20_000)
 def layouts(motion: Motion) -> tuple[Layout, Layout] | None:
     """Return how input and output are drawn, or None where the window does not fit."""
+    along = _stamped_along if motion.stamps else _slid_along
+    rows, columns = (along(length, motion.window, motion.ceil_mode) for length in motion.sizes)
+    if rows is None or columns is None:
+        return None
+    around = (rows[1], columns[1]) if motion.drawn else ((0, 0), (0, 0))
+    output = (rows[0], columns[0])
+    if motion.stamps:
+        return Layout(motion.sizes), Layout(output, around)
+    return Layout(motion.sizes, around), Layout(output)
+
+
+Window: TypeAlias = tuple[int, int, int, int]
+"""Size, stride, dilation, padding."""
+
+Along: TypeAlias = tuple[int, Pair]
+"""Cells of the output along one axis; and those around the input, or around the output."""
+
+
+# Thousands of settings are compared on maps of the same few lengths.
+@lru_cache(maxsize=20_000)
+def _slid_along(length: int, window: Window, ceil_mode: bool) -> Along | None:  # noqa: FBT001
+    slide, square = _slide(window, ceil_mode), (length, length)
     try:
-        return _stamped_layouts(motion) if motion.stamps else _slid_layouts(motion)
+        return slide.positions(square)[0], slide.frame(square)[0]
     except ShapeError:
         return None
 
 
-def _slid_layouts(motion: Motion) -> tuple[Layout, Layout]:
-    slide, sizes = motion.slide, motion.sizes
-    output = Layout(slide.positions(sizes))
-    return Layout(sizes, slide.frame(sizes)) if motion.drawn else Layout(sizes), output
+@lru_cache(maxsize=20_000)
+def _stamped_along(length: int, window: Window, ceil_mode: bool) -> Along | None:  # noqa: ARG001, FBT001
+    size, stride, dilation, padding = window
+    try:
+        output = transposed_out_size(length, size, stride=stride, padding=padding, dilation=dilation)
+    except ShapeError:
+        return None
+    return output, (padding, padding)
 
 
-def _stamped_layouts(motion: Motion) -> tuple[Layout, Layout]:
-    rows, columns = (
-        transposed_out_size(
-            length, motion.size, stride=motion.stride, padding=motion.padding, dilation=motion.dilation
-        )
-        for length in motion.sizes
-    )
-    sides = (motion.padding, motion.padding)
-    output = Layout((rows, columns), (sides, sides)) if motion.drawn else Layout((rows, columns))
-    return Layout(motion.sizes), output
+def _slide(window: Window, ceil_mode: bool) -> Slide:  # noqa: FBT001
+    size, stride, dilation, padding = window
+    sides = (padding, padding)
+    return Slide((size, size), (stride, stride), (sides, sides), (dilation, dilation), ceil_mode)
 
 
 @lru_cache(maxsize=500)
