@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from . import registry
 from .bank import Bank, Origin
-from .compose import draw_problem
+from .compose import draw_problem, set_prompt
 from .errors import ConvexamError, DataError, Fault
 from .mistakes import require_sharp
 from .model import Conventions, Refused
 from .papers import Problem, Spec
 from .render.html import fragment
 from .streams import Stream, derive
-from .text import TextError, blocks, document
+from .text import TextError, document
 
 DRAWS = 5
 """Draws of each entry; an audit makes thousands."""
@@ -52,10 +52,9 @@ def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iter
 def _shown(problem: Problem, origin: Origin) -> Iterable[Fault]:
     """Set the prompt in every language, and the worked steps, for screen and print."""
     kind = registry.get(problem.spec.type)
-    shown = kind.show(problem.case)
-    for language, prompt in problem.spec.prompt.items():
+    for language in problem.spec.prompt:
         try:
-            page = blocks(prompt, shown)
+            page = set_prompt(problem.spec, problem.case, language)
             fragment(page, "screen")
             fragment(page, "print")
         except TextError as error:

@@ -10,6 +10,7 @@ from typing import Any
 from . import registry
 from .bank import Bank, Origin
 from .codes import paper_code
+from .document import Document
 from .engine import ShapeError
 from .errors import DataError, ReleaseError
 from .exam_file import ExamFile, Item, candidates
@@ -17,7 +18,7 @@ from .mistakes import require_sharp, require_varied
 from .model import Case, Conventions, Key, Refused
 from .papers import Exam, Paper, Problem, Section, Spec, Student
 from .streams import Stream, question_stream, ranked
-from .text import TextError, blocks
+from .text import TextError, blocks, names
 
 TRIES = 1000
 """Draws before an entry is blamed for refusing them all."""
@@ -96,16 +97,30 @@ def draw_problem(
     language: str = "en",
 ) -> Problem:
     """Draw one entry until a draw is worth asking, and check its key by a second method."""
-    kind = registry.get(spec.type)
     case, key, refused = _worth_asking(spec, stream, origin, conventions or Conventions())
     try:
-        blocks(spec.prompt[language], kind.show(case))
+        set_prompt(spec, case, language)
     except TextError as error:
         raise DataError([origin.fault(str(error), "prompt", language)]) from error
     if not key:
         raise DataError([origin.fault("the entry asks for nothing: what it shows has no field")])
     _released(spec, case, key)
     return Problem(item, spec, case, points or spec.points, key, refused)
+
+
+def set_prompt(spec: Spec, case: Case[Any], language: str) -> Document:
+    """Put what a case shows into a prompt.
+
+    Raises
+    ------
+    TextError
+        If the prompt names what is not there, or leaves out what nobody can do without.
+    """
+    kind = registry.get(spec.type)
+    prompt = spec.prompt[language]
+    if missing := sorted(set(kind.essential(case)) - names(prompt)):
+        raise TextError(f"the prompt does not show {{{{ {missing[0]} }}}}, and without it nobody can answer")
+    return blocks(prompt, kind.show(case))
 
 
 def _worth_asking(
@@ -136,7 +151,7 @@ def _worth_asking(
             continue
         return case, key, tuple(refused)
     reasons = ", ".join(f"{count} times: {reason}" for reason, count in Counter(refused).most_common())
-    message = f"none of {TRIES} draws was worth asking ({reasons}); widen the params or the effort"
+    message = f"none of {TRIES} draws was worth asking ({reasons}); change the params or the effort"
     raise DataError([origin.fault(message, "params")])
 
 

@@ -242,6 +242,8 @@ class QuestionType(Generic[P, G]):
         All that the marker tries.
     manual
         The docstring of its file.
+    essential
+        Names out of `show` without which nobody can answer: a prompt has to hold all of them.
     """
 
     name: str
@@ -257,3 +259,4 @@ class QuestionType(Generic[P, G]):
     work: Callable[[Case[G]], Iterable[Step]]
     misconceptions: tuple[Misconception[G], ...]
     manual: str
+    essential: Callable[[Case[G]], tuple[str, ...]] = lambda _: ()

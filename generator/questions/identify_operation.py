@@ -42,11 +42,11 @@ from functools import cached_property, lru_cache
 from itertools import product
 from typing import Annotated, TypeAlias
 
+from pydantic import AfterValidator
 from pydantic import Field as Limits
 
 from ..document import Lines, Message, Shown, say
-from ..draws import Entries, Ints, OneOfNumbers, Span, draw_entries, draw_int
-from ..engine import ShapeError
+from ..draws import Entries, Ints, OneOfNumbers, Span, different, draw_entries, draw_int
 from ..model import (
     Case,
     Conventions,
@@ -77,11 +77,14 @@ from ..sliding.timeline import (
 from ..sliding.worked import MOST_STEPS
 from ..streams import Stream
 
-Count: TypeAlias = Annotated[Whole, Limits(ge=1, le=9)]
-Margin: TypeAlias = Annotated[Whole, Limits(ge=0, le=9)]
+# All settings within the bounds are compared, so there are not too many of them.
+Size: TypeAlias = Annotated[Whole, Limits(ge=1, le=7)]
+Gap: TypeAlias = Annotated[Whole, Limits(ge=1, le=4)]
+Margin: TypeAlias = Annotated[Whole, Limits(ge=0, le=4)]
 Side: TypeAlias = Annotated[Whole, Limits(ge=1, le=12)]
-Counts: TypeAlias = Annotated[Ints, within(1, 9)]
-Margins: TypeAlias = Annotated[Ints, within(0, 9)]
+Sizes: TypeAlias = Annotated[Ints, within(1, 7)]
+Gaps: TypeAlias = Annotated[Ints, within(1, 4)]
+Margins: TypeAlias = Annotated[Ints, within(0, 4)]
 Lengths: TypeAlias = Annotated[Ints, within(1, 12)]
 Steps: TypeAlias = Annotated[Whole, Limits(ge=1, le=MOST_STEPS)]
 
@@ -90,9 +93,9 @@ Steps: TypeAlias = Annotated[Whole, Limits(ge=1, le=MOST_STEPS)]
 class Largest:
     """The largest numbers that an answer may have."""
 
-    size: Count = 5
-    stride: Count = 3
-    dilation: Count = 3
+    size: Size = 5
+    stride: Gap = 3
+    dilation: Gap = 3
     padding: Margin = 3
 
     @cached_property
@@ -127,11 +130,11 @@ class Numbers:
 class Params:
     """What an entry draws from."""
 
-    operation: Annotated[tuple[Operation, ...], Limits(min_length=1)]
+    operation: Annotated[tuple[Operation, ...], Limits(min_length=1), AfterValidator(different)]
     map: tuple[Lengths, Lengths]
-    size: Counts
-    stride: Counts = 1
-    dilation: Counts = 1
+    size: Sizes
+    stride: Gaps = 1
+    dilation: Gaps = 1
     padding: Margins = 0
     padding_drawn: Flag = True
     steps: Steps | None = None
@@ -146,9 +149,9 @@ class Given:
 
     operation: Operation
     map: tuple[Side, Side]
-    size: Count
-    stride: Count = 1
-    dilation: Count = 1
+    size: Size
+    stride: Gap = 1
+    dilation: Gap = 1
     padding: Margin = 0
     padding_drawn: Flag = True
     steps: Steps | None = None
@@ -159,7 +162,7 @@ class Given:
         bounds = self.bounds
         for name in ("size", "stride", "dilation", "padding"):
             if getattr(self, name) > getattr(bounds, name):
-                raise ValueError(f"'{name}' is beyond the {getattr(bounds, name)} that 'bounds' allows")
+                raise ValueError(f"'{name}' is larger than 'bounds' allows")
         if self.numbers is not None:
             if map_size(self.numbers.image) != self.map:
                 raise ValueError("the image of 'numbers' has another size than 'map'")
@@ -167,11 +170,10 @@ class Given:
                 raise ValueError("the kernel of 'numbers' has another size than 'size'")
         # Rounded up, there are at least as many steps as rounded down; which holds, the conventions say.
         timeline = _timeline(Case(self, Conventions(rounding="ceil")))
-        steps = len(timeline.marks)
-        if steps > MOST_STEPS:
-            raise ValueError(
-                f"this takes {steps} steps; at most {MOST_STEPS} are shown: say so under 'steps'"
-            )
+        if not timeline.meets_input:
+            raise ValueError("a window lies wholly in the padding: take less of it")
+        if len(timeline.marks) > MOST_STEPS:
+            raise ValueError(f"this takes more than {MOST_STEPS} steps; show the first of them with 'steps'")
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -199,10 +201,8 @@ def draw(params: Params, stream: Stream) -> Given:
             return given
         more = _draw_numbers(params.numbers or NumberRanges(), (rows, columns), number, numbers)
         return next(shown for shown in _more_and_more(given, more) if _is_unique(shown))
-    except ShapeError as error:
-        raise Refused("the window does not fit the map") from error
     except ValueError as error:
-        raise Refused("what was drawn does not go together, or takes too many steps") from error
+        raise Refused(str(error)) from error
     except StopIteration:
         raise Refused("more than one answer is right, whatever is shown") from None
 
@@ -280,7 +280,7 @@ PARTS = (
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:  # noqa: ARG001 - always the same
-    """Ask for the whole setting at once, since its parts are right or wrong together."""
+    """Ask for the whole setting at once: which values of its parts are right, all of them decide together."""
     return (Field("setting", "record", say("The operation and its setting"), parts=PARTS),)
 
 
@@ -384,4 +384,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=tuple(Misconception(name, _slip(name)) for name in MISREADINGS),
     manual=__doc__,
+    essential=lambda _: ("animation",),
 )

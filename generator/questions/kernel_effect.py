@@ -25,7 +25,8 @@ What an entry says under ``params`` (drawn):
 ``padding``
     0, the default: the filtered picture is smaller. 1: a ring of zeros, and the picture keeps its size.
 ``patch``
-    Ask for one cell of the filtered picture as well.
+    Ask for one cell of the filtered picture as well. Where a misconception that the entry lists leads to
+    another kernel, the number that follows from that kernel is right in its turn.
 ``digits``
     The number is to be rounded to so many decimals; without it, it is exact.
 
@@ -54,7 +55,7 @@ from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
 from ..document import Message, Shown, say
-from ..draws import Ints, Span, different, draw_int
+from ..draws import Ints, Span, bounds_of, different, draw_int
 from ..figures.model import Figures, Grid, Picture
 from ..model import (
     Case,
@@ -88,11 +89,22 @@ from ..sliding.worked import Slide
 from ..streams import Stream
 from ..values import nested
 
+MOST_SIDE = 16
+"""Of an image: four pictures of them stand on a page."""
+
 Ask: TypeAlias = Literal["kernel", "picture", "patch"]
 Ring: TypeAlias = Annotated[Whole, Bounds(ge=0, le=1)]
 Levels: TypeAlias = Annotated[Ints, within(0, BRIGHTEST)]
 Names: TypeAlias = Annotated[tuple[KernelName, ...], Bounds(min_length=1), AfterValidator(different)]
 Scenes: TypeAlias = Annotated[tuple[SceneName, ...], Bounds(min_length=1), AfterValidator(different)]
+
+
+def _fitting(size: PerAxis) -> PerAxis:
+    for axis in size if isinstance(size, tuple) else (size,):
+        least, most = bounds_of(axis)
+        if least < LEAST_SIDE or most > MOST_SIDE:
+            raise ValueError(f"an image has {LEAST_SIDE} to {MOST_SIDE} rows and columns")
+    return size
 
 
 @record
@@ -104,7 +116,7 @@ class Params:
     others: Names = tuple(KERNELS)
     options: Annotated[Whole, Bounds(ge=2, le=len(LETTERS))] = 4
     scenes: Scenes = ("rectangle", "corner", "bar", "cross", "stairs", "dots")
-    size: PerAxis = 9
+    size: Annotated[PerAxis, AfterValidator(_fitting)] = 9
     ground: Levels = Span(2, 3)
     shape: Levels = Span(6, 7)
     padding: Ring = 0
@@ -129,6 +141,8 @@ class Given:
         if {map_size(kernel) for kernel in self.kernels} != {(SIZE, SIZE)}:
             raise ValueError(f"every kernel needs {SIZE} rows of {SIZE} weights")
         different(self.kernels)
+        if max(map_size(self.image)) > MOST_SIDE:
+            raise ValueError(f"'image' has at most {MOST_SIDE} rows and columns")
         if (len(self.kernels) == 1) != (self.ask == "patch"):
             raise ValueError("'kernels' needs several of them to choose from, but only one for a patch")
         if not 0 <= self.right < len(self.kernels):
@@ -179,8 +193,8 @@ def _image(params: Params, stream: Stream) -> Map:
     size = draw_pair(params.size, stream.child("size"))
     ground = draw_int(params.ground, stream.child("ground"))
     shape = draw_int(params.shape, stream.child("shape"))
-    if min(size) < LEAST_SIDE or ground == shape:
-        raise Refused("the image is too small, or its shape as bright as the ground")
+    if ground == shape:
+        raise Refused("the shape is as bright as the ground")
     cells = scene(stream.child("scene").choice(params.scenes), size, stream.child("cells"))
     rows, columns = map(range, size)
     return tuple(tuple(shape if (row, column) in cells else ground for column in columns) for row in rows)
@@ -387,6 +401,12 @@ def _weights_read(given: Given, laid: tuple[Kernel, ...]) -> Iterator[Step]:
         yield say("Of $K$, {{ effect }}.", effect=effect(laid[given.right]))
 
 
+_ESSENTIAL: dict[Ask, tuple[str, ...]] = {
+    "kernel": ("after", "options"),
+    "picture": ("kernel", "options"),
+    "patch": ("kernel", "cell"),
+}
+
 TYPE = QuestionType(
     name="kernel_effect",
     version=1,
@@ -401,4 +421,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    essential=lambda case: _ESSENTIAL[case.given.ask],
 )

@@ -66,7 +66,7 @@ def _public_field(field: Field, problem: Problem, translate: Translate) -> dict[
     more: dict[str, Any] = {}
     if field.shape is not None:
         more["shape"] = list(field.shape)
-    if field.options:
+    if field.options and field.kind != "integer":  # there they are words for numbers
         more["options"] = [option.name for option in field.options]
     if field.parts:
         more["parts"] = [_public_field(part, problem, translate) for part in field.parts]
@@ -98,9 +98,20 @@ def _lines(exam: Exam, paper: Paper, translate: Translate) -> Iterator[str]:
         yield f"  # {number}. {one_line(problem.spec.title)} ({points})"
         yield f"  {_scalar(problem.item)}:"
         for field in _fields(problem):
-            wanted = _plain(asked(field, problem.case.conventions), translate)
-            yield f"    # {_label(field, translate)}: {wanted}"
+            yield from _comments(field, problem, translate)
             yield from _blank(field)
+
+
+def _comments(field: Field, problem: Problem, translate: Translate) -> Iterator[str]:
+    """Say what is asked; of an answer of several parts, a line for each."""
+    label = _label(field, translate)
+    if field.parts:
+        yield f"    # {label}:"
+        for part in field.parts:
+            wanted = _plain(asked(part, problem.case.conventions), translate)
+            yield f"    #   {_label(part, translate)}: {wanted}"
+    else:
+        yield f"    # {label}: {_plain(asked(field, problem.case.conventions), translate)}"
 
 
 def _blank(field: Field) -> Iterator[str]:

@@ -71,7 +71,7 @@ class Told:
     def drawn(self) -> Drawn | None:
         """The rows and columns that are drawn; None where the operation is not possible."""
         if self.operation.endswith("pooling"):
-            if self.padding >= self.size:
+            if not self._pools_something():
                 return None
         elif self.numbers is not None and len(self.numbers[1]) != self.size:
             return None
@@ -101,6 +101,15 @@ class Told:
             for length in (self.height, self.width)
         )
         return rows, columns
+
+    def _pools_something(self) -> bool:
+        """Say whether every window holds a cell of the input."""
+        taps = [tap * self.dilation for tap in range(self.size)]
+        return all(
+            any(0 <= start + tap < length for tap in taps)
+            for starts_, length in zip(self._corners, (self.height, self.width), strict=True)
+            for start in starts_
+        )
 
     def _slid_over(self) -> Drawn | None:
         rows, columns = self._corners

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from math import prod
 
@@ -10,7 +10,7 @@ from .. import latex
 from ..document import Message, Symbol, say
 from ..engine import effective_kernel
 from ..model import Step
-from .timeline import OPERATIONS, TRANSPOSED, Setting, Timeline
+from .timeline import OPERATIONS, TRANSPOSED, Operation, Setting, Timeline
 
 
 def explained(seen: Timeline, accepted: Sequence[Setting]) -> Iterator[Step]:
@@ -34,57 +34,96 @@ def explained(seen: Timeline, accepted: Sequence[Setting]) -> Iterator[Step]:
 
 
 def _reason(seen: Timeline, part: str) -> Message:
-    setting = seen.setting
     match part:
         case "size":
-            return say(
-                "A block that is seen whole has {{ size }} × {{ size }} cells: the size is {{ size }}.",
-                size=setting.size,
-            )
+            return _size(seen)
         case "dilation":
-            return _dilation(setting)
+            return _dilation(seen.setting)
         case "stride":
-            what = (
-                say("The block on the output moves by {{ stride }}", stride=setting.stride)
-                if setting.operation == TRANSPOSED
-                else say("The window moves by {{ stride }}", stride=setting.stride)
-            )
-            return say(
-                "{{ what }} from one step to the next: the stride is {{ stride }}.",
-                what=what,
-                stride=setting.stride,
-            )
+            return _stride(seen.setting)
         case _:
-            return _padding(setting)
+            return _cut_off(seen) if seen.setting.operation == TRANSPOSED else _padding(seen)
+
+
+def _size(seen: Timeline) -> Message:
+    """Point at a step that shows a whole block; cells that are cut off are not seen."""
+    size = seen.setting.size
+    blocks = (written if seen.setting.operation == TRANSPOSED else read for read, written in seen.marks)
+    whole = next((step for step, block in enumerate(blocks, start=1) if len(block) == size**2), None)
+    if whole is None:
+        return say(
+            "No step shows a whole block. Of all sizes within the bounds, only {{ size }} leads to the parts "
+            "that are seen, and to so many steps.",
+            size=size,
+        )
+    return say(
+        "Step {{ step }} shows a whole block, of {{ size }} × {{ size }} cells: the size is {{ size }}.",
+        step=whole,
+        size=size,
+    )
 
 
 def _dilation(setting: Setting) -> Message:
     if setting.dilation == 1:
-        return say("Its cells are neighbours: the dilation is 1.")
+        return say("The cells of a block are neighbours: the dilation is 1.")
     return say(
-        "Neighbouring cells of a block are {{ dilation }} apart: the dilation is {{ dilation }}. The block "
-        "spans {{ span }} rows and columns.",
+        "Neighbouring cells of a block are {{ dilation }} apart: the dilation is {{ dilation }}. A whole "
+        "block spans {{ span }} rows and columns.",
         dilation=setting.dilation,
         span=effective_kernel(setting.size, setting.dilation),
     )
 
 
-def _padding(setting: Setting) -> Message:
+def _stride(setting: Setting) -> Message:
     if setting.operation == TRANSPOSED:
-        if not setting.padding:
-            return say(
-                "The block of the first cell lies inside the output: nothing is cut off, the padding is 0."
-            )
         return say(
-            "The first block begins {{ padding }} above and left of the output: so much is cut off on every "
-            "side, and the padding is {{ padding }}.",
-            padding=setting.padding,
+            "The block on the output moves by {{ stride }} from one step to the next: the stride is "
+            "{{ stride }}.",
+            stride=setting.stride,
         )
-    if not setting.padding:
-        return say("The first window begins at the first cell of the input: the padding is 0.")
     return say(
-        "The first window begins {{ padding }} above and left of the input: the padding is {{ padding }}.",
-        padding=setting.padding,
+        "The window moves by {{ stride }} from one step to the next: the stride is {{ stride }}.",
+        stride=setting.stride,
+    )
+
+
+def _cut_off(seen: Timeline) -> Message:
+    padding = seen.setting.padding
+    if not padding:
+        return say(
+            "The block of the first step lies inside the output: nothing is cut off, the padding is 0."
+        )
+    if seen.scene.padding_drawn:
+        return say(
+            "Dashed cells, {{ padding }} on every side, are cut off the output: that is the padding.",
+            padding=padding,
+        )
+    return say(
+        "The first row and column of the first block lie {{ padding }} outside the output, where nothing is "
+        "drawn: so much is cut off, and the padding is {{ padding }}.",
+        padding=padding,
+    )
+
+
+def _padding(seen: Timeline) -> Message:
+    padding = seen.setting.padding
+    if not padding:
+        return say("The first window begins at the first cell of the input: the padding is 0.")
+    if seen.scene.padding_drawn:
+        return say(
+            "The first window begins {{ padding }} above and left of the input: that is the padding.",
+            padding=padding,
+        )
+    read, _ = seen.marks[0]
+    return say(
+        "In the first step only {{ rows }} of the {{ size }} rows of the window are seen, the first of them "
+        "in row {{ first }} counted from 0. The others lie above it, each {{ dilation }} from the next: the "
+        "window begins {{ padding }} outside, and that is the padding.",
+        rows=len({row for row, _ in read}),
+        size=seen.setting.size,
+        first=min(row for row, _ in read),
+        dilation=seen.setting.dilation,
+        padding=padding,
     )
 
 
@@ -123,20 +162,18 @@ def _listed(names: Sequence[str]) -> Message:
 
 def _first_step(seen: Timeline) -> Iterator[Symbol]:
     """Write out what each operation with this window makes of the numbers of the first step."""
-    scene = seen.scene
-    numbers = seen.first_window()
+    numbers = seen.window((0, 0))
     inside = [number for number in numbers if number is not None]
     pairs = [(number or 0, weight) for number, weight in zip(numbers, seen.weights(), strict=True)]
     total = latex.number(inside[0]) + "".join(map(latex.added, inside[1:]))
-    divisor = len(numbers) if scene.counts_padding else len(inside)
-    terms = {
-        "max pooling": rf"\max({','.join(map(latex.number, inside))})",
-        "average pooling": rf"\frac{{{total}}}{{{divisor}}}",
+    terms: Mapping[Operation, str] = {
         "convolution": latex.products(pairs),
+        "max pooling": rf"\max({','.join(map(latex.number, inside))})",
+        "average pooling": rf"\frac{{{total}}}{{{seen.divisor((0, 0))}}}",
     }
-    for operation in (name for name in OPERATIONS if name in terms):
+    for operation, term in terms.items():
         value = latex.number(seen.as_if(operation).output()[0, 0])
-        yield Symbol(rf"\text{{{operation}: }}{terms[operation]}={value}")
+        yield Symbol(rf"\text{{{operation}: }}{term}={value}")
 
 
 def _is_product(accepted: Sequence[Setting]) -> bool:

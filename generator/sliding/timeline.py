@@ -15,7 +15,7 @@ from ..figures.model import Animation, Cell, Frame, Grid
 from ..figures.numerals import cell_text
 from ..number import Number
 from .geometry import Map
-from .traces import Layout, Marks, Motion, layouts, trace
+from .traces import Layout, Marks, Motion, layouts, meets_input, trace
 from .worked import Pair, Slide
 
 Operation: TypeAlias = Literal["convolution", "max pooling", "average pooling", "transposed convolution"]
@@ -97,13 +97,13 @@ class Timeline:
 
     def __post_init__(self) -> None:
         setting, kernel = self.setting, self.scene.kernel
-        if setting.operation in POOLINGS:
-            if setting.padding >= setting.size:
-                raise ShapeError("the padding of a pooling has fewer cells than its window")
-        elif kernel is not None and len(kernel) != setting.size:
-            raise ShapeError("the kernel that is shown has another size")
         if layouts(self._motion) is None:
             raise ShapeError("the window does not fit the map")
+        if setting.operation in POOLINGS:
+            if not meets_input(self._motion):
+                raise ShapeError("a window lies wholly in the padding, where there is nothing to pool")
+        elif kernel is not None and len(kernel) != setting.size:
+            raise ShapeError("the kernel that is shown has another size")
 
     @property
     def _motion(self) -> Motion:
@@ -120,6 +120,11 @@ class Timeline:
     def marks(self) -> tuple[Marks, ...]:
         """What every step that is seen reads and writes."""
         return trace(self._motion)
+
+    @property
+    def meets_input(self) -> bool:
+        """Whether every window holds a cell of the input, so that it could be pooled."""
+        return meets_input(self._motion)
 
     @property
     def _slide(self) -> Slide:
@@ -179,10 +184,20 @@ class Timeline:
                 for row, column in sorted(written)
             }
 
-    def first_window(self) -> list[Number | None]:
-        """Return the numbers in the first window; None in the padding."""
+    def window(self, cell: Pair) -> list[Number | None]:
+        """Return the numbers in the window of an output cell; None where there is no cell of the input."""
         padded = self._slide.padded([self.scene.image], None)[0]
-        return [padded[cell] for cell in self._slide.window((0, 0))]
+        return [padded[place] for place in self._slide.window(cell)]
+
+    def divisor(self, cell: Pair) -> int:
+        """Return by how many cells the mean of a window is divided; what hangs over the end never counts."""
+        (top, bottom), (left, right) = self._slide.padding if self.scene.counts_padding else ((0, 0), (0, 0))
+        height, width = self.scene.sizes
+        cells = [
+            (row - self.setting.padding, column - self.setting.padding)
+            for row, column in self._slide.window(cell)
+        ]
+        return sum(-top <= row < height + bottom and -left <= column < width + right for row, column in cells)
 
     def weights(self) -> list[Number]:
         """Return the weights that a convolution lays over a window, row by row."""

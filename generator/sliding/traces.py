@@ -109,22 +109,48 @@ class Layout(NamedTuple):
 
 def layouts(motion: Motion) -> tuple[Layout, Layout] | None:
     """Return how input and output are drawn, or None where the window does not fit."""
-    along = _stamped_along if motion.stamps else _slid_along
-    rows, columns = (along(length, motion.window, motion.ceil_mode) for length in motion.sizes)
+    rows, columns = axes_of(motion)
     if rows is None or columns is None:
         return None
-    around = (rows[1], columns[1]) if motion.drawn else ((0, 0), (0, 0))
-    output = (rows[0], columns[0])
+    around = (rows.around, columns.around) if motion.drawn else ((0, 0), (0, 0))
+    output = (rows.output, columns.output)
     if motion.stamps:
         return Layout(motion.sizes), Layout(output, around)
     return Layout(motion.sizes, around), Layout(output)
 
 
+def axes_of(motion: Motion) -> tuple[Along | None, Along | None]:
+    """Return what there is down and across; None where the window does not fit."""
+    along = _stamped_along if motion.stamps else _slid_along
+    rows, columns = (along(length, motion.window, motion.ceil_mode) for length in motion.sizes)
+    return rows, columns
+
+
+def meets_input(motion: Motion) -> bool:
+    """Say whether every window, seen or not, holds a cell of the input."""
+    return all(axis is not None and axis.meets for axis in axes_of(motion))
+
+
 Window: TypeAlias = tuple[int, int, int, int]
 """Size, stride, dilation, padding."""
 
-Along: TypeAlias = tuple[int, Pair]
-"""Cells of the output along one axis; and those around the input, or around the output."""
+
+class Along(NamedTuple):
+    """One axis of a motion.
+
+    Attributes
+    ----------
+    output
+        How many cells the output has.
+    around
+        The cells around the input, or those cut off the output.
+    meets
+        Whether every window holds a cell of the input; a pooling needs that.
+    """
+
+    output: int
+    around: Pair
+    meets: bool
 
 
 # Thousands of settings are compared on maps of the same few lengths.
@@ -132,9 +158,14 @@ Along: TypeAlias = tuple[int, Pair]
 def _slid_along(length: int, window: Window, ceil_mode: bool) -> Along | None:  # noqa: FBT001
     slide, square = _slide(window, ceil_mode), (length, length)
     try:
-        return slide.positions(square)[0], slide.frame(square)[0]
+        output, _ = slide.positions(square)
     except ShapeError:
         return None
+    inside = range(slide.padding[0][0], slide.padding[0][0] + length)
+    starts = (slide.window((place, 0)) for place in range(output))
+    return Along(
+        output, slide.frame(square)[0], all(any(row in inside for row, _ in cells) for cells in starts)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -144,7 +175,7 @@ def _stamped_along(length: int, window: Window, ceil_mode: bool) -> Along | None
         output = transposed_out_size(length, size, stride=stride, padding=padding, dilation=dilation)
     except ShapeError:
         return None
-    return output, (padding, padding)
+    return Along(output, (padding, padding), meets=True)
 
 
 def _slide(window: Window, ceil_mode: bool) -> Slide:  # noqa: FBT001

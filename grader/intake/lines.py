@@ -109,6 +109,7 @@ class _Scanner:
         self._strange: list[str] = []
         self._remarks: list[str] = []
         self._item = ""
+        self._fields: set[str] = set()
         self._items_indent = 0
         self._entry: _Entry | None = None
         self._is_flat = False
@@ -148,8 +149,8 @@ class _Scanner:
         if not self._item or (not line.rest and has_fields_below):
             return True
         is_first = not self._entries[self._item]
-        if _is_flow(line.rest):  # the only field of the item above, if that is a record, or an item
-            return not (is_first and line.indent > self._items_indent)
+        if _is_flow(line.rest):  # an item, or the field of the item above, if that is a record
+            return line.indent <= self._items_indent or not (is_first or line.key in self._fields)
         if line.indent > self._items_indent:
             return False
         return not (line.rest and (is_first or self._is_flat))
@@ -158,6 +159,7 @@ class _Scanner:
         if not self._entries:
             self._items_indent = line.indent
         self._item, self._entry, self._is_flat = line.key, None, False
+        self._fields = set()
         self._entries.setdefault(line.key, [])
         if _is_flow(line.rest):
             self._open_flow(line)
@@ -176,6 +178,7 @@ class _Scanner:
 
     def _open_field(self, name: str, line: _Line) -> None:
         self._entry = _Entry(line)
+        self._fields.add(name)
         self._entries[self._item].append((name, self._entry))
 
     def _answers(self, item: str, entries: Iterable[tuple[str, _Entry]]) -> dict[str, Raw]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from ...generator import registry
+from ...generator.model import Field
 from ...generator.papers import Paper, Problem
 from ...generator.reading.tree import quoted
 from ..intake.answers import Submission, first_few
@@ -53,9 +54,12 @@ def _fields(
         return dict.fromkeys(names, lost), []
     if list(answers) == [WHOLE] and len(names) == 1:
         return {names[0]: answers[WHOLE]}, []
-    if len(names) == 1 and answers and set(answers) <= {part.name for part in fields[0].parts}:
-        return {names[0]: _without_lost(answers)}, []
-    strange = sorted(name for name in set(answers) - set(names) if not is_blank(answers[name]))
+    if len(fields) == 1 and (record := _record(fields[0], answers)) is not None:
+        return {names[0]: record}, []
+    # A name without a value may be an answer in braces: {B}. The template has none.
+    strange = sorted(
+        name for name in set(answers) - set(names) if answers[name] is None or not is_blank(answers[name])
+    )
     missing = lost if lost and not strange else None
     if strange:
         missing = Lost(f"this answer is missing, and the file has one under {quoted(strange[0])}")
@@ -63,7 +67,17 @@ def _fields(
     return {name: answers.get(name, missing) for name in names}, problems
 
 
-def _without_lost(parts: Mapping[str, Raw]) -> Raw:
-    """Put the parts of a record together that stand where its name was left out."""
-    lost = [raw for raw in parts.values() if isinstance(raw, Lost)]
-    return lost[0] if lost else {name: raw for name, raw in parts.items() if not isinstance(raw, Lost)}
+def _record(field: Field, answers: Mapping[str, Raw]) -> Raw:
+    """Put the parts of a record together that stand beside or below its name; None where none do."""
+    parts = {name: raw for name, raw in answers.items() if name != field.name}
+    if not parts or not {name.strip().lower() for name in parts} <= {part.name for part in field.parts}:
+        return None
+    lost = [raw for raw in answers.values() if isinstance(raw, Lost)]
+    if lost:
+        return lost[0]
+    beside = answers.get(field.name)
+    if isinstance(beside, str) and not is_blank(beside):  # its first part stands on the line of its name
+        return [beside, *({name: raw} for name, raw in parts.items() if not isinstance(raw, Lost))]
+    if isinstance(beside, dict) and not all(map(is_blank, beside.values())):
+        return Lost(f"{quoted(field.name)} is filled in twice")
+    return {name: raw for name, raw in parts.items() if not isinstance(raw, Lost)}

@@ -18,8 +18,13 @@ MAX_PIECES = 100
 
 _BETWEEN = re.compile(r"\s*(?:[,;&\n]|\band\b)\s*")
 _BRACKETS = ("()", "[]", "{}")
-_NO_WORD = re.compile(r"[\W_]+")
+_AROUND = re.compile(r"""^[\s"'`(\[{]+|[\s"'`)\]}.:]+$""")
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)[\s_-]+(?=\w)|_")
 _SPACES = re.compile(r"\s+")
+_OR = re.compile(r"\s+or\s+|\s*[/|]\s*")
+
+LEAST = 4
+"""Letters at the end of names that are enough to mean all of them: "pooling"."""
 
 
 def read_choice(raw: str, options: Sequence[Option]) -> str:
@@ -28,23 +33,38 @@ def read_choice(raw: str, options: Sequence[Option]) -> str:
     Raises
     ------
     Unreadable
-        If it names none of them, or could be several.
+        If it names none of them, or could mean several; then with what it could mean.
     """
+    meanings = list(dict.fromkeys(name for piece in _OR.split(raw) for name in _meant(piece, options)))
+    if len(meanings) == 1:
+        return meanings[0]
+    reason = f"{quoted(raw.strip())} can be {' or '.join(meanings)}; write the whole name of one"
+    raise Unreadable(reason, meanings=tuple(meanings))
+
+
+def _meant(raw: str, options: Sequence[Option]) -> list[str]:
+    """Return the options that a text could mean."""
+    if exact := exactly(raw, options):
+        return [exact]
     wanted = _letters(raw)
-    exact = [option.name for option in options if wanted in map(_letters, _spellings(option))]
-    if len(exact) == 1:
-        return exact[0]
     fitting = [
         option.name
         for option in options
         if wanted and any(_letters(name).startswith(wanted) for name in _spellings(option))
     ]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise Unreadable(f"{quoted(raw.strip())} can be {' or '.join(fitting)}; write the whole name")
-    names = ", ".join(option.name for option in options)
-    raise Unreadable(f"expected one of {names}, found {quoted(raw.strip())}")
+    fitting = fitting or [
+        option.name for option in options if len(wanted) >= LEAST and _letters(option.name).endswith(wanted)
+    ]
+    if not fitting:
+        names = ", ".join(option.name for option in options)
+        raise Unreadable(f"expected one of {names}, found {quoted(raw.strip())}")
+    return fitting
+
+
+def exactly(raw: str, options: Sequence[Option]) -> str | None:
+    """Return the option that a text spells in full, if there is one."""
+    wanted = _letters(raw)
+    return next((option.name for option in options if wanted in map(_letters, _spellings(option))), None)
 
 
 def read_choices(raw: str | list[object], options: Sequence[Option]) -> tuple[str, ...]:
@@ -92,5 +112,9 @@ def _spellings(option: Option) -> tuple[str, ...]:
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text, in lower case: what is left of a name in any spelling."""
-    return _NO_WORD.sub("", normalize("NFKC", text)).lower()
+    """Return what is left of a name in any spelling: lower case, without quotes, brackets and spaces.
+
+    Other signs stay, so that a name that is struck out, negated or doubted is not that name.
+    """
+    plain = _AROUND.sub("", normalize("NFKC", plain_spelling(text)))
+    return _BETWEEN_LETTERS.sub("", plain).lower()

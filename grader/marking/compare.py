@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -21,14 +22,38 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     """
     key = accepted[0]
     text = _echo(raw)
+
+    def against(answer: Any) -> Mark:
+        marks = [_against(field, value, answer, key, text) for value in accepted]
+        return max(marks, key=lambda mark: mark.credit)
+
     try:
         answer = read(field, raw)
     except Unreadable as error:
-        return Mark(field.name, Verdict.UNREADABLE, Fraction(), key, raw=text, reason=error.reason)
+        mark = Mark(field.name, Verdict.UNREADABLE, Fraction(), key, raw=text, reason=error.reason)
+        return _whatever_was_meant(mark, map(against, error.meanings))
     if answer is BLANK:
         return Mark(field.name, Verdict.BLANK, Fraction(), key, raw=text)
-    marks = [_against(field, value, answer, key, text) for value in accepted]
-    return max(marks, key=lambda mark: mark.credit)
+    mark = against(answer)
+    return _whatever_was_meant(mark, map(against, _meanings(answer)))
+
+
+def _whatever_was_meant(mark: Mark, meant: Iterable[Mark]) -> Mark:
+    """Count an answer that names several options as right where each of them earns the same, and more."""
+    marks = list(meant)
+    if len(marks) > 1 and len({each.credit for each in marks}) == 1 and marks[0].credit > mark.credit:
+        return marks[0]
+    return mark
+
+
+def _meanings(answer: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield all that a record could mean, one of whose parts names several options."""
+    if not isinstance(answer, tuple):
+        return
+    for place, part in enumerate(answer):
+        if isinstance(part, BadCell):
+            for meaning in part.meanings:
+                yield (*answer[:place], meaning, *answer[place + 1 :])
 
 
 def same(rule: Rule, answer: Any, value: Value) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, cast
 from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
-from .choices import read_choice, read_choices, write_choices
+from .choices import exactly, read_choice, read_choices, write_choices
 from .numbers import read_integer, read_number
 from .parts import Part, read_record, write_record
 from .shapes import read_shape, write_shape
@@ -94,6 +94,10 @@ def read(field: Field, raw: object) -> Answer | Blank:
         return BLANK if all(cell is None for row in tensor for cell in row) else tensor
     if field.kind == "shape" and isinstance(raw, (str, list)):
         return read_shape(raw) or BLANK
+    if isinstance(raw, dict) and field.kind in ("choice", "choices") and not any(raw.values()):
+        raw = list(raw)  # {B} is YAML for B: null
+    if field.kind == "choice" and isinstance(raw, list) and len(raw) == 1:
+        raw = raw[0]
     if field.kind == "choices" and isinstance(raw, (str, list)):
         return read_choices(raw, field.options)
     if field.kind == "record" and isinstance(raw, (str, list, dict)):
@@ -115,10 +119,8 @@ def _part(field: Field, raw: object) -> Part:
 
 def _integer(field: Field, raw: str) -> Number:
     """Read a whole number, or a word that stands for one: no padding is a padding of 0."""
-    try:
-        return int(read_choice(raw, field.options))
-    except Unreadable:
-        return read_integer(raw)
+    word = exactly(raw, field.options) if any(map(str.isalpha, raw)) else None
+    return read_integer(raw) if word is None else int(word)
 
 
 def write(field: Field, answer: Value | Answer | Blank) -> str:
@@ -142,6 +144,4 @@ def is_blank(raw: object) -> bool:
     """Say whether nothing was answered."""
     if isinstance(raw, str):
         return _BLANK.fullmatch(raw) is not None
-    if isinstance(raw, dict):
-        return all(map(is_blank, raw.values()))
     return raw is None or (isinstance(raw, list) and all(map(is_blank, raw)))

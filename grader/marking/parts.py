@@ -16,6 +16,8 @@ Part: TypeAlias = "int | str | BadCell | None"
 """A number, the name of a choice, something unreadable, or nothing."""
 
 _BETWEEN = re.compile(r"\s*[,;\n]\s*")
+_TIMES = re.compile(r"[x*]")
+_SIDES = re.compile(r"\s*[0-9]{1,9}\s*(?:[x*]\s*[0-9]{1,9}\s*)+")
 _NAMED = re.compile(r"(?P<name>[^:=]{1,40}?)\s*[:=]\s*(?P<value>.*)", re.DOTALL)
 
 
@@ -58,30 +60,64 @@ def write_record(parts: Sequence[Field], values: Sequence[object]) -> str:
 
 def _read(field: Field, raw: object, read_part: Callable[[Field, object], Part]) -> Part:
     try:
-        return read_part(field, raw)
+        one = _one_side(raw) if field.kind == "integer" and isinstance(raw, str) else raw
+        return read_part(field, one)
     except Unreadable as error:
-        return BadCell(quoted(str(raw)), error.reason)
+        return BadCell(field.name, error.reason, error.meanings)
+
+
+def _one_side(raw: str) -> str:
+    """Return one side of what is as large along both: a window of 3 x 3 has the size 3."""
+    text = plain_spelling(raw).lower()
+    if not _SIDES.fullmatch(text):
+        return raw
+    sides = {side.strip().lstrip("0") for side in _TIMES.split(text)}
+    if len(sides) > 1:
+        raise Unreadable(f"expected one number for both axes, found {quoted(raw.strip())}")
+    return sides.pop() or "0"
 
 
 def _by_name(raw: str | list[object] | Mapping[str, object], parts: Sequence[Field]) -> Mapping[str, object]:
+    pairs = [_named(piece, parts) for piece in _pieces(raw, parts)]
+    bare = [value for name, value in pairs if not name]
+    if len(bare) == len(pairs) == len(parts):
+        return {field.name: value for field, value in zip(parts, bare, strict=True)}
+    first = parts[0]
+    if len(bare) == 1 and len(pairs) > 1 and first.kind == "choice":  # a name needs no other name
+        pairs = [(name or first.name, value) for name, value in pairs]
+    elif bare:
+        example = ", ".join(f"{field.name}: ..." for field in parts)
+        raise Unreadable(f"it is not clear which value is which; write {example}")
+    return _known(pairs, parts)
+
+
+def _pieces(raw: str | list[object] | Mapping[str, object], parts: Sequence[Field]) -> list[object]:
+    """Cut an answer into pieces, each a pair of name and value, or a text with or without a name."""
     if isinstance(raw, Mapping):
-        return _known(list(raw.items()), parts)
-    pieces: list[object] = list(raw) if isinstance(raw, list) else [*_pieces(raw)]
-    named = [_NAMED.fullmatch(piece) if isinstance(piece, str) else None for piece in pieces]
-    found = [match for match in named if match is not None]
-    if len(found) == len(pieces):
-        return _known([(match["name"], match["value"]) for match in found], parts)
-    if not found and len(pieces) == len(parts):
-        return {field.name: piece for field, piece in zip(parts, pieces, strict=True)}
-    example = ", ".join(f"{field.name}: ..." for field in parts)
-    raise Unreadable(f"it is not clear which value is which; write {example}")
-
-
-def _pieces(raw: str) -> list[str]:
-    text = plain_spelling(raw).strip()
-    if text[:1] + text[-1:] in ("{}", "()", "[]"):
+        names = {field.name for field in parts}
+        # {average pooling, 3, 1} and {size:3} are YAML for keys without values.
+        keys_only = not any(raw.values()) and not names & {key.strip().lower() for key in raw}
+        return list(raw) if keys_only else list(raw.items())
+    if isinstance(raw, list):
+        return [piece for item in raw for piece in (item.items() if isinstance(item, Mapping) else (item,))]
+    text = plain_spelling(raw).strip().removeprefix("{").removesuffix("}")
+    if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
     return [piece for piece in _BETWEEN.split(text.strip()) if piece]
+
+
+def _named(piece: object, parts: Sequence[Field]) -> tuple[str, object]:
+    """Part a piece into name and value, ``size: 3`` or ``size 3``; where it has no name, that is empty."""
+    if isinstance(piece, tuple):
+        name, value = piece
+        return str(name), value
+    if not isinstance(piece, str):
+        return "", piece
+    if match := _NAMED.fullmatch(piece):
+        return match["name"], match["value"]
+    name, _, value = piece.partition(" ")
+    known = value.strip() and name.lower() in {field.name for field in parts}
+    return (name, value) if known else ("", piece)
 
 
 def _known(pairs: list[tuple[str, object]], parts: Sequence[Field]) -> dict[str, object]:
@@ -90,7 +126,9 @@ def _known(pairs: list[tuple[str, object]], parts: Sequence[Field]) -> dict[str,
     for written, value in pairs:
         wanted = written.strip().strip("\"'").lower()
         fitting = [field.name for field in parts if wanted and field.name.startswith(wanted)]
-        if len(fitting) != 1:
+        if len(fitting) > 1:
+            raise Unreadable(f"{quoted(written.strip())} can be {' or '.join(fitting)}; write the whole name")
+        if not fitting:
             names = ", ".join(field.name for field in parts)
             raise Unreadable(f"there is no part {quoted(written.strip())}; the parts are {names}")
         if fitting[0] in values:

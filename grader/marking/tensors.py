@@ -24,10 +24,13 @@ class BadCell:
         What stands in it, cut to a bearable length and quoted.
     reason
         Why it cannot be read.
+    meanings
+        The few options that it could mean.
     """
 
     text: str
     reason: str
+    meanings: tuple[str, ...] = ()
 
 
 Cell: TypeAlias = Number | BadCell | None

@@ -12,9 +12,12 @@ class Unreadable(Exception):  # noqa: N818 - nothing failed: the answer is set a
         What was found and what was expected, for the student and for the human who will look.
     position
         Where, as a column that counts from 0, or None where it is no single place.
+    meanings
+        The few options that it could mean, where it names more than one.
     """
 
-    def __init__(self, reason: str, position: int | None = None) -> None:
+    def __init__(self, reason: str, position: int | None = None, meanings: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         self.position = position
+        self.meanings = meanings

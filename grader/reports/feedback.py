@@ -22,6 +22,7 @@ from ...generator.render.answers import answer_label, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, inline
 from ...generator.render.phrases import translator
+from ...generator.render.plain import printable
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import Translate, blocks, document, sentence
 from ..marking.choices import NONE
@@ -84,7 +85,7 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
             student=paper.student.name or result.student,
             total=_inline(total, translate),
             waiting=result.waiting,
-            problems=result.problems,
+            problems=tuple(map(printable, result.problems)),
             questions=questions,
             style=Markup(screen_css()),  # noqa: S704 - a file of ours
             _=translate,
@@ -130,7 +131,7 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
 def _read(field: Field, mark: Mark) -> Markup:
     """Show what was understood; the cells that are not right are marked."""
     if mark.read is None:
-        return Markup('<q class="raw">{}</q>').format(mark.raw) if mark.raw.strip() else Markup()
+        return Markup('<q class="raw">{}</q>').format(printable(mark.raw)) if mark.raw.strip() else Markup()
     if field.kind == "record":
         return Markup('<span class="box">{}</span>').format(_written_record(field, mark))
     if field.kind != "tensor":
@@ -153,7 +154,7 @@ def _written_record(field: Field, mark: Mark) -> str:
     (verdicts,) = mark.cells
     read = zip(field.parts, cast(tuple[Any, ...], mark.read), verdicts, strict=True)
     return ", ".join(
-        f"{part.name} {'–' if value is None else _written(value, mark.raw)} {_WORDS[verdict][0]}"
+        f"{part.name}{'' if value is None else ' ' + _written(value, mark.raw)} {_WORDS[verdict][0]}"
         for part, value, verdict in read
     )
 
@@ -182,7 +183,8 @@ def _notes(field: Field, mark: Mark) -> Iterator[Message]:
         )
         yield say(text, right=right, count=count)
     if mark.reason:
-        yield say("{{ reason }}.", reason=mark.reason[:1].upper() + mark.reason[1:].rstrip("."))
+        reason = printable(mark.reason)
+        yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))
     if mark.against == "own":
         yield say(
             "What follows from your own earlier result counts here: an earlier error costs points once."

@@ -108,3 +108,48 @@ def test_a_lost_part_of_a_record_is_not_blank(paper: Paper) -> None:
     lost: dict[str, Raw] = {"operation": "convolution", "size": Lost("it stands there twice")}
     (mark,) = next(item for item in marked(paper, {"e1": lost}).items if item.item == "e1").marks
     assert mark.verdict is Verdict.UNREADABLE
+
+
+RECORD = ("convolution", 3, 2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("setting: {operation: conv, size: 3, stride: 2, dilation: 1, padding: 0}", RECORD),
+        ("setting: {operation:conv, size:3, stride:2, dilation:1, padding:0}", RECORD),
+        ("setting: {operation conv, size 3, stride 2, dilation 1, padding 0}", RECORD),
+        ("setting: {conv, 3, 2, 1, 0}", RECORD),
+        ("setting: conv, 3, 2, 1, 0", RECORD),
+        ("operation: conv\n    size: 3\n    stride: 2\n    dilation: 1\n    padding: 0", RECORD),
+        (
+            (
+                "setting: {operation: _, size: _, stride: _, dilation: _, padding: _}\n"
+                "    operation: conv\n    size: 3\n    stride: 2\n    dilation: 1\n    padding: 0"
+            ),
+            RECORD,
+        ),
+        (
+            "setting:\n    operation: conv\n    size: 3\n    stride: 2\n    dilation: 1\n    padding: 0",
+            RECORD,
+        ),
+        (
+            (
+                "setting: operation: conv\n             size: 3\n             stride: 2\n"
+                "             dilation: 1\n             padding: 0"
+            ),
+            RECORD,
+        ),
+        ("setting: {operation: conv, size: 3, stride: 2, dilation: 1, padding: 0", RECORD),
+        ("setting: {operation: conv, size: 3}\n    setting: {operation: max pooling, size: 3}", None),
+        ("setting: {operation: conv, size: 3}\n    size: 4", None),
+        ("{B}", None),
+    ],
+)
+def test_records_as_they_are_typed(paper: Paper, text: str, read: tuple[object, ...] | None) -> None:
+    """What can be read is read; what cannot waits for a human, and none of it is blank."""
+    file = f"format: convexam-answers/1\npaper: {paper.code}\nanswers:\n  e1:\n    {text}\n"
+    result = mark_paper(paper, read_submission(file.encode(), "a.yaml"), "ada")
+    (mark,) = next(item for item in result.items if item.item == "e1").marks
+    assert mark.read == read
+    assert (mark.verdict is Verdict.UNREADABLE) == (read is None)

@@ -38,6 +38,8 @@ NODES = tuple(Option(f"x{number}", also=(str(number),)) for number in range(12))
         (LETTERS, "b", "B"),
         (LETTERS, "(C)", "C"),
         (LETTERS, "d.", "D"),
+        (LETTERS, ["C"], "C"),
+        (LETTERS, {"B": None}, "B"),
         (LETTERS, "Ａ", "A"),
         (NODES, "x1", "x1"),
         (NODES, "1", "x1"),
@@ -45,21 +47,29 @@ NODES = tuple(Option(f"x{number}", also=(str(number),)) for number in range(12))
         (NODES, "x₁", "x1"),
     ],
 )
-def test_a_choice(options: tuple[Option, ...], raw: str, name: str) -> None:
+def test_a_choice(options: tuple[Option, ...], raw: object, name: str) -> None:
     assert read(Field("f", "choice", Symbol("f"), options=options), raw) == name
 
 
 @pytest.mark.parametrize(
     ("options", "raw", "reason"),
     [
-        (WORDS, "pooling", "expected one of convolution, max pooling, average pooling"),
+        (WORDS, "pool", "expected one of convolution, max pooling, average pooling"),
+        (WORDS, "pooling", "can be max pooling or average pooling"),
         (WORDS, "m", "can be max pooling or average pooling"),
-        (WORDS, "max pooling or convolution", "expected one of"),
+        (WORDS, "max pooling or convolution", "can be max pooling or convolution"),
+        (WORDS, "max pooling or blur", "expected one of"),
+        (LETTERS, "A/C", "can be A or C"),
         (LETTERS, "E", "expected one of A, B, C, D"),
         (LETTERS, "A, B", "expected one of A, B, C, D"),
         (LETTERS, "?", "expected one of"),
         (LETTERS, "x" * 5000, "longer than"),
-        (LETTERS, ["A"], "found a list"),
+        (LETTERS, ["A", "B"], "found a list"),
+        (LETTERS, "≠B", "expected one of"),
+        (LETTERS, "-B", "expected one of"),
+        (LETTERS, "B?", "expected one of"),
+        (LETTERS, "B\u0336", "expected one of"),
+        (LETTERS, {"A": None, "B": None}, "found a list"),
         (NODES, "x", "can be x0 or x1"),
     ],
 )
@@ -84,6 +94,7 @@ CHOICES = Field("f", "choices", Symbol("f"), options=NODES)
         ("none", ()),
         ("None.", ()),
         ("nothing", ()),
+        ({"x1": None, "x2": None}, ("x1", "x2")),
     ],
 )
 def test_choices(raw: object, names: tuple[str, ...]) -> None:

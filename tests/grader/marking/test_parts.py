@@ -43,6 +43,12 @@ FIELD = Field(
         ("pear, 3/2, 1", ("pear", Fraction(3, 2), 1)),
         ("pear, −3, 1", ("pear", -3, 1)),
         ('{"name": "pear", "size": 3}', ("pear", 3, None)),
+        ({"pear": None, "3": None, "1": None}, ("pear", 3, 1)),
+        ({"name:pear": None, "size:3": None}, ("pear", 3, None)),
+        ([{"name": "pear"}, {"size": "3"}], ("pear", 3, None)),
+        ("{name: pear, size: 3", ("pear", 3, None)),
+        ("pear; size 3; padding 1", ("pear", 3, 1)),
+        ("pear, 3 x 3, 1 × 1", ("pear", 3, 1)),
     ],
 )
 def test_records(raw: object, values: tuple[object, ...]) -> None:
@@ -63,11 +69,11 @@ def test_blanks(raw: object) -> None:
         ("pear, 3", "which value is which"),
         ("pear, size: 3, 1", "which value is which"),
         ("kind: pear", "there is no part 'kind'; the parts are name, size, padding"),
-        ({"": "3"}, "there is no part"),
+        ({"": "3"}, "which value is which"),
         ({"name": "pear", "n": "apple"}, "'name' stands there twice"),
         ("plum, three, one", "name: expected one of apple, pear, found 'plum'"),
         ("about twelve, I think", "which value is which"),
-        ({"name": ["pear"], "size": {"a": "b"}}, "name: expected one of the options, found a list"),
+        ({"name": ["pear", "apple"], "size": {"a": "b"}}, "name: expected one of the options, found a list"),
         ("name: pear, " * 1000, "longer than"),
     ],
 )
