@@ -63,9 +63,9 @@ from ..model import (
 from ..reading.schema import Flag, Whole, record
 from ..sliding.geometry import Map, map_size, within
 from ..sliding.legend import legend
-from ..sliding.misreadings import MISREADINGS
-from ..sliding.retelling import Told
-from ..sliding.sightings import explained
+from ..sliding.misread_settings import MISREADINGS
+from ..sliding.plain_timeline import Told
+from ..sliding.setting_work import explained
 from ..sliding.timeline import (
     OPERATIONS,
     Operation,

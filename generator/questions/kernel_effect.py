@@ -73,6 +73,8 @@ from ..rules import rule_for
 from ..sliding.filtering import Filtering, cell_symbol
 from ..sliding.geometry import Digits, Map, Pair, PerAxis, draw_pair, map_size, rounding_phrase, within
 from ..sliding.grey import BRIGHTEST, Scale
+from ..sliding.images import LEAST_SIDE, SceneName, scene
+from ..sliding.kernel_work import LETTERS, computed_cell, ruled_out, telling_cell, weighed
 from ..sliding.kernels import (
     KERNELS,
     SIZE,
@@ -83,8 +85,6 @@ from ..sliding.kernels import (
     relatives,
 )
 from ..sliding.mistaken_kernels import MISCONCEPTIONS
-from ..sliding.scenes import LEAST_SIDE, SceneName, scene
-from ..sliding.telling import LETTERS, computed_cell, ruled_out, telling_cell, weighed
 from ..sliding.worked import Slide
 from ..streams import Stream
 from ..values import nested
