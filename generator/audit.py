@@ -180,6 +180,14 @@ def _numbers(value: Any) -> Iterator[Number]:
         yield value
 
 
+def _fewest_among(drawn: int) -> float:
+    """Return how many different variants so many draws of the fewest that are allowed hold, less a twentieth.
+
+    Of N variants, each equally likely, n draws hold N (1 - (1 - 1/N)^n) different ones on average.
+    """
+    return 0.95 * FEWEST_VARIANTS * (1 - (1 - 1 / FEWEST_VARIANTS) ** drawn)
+
+
 def faults(spec: Spec, found: Tally) -> list[str]:
     """Say what is wrong with an entry; nothing, if it is sound."""
     messages = [f"{count} times: {message}" for message, count in found.errors.most_common()]
@@ -189,7 +197,7 @@ def faults(spec: Spec, found: Tally) -> list[str]:
         messages.append(
             f"refuses {float(found.refusal_rate):.1%} of its draws; widen its params or its effort"
         )
-    if len(found.variants) < FEWEST_VARIANTS and 10 * len(found.variants) < 9 * found.drawn:
+    if len(found.variants) < _fewest_among(found.drawn):
         messages.append(
             f"only {len(found.variants)} different variants in {found.drawn} draws; widen its params"
         )
