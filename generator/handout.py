@@ -30,7 +30,7 @@ def handout(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Fil
 
 def _gifs(paper: Paper) -> Files:
     """Draw every animation that a prompt may show, for systems that show pictures only."""
-    from .figures.gif import gif
+    from .figures.animation.gif import gif
 
     for problem in paper.problems:
         shown = registry.get(problem.spec.type).show(problem.case)

@@ -24,6 +24,7 @@ document.querySelectorAll(".animation").forEach((animation) => {
   }
 
   function pause() {
+    if (watch) follow(); // the last look at the clock may be of another step
     drawing.pauseAnimations();
     clearInterval(watch);
     watch = undefined;

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from .chain import chain_svg
-from .film import strip_svg
-from .graph import graph_svg
+from .chain.drawing import chain_svg
+from .graph.drawing import graph_svg
 from .grid import SHOWN, Style, grid_svg
-from .model import Animation, Chain, Drawing, Graph, Grid, Picture, Plot
-from .picture import picture_svg
-from .plot import plot_svg
+from .model import Chain, Drawing, Graph, Grid, Picture, Plot
+from .picture.drawing import picture_svg
+from .plot.drawing import plot_svg
 
 
 def draw(figure: Drawing, style: Style = SHOWN) -> str:
@@ -24,5 +23,3 @@ def draw(figure: Drawing, style: Style = SHOWN) -> str:
             return graph_svg(figure)
         case Plot():
             return plot_svg(figure)
-        case Animation():
-            return strip_svg(figure)

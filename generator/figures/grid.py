@@ -89,20 +89,20 @@ def opened(style: Style) -> str:
     return f'<g {font} fill="{style.ink}" text-anchor="middle">'
 
 
-def entries(grid: Grid, width: float, style: Style) -> Iterator[str]:
-    """Write all entries, inside a group that was opened for their style."""
+def entries(grid: Grid, width: float, style: Style, left: float = 0, top: float = 0) -> Iterator[str]:
+    """Write all entries of a grid at (left, top), inside a group that was opened for their style."""
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
             if text := cell_text(cell):
                 x, y = middle((row, column), width, style)
-                yield entry(text, x, y, GREY if (row, column) in grid.faint else "")
+                yield entry(text, left + x, top + y, GREY if (row, column) in grid.faint else "")
 
 
 def middle(cell: Cell, width: float, style: Style) -> tuple[float, float]:
     """Return where the entry of a cell stands: the middle of its baseline."""
     row, column = cell
     baseline = style.cell / 2 + style.font * BASELINE_BELOW_MIDDLE
-    return (column + 0.5) * width, row * style.cell + baseline
+    return (column + 0.5) * width, row * style.cell + round(2 * baseline) / 2
 
 
 def entry(text: str, x: float, y: float, ink: str = "") -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .model import Grid
 from .svg import GREY, INK, px
+
+T = TypeVar("T")
 
 
 class _Cell(NamedTuple):
@@ -37,19 +39,33 @@ STROKES = {  # in the order of drawing
 
 
 def grid_lines(grid: Grid, width: float, height: float) -> Iterator[str]:
-    """Draw all lines of a grid with cells of that size, one path for each look."""
-    lines = sorted((line.look, path(line)) for line in across(grid, width, height))
-    lines += sorted((line.look, path(line)) for line in down(grid, width, height))
+    """Draw all lines of a grid with cells of that size."""
+    return stroked(segments(grid, width, height))
+
+
+def stroked(lines: Iterable[Segment]) -> Iterator[str]:
+    """Draw lines, one path for each look."""
+    drawn = [(line.look, _path(line)) for line in lines]
     for look, stroke in STROKES.items():
-        data = "".join(data for name, data in lines if name == look)
+        data = "".join(path for name, path in drawn if name == look)
         if data:
             yield f'<path d="{data}" fill="none" {stroke}/>'
 
 
-def path(line: Segment, x: float = 0, y: float = 0) -> str:
-    """Write a line as path data, moved by (x, y)."""
+def segments(grid: Grid, width: float, height: float) -> Iterator[Segment]:
+    """Yield all lines of a grid with cells of that size."""
+    yield from across(grid, width, height)
+    yield from down(grid, width, height)
+
+
+def moved(line: Segment, x: float, y: float) -> Segment:
+    """Return a line elsewhere."""
+    return line._replace(x=line.x + x, y=line.y + y)
+
+
+def _path(line: Segment) -> str:
     length = f"h{px(line.right)}" if line.right else f"v{px(line.down)}"
-    return f"M{px(line.x + x)} {px(line.y + y)}{length}"
+    return f"M{px(line.x)} {px(line.y)}{length}"
 
 
 def across(grid: Grid, width: float, height: float) -> Iterator[Segment]:
@@ -57,7 +73,7 @@ def across(grid: Grid, width: float, height: float) -> Iterator[Segment]:
     rows, columns = len(grid.rows), len(grid.rows[0])
     for row in range(rows + 1):
         looks = [_look(_cell(grid, row - 1, column), _cell(grid, row, column)) for column in range(columns)]
-        for look, start, length in _runs(looks):
+        for look, start, length in stretches(looks):
             yield Segment(look, start * width, row * height, length * width, 0)
 
 
@@ -66,7 +82,7 @@ def down(grid: Grid, width: float, height: float) -> Iterator[Segment]:
     rows, columns = len(grid.rows), len(grid.rows[0])
     for column in range(columns + 1):
         looks = [_look(_cell(grid, row, column - 1), _cell(grid, row, column)) for row in range(rows)]
-        for look, start, length in _runs(looks):
+        for look, start, length in stretches(looks):
             yield Segment(look, column * width, start * height, 0, length * height)
 
 
@@ -84,7 +100,8 @@ def _look(one: _Cell, other: _Cell) -> str:
     return "inner" if one.solid else "faint"
 
 
-def _runs(looks: list[str]) -> Iterator[tuple[str, int, int]]:
+def stretches(looks: Iterable[T]) -> Iterator[tuple[T, int, int]]:
+    """Yield what stands several times in a row: what it is, where it starts, and how often."""
     start = 0
     for look, run in groupby(looks):
         length = len(list(run))

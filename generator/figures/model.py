@@ -227,8 +227,8 @@ class Animation:
     printed: int | None = None
 
 
-Drawing: TypeAlias = Grid | Picture | Chain | Graph | Plot | Animation
-"""A figure that stands alone."""
+Drawing: TypeAlias = Grid | Picture | Chain | Graph | Plot
+"""What a single drawing shows."""
 
 
 @dataclass(frozen=True)
@@ -239,4 +239,4 @@ class Figures:
     members: tuple[Drawing, ...]
 
 
-Figure: TypeAlias = Drawing | Figures
+Figure: TypeAlias = Drawing | Figures | Animation

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .animation_words import animation_words
-from .chain_words import chain_words
-from .graph_words import graph_words
+from .animation.words import animation_words
+from .chain.words import chain_words
+from .graph.words import graph_words
 from .grid_words import grid_words
 from .model import Animation, Chain, Drawing, Figure, Figures, Graph, Grid, Picture, Plot
-from .picture_words import picture_words
-from .plot_words import plot_words
+from .picture.words import picture_words
+from .plot.words import plot_words
 from .speech import spoken
 
 
@@ -19,6 +19,8 @@ def words(figure: Figure) -> str:
         members = ". ".join(words(member) for member in figure.members)
         things = "maps" if all(isinstance(member, Grid) for member in figure.members) else "figures"
         return f"{symbol}{len(figure.members)} {things}. {members}"
+    if isinstance(figure, Animation):
+        return symbol + animation_words(figure)
     return symbol + _words(figure)
 
 
@@ -34,5 +36,3 @@ def _words(figure: Drawing) -> str:
             return graph_words(figure)
         case Plot():
             return plot_words(figure)
-        case Animation():
-            return animation_words(figure)

@@ -28,7 +28,7 @@ from ..figures.grid import SHOWN, Style
 from ..figures.model import Animation, Drawing, Figure, Figures
 from ..figures.numerals import numeral
 from .formulas import formula_svg, mathml
-from .player import player
+from .player import player, strip
 
 Medium: TypeAlias = Literal["screen", "print"]
 """A browser, which lays MathML out, or the PDF writer, which does not."""
@@ -57,12 +57,16 @@ def formula(source: str, medium: Medium, *, display: bool = False) -> Markup:
 
 
 def figure(shown: Figure, medium: Medium, style: Style = SHOWN) -> Markup:
-    """Draw a figure with its symbol on the left; the members of a group have theirs below."""
+    """Draw a figure with its symbol on the left; the members of a group have theirs below.
+
+    An animation moves on the screen; in print it is a strip of pictures, with a break where a page ends.
+    """
     if isinstance(shown, Figures):
         members = _joined(_member(member, medium, style) for member in shown.members)
         return Markup('<span class="figure group">{}{}</span>').format(symbol(shown.label, medium), members)
-    if isinstance(shown, Animation) and medium == "screen":
-        return player(shown, symbol(shown.label, medium))
+    if isinstance(shown, Animation):
+        write = player if medium == "screen" else strip
+        return write(shown, symbol(shown.label, medium))
     return Markup('<span class="figure">{}{}</span>').format(
         symbol(shown.label, medium), drawing(shown, style)
     )

@@ -5,12 +5,14 @@ Where the script of the page does not run, and on paper, the strip is seen in pl
 
 from __future__ import annotations
 
+from itertools import chain, repeat
+
 from markupsafe import Markup
 
-from ..figures.animation_words import introduction, steps_in_words
-from ..figures.film import strip_svg
+from ..figures.animation.film import strip_svgs
+from ..figures.animation.motion import moving_svg, seconds
+from ..figures.animation.words import counting, steps_in_words
 from ..figures.model import Animation
-from ..figures.motion import moving_svg, seconds
 
 _PLAYER = Markup(
     """<div class="animation">\
@@ -22,9 +24,9 @@ _PLAYER = Markup(
 <button type="button" data-do="forward" aria-label="One step forward">▸</button>\
 <span class="step" role="status" data-text="Step # of {steps}">Step 1 of {steps}</span>\
 </div></div>\
-<div class="strip pictured">{symbol}{strip}</div>\
+<div class="strip">{strip}</div>\
 <details class="in-words"><summary>The steps in words</summary>\
-<p>Marked in each step, rows and columns counted from {origin}:</p>\
+<p>{counting}. Marked in each step:</p>\
 <ol>{told}</ol></details></div>"""
 )
 
@@ -37,7 +39,18 @@ def player(animation: Animation, symbol: Markup) -> Markup:
         steps=len(animation.frames),
         seconds=seconds(animation),
         moving=Markup(moving_svg(animation)),  # noqa: S704 - a drawing of ours
-        strip=Markup(strip_svg(animation, introduction)),  # noqa: S704
-        origin=animation.origin,
+        strip=strip(animation, symbol, told=False),
+        counting=counting(animation),
         told=Markup().join(told),
     )
+
+
+def strip(animation: Animation, symbol: Markup, *, told: bool = True) -> Markup:
+    """Write the film strip of an animation, with its symbol before the first of the pieces.
+
+    Where its steps are told elsewhere, the words of a piece only name them.
+    """
+    pieces = (Markup(piece) for piece in strip_svgs(animation, told=told))  # noqa: S704
+    symbols = chain([symbol], repeat(Markup()))
+    template = Markup('<span class="figure piece">{}{}</span>')
+    return Markup().join(map(template.format, symbols, pieces))

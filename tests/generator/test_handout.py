@@ -10,7 +10,7 @@ import pytest
 
 from convexam.generator import handout as module
 from convexam.generator import registry
-from convexam.generator.figures.gif import gif
+from convexam.generator.figures.animation.gif import gif
 from convexam.generator.model import Case
 from convexam.generator.papers import Paper, Problem, Section, Spec, Student
 

@@ -13,14 +13,14 @@ from itertools import chain
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from ..resources import resource
-from .grid import SHOWN, middle
-from .lines import Segment, across, down
-from .model import Animation, Grid
-from .numerals import cell_text
-from .scene import Arrow, Box, Scene, caption_place, lay_out
-from .svg import GREY, INK, MARGIN, TINT
-from .symbols import pieces
+from ...resources import resource
+from ..grid import SHOWN, middle
+from ..lines import Segment, segments
+from ..model import Animation, Grid
+from ..numerals import cell_text
+from ..svg import GREY, INK, MARGIN, TINT
+from ..symbols import pieces
+from .layout import Arrangement, Arrow, Box, caption_place, lay_out
 from .timeline import after, at, before, grids
 
 SCALE = 2
@@ -34,8 +34,8 @@ INKS = {"faint": GREY, "inner": GREY, "frame": INK, "marked": INK}
 
 def gif(animation: Animation) -> bytes:
     """Draw an animation, one step a second and over again."""
-    scene = lay_out(animation, SHOWN)
-    pictures = (_picture(scene, moment) for moment in _moments(animation))
+    arrangement = lay_out(animation, SHOWN)
+    pictures = (_picture(arrangement, moment) for moment in _moments(animation))
     first, *rest = (picture.quantize(palette=_palette(), dither=Image.Dither.NONE) for picture in pictures)
     file = BytesIO()
     first.save(file, "GIF", save_all=True, append_images=rest, duration=MILLISECONDS, loop=0, optimize=False)
@@ -51,22 +51,22 @@ def _moments(animation: Animation) -> Iterator[Animation]:
         yield after(animation, steps[-1])
 
 
-def _picture(scene: Scene, moment: Animation) -> Image.Image:
-    size = tuple(round((length + 2 * MARGIN) * SCALE) for length in (scene.width, scene.height))
+def _picture(arrangement: Arrangement, moment: Animation) -> Image.Image:
+    size = tuple(round((length + 2 * MARGIN) * SCALE) for length in (arrangement.width, arrangement.height))
     image = Image.new("RGB", (size[0], size[1]), "white")
     pen = ImageDraw.Draw(image)
-    for box, grid in zip(scene.boxes, grids(moment), strict=True):
+    for box, grid in zip(arrangement.boxes, grids(moment), strict=True):
         _tints(pen, box, grid)
         _lines(pen, box, grid)
         _entries(pen, box, grid)
         _caption(pen, box)
-    if scene.arrow:
-        _arrow(pen, scene.arrow)
+    if arrangement.arrow:
+        _arrow(pen, arrangement.arrow)
     return image
 
 
 def _at(x: float, y: float) -> tuple[int, int]:
-    """Return the pixel of a place of the scene."""
+    """Return the pixel of a place of the arrangement."""
     return round((x + MARGIN) * SCALE), round((y + MARGIN) * SCALE)
 
 
@@ -77,7 +77,7 @@ def _tints(pen: ImageDraw.ImageDraw, box: Box, grid: Grid) -> None:
 
 
 def _lines(pen: ImageDraw.ImageDraw, box: Box, grid: Grid) -> None:
-    lines = (*across(grid, box.width, SHOWN.cell), *down(grid, box.width, SHOWN.cell))
+    lines = tuple(segments(grid, box.width, SHOWN.cell))
     for look in WIDTHS:
         for line in lines:
             if line.look == look:

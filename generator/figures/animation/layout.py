@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
-from .grid import Style, cell_width, entries, tints
-from .lines import grid_lines
-from .model import Animation, Grid
-from .numerals import cell_text
-from .svg import INK, px
-from .symbols import caption
+from ..grid import Style, cell_width, entries
+from ..lines import Segment, moved, segments, stroked
+from ..model import Animation, Grid
+from ..numerals import cell_text
+from ..svg import INK, px
+from ..symbols import caption
 from .timeline import grids, texts
 
 Point: TypeAlias = tuple[float, float]
@@ -42,8 +42,8 @@ class Arrow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A layout; it holds no entry, so that it is the same at every step.
+class Arrangement:
+    """Places for everything; it holds no entry, so that it is the same at every step.
 
     Attributes
     ----------
@@ -63,8 +63,19 @@ class Scene:
     width: float
     height: float
 
+    @property
+    def target_boxes(self) -> tuple[Box, ...]:
+        """The boxes of the targets."""
+        return self.boxes[len(self.boxes) - self.targets :]
 
-def lay_out(animation: Animation, style: Style, widest: float = WIDEST) -> Scene:
+    def moved(self, x: float, y: float) -> Arrangement:
+        """Return the same arrangement elsewhere."""
+        boxes = tuple(replace(box, x=box.x + x, y=box.y + y) for box in self.boxes)
+        arrow = self.arrow and self.arrow._replace(x=self.arrow.x + x, y=self.arrow.y + y)
+        return replace(self, boxes=boxes, arrow=arrow)
+
+
+def lay_out(animation: Animation, style: Style) -> Arrangement:
     """Give each grid its place; what does not fit beside the others goes below."""
     all_grids, widths = grids(animation), _widths(animation, style)
     arrow_width = max(12, round(style.cell * 0.8))
@@ -77,12 +88,12 @@ def lay_out(animation: Animation, style: Style, widest: float = WIDEST) -> Scene
     ]
     gap = round(style.cell * 0.7)
     ends = (0, len(animation.sources), first_target, len(all_grids))
-    corners, (width, height) = flow([sizes[start:end] for start, end in pairwise(ends)], gap, widest)
+    corners, (width, height) = _flow([sizes[start:end] for start, end in pairwise(ends)], gap)
     boxes = tuple(
         Box(x + shift, y, cell, len(grid.rows), len(grid.rows[0]), grid.label)
         for grid, cell, shift, (x, y) in zip(all_grids, widths, shifts, corners, strict=True)
     )
-    return Scene(
+    return Arrangement(
         style,
         boxes,
         sources=len(animation.sources),
@@ -97,7 +108,7 @@ def _arrow(target: Box, room: float, gap: float, style: Style) -> Arrow:
     return Arrow(target.x - room, target.y + target.rows * style.cell / 2, room - gap / 2)
 
 
-def flow(groups: Sequence[Sequence[Point]], gap: float, widest: float = WIDEST) -> tuple[list[Point], Point]:
+def _flow(groups: Sequence[Sequence[Point]], gap: float) -> tuple[list[Point], Point]:
     """Set rectangles side by side, in lines that are as wide as fits; each line has one middle.
 
     Parameters
@@ -106,8 +117,6 @@ def flow(groups: Sequence[Sequence[Point]], gap: float, widest: float = WIDEST) 
         Sizes of the rectangles; those of a group share a line where one can hold them.
     gap
         Between neighbours.
-    widest
-        How wide a line may be, unless a single rectangle is wider.
 
     Returns
     -------
@@ -118,10 +127,10 @@ def flow(groups: Sequence[Sequence[Point]], gap: float, widest: float = WIDEST) 
     """
     lines: list[list[Point]] = [[]]
     for group in groups:
-        if not _fits([*lines[-1], *group], gap, widest):
+        if not _fits([*lines[-1], *group], gap):
             lines.append([])
         for size in group:
-            if not _fits([*lines[-1], size], gap, widest):
+            if not _fits([*lines[-1], size], gap):
                 lines.append([])
             lines[-1].append(size)
     lines = [line for line in lines if line]
@@ -136,34 +145,35 @@ def flow(groups: Sequence[Sequence[Point]], gap: float, widest: float = WIDEST) 
     return corners, (max(sum(width + gap for width, _ in line) for line in lines) - gap, top - gap)
 
 
-def _fits(line: list[Point], gap: float, widest: float) -> bool:
-    return sum(width + gap for width, _ in line) - gap <= widest
+def _fits(line: list[Point], gap: float) -> bool:
+    return sum(width + gap for width, _ in line) - gap <= WIDEST
 
 
-def ground(scene: Scene, picture: Animation) -> Iterator[str]:
-    """Draw tints and lines of a picture of one moment, and the arrow."""
-    for box, grid in zip(scene.boxes, grids(picture), strict=True):
-        yield _moved(box)
-        yield from tints(grid, box.width, scene.style.cell)
-        yield from grid_lines(grid, box.width, scene.style.cell)
-        yield "</g>"
-    if scene.arrow:
-        x, y, length = scene.arrow
-        head = f"M{px(x)} {px(y)}h{px(length)}m-3 -3l3 3l-3 3"
-        yield f'<path d="{head}" fill="none" stroke="{INK}"/>'
+def ground(pictures: Iterable[tuple[Arrangement, Animation]]) -> Iterator[str]:
+    """Draw the lines of pictures, each in its place, and their arrows."""
+    arranged = list(pictures)
+    yield from stroked(line for arrangement, picture in arranged for line in _lines(arrangement, picture))
+    if arrows := "".join(_arrow_path(arrangement.arrow) for arrangement, _ in arranged if arrangement.arrow):
+        yield f'<path d="{arrows}" fill="none" stroke="{INK}"/>'
 
 
-def writing(scene: Scene, picture: Animation) -> Iterator[str]:
-    """Write entries and captions of a picture, inside a group that was opened for the style of the scene."""
-    for box, grid in zip(scene.boxes, grids(picture), strict=True):
-        if cells := tuple(entries(grid, box.width, scene.style)):
-            yield from (_moved(box), *cells, "</g>")
+def _lines(arrangement: Arrangement, picture: Animation) -> Iterator[Segment]:
+    for box, grid in zip(arrangement.boxes, grids(picture), strict=True):
+        for line in segments(grid, box.width, arrangement.style.cell):
+            yield moved(line, box.x, box.y)
+
+
+def _arrow_path(arrow: Arrow) -> str:
+    return f"M{px(arrow.x)} {px(arrow.y)}h{px(arrow.length)}m-3 -3l3 3l-3 3"
+
+
+def writing(arrangement: Arrangement, picture: Animation) -> Iterator[str]:
+    """Write entries and captions of a picture, inside a group that was opened for the style."""
+    style = arrangement.style
+    for box, grid in zip(arrangement.boxes, grids(picture), strict=True):
+        yield from entries(grid, box.width, style, box.x, box.y)
         if box.label:
-            yield caption(box.label, *caption_place(box, scene.style), scene.style.font)
-
-
-def _moved(box: Box) -> str:
-    return f'<g transform="translate({px(box.x)} {px(box.y)})">'
+            yield caption(box.label, *caption_place(box, style), style.font)
 
 
 def caption_place(box: Box, style: Style) -> Point:

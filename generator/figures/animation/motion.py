@@ -10,23 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from .animation_words import introduction
-from .grid import SHOWN, entry, middle, opened
-from .lines import STROKES
-from .model import Animation, Frame
+from ..grid import SHOWN, entry, middle, opened
+from ..model import Animation
+from ..svg import svg
+from .layout import Arrangement, ground, lay_out, writing
 from .patches import patches, patching
-from .scene import Box, Scene, ground, lay_out, writing
-from .svg import svg
 from .timeline import Written, before, texts
-from .window import outline
+from .window import MARKING, marks
+from .words import introduction
 
 REST = 2
 """Seconds for which the finished targets are shown; each step takes one."""
 
 NOTHING = "M0 0"
-
-LIGHT = 'fill="#ffba15" fill-opacity="0.35"'
-"""On white the tint of marked cells, but the lines below it stay visible."""
 
 HIDDEN = 'visibility="hidden"'
 APPEARING = '<set attributeName="visibility" to="visible"/>'
@@ -34,16 +30,16 @@ APPEARING = '<set attributeName="visibility" to="visible"/>'
 
 def moving_svg(animation: Animation) -> str:
     """Draw an animation, one step a second and over again; in words it is introduced, not told."""
-    scene, blank = lay_out(animation, SHOWN), before(animation)
+    arrangement, blank = lay_out(animation, SHOWN), before(animation)
     parts = (
-        *ground(scene, blank),
-        _marks(animation, scene),
+        *ground([(arrangement, blank)]),
+        _marks(animation, arrangement),
         opened(SHOWN),
-        *writing(scene, blank),
-        *_texts(animation, scene),
+        *writing(arrangement, blank),
+        *_texts(animation, arrangement),
         "</g>",
     )
-    return svg(scene.width, scene.height, introduction(animation), parts)
+    return svg(arrangement.width, arrangement.height, introduction(animation), parts)
 
 
 def seconds(animation: Animation) -> int:
@@ -51,50 +47,47 @@ def seconds(animation: Animation) -> int:
     return len(animation.frames) + REST
 
 
-def _marks(animation: Animation, scene: Scene) -> str:
+def _marks(animation: Animation, arrangement: Arrangement) -> str:
     """Draw the marks of all steps as one path; at rest it has none."""
-    shapes = (_shape(frame, scene) for frame in animation.frames)
+    shapes = (marks(frame, arrangement) for frame in animation.frames)
     jumping = _jumping(animation, shapes)
-    return f"<path {LIGHT} {STROKES['marked']} {HIDDEN}>{APPEARING}{jumping}</path>"
+    return f"<path {MARKING} {HIDDEN}>{APPEARING}{jumping}</path>"
 
 
-def _shape(frame: Frame, scene: Scene) -> str:
-    read = (outline(frame.read, box, scene.style.cell) for box in scene.boxes[: scene.sources])
-    written = (outline(frame.written, box, scene.style.cell) for box in _targets(scene))
-    return "".join((*read, *written))
-
-
-def _texts(animation: Animation, scene: Scene) -> Iterator[str]:
+def _texts(animation: Animation, arrangement: Arrangement) -> Iterator[str]:
     """Write each text once."""
     everything = list(texts(animation))
     uses = Counter((text.target, text.cell) for text in everything)
     alone = [text for text in everything if uses[text.target, text.cell] == 1]
     if alone:
-        yield from _uncovered(animation, scene, alone)
-    yield from _coming_and_going(animation, scene, [text for text in everything if text not in alone])
+        yield from _uncovered(animation, arrangement, alone)
+    yield from _coming_and_going(animation, arrangement, [text for text in everything if text not in alone])
 
 
-def _uncovered(animation: Animation, scene: Scene, alone: Sequence[Written]) -> Iterator[str]:
+def _uncovered(animation: Animation, arrangement: Arrangement, alone: Sequence[Written]) -> Iterator[str]:
     """Write texts that are alone in their cells; patches over them, one path for all, go step by step."""
     steps = range(len(animation.frames))
-    shapes = (_covers(scene, [text for text in alone if text.since > step]) for step in steps)
+    shapes = (_covers(arrangement, [text for text in alone if text.since > step]) for step in steps)
     yield f"<g {HIDDEN}>{APPEARING}"
-    yield from (_text(scene, text) for text in alone)
-    yield f"<path {patching(_targets(scene)[0], scene.style.cell)}>{_jumping(animation, shapes)}</path></g>"
+    yield from (_text(arrangement, text) for text in alone)
+    patch = patching(arrangement.target_boxes[0], arrangement.style.cell)
+    yield f"<path {patch}>{_jumping(animation, shapes)}</path></g>"
 
 
-def _covers(scene: Scene, covered: Sequence[Written]) -> str:
+def _covers(arrangement: Arrangement, covered: Sequence[Written]) -> str:
     return "".join(
-        patches([text.cell for text in covered if text.target == target], box, scene.style.cell)
-        for target, box in enumerate(_targets(scene))
+        patches([text.cell for text in covered if text.target == target], box, arrangement.style.cell)
+        for target, box in enumerate(arrangement.target_boxes)
     )
 
 
-def _coming_and_going(animation: Animation, scene: Scene, passing: Iterable[Written]) -> Iterator[str]:
+def _coming_and_going(
+    animation: Animation, arrangement: Arrangement, passing: Iterable[Written]
+) -> Iterator[str]:
     """Write texts that replace each other; those with the same times share one clock."""
     for (since, until), together in groupby(sorted(passing, key=_times), key=_times):
         yield f"<g {HIDDEN}>{_switching(animation, since, until)}"
-        yield from (_text(scene, text) for text in together)
+        yield from (_text(arrangement, text) for text in together)
         yield "</g>"
 
 
@@ -102,14 +95,10 @@ def _times(written: Written) -> tuple[int, int]:
     return written.since, -1 if written.until is None else written.until
 
 
-def _text(scene: Scene, written: Written) -> str:
-    box = _targets(scene)[written.target]
-    x, y = middle(written.cell, box.width, scene.style)
+def _text(arrangement: Arrangement, written: Written) -> str:
+    box = arrangement.target_boxes[written.target]
+    x, y = middle(written.cell, box.width, arrangement.style)
     return entry(written.text, box.x + x, box.y + y)
-
-
-def _targets(scene: Scene) -> tuple[Box, ...]:
-    return scene.boxes[len(scene.boxes) - scene.targets :]
 
 
 def _jumping(animation: Animation, shapes: Iterable[str]) -> str:

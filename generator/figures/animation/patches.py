@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .model import Cell
-from .scene import Box
-from .svg import px
+from ..model import Cell
+from ..svg import px
+from .layout import Box
 from .window import runs
 
 BORDER = 2  # px along each side of a cell, where lines are

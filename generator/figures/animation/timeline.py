@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from .model import Animation, Cell, Grid
+from ..model import Animation, Cell, Grid
 
 NOWHERE: frozenset[Cell] = frozenset()
 
@@ -64,7 +64,9 @@ def texts(animation: Animation) -> Iterator[Written]:
     history: dict[tuple[int, Cell], list[tuple[int, str]]] = {}
     for step, frame in enumerate(animation.frames):
         for place, text in frame.values.items():
-            history.setdefault(place, []).append((step, text))
+            entries = history.setdefault(place, [])
+            if not entries or entries[-1][1] != text:
+                entries.append((step, text))
     for (target, cell), entries in sorted(history.items()):
         ends = (*(since for since, _ in entries[1:]), None)
         for (since, text), until in zip(entries, ends, strict=True):

@@ -1,4 +1,4 @@
-"""The outline of marked cells as path data."""
+"""The marks of a step: outlines of cells as path data, and how they are drawn."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import groupby
 
-from .model import Cell
-from .scene import Box
-from .svg import px
+from ..lines import STROKES
+from ..model import Cell, Frame
+from ..svg import px
+from .layout import Arrangement, Box
+
+MARKING = f'fill="#ffba15" fill-opacity="0.35" {STROKES["marked"]}'
+"""On white the tint of marked cells, but the lines below it stay visible."""
+
+
+def marks(frame: Frame, arrangement: Arrangement) -> str:
+    """Draw around all cells that a step marks."""
+    height = arrangement.style.cell
+    read = (outline(frame.read, box, height) for box in arrangement.boxes[: arrangement.sources])
+    written = (outline(frame.written, box, height) for box in arrangement.target_boxes)
+    return "".join((*read, *written))
 
 
 def outline(cells: frozenset[Cell], box: Box, height: float) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from .grid_words import grid_words
-from .model import Animation, Cell, Frame, Grid
-from .speech import listed, spoken
+from ..grid_words import grid_words
+from ..model import Animation, Cell, Frame, Grid
+from ..speech import listed, spoken
 
 
 def animation_words(animation: Animation) -> str:
     """Tell an animation from its beginning to its end."""
-    steps = (f"Step {number}: {told}" for number, told in enumerate(steps_in_words(animation), 1))
-    return ". ".join((f"{introduction(animation)}, in which are marked", *steps))
+    return ". ".join((introduction(animation), *_told(animation)))
 
 
 def introduction(animation: Animation) -> str:
@@ -23,15 +22,42 @@ def introduction(animation: Animation) -> str:
         *_cast("Input", animation.sources, origin),
         *_cast("Kernel", animation.kernels, origin),
         *_cast("Output", animation.targets, origin),
-        f"Rows and columns are counted from {origin}",
+        counting(animation),
         "1 step" if count == 1 else f"{count} steps",
     )
     return ". ".join(parts)
 
 
+def counting(animation: Animation) -> str:
+    """Tell how rows and columns are counted: what is drawn around a map is counted as well."""
+    return f"Rows and columns are counted from {animation.origin}, beginning with the first that is drawn"
+
+
 def steps_in_words(animation: Animation) -> list[str]:
     """Tell of each step which cells are marked in it, and what is written."""
-    return ["; ".join(_step(animation, frame)) or "nothing" for frame in animation.frames]
+    return ["; ".join(_step(animation, frame)) for frame in animation.frames]
+
+
+def piece_in_words(animation: Animation, steps: range, *, first: bool, told: bool) -> str:
+    """Tell some steps, counted from 0, of a drawing that is in pieces.
+
+    Parameters
+    ----------
+    first
+        Whether this is the first piece, which introduces them all.
+    told
+        Whether the steps are told, or named only.
+    """
+    parts = [introduction(animation)] if first else []
+    if told:
+        parts += _told(animation)[steps.start : steps.stop]
+    elif not first:
+        parts.append(_range("Step", [step + 1 for step in steps]))
+    return ". ".join(parts)
+
+
+def _told(animation: Animation) -> list[str]:
+    return [f"Step {number} marks {told}" for number, told in enumerate(steps_in_words(animation), 1)]
 
 
 def _cast(name: str, grids: tuple[Grid, ...], origin: int) -> Iterator[str]:
@@ -49,16 +75,18 @@ def _faint(grid: Grid, origin: int) -> str:
     everywhere = {(row, column) for row, cells in enumerate(grid.rows) for column in range(len(cells))}
     solid = frozenset(everywhere - grid.faint)
     if solid and _product(solid):
-        return f"; faint, as padding, is all but {_cells(solid, origin)}"
-    return f"; faint, as padding, are {_cells(grid.faint, origin)}"
+        return f"; faint is all but {_cells(solid, origin)}"
+    return f"; faint are {_cells(grid.faint, origin)}"
 
 
 def _step(animation: Animation, frame: Frame) -> Iterator[str]:
     origin = animation.origin
+    marked = []
     if frame.read:
-        yield f"{_cells(frame.read, origin)} of {_all('input', animation.sources)}"
+        marked.append(f"{_cells(frame.read, origin)} of {_all('input', animation.sources)}")
     if frame.written:
-        yield f"{_cells(frame.written, origin)} of {_all('output', animation.targets)}"
+        marked.append(f"{_cells(frame.written, origin)} of {_all('output', animation.targets)}")
+    yield listed(marked)
     for target in range(len(animation.targets)):
         texts = {cell: text for (place, cell), text in frame.values.items() if place == target}
         if texts:

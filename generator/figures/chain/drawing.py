@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from .chain_words import chain_words
-from .model import Chain
+from ..model import Chain
+from ..svg import FONT, INK, near, svg, text_width
 from .stages import Stage, stages
-from .svg import FONT, INK, near, svg, text_width
+from .words import chain_words
 
 WIDEST = 616  # px, without margins
 TURN = 8  # room for the line that leads to the next row

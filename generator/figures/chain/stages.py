@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from math import isqrt
 from typing import NamedTuple
 
-from .model import Chain, Maps, Units
-from .svg import GREY, INK, near
+from ..model import Chain, Maps, Units
+from ..svg import GREY, INK, near
 
 LARGEST = 84
 """Height and width of the largest map, in px."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Chain, Maps, Units
+from ..model import Chain, Maps, Units
 from .stages import CIRCLES, SHEETS, is_hidden
 
 

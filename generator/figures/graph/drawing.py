@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .graph_words import graph_words
+from ..model import Edge, Graph
+from ..svg import FONT, GREY, INK, TINT, near, svg
+from ..symbols import symbol_text, symbol_width
 from .labels import Line, Point, label_places
 from .looks import PLAIN, Look, looks, told
-from .model import Edge, Graph
-from .svg import FONT, GREY, INK, TINT, near, svg
-from .symbols import symbol_text, symbol_width
+from .words import graph_words
 
 WIDEST = 600  # px
 PITCH = 66  # between neighbours

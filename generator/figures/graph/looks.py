@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal, NamedTuple, TypeAlias
 
-from .model import Graph
+from ..model import Graph
 
 FEW = 15
 """That many connections have room for their weights."""

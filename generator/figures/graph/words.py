@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ..model import Edge, Graph
+from ..speech import if_marked, listed, spoken
 from .looks import told
-from .model import Edge, Graph
-from .speech import if_marked, listed, spoken
 
 
 def graph_words(graph: Graph) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..number import Number
-from .model import Picture
+from ...number import Number
+from ..model import Picture
 
 
 def brightness(picture: Picture, value: Number) -> Fraction:

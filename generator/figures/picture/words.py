@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..model import Picture
+from ..speech import if_marked
 from .brightness import brightness
-from .model import Picture
-from .speech import if_marked
 
 
 def picture_words(picture: Picture) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from itertools import cycle
 
-from ..number import Number
-from .model import Plot
-from .plot_words import plot_words
+from ...number import Number
+from ..model import Plot
+from ..svg import FONT, GREY, INK, PALE, near, svg, text_width
+from ..symbols import symbol_text, symbol_width
 from .scale import Axis, axes, short
-from .svg import FONT, GREY, INK, PALE, near, svg, text_width
-from .symbols import symbol_text, symbol_width
+from .words import plot_words
 
 WIDTH = 300  # px, between the axes' ends
 HEIGHT = 170

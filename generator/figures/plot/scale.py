@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import count
 from math import ceil, floor
 
-from .. import latex
-from ..number import Number
-from .model import Plot
-from .numerals import MINUS, numeral
+from ... import latex
+from ...number import Number
+from ..model import Plot
+from ..numerals import MINUS, numeral
 
 TICKS = 5
 """About that many; never more than one more."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .model import Curve, Plot
+from ..model import Curve, Plot
+from ..speech import spoken
 from .scale import Axis, axes, short
-from .speech import spoken
 
 POINTS = 12
 """About that many points of a curve are read out."""

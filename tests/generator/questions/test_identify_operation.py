@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from convexam.generator.document import Message, Symbol
-from convexam.generator.figures.gif import gif
+from convexam.generator.figures.animation.gif import gif
+from convexam.generator.figures.animation.motion import moving_svg
 from convexam.generator.figures.model import Animation
-from convexam.generator.figures.motion import moving_svg
 from convexam.generator.figures.words import words
 from convexam.generator.model import Case, Conventions, Refused, Value
 from convexam.generator.number import Number

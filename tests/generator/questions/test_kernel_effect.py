@@ -21,8 +21,8 @@ from convexam.generator.questions.kernel_effect import TYPE, Given, Params, draw
 from convexam.generator.reading.schema import dump, parse_value
 from convexam.generator.render.html import fragment
 from convexam.generator.sliding.grey import Scale
+from convexam.generator.sliding.images import SceneName, scene
 from convexam.generator.sliding.kernels import KERNELS, KernelName, effect, relatives, total, turned
-from convexam.generator.sliding.scenes import SceneName, scene
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import blocks, document
 from convexam.grader.marking.mark import mark_problem

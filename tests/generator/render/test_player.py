@@ -7,23 +7,27 @@ import re
 import subprocess
 from dataclasses import replace
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup
+from pypdf import PdfReader
 
 from convexam.generator.document import FigureRow
-from convexam.generator.figures.animation_words import introduction
-from convexam.generator.figures.film import strip_svg
-from convexam.generator.figures.model import Animation, Figures
-from convexam.generator.figures.motion import moving_svg
+from convexam.generator.figures.animation.film import strip_svgs
+from convexam.generator.figures.animation.motion import moving_svg
+from convexam.generator.figures.model import Animation, Grid
 from convexam.generator.render.environment import environment
 from convexam.generator.render.html import fragment
-from convexam.generator.render.player import player
+from convexam.generator.render.pdf import pdf
+from convexam.generator.render.player import player, strip
 from convexam.generator.render.stylesheet import screen_css
 
-from ..figures.animations import BARE, DILATED, FILTERED, SCATTERED, STRIDED
+from ..figures.animations import BARE, DILATED, FILTERED, SCATTERED, STRIDED, empty, sliding
+
+LONG = Animation((Grid(empty(8, 8), "X"),), (Grid(empty(6, 6), "Y"),), sliding(6, 6))
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -42,7 +46,7 @@ def page(*animations: Animation, script: str = "") -> str:
 def test_markup() -> None:
     shown = player(STRIDED, Markup("<i>A</i>"))
     assert f'<div class="pictured"><i>A</i>{moving_svg(STRIDED)}</div>' in shown
-    assert f'<div class="strip pictured"><i>A</i>{strip_svg(STRIDED, introduction)}</div>' in shown
+    assert f'<div class="strip">{strip(STRIDED, Markup("<i>A</i>"), told=False)}</div>' in shown
     assert shown.count('<button type="button"') == 3
     assert all(re.search(r'aria-label="[^"]+"|>\w+<', button) for button in re.findall("<button.*", shown))
     assert 'data-steps="9" data-seconds="11"' in shown
@@ -52,16 +56,18 @@ def test_steps_are_told_once_and_to_everybody() -> None:
     shown = player(DILATED, Markup())
     head, steps = shown.split("<ol>")
     assert "<summary>The steps in words</summary>" in head
-    assert "rows and columns counted from 1:</p>" in head
+    assert "counted from 1, beginning with the first that is drawn. Marked in each step:</p>" in head
     assert steps.count("<li>") == 4
-    assert "<li>rows 1, 3 and 5, columns 1, 3 and 5 of the input; row 1, column 1 of the output</li>" in steps
-    assert shown.count("columns 1, 3 and 5 of the input; row 1, column 1") == 1
+    assert (
+        "<li>rows 1, 3 and 5, columns 1, 3 and 5 of the input and row 1, column 1 of the output</li>" in steps
+    )
+    assert shown.count("columns 1, 3 and 5 of the input and row 1, column 1") == 1
 
 
 def test_the_symbol_stands_before_the_drawing() -> None:
     shown = fragment((FigureRow((replace(STRIDED, label="A_1"),)),), "screen")
     assert shown.count('class="pictured"><span class="symbol"><math') == 1
-    assert shown.count('class="strip pictured"><span class="symbol"><math') == 1
+    assert shown.count('class="figure piece"><span class="symbol"><math') == 1
     assert "symbol" not in fragment((FigureRow((STRIDED,)),), "screen")
 
 
@@ -73,14 +79,23 @@ def test_only_a_page_with_a_player_has_the_script_and_has_it_once() -> None:
 
 def test_print_has_the_strip_alone() -> None:
     shown = fragment((FigureRow((STRIDED,)),), "print")
-    assert strip_svg(STRIDED) in shown
+    pieces = re.findall(r'<span class="figure piece">(<svg.*?</svg>)</span>', shown)
+    assert tuple(pieces) == strip_svgs(STRIDED)
     assert "animate" not in shown
     assert "<button" not in shown
     assert "<details" not in shown
 
 
-def test_the_members_of_a_group_do_not_move() -> None:
-    assert "animate" not in fragment((FigureRow((Figures("A", (STRIDED, BARE)),)),), "screen")
+def test_a_strip_goes_on_over_pages_and_stays_with_what_is_before_and_behind() -> None:
+    shown = fragment((FigureRow((LONG,)),), "print")
+    before = Markup('<div style="height: 180mm"></div><div class="together"><h3>Title</h3><p>Prompt</p>')
+    behind = Markup('<ul><li>Rule</li></ul></div><table class="answers"><tr><td>Box</td></tr></table>')
+    template = '{% extends "base.html.j2" %}{% block body %}<main>{{ body }}</main>{% endblock %}'
+    body = before + shown + behind
+    written = pdf(environment().from_string(template).render(language="en", title="", body=body, style=""))
+    first, *_, last = (page.extract_text().split() for page in PdfReader(BytesIO(written)).pages)
+    assert {"Title", "Prompt", "1", "X"} <= set(first)
+    assert {"36", "Rule", "Box"} <= set(last)
 
 
 # -- in a browser -------------------------------------------------------------------------------
@@ -108,7 +123,8 @@ addEventListener("load", async () => {
   report.start = [said(), button(), live()]; await wait(1300);
   report.still = said(); report.first = texts();
   press("toggle"); report.pressed = [button(), live()]; await wait(1100); report.playing = said();
-  press("toggle"); const held = said(); await wait(1300); report.held = [said() === held, button(), live()];
+  press("toggle"); const held = said();
+  report.agrees = held === `Step ${Math.floor(drawing.getCurrentTime()) + 1} of 2`; await wait(1300); report.held = [said() === held, button(), live()];
   report.other = said(second);
   press("back"); report.back = [said(), button()]; press("back"); report.wrapped = said();
   await wait(50); report.last = texts();
@@ -148,6 +164,7 @@ def test_playing(tmp_path: Path, flags: tuple[str, ...]) -> None:
     assert report["start"] == ["Step 1 of 2", "Play", "polite"]
     assert (report["still"], report["first"]) == ("Step 1 of 2", ["1", "2", "3", "4"])
     assert (report["pressed"], report["playing"]) == (["Pause", "off"], "Step 2 of 2")
+    assert report["agrees"]
     assert report["held"] == [True, "Play", "polite"]
     assert report["other"] == "Step 1 of 4"
     assert (report["back"], report["wrapped"]) == (["Step 1 of 2", "Play"], "Step 2 of 2")

@@ -8,13 +8,13 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageColor
 
-from convexam.generator.figures.gif import SCALE, gif
+from convexam.generator.figures.animation.gif import SCALE, gif
+from convexam.generator.figures.animation.layout import lay_out
 from convexam.generator.figures.grid import SHOWN
 from convexam.generator.figures.model import Animation, Frame
-from convexam.generator.figures.scene import lay_out
 from convexam.generator.figures.svg import INK, MARGIN, TINT
 
-from .animations import ALL, CHANNELS, FILTERED, SCATTERED, STRIDED
+from ..animations import ALL, CHANNELS, FILTERED, SCATTERED, STRIDED
 
 
 def pictures(animation: Animation) -> list[Image.Image]:

@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from convexam.generator.figures.animation_words import introduction
+from convexam.generator.figures.animation.motion import moving_svg, seconds
+from convexam.generator.figures.animation.words import introduction
 from convexam.generator.figures.model import Animation
-from convexam.generator.figures.motion import moving_svg, seconds
 
-from .animations import ALL, BARE, FILTERED, LARGE, MAPS, SCATTERED, STRIDED, TWELVE, numeral, sliding
+from ..animations import ALL, BARE, FILTERED, LARGE, MAPS, SCATTERED, STRIDED, TWELVE, numeral, sliding
 
 SVG = "{http://www.w3.org/2000/svg}"
 CLOCKS = (f"{SVG}animate", f"{SVG}set")
@@ -112,6 +112,17 @@ def test_texts_that_replace_each_other_have_clocks() -> None:
         ("22", "44"): ("hidden;visible", "0;0.25"),
     }
     assert [shape.count("M") for shape in shapes(SCATTERED)[1]] == [2, 1, 1, 1]
+
+
+def test_a_text_that_is_written_again_has_no_clock() -> None:
+    first, last = SCATTERED.frames
+    again = replace(last, values={**last.values, (0, (0, 1)): "2"})
+    drawing = moving_svg(replace(SCATTERED, frames=(first, again)))
+    assert drawing.count(">2<") == 2  # one of them in the input
+    assert re.findall(r'values="[^"]*(?:hidden|visible)"', drawing) == [
+        'values="visible;hidden"',
+        'values="hidden;visible"',
+    ]
 
 
 @pytest.mark.parametrize(

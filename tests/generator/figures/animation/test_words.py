@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from convexam.generator.figures.animation_words import animation_words, introduction, steps_in_words
+from convexam.generator.figures.animation.words import animation_words, introduction, steps_in_words
 from convexam.generator.figures.model import Animation, Frame, Grid
 
-from .animations import BARE, CHANNELS, DILATED, FILTERED, MAPS, SCATTERED, STRIDED, empty
+from ..animations import BARE, CHANNELS, DILATED, FILTERED, MAPS, SCATTERED, STRIDED, empty
 
 ODD = frozenset({(0, 0), (1, 1)})
 
@@ -19,26 +19,26 @@ ODD = frozenset({(0, 0), (1, 1)})
     [
         pytest.param(
             replace(STRIDED, frames=STRIDED.frames[:2]),
-            "Input X: 7 × 7, empty; faint, as padding, is all but rows 1 to 5, columns 1 to 5. "
-            "Output Y: 3 × 3, empty. Rows and columns are counted from 0. 2 steps, in which are marked. "
-            "Step 1: rows 0 to 2, columns 0 to 2 of the input; row 0, column 0 of the output. "
-            "Step 2: rows 0 to 2, columns 2 to 4 of the input; row 0, column 1 of the output",
+            "Input X: 7 × 7, empty; faint is all but rows 1 to 5, columns 1 to 5. "
+            "Output Y: 3 × 3, empty. Rows and columns are counted from 0, beginning with the first that is drawn. 2 steps. "
+            "Step 1 marks rows 0 to 2, columns 0 to 2 of the input and row 0, column 0 of the output. "
+            "Step 2 marks rows 0 to 2, columns 2 to 4 of the input and row 0, column 1 of the output",
             id="window",
         ),
         pytest.param(
             replace(DILATED, frames=DILATED.frames[1:2]),
-            "Input X: 6 × 6, empty. Output Y: 2 × 2, empty. Rows and columns are counted from 1. "
-            "1 step, in which are marked. "
-            "Step 1: rows 1, 3 and 5, columns 2, 4 and 6 of the input; row 1, column 2 of the output",
+            "Input X: 6 × 6, empty. Output Y: 2 × 2, empty. Rows and columns are counted from 1, beginning with the first that is drawn. "
+            "1 step. "
+            "Step 1 marks rows 1, 3 and 5, columns 2, 4 and 6 of the input and row 1, column 2 of the output",
             id="gaps",
         ),
         pytest.param(
             SCATTERED,
-            "Input X: 1 × 2: 1 2. Output Y: 2 × 3, empty. Rows and columns are counted from 0. "
-            "2 steps, in which are marked. "
-            "Step 1: row 0, column 0 of the input; rows 0 and 1, columns 0 and 1 of the output; "
+            "Input X: 1 × 2: 1 2. Output Y: 2 × 3, empty. Rows and columns are counted from 0, beginning with the first that is drawn. "
+            "2 steps. "
+            "Step 1 marks row 0, column 0 of the input and rows 0 and 1, columns 0 and 1 of the output; "
             "the output holds there 1 2; 3 4. "
-            "Step 2: row 0, column 1 of the input; rows 0 and 1, columns 1 and 2 of the output; "
+            "Step 2 marks row 0, column 1 of the input and rows 0 and 1, columns 1 and 2 of the output; "
             "the output holds there 22 5; 44 6",
             id="running sums",
         ),
@@ -48,11 +48,11 @@ ODD = frozenset({(0, 0), (1, 1)})
                 (Grid(empty(1, 2)), Grid(empty(1, 2))),
                 (Frame(ODD, frozenset({(0, 0)}), {(1, (0, 1)): "7"}), Frame(frozenset(), frozenset())),
             ),
-            "Input: 2 × 2, empty; faint, as padding, are cells (0, 0) and (1, 1), each by row and column. "
-            "Output 1: 1 × 2, empty. Output 2: 1 × 2, empty. Rows and columns are counted from 0. "
-            "2 steps, in which are marked. "
-            "Step 1: cells (0, 0) and (1, 1), each by row and column of the input; "
-            "row 0, column 0 of every output; output 2 holds 7 in row 0, column 1. Step 2: nothing",
+            "Input: 2 × 2, empty; faint are cells (0, 0) and (1, 1), each by row and column. "
+            "Output 1: 1 × 2, empty. Output 2: 1 × 2, empty. Rows and columns are counted from 0, beginning with the first that is drawn. "
+            "2 steps. "
+            "Step 1 marks cells (0, 0) and (1, 1), each by row and column of the input and "
+            "row 0, column 0 of every output; output 2 holds 7 in row 0, column 1. Step 2 marks nothing",
             id="no window",
         ),
     ],
@@ -64,7 +64,7 @@ def test_words(animation: Animation, expected: str) -> None:
 @pytest.mark.parametrize("animation", [STRIDED, FILTERED, CHANNELS, BARE])
 def test_every_step_and_every_text_is_told(animation: Animation) -> None:
     told = animation_words(animation)
-    assert all(f"Step {number}:" in told for number in range(1, len(animation.frames) + 1))
+    assert all(f"Step {number} marks " in told for number in range(1, len(animation.frames) + 1))
     assert all(text in told for frame in animation.frames for text in frame.values.values())
 
 
@@ -77,10 +77,10 @@ def test_kernels_and_channels_have_their_numbers() -> None:
 
 def test_introduction_and_steps() -> None:
     assert introduction(DILATED) == (
-        "Input X: 6 × 6, empty. Output Y: 2 × 2, empty. Rows and columns are counted from 1. 4 steps"
+        "Input X: 6 × 6, empty. Output Y: 2 × 2, empty. Rows and columns are counted from 1, beginning with the first that is drawn. 4 steps"
     )
     assert steps_in_words(DILATED)[0] == (
-        "rows 1, 3 and 5, columns 1, 3 and 5 of the input; row 1, column 1 of the output"
+        "rows 1, 3 and 5, columns 1, 3 and 5 of the input and row 1, column 1 of the output"
     )
     assert len(steps_in_words(DILATED)) == 4
 

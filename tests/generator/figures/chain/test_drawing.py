@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from convexam.generator.figures.chain import chain_svg
+from convexam.generator.figures.chain.drawing import chain_svg
 from convexam.generator.figures.model import Chain, Maps, Units
 
 SHORT = Chain(

@@ -8,9 +8,9 @@ from itertools import combinations
 
 import pytest
 
-from convexam.generator.figures.graph import graph_svg
-from convexam.generator.figures.labels import Line, Point, label_places
-from convexam.generator.figures.looks import LOOKS, looks, told
+from convexam.generator.figures.graph.drawing import graph_svg
+from convexam.generator.figures.graph.labels import Line, Point, label_places
+from convexam.generator.figures.graph.looks import LOOKS, looks, told
 from convexam.generator.figures.model import Edge, Graph
 
 

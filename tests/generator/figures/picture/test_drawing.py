@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from convexam.generator.figures.brightness import brightness
 from convexam.generator.figures.model import Picture
-from convexam.generator.figures.picture import picture_svg
+from convexam.generator.figures.picture.brightness import brightness
+from convexam.generator.figures.picture.drawing import picture_svg
 
 EDGE = Picture(((0, 0, 255, 255),) * 3)
 SHADES = Picture(tuple(tuple(10 * row + column for column in range(10)) for row in range(10)), white=99)
@@ -52,6 +53,20 @@ def test_ten_by_ten_is_small() -> None:
 )
 def test_brightness(value: int, black: int, white: int, expected: Fraction) -> None:
     assert brightness(Picture(((value,),), black=black, white=white), value) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        pytest.param((0, 9), ["#fff"], id="dark"),
+        pytest.param((200, 255), ["#000"], id="bright"),
+        pytest.param((0, 255), ["#000"], id="an edge"),
+        pytest.param((0, 9, 200), ["#fff", "#000"], id="both"),
+    ],
+)
+def test_lines_part_cells_of_any_brightness(values: tuple[int, ...], lines: list[str]) -> None:
+    drawing = picture_svg(Picture((values,)))
+    assert re.findall(r'stroke="(#[0f]{3})"', drawing) == lines
 
 
 def test_beyond_black_and_white_looks_like_them() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convexam.generator.figures.model import Curve, Plot
-from convexam.generator.figures.plot import plot_svg
-from convexam.generator.figures.scale import axis, short
+from convexam.generator.figures.plot.drawing import plot_svg
+from convexam.generator.figures.plot.scale import axis, short
 
 RELU = Plot((Curve(((-2, 0), (0, 0), (3, 3)), "f"),), x_label="x", y_label="f(x)")
 TWO = Plot(

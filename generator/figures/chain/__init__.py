@@ -1,0 +1,1 @@
+"""Networks as stacks of maps and columns of units."""

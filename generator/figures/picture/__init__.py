@@ -1,0 +1,1 @@
+"""Images as grey cells."""
