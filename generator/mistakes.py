@@ -36,9 +36,7 @@ def wrong_answers(
         yield name, first_values(key)
 
 
-def wrong_keys(
-    type_: str, case: Case[Any], only: Collection[str] | None = None
-) -> Iterator[tuple[str, Key]]:
+def wrong_keys(type_: str, case: Case[Any], only: Collection[str] | None = None) -> Iterator[tuple[str, Key]]:
     """Yield the same with all answers that somebody with the misconception holds for right."""
     kind = registry.get(type_)
     for misconception in kind.misconceptions:

@@ -47,6 +47,8 @@ from pydantic import Field as Limits
 
 from ..document import Lines, Message, Shown, say
 from ..draws import Entries, Ints, OneOfNumbers, Span, different, draw_entries, draw_int
+from ..figures.animation.layout import is_too_wide
+from ..figures.grid import SHOWN
 from ..model import (
     Case,
     Conventions,
@@ -174,6 +176,8 @@ class Given:
             raise ValueError("a window lies wholly in the padding: take less of it")
         if len(timeline.marks) > MOST_STEPS:
             raise ValueError(f"this takes more than {MOST_STEPS} steps; show the first of them with 'steps'")
+        if is_too_wide(timeline.animation(0), SHOWN):
+            raise ValueError("a map is wider than a page: take a smaller one, or shorter numbers")
 
 
 # -- drawing and asking -------------------------------------------------------------------------

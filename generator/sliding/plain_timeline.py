@@ -62,20 +62,21 @@ class Told:
 
     def looks_like(self, other: Told, steps: int | None) -> bool:
         """Say whether the first so many steps, or all, of two operations are the same to be seen."""
-        if self.drawn is None or self.drawn != other.drawn:
+        if self.drawn is None or self.drawn != other.drawn or not self._is_possible():
             return False
         mine, yours = (islice(told.steps(), steps) for told in (self, other))
         return all(step == same for step, same in zip_longest(mine, yours))
 
     @cached_property
     def drawn(self) -> Drawn | None:
-        """The rows and columns that are drawn; None where the operation is not possible."""
-        if self.operation.endswith("pooling"):
-            if not self._pools_something():
-                return None
-        elif self.numbers is not None and len(self.numbers[1]) != self.size:
-            return None
+        """The rows and columns that are drawn; None where the window does not fit."""
         return self._stamped_on() if self._stamps else self._slid_over()
+
+    def _is_possible(self) -> bool:
+        """Say whether there is something in every window to be pooled, and a kernel of this size to use."""
+        if self.operation.endswith("pooling"):
+            return self._pools_something()
+        return self.numbers is None or len(self.numbers[1]) == self.size
 
     def steps(self) -> Iterator[Step]:
         """Yield what each step reads and writes."""

@@ -226,9 +226,10 @@ class Timeline:
 
 def alike(seen: Timeline, settings: Iterable[Setting]) -> Iterator[Setting]:
     """Yield those of some settings that cannot be told from what is seen."""
+    drawn, marks = seen.layouts, seen.marks
     for setting in settings:
         motion = motion_of(seen.scene, setting)
-        if layouts(motion) == seen.layouts and trace(motion) == seen.marks:
+        if layouts(motion) == drawn and trace(motion) == marks:
             try:
                 other = Timeline(seen.scene, setting)
             except ShapeError:

@@ -75,6 +75,11 @@ class Arrangement:
         return replace(self, boxes=boxes, arrow=arrow)
 
 
+def is_too_wide(animation: Animation, style: Style) -> bool:
+    """Say whether one of its grids alone is wider than a page."""
+    return lay_out(animation, style).width > WIDEST
+
+
 def lay_out(animation: Animation, style: Style) -> Arrangement:
     """Give each grid its place; what does not fit beside the others goes below."""
     all_grids, widths = grids(animation), _widths(animation, style)

@@ -258,6 +258,11 @@ def test_what_can_never_be_told_is_refused() -> None:
             id="pooling nothing",
         ),
         pytest.param({"size": 2, "padding": 2}, "wholly in the padding", id="filtering nothing"),
+        pytest.param(
+            {"map": [1, 12], "size": 1, "numbers": {"image": " ".join(["-99999"] * 12), "kernel": "1"}},
+            "wider than a page",
+            id="too wide",
+        ),
         pytest.param({"map": [2, 2], "size": 3}, "does not fit", id="does not fit"),
         pytest.param({"size": 2, "numbers": {"image": "1 2", "kernel": "1 2\n3 4"}}, "image", id="image"),
         pytest.param(
