@@ -1,4 +1,4 @@
-"""The audit of the shipped bank: 300 draws of each entry here, 10,000 in `make sweep`."""
+"""The audit of the shipped bank: 100 draws of each entry here, 10,000 in `make sweep`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OTHER = Conventions(
 @pytest.mark.parametrize("entry", sorted(BANK.specs))
 def test_no_entry_is_faulty(entry: str) -> None:
     spec = BANK[entry]
-    found = tally(spec, BANK.origins[entry], range(300 if spec.params is not None else 1))
+    found = tally(spec, BANK.origins[entry], range(100 if spec.params is not None else 1))
     assert faults(spec, found) == []
 
 
