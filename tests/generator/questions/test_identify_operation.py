@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from convexam.generator import bank
+from convexam.generator.compose import draw_problem
 from convexam.generator.document import Message, Symbol
 from convexam.generator.figures.animation.gif import gif
 from convexam.generator.figures.animation.motion import moving_svg
@@ -432,3 +434,24 @@ def test_the_first_step_is_written_out() -> None:
         r"\text{max pooling: }\max(3,1,4,9,2,6,5,8,9)=9",
         r"\text{average pooling: }\frac{3+1+4+9+2+6+5+8+9}{9}=\tfrac{47}{9}",
     ]
+
+
+# -- the shipped entries -------------------------------------------------------------------------
+
+BANK = bank.load([path for path in bank.shipped_files() if path.stem == "identify_operation"])
+RUNNING_SUMS = "identify_operation/transposed"
+"""Its numbers replace each other step by step, and each of them is written."""
+
+
+@pytest.mark.parametrize("entry", sorted(BANK.specs))
+def test_animations_are_small(entry: str) -> None:
+    for number in range(5 if BANK[entry].params else 1):
+        stream = Stream(derive(b"size", [str(number)]))
+        problem = draw_problem(BANK[entry], stream, item="q", origin=BANK.origins[entry])
+        size = len(moving_svg(animation(problem.case.given)).encode())
+        assert size < (10_000 if entry == RUNNING_SUMS else 6_000)
+
+
+def test_titles_tell_nothing() -> None:
+    """What the title of one entry says, it says of all, or it names the lecture."""
+    assert {spec.title for spec in BANK if "lecture" not in spec.id} == {"Which operation is this?"}
