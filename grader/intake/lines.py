@@ -65,6 +65,8 @@ class _Entry:
 
     opened: _Line
     below: list[str] = field(default_factory=list)
+    spoiled: str = ""
+    """Why the answer is not to be trusted."""
 
     def takes(self, line: _Line) -> bool:
         """Say whether a line without a key goes on with this field."""
@@ -73,6 +75,8 @@ class _Entry:
 
     def value(self) -> Raw:
         """Return the answer as a text, a line for each line."""
+        if self.spoiled:
+            return Lost(self.spoiled)
         beside = [] if _BLOCK.fullmatch(self.opened.rest) else [self.opened.rest]
         text = "\n".join(beside + [_LIST_ITEM.sub("", line) for line in self.below])
         return None if text in _NULL else _unquoted(text)
@@ -109,7 +113,7 @@ class _Scanner:
         self._strange: list[str] = []
         self._remarks: list[str] = []
         self._item = ""
-        self._fields: set[str] = set()
+        self._fields: dict[str, set[str]] = {}
         self._items_indent = 0
         self._entry: _Entry | None = None
         self._is_flat = False
@@ -134,6 +138,9 @@ class _Scanner:
             self._entry.below.append(line.rest)
         else:
             self._not_understood(line, line.rest)
+            told = any(map(str.isalnum, line.rest))
+            if self._entry is not None and line.indent and told:  # it may go on with the answer, or undo it
+                self._entry.spoiled = f"line {line.number}, below it, was not understood: {quoted(line.rest)}"
 
     def _not_understood(self, line: _Line, text: str) -> None:
         self._strange.append(f"line {line.number} was not understood: {quoted(text)}")
@@ -150,7 +157,7 @@ class _Scanner:
             return True
         is_first = not self._entries[self._item]
         if _is_flow(line.rest):  # an item, or the field of the item above, if that is a record
-            return line.indent <= self._items_indent or not (is_first or line.key in self._fields)
+            return line.indent <= self._items_indent or not (is_first or line.key in self._fields[self._item])
         if line.indent > self._items_indent:
             return False
         return not (line.rest and (is_first or self._is_flat))
@@ -159,7 +166,7 @@ class _Scanner:
         if not self._entries:
             self._items_indent = line.indent
         self._item, self._entry, self._is_flat = line.key, None, False
-        self._fields = set()
+        self._fields.setdefault(line.key, set())
         self._entries.setdefault(line.key, [])
         if _is_flow(line.rest):
             self._open_flow(line)
@@ -178,7 +185,7 @@ class _Scanner:
 
     def _open_field(self, name: str, line: _Line) -> None:
         self._entry = _Entry(line)
-        self._fields.add(name)
+        self._fields[self._item].add(name)
         self._entries[self._item].append((name, self._entry))
 
     def _answers(self, item: str, entries: Iterable[tuple[str, _Entry]]) -> dict[str, Raw]:

@@ -22,36 +22,50 @@ Placed: TypeAlias = dict[str, dict[str, Raw]]
 
 def place(paper: Paper, submission: Submission) -> tuple[Placed, list[str]]:
     """Return the raw answers by item and field, and what was odd about their names."""
-    strange = {
-        item: fields
-        for item, fields in submission.answers.items()
-        if item not in {problem.item for problem in paper.problems}
-    }
+    items = {problem.item for problem in paper.problems}
+    answers = _hoisted(submission.answers, items)
+    strange = {item: fields for item, fields in answers.items() if item not in items}
     problems = [f"there is no question {quoted(item)} on this paper" for item in sorted(strange)]
-    lost = _lost_item(strange, damaged=submission.damaged)
+    stray = _stray(strange)
+    damaged = Lost("the file is damaged, and this answer was not found in it") if submission.damaged else None
     placed: Placed = {}
     for problem in paper.problems:
-        answers = submission.answers.get(problem.item)
-        placed[problem.item], more = _fields(problem, answers, lost)
+        placed[problem.item], more = _fields(problem, answers.get(problem.item), stray, damaged)
         problems += more
     return placed, first_few(problems)
 
 
-def _lost_item(strange: Mapping[str, Mapping[str, Raw]], *, damaged: bool) -> Lost | None:
-    """Say why a question that is missing from the file may have been answered all the same."""
+Answers: TypeAlias = Mapping[str, Mapping[str, Raw]]
+"""Item, field, raw answer."""
+
+
+def _hoisted(answers: Answers, items: set[str]) -> Answers:
+    """Take questions out of the question that they stand inside, because a line was not indented alike."""
+    found = {item: dict(fields) for item, fields in answers.items()}
+    for fields in list(found.values()):
+        for name in items & set(fields) - set(found):
+            inner = fields.pop(name)
+            found[name] = dict(inner) if isinstance(inner, dict) else {WHOLE: inner}
+    return found
+
+
+def _stray(strange: Answers) -> Lost | None:
+    """Say why a question without an answer may have been answered all the same, under another name."""
     named = sorted(item for item, fields in strange.items() if not all(map(is_blank, fields.values())))
-    if named:
-        return Lost(f"this question is missing, and the file answers {quoted(named[0])}, which was not asked")
-    return Lost("the file is damaged, and this answer was not found in it") if damaged else None
+    if not named:
+        return None
+    return Lost(f"this question has no answer, and the file answers {quoted(named[0])}, which was not asked")
 
 
 def _fields(
-    problem: Problem, answers: Mapping[str, Raw] | None, lost: Lost | None
+    problem: Problem, answers: Mapping[str, Raw] | None, stray: Lost | None, damaged: Lost | None
 ) -> tuple[dict[str, Raw], list[str]]:
     fields = registry.get(problem.spec.type).ask(problem.case)
     names = [field.name for field in fields]
     if answers is None:
-        return dict.fromkeys(names, lost), []
+        return dict.fromkeys(names, stray or damaged), []
+    if stray and all(map(_is_untouched, answers.values())):
+        return dict.fromkeys(names, stray), []
     if list(answers) == [WHOLE] and len(names) == 1:
         return {names[0]: answers[WHOLE]}, []
     if len(fields) == 1 and (record := _record(fields[0], answers)) is not None:
@@ -60,16 +74,21 @@ def _fields(
     strange = sorted(
         name for name in set(answers) - set(names) if answers[name] is None or not is_blank(answers[name])
     )
-    missing = lost if lost and not strange else None
-    if strange:
-        missing = Lost(f"this answer is missing, and the file has one under {quoted(strange[0])}")
+    if not strange:
+        return {name: answers.get(name, stray or damaged) for name in names}, []
+    lost = Lost(f"this has no answer, and the file has one under {quoted(strange[0])}")
     problems = [f"question '{problem.item}' has no field {quoted(name)}" for name in strange if name != WHOLE]
-    return {name: answers.get(name, missing) for name in names}, problems
+    return {name: lost if _is_untouched(answers.get(name)) else answers[name] for name in names}, problems
+
+
+def _is_untouched(raw: Raw) -> bool:
+    """Say whether nothing was filled in, not even a part of a record."""
+    return is_blank(raw) or (isinstance(raw, dict) and bool(raw) and all(map(is_blank, raw.values())))
 
 
 def _record(field: Field, answers: Mapping[str, Raw]) -> Raw:
     """Put the parts of a record together that stand beside or below its name; None where none do."""
-    parts = {name: raw for name, raw in answers.items() if name != field.name}
+    parts = {name: raw for name, raw in answers.items() if name != field.name and not is_blank(raw)}
     if not parts or not {name.strip().lower() for name in parts} <= {part.name for part in field.parts}:
         return None
     lost = [raw for raw in answers.values() if isinstance(raw, Lost)]
@@ -78,6 +97,6 @@ def _record(field: Field, answers: Mapping[str, Raw]) -> Raw:
     beside = answers.get(field.name)
     if isinstance(beside, str) and not is_blank(beside):  # its first part stands on the line of its name
         return [beside, *({name: raw} for name, raw in parts.items() if not isinstance(raw, Lost))]
-    if isinstance(beside, dict) and not all(map(is_blank, beside.values())):
+    if not _is_untouched(beside):
         return Lost(f"{quoted(field.name)} is filled in twice")
     return {name: raw for name, raw in parts.items() if not isinstance(raw, Lost)}

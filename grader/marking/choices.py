@@ -85,6 +85,8 @@ def read_choices(raw: str | list[object], options: Sequence[Option]) -> tuple[st
         raise Unreadable(f"the answer names {len(pieces)} options; at most {MAX_PIECES} are read")
     if [_letters(piece) for piece in pieces] in ([NONE], ["nothing"]):
         return ()
+    if not pieces:
+        raise Unreadable(f"expected some of the options, or {NONE}, found {quoted(str(raw))}")
     chosen = {read_choice(piece, options) for piece in pieces}
     return tuple(option.name for option in options if option.name in chosen)
 

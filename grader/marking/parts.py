@@ -16,8 +16,7 @@ Part: TypeAlias = "int | str | BadCell | None"
 """A number, the name of a choice, something unreadable, or nothing."""
 
 _BETWEEN = re.compile(r"\s*[,;\n]\s*")
-_TIMES = re.compile(r"[x*]")
-_SIDES = re.compile(r"\s*[0-9]{1,9}\s*(?:[x*]\s*[0-9]{1,9}\s*)+")
+_SIDES = re.compile(r"\s*(?P<down>[0-9]{1,9})\s*[xX×✕]\s*(?P<across>[0-9]{1,9})\s*")
 _NAMED = re.compile(r"(?P<name>[^:=]{1,40}?)\s*[:=]\s*(?P<value>.*)", re.DOTALL)
 
 
@@ -68,20 +67,20 @@ def _read(field: Field, raw: object, read_part: Callable[[Field, object], Part])
 
 def _one_side(raw: str) -> str:
     """Return one side of what is as large along both: a window of 3 x 3 has the size 3."""
-    text = plain_spelling(raw).lower()
-    if not _SIDES.fullmatch(text):
+    match = _SIDES.fullmatch(raw)
+    if match is None:
         return raw
-    sides = {side.strip().lstrip("0") for side in _TIMES.split(text)}
-    if len(sides) > 1:
+    if int(match["down"]) != int(match["across"]):
         raise Unreadable(f"expected one number for both axes, found {quoted(raw.strip())}")
-    return sides.pop() or "0"
+    return match["down"]
 
 
 def _by_name(raw: str | list[object] | Mapping[str, object], parts: Sequence[Field]) -> Mapping[str, object]:
     pairs = [_named(piece, parts) for piece in _pieces(raw, parts)]
+    if len(pairs) == len(parts) and not any(name for name, _ in pairs):
+        return {field.name: value for field, (_, value) in zip(parts, pairs, strict=True)}
+    pairs = [(name, value) for name, value in pairs if name or value not in ("", None)]
     bare = [value for name, value in pairs if not name]
-    if len(bare) == len(pairs) == len(parts):
-        return {field.name: value for field, value in zip(parts, bare, strict=True)}
     first = parts[0]
     if len(bare) == 1 and len(pairs) > 1 and first.kind == "choice":  # a name needs no other name
         pairs = [(name or first.name, value) for name, value in pairs]
@@ -97,13 +96,18 @@ def _pieces(raw: str | list[object] | Mapping[str, object], parts: Sequence[Fiel
         names = {field.name for field in parts}
         # {average pooling, 3, 1} and {size:3} are YAML for keys without values.
         keys_only = not any(raw.values()) and not names & {key.strip().lower() for key in raw}
-        return list(raw) if keys_only else list(raw.items())
+        if keys_only:
+            return list(raw)
+        return [
+            key if value is None and key.strip().lower() not in names else (key, value)
+            for key, value in raw.items()
+        ]
     if isinstance(raw, list):
         return [piece for item in raw for piece in (item.items() if isinstance(item, Mapping) else (item,))]
-    text = plain_spelling(raw).strip().removeprefix("{").removesuffix("}")
+    text = plain_spelling(raw.replace("×", "x")).strip().removeprefix("{").removesuffix("}")
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
-    return [piece for piece in _BETWEEN.split(text.strip()) if piece]
+    return list(_BETWEEN.split(text.strip().rstrip(",;\n")))
 
 
 def _named(piece: object, parts: Sequence[Field]) -> tuple[str, object]:

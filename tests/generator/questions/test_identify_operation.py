@@ -313,7 +313,7 @@ TOLD = replace(given("max pooling", 3, 2), numbers=LECTURE)
             "UNREADABLE", Fraction(3, 5), [R, R, U, R, U], id="parts that cannot be read",
         ),
         pytest.param(PADDED, "max pooling; size 3; stride 2; dilation 1; padding 1", "RIGHT", 1, [R] * 5, id="as printed"),
-        pytest.param(PADDED, "max pooling, 3 x 3, 2×2, 1, 1 * 1", "RIGHT", 1, [R] * 5, id="along both axes"),
+        pytest.param(PADDED, "max pooling, 3 x 3, 2×2, 1, 1x1", "RIGHT", 1, [R] * 5, id="along both axes"),
         pytest.param(PADDED, "pooling or convolution, 3, 2, 1, 1", "RIGHT", 1, [R] * 5, id="all that it says is right"),
         pytest.param(
             TOLD, "pooling, 3, 2, 1, 0", "UNREADABLE", Fraction(4, 5), [U, R, R, R, R], id="not all that it says is right"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convexam.grader.intake.lines import scan
+from convexam.grader.marking.fields import Lost
 
 ANSWERS: dict[str, tuple[str, dict[str, dict[str, object]]]] = {
     "nothing": ("", {}),
@@ -78,3 +79,8 @@ def test_the_head_may_stand_before_and_after() -> None:
     found = scan("Paper: x\nanswers:\n  a:\n    m: 1\nstudent: 's1'\n  b: {paper: 2}\n")
     assert found.head == {"paper": "x", "answers": "", "student": "s1"}
     assert found.answers == {"a": {"m": "1"}, "b": {"paper": "2"}}
+
+
+@pytest.mark.parametrize("text", ["a:\n  m: A\n  no, B", "a:\n  m: x8\n  x9", "a:\n  m: _\n  x8, x9"])
+def test_a_line_that_may_undo_the_answer_above_it_leaves_it_to_a_human(text: str) -> None:
+    assert isinstance(scan(text).answers["a"]["m"], Lost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import pytest
@@ -143,6 +144,11 @@ RECORD = ("convolution", 3, 2, 1, 0)
         ("setting: {operation: conv, size: 3, stride: 2, dilation: 1, padding: 0", RECORD),
         ("setting: {operation: conv, size: 3}\n    setting: {operation: max pooling, size: 3}", None),
         ("setting: {operation: conv, size: 3}\n    size: 4", None),
+        ("setting: B\n  e1:\n    setting: {operation: conv, size: 3}", None),
+        ("setting:\n  operation: conv\n  size: 3", None),
+        ("setting: _\n    answer: conv, 3, 2, 1, 0", None),
+        ("setting: {operation: _, size: _}\n    kernel: 3", None),
+        ("setting: conv, 3, 2, 1, 0\n    size: _", RECORD),
         ("{B}", None),
     ],
 )
@@ -153,3 +159,15 @@ def test_records_as_they_are_typed(paper: Paper, text: str, read: tuple[object, 
     (mark,) = next(item for item in result.items if item.item == "e1").marks
     assert mark.read == read
     assert (mark.verdict is Verdict.UNREADABLE) == (read is None)
+
+
+@pytest.mark.parametrize(("moved", "shift"), [("a1", -2), ("b2", -2), ("b2", 2), ("e1", -2), ("e1", 2)])
+def test_a_question_that_is_not_indented_alike_is_found(paper: Paper, moved: str, shift: int) -> None:
+    lines = ["format: convexam-answers/1", f"paper: {paper.code}", "answers:"]
+    for problem in paper.problems:
+        indent = " " * (2 + (shift if problem.item == moved else 0))
+        lines.append(f"{indent}{problem.item}:")
+        lines += [f"{indent}  {name}: {json.dumps(raw)}" for name, raw in answers_of(problem).items()]
+    read = read_submission("\n".join(lines).encode(), "a.yaml")
+    result = mark_paper(paper, read, "ada")
+    assert (result.points, result.waiting) == (result.of, 0)

@@ -107,7 +107,8 @@ def test_a_blank_does_not_choose_nothing(raw: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["x1, y2", "x1 to x3", "x99", "none, x1", [["x1"]], {"x1": "yes"}, "1," * 200]
+    "raw",
+    ["x1, y2", "x1 to x3", "x99", "none, x1", ",", "and", "[]", {}, [["x1"]], {"x1": "yes"}, "1," * 200],
 )
 def test_what_are_no_choices(raw: object) -> None:
     with pytest.raises(Unreadable):

@@ -49,6 +49,9 @@ FIELD = Field(
         ("{name: pear, size: 3", ("pear", 3, None)),
         ("pear; size 3; padding 1", ("pear", 3, 1)),
         ("pear, 3 x 3, 1 × 1", ("pear", 3, 1)),
+        ({"pear": None, "size": "3"}, ("pear", 3, None)),
+        ("pear, , 1", ("pear", None, 1)),
+        ("pear, 2*2, 1", ("pear", 4, 1)),
     ],
 )
 def test_records(raw: object, values: tuple[object, ...]) -> None:
@@ -67,6 +70,7 @@ def test_blanks(raw: object) -> None:
     [
         ("pear", "which value is which; write name: ..., size: ..., padding: ..."),
         ("pear, 3", "which value is which"),
+        ("pear, 3, , 1", "which value is which"),
         ("pear, size: 3, 1", "which value is which"),
         ("kind: pear", "there is no part 'kind'; the parts are name, size, padding"),
         ({"": "3"}, "which value is which"),
