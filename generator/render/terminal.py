@@ -8,7 +8,8 @@ from itertools import zip_longest
 from typing import TypeAlias
 
 from ..document import Block, Document, FigureRow, Formula, Listing, Paragraph
-from ..figures.model import Figure, Figures, Grid
+from ..figures.animation.words import introduction, steps_in_words
+from ..figures.model import Animation, Figure, Figures, Grid
 from ..figures.numerals import cell_text
 from ..figures.words import words
 from .plain import plain, printable
@@ -88,7 +89,17 @@ def _figure(figure: Figure, width: int) -> Lines:
         return list(_row([_figure(member, width) for member in figure.members], width))
     if isinstance(figure, Grid):
         return _grid(figure)
+    if isinstance(figure, Animation):
+        return list(_animation(figure, width))
     return textwrap.wrap(printable(words(figure)), width)
+
+
+def _animation(figure: Animation, width: int) -> Iterator[str]:
+    """Tell an animation, one step a line."""
+    yield from textwrap.wrap(printable(introduction(figure)) + ", which mark:", width)
+    for number, step in enumerate(steps_in_words(figure), 1):
+        bullet = f"{number:2}. "
+        yield from textwrap.wrap(printable(step), width, initial_indent=bullet, subsequent_indent="    ")
 
 
 def _grid(figure: Grid) -> Lines:

@@ -18,7 +18,7 @@ from convexam.generator.document import (
     Paragraph,
     Text,
 )
-from convexam.generator.figures.model import Figures, Grid
+from convexam.generator.figures.model import Animation, Figures, Frame, Grid
 from convexam.generator.render.plain import one_line
 from convexam.generator.render.terminal import terminal
 
@@ -78,3 +78,19 @@ def test_figures_that_do_not_fit_go_below() -> None:
 )
 def test_one_line(text: str, expected: str) -> None:
     assert one_line(text) == expected
+
+
+def test_an_animation_is_told_a_step_a_line() -> None:
+    frames = tuple(
+        Frame(frozenset({(0, place)}), frozenset({(0, place)}), {(0, (0, place)): text})
+        for place, text in enumerate(("5", "−7"))
+    )
+    slide = Animation((Grid(((5, -7),), "X"),), (Grid(((None, None),), "Y"),), frames)
+    told = terminal((FigureRow((slide,)),))
+    assert "Input X: 1 × 2: 5 −7." in told
+    assert "2 steps, which mark:" in " ".join(told.split())
+    assert told.splitlines()[-4::2] == [
+        " 1. row 0, column 0 of the input and row 0, column 0 of the output; the output",
+        " 2. row 0, column 1 of the input and row 0, column 1 of the output; the output",
+    ]
+    assert told.splitlines()[-3::2] == ["    holds there 5", "    holds there −7"]
