@@ -47,14 +47,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain, combinations, product
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
-from ..document import Message, Shown, say
+from ..document import Shown, say
 from ..draws import Ints, Span, bounds_of, different, draw_int
 from ..figures.model import Figures, Grid, Picture
 from ..model import (
@@ -70,10 +69,11 @@ from ..model import (
 )
 from ..reading.schema import Flag, Whole, record
 from ..rules import rule_for
-from ..sliding.filtering import Filtering, cell_symbol
+from ..sliding.filtering import cell_symbol
 from ..sliding.geometry import Digits, Map, Pair, PerAxis, draw_pair, map_size, rounding_phrase, within
 from ..sliding.grey import BRIGHTEST, Scale
 from ..sliding.images import LEAST_SIDE, SceneName, scene
+from ..sliding.kernel_maps import KernelMaps, kernel_slide
 from ..sliding.kernel_work import LETTERS, computed_cell, ruled_out, telling_cell, weighed
 from ..sliding.kernels import (
     KERNELS,
@@ -85,7 +85,6 @@ from ..sliding.kernels import (
     relatives,
 )
 from ..sliding.mistaken_kernels import MISCONCEPTIONS
-from ..sliding.worked import Slide
 from ..streams import Stream
 from ..values import nested
 
@@ -149,7 +148,7 @@ class Given:
             raise ValueError("'right' is the place of one of the kernels, counted from 0")
         if self.ask == "patch" and self.cell is None:
             raise ValueError("a patch needs its 'cell'")
-        rows, columns = _slide(self.padding).positions(map_size(self.image))
+        rows, columns = kernel_slide(self.padding).positions(map_size(self.image))
         if self.cell is not None and not (0 <= self.cell[0] < rows and 0 <= self.cell[1] < columns):
             raise ValueError(f"'cell' lies outside the filtered picture of {rows} rows and {columns} columns")
 
@@ -174,8 +173,8 @@ def draw(params: Params, stream: Stream) -> Given:
         cell=_varied_cell(image, params.padding, stream.child("cell")) if asks_cell else None,
         digits=params.digits,
     )
-    for flip in (False, True):  # whatever a paper takes for granted
-        _require_telling(given, flip)
+    for turned in (False, True):  # whatever a paper takes for granted
+        _require_telling(given, _maps(given, turned=turned).maps)
     return given
 
 
@@ -203,13 +202,13 @@ def _image(params: Params, stream: Stream) -> Map:
 def _varied_cell(image: Map, padding: int, stream: Stream) -> Pair:
     """Draw a cell whose window lies inside the image and holds different numbers."""
     rows, columns = (range(padding, padding + size - SIZE + 1) for size in map_size(image))
-    cells = [cell for cell in product(rows, columns) if len({*chain(*_patch(image, padding, cell))}) > 1]
+    patches = KernelMaps(image, (), padding, turned=False)
+    cells = [cell for cell in product(rows, columns) if len({*chain(*patches.patch(cell))}) > 1]
     return stream.choice(cells)
 
 
-def _require_telling(given: Given, flip: bool) -> None:  # noqa: FBT001 - tried both ways
+def _require_telling(given: Given, maps: tuple[Map, ...]) -> None:
     """Refuse a filtered picture of one grey, and options that look much the same."""
-    maps = _maps(given.image, given.kernels, given.padding, flip)
     right = maps[given.right]
     if len({*chain(*given.scale.seen(right))}) == 1:
         raise Refused("the filtered picture is of one grey")
@@ -224,27 +223,28 @@ def _require_telling(given: Given, flip: bool) -> None:  # noqa: FBT001 - tried 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show: numbers and greys, and never the name of a kernel."""
-    given = case.given
+    given, options = case.given, _options_of(case)
     shown: dict[str, Shown] = {
-        "before": replace(_picture(given, given.image, "X"), marked=_window(given)),
+        "before": _picture(given, given.image, "X"),
         "numbers": Grid(given.image, "X"),
         "scale": given.scale.sentence(),
-        "border": _border_sentence(given),
-        "operation": _operation_sentence(case),
+        "border": options.border_sentence(),
+        "operation": options.operation_sentence(),
     }
     if given.ask == "kernel":
-        shown["after"] = _picture(given, _filtered(case)[given.right], "Y")
+        shown["after"] = _picture(given, options.maps[given.right], "Y")
         shown["options"] = Figures("", tuple(map(Grid, given.kernels, LETTERS)))
     else:
         shown["kernel"] = Grid(given.kernels[given.right], "K")
     if given.ask == "picture":
         pictures = (
-            _picture(given, *labelled) for labelled in zip(_filtered(case), _letters(given), strict=True)
+            _picture(given, *labelled) for labelled in zip(options.maps, _letters(given), strict=True)
         )
         shown["options"] = Figures("", tuple(pictures))
     if given.cell is not None:
+        shown["before"] = replace(_picture(given, given.image, "X"), marked=options.window(given.cell))
         shown["cell"] = cell_symbol("Y", given.cell, case.conventions.origin)
-        shown["patch"] = Grid(_patch(given.image, given.padding, given.cell), "P")
+        shown["patch"] = Grid(options.patch(given.cell), "P")
     if given.digits is not None:
         shown["rounding"] = rounding_phrase(given.digits)
     return shown
@@ -257,38 +257,6 @@ def _letters(given: Given) -> str:
 def _picture(given: Given, rows: Map, label: str) -> Picture:
     scale = given.scale
     return Picture(scale.seen(rows), label, black=scale.black, white=scale.white)
-
-
-def _patch(image: Map, padding: int, cell: Pair) -> Map:
-    """Return the numbers in the window of a cell."""
-    padded = nested(_slide(padding).padded([image])[0])
-    return tuple(row[cell[1] : cell[1] + SIZE] for row in padded[cell[0] : cell[0] + SIZE])
-
-
-def _window(given: Given) -> frozenset[Pair]:
-    """Return the cells of the image in the window of the cell that is asked."""
-    rows, columns = map_size(given.image)
-    touched = _slide(given.padding).window(given.cell) if given.cell is not None else []
-    cells = ((row - given.padding, column - given.padding) for row, column in touched)
-    return frozenset((row, column) for row, column in cells if 0 <= row < rows and 0 <= column < columns)
-
-
-def _border_sentence(given: Given) -> Message:
-    if given.padding:
-        return say("There is a ring of zeros around the image, so the filtered picture has the same size.")
-    rows, columns = _slide(given.padding).positions(map_size(given.image))
-    return say(
-        "There is no padding: the filtered picture has no cells for the outermost rows and columns, and "
-        "{{ rows }} × {{ columns }} are left.",
-        rows=rows,
-        columns=columns,
-    )
-
-
-def _operation_sentence(case: Case[Given]) -> Message:
-    if _turns(case):
-        return say("Filtering turns the kernel by 180° before it slides over the image (convolution).")
-    return say("Filtering slides the kernel over the image as it stands (cross-correlation).")
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:
@@ -309,41 +277,22 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
 # -- the key and the way to it ------------------------------------------------------------------
 
 
-def _turns(case: Case[Given]) -> bool:
-    return case.conventions.operation == "convolution"
+def _maps(given: Given, *, turned: bool) -> KernelMaps:
+    return KernelMaps(given.image, given.kernels, given.padding, turned)
 
 
-def _slide(padding: int) -> Slide:
-    sides = (padding, padding)
-    return Slide((SIZE, SIZE), padding=(sides, sides))
-
-
-def _filtering(image: Map, kernels: tuple[Map, ...], padding: int, flip: bool) -> Filtering:  # noqa: FBT001
-    stacks = tuple((kernel,) for kernel in kernels)
-    return Filtering((image,), stacks, (0,) * len(kernels), _slide(padding), flip)
-
-
-@lru_cache(maxsize=64)
-def _maps(image: Map, kernels: tuple[Map, ...], padding: int, flip: bool) -> tuple[Map, ...]:  # noqa: FBT001
-    """Filter the image with every kernel."""
-    maps: tuple[Map, ...] = nested(_filtering(image, kernels, padding, flip).output())
-    return maps
-
-
-def _filtered(case: Case[Given]) -> tuple[Map, ...]:
-    given = case.given
-    return _maps(given.image, given.kernels, given.padding, _turns(case))
+def _options_of(case: Case[Given]) -> KernelMaps:
+    return _maps(case.given, turned=case.conventions.operation == "convolution")
 
 
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     """Filter the image with all kernels by the engine."""
-    return _key(case.given, _filtered(case), taken)
+    return _key(case.given, _options_of(case).maps, taken)
 
 
 def second(case: Case[Given]) -> Key:
     """Throw every pixel at the cells that it touches, without the engine."""
-    given = case.given
-    return _key(given, _filtering(given.image, given.kernels, given.padding, _turns(case)).second(), {})
+    return _key(case.given, _options_of(case).filtering.second(), {})
 
 
 def _key(given: Given, maps: tuple[Map, ...], taken: Mapping[str, Value]) -> Key:
@@ -364,21 +313,22 @@ def _key(given: Given, maps: tuple[Map, ...], taken: Mapping[str, Value]) -> Key
 
 def effort(case: Case[Given]) -> Effort:
     """Count the products of one cell: the one that is asked, or for all options one that tells them apart."""
-    given = case.given
-    asked = given.cell is not None
-    kernels = given.kernels[given.right : given.right + 1] if asked else given.kernels
-    filtering = _filtering(given.image, kernels, given.padding, _turns(case))
-    return filtering.effort([given.cell or _telling_cell(case)], len(kernels))
+    given, options = case.given, _options_of(case)
+    if given.cell is None:
+        return options.filtering.effort([_telling_cell(case)], len(given.kernels))
+    right = given.kernels[given.right : given.right + 1]
+    return replace(options, kernels=right).filtering.effort([given.cell], 1)
 
 
 def _telling_cell(case: Case[Given]) -> Pair:
-    return telling_cell([case.given.scale.seen(rows) for rows in _filtered(case)], case.given.right)
+    return telling_cell([case.given.scale.seen(rows) for rows in _options_of(case).maps], case.given.right)
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
     """Add the weights up, compute one cell, and say where the other options differ."""
     given, origin = case.given, case.conventions.origin
-    filtering = _filtering(given.image, given.kernels, given.padding, _turns(case))
+    options = _options_of(case)
+    filtering = options.filtering
     if filtering.turned:
         yield say("A convolution turns the kernel by 180°; the turned kernel is then used as it stands.")
     if given.ask != "patch":
@@ -386,7 +336,7 @@ def work(case: Case[Given]) -> Iterator[Step]:
         yield from _weights_read(given, nested(filtering.laid()[:, 0]))
         yield from computed_cell(filtering, given.right, cell, origin=origin)
         yield say("The other options differ:")
-        yield ruled_out(_filtered(case), given.right, given.scale, cell, origin=origin)
+        yield ruled_out(options.maps, given.right, given.scale, cell, origin=origin)
         letters = ", ".join(str(letter) for letter in solve(case, {})["option"])
         yield say("So the answer is **{{ letters }}**.", letters=letters)
     if given.cell is not None:
