@@ -7,7 +7,7 @@ below. Only the walkers in `render` know a medium or a locale: here a number is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -44,6 +44,12 @@ Shown: TypeAlias = "Number | str | Symbol | Figure | Message | Lines"
 def say(text: str, /, **values: Shown) -> Message:
     """Write a `Message`; ``{{ name }}`` in the text stands for the value of that name."""
     return Message(text, values)
+
+
+def listed(values: Sequence[Shown], between: str = ", ") -> Message:
+    """Write a `Message` of values one after the other."""
+    names = [f"n{place}" for place in range(len(values))]
+    return Message(between.join(f"{{{{ {name} }}}}" for name in names), dict(zip(names, values, strict=True)))
 
 
 # -- inline nodes -------------------------------------------------------------------------------

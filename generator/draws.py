@@ -7,6 +7,7 @@ In YAML a whole number is ``3``, ``{from: 0, to: 5}`` or ``{one_of: [1, 2]}``, a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from math import prod
 from typing import Annotated, Any, TypeAlias, TypeVar
 
@@ -222,9 +223,13 @@ def draw_shape(shape: tuple[Ints, ...], stream: Stream) -> tuple[int, ...]:
 
 
 def draw_tensor(range_: TensorRange, stream: Stream) -> Any:
+    """Draw a shape, and a tensor of it; see `draw_filled`."""
+    return draw_filled(range_.entries, draw_shape(range_.shape, stream), stream.child("entries"))
+
+
+def draw_filled(entries: Entries, shape: Sequence[int], stream: Stream) -> Any:
     """Draw a tensor as tuples nested as deep as its shape is long; the last axis varies fastest."""
-    shape = draw_shape(range_.shape, stream)
-    tensor: tuple[Any, ...] = draw_entries(range_.entries, prod(shape), stream.child("entries"))
+    tensor: tuple[Any, ...] = draw_entries(entries, prod(shape), stream)
     for size in reversed(shape[1:]):
         tensor = tuple(tensor[start : start + size] for start in range(0, len(tensor), size))
     return tensor

@@ -32,7 +32,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from ..document import Message, Shown, Symbol, say
+from ..document import Message, Shown, Symbol, listed, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
 from ..figures.model import Figures, Grid
@@ -62,7 +62,6 @@ from ..sliding.geometry import (
     draw_padding,
     draw_pair,
     map_size,
-    numbers_phrase,
     padding_phrase,
     pair_phrase,
     rounding_phrase,
@@ -171,7 +170,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "X": channels("X", given.input, origin),
         "K": _kernels(given, origin),
         "Y": Symbol("Y"),
-        "b": _biases(given)[0] if len(given.kernel) == 1 else numbers_phrase(_biases(given)),
+        "b": _biases(given)[0] if len(given.kernel) == 1 else listed(_biases(given)),
         "stride": pair_phrase(given.stride),
         "dilation": pair_phrase(given.dilation),
         "padding": padding_phrase(given.padding),

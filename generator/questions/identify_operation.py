@@ -46,7 +46,7 @@ from pydantic import AfterValidator
 from pydantic import Field as Limits
 
 from ..document import Lines, Message, Shown, say
-from ..draws import Entries, Ints, OneOfNumbers, Span, different, draw_entries, draw_int
+from ..draws import Entries, Ints, OneOfNumbers, Span, different, draw_filled, draw_int
 from ..figures.animation.layout import is_too_wide
 from ..figures.grid import SHOWN
 from ..model import (
@@ -217,15 +217,9 @@ def _draw_numbers(
     if ranges is None:
         return None
     return Numbers(
-        _drawn_map(ranges.image, sizes, stream.child("image")),
-        _drawn_map(ranges.kernel, (size, size), stream.child("kernel")),
+        draw_filled(ranges.image, sizes, stream.child("image")),
+        draw_filled(ranges.kernel, (size, size), stream.child("kernel")),
     )
-
-
-def _drawn_map(entries: Entries, sizes: tuple[int, int], stream: Stream) -> Map:
-    rows, columns = sizes
-    numbers = draw_entries(entries, rows * columns, stream)
-    return tuple(numbers[start : start + columns] for start in range(0, rows * columns, columns))
 
 
 def _more_and_more(given: Given, numbers: Numbers | None) -> Iterator[Given]:

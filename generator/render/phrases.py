@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from ..document import Message, say
+from ..document import Message, listed, say
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
@@ -76,8 +76,7 @@ def _wanted(field: Field) -> Message:
         case "choices":
             return say("of {{ options }}", options=options_phrase(field))
         case "record":
-            parts = {part.name: _part_phrase(part) for part in field.parts}
-            return Message("; ".join(f"{{{{ {name} }}}}" for name in parts), parts)
+            return listed([_part_phrase(part) for part in field.parts], "; ")
 
 
 def _map_phrase(shape: tuple[int, int] | None) -> Message:
@@ -93,8 +92,7 @@ def _part_phrase(part: Field) -> Message:
 
 def options_phrase(field: Field) -> Message:
     """List what can be chosen."""
-    options = {f"n{place}": option.label or option.name for place, option in enumerate(field.options)}
-    return Message(", ".join(f"{{{{ {name} }}}}" for name in options), options)
+    return listed([option.label or option.name for option in field.options])
 
 
 def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from .. import latex
 from ..document import Symbol, say
 from ..engine import array, conv, windows
-from ..figures.model import Animation
+from ..figures.model import Animation, Figures, Grid
 from ..model import Effort, Step
 from ..number import Number
 from ..values import nested
@@ -23,12 +23,12 @@ from .worked import (
     Slide,
     channels,
     grids,
+    marked_window,
     padded_figure,
     size_formulas,
     solved_grid,
     sum_formulas,
     window_animation,
-    window_figure,
 )
 
 WRITTEN_OUT = 9
@@ -142,10 +142,11 @@ class Filtering:
         instruction = _INSTRUCTIONS[len(self.maps) > 1, any(self.bias[: len(symbols)])]
         yield say(instruction, cell=cell_symbol(symbols[0], cells[0], origin))
         output = self.output()
+        padded = padded_figure(self.maps, self.slide, origin=origin, over=0)
         if len(cells) == 1:
-            yield window_figure(self.maps, cells[0], self.slide, origin=origin, over=0)
+            yield marked_window(padded, self.slide, cells[0])
         else:
-            yield self._animation(symbols, output, origin, digits)
+            yield self._animation(padded, symbols, output, origin, digits)
         shown = cells if len(cells) * len(symbols) <= WRITTEN_OUT else cells[:1]
         for number, symbol in enumerate(symbols):
             for cell in shown:
@@ -159,7 +160,9 @@ class Filtering:
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
 
-    def _animation(self, symbols: Sequence[str], output: Any, origin: int, digits: int | None) -> Animation:
+    def _animation(
+        self, padded: Grid | Figures, symbols: Sequence[str], output: Any, origin: int, digits: int | None
+    ) -> Animation:
         maps = [solved_grid(single, symbol, digits) for single, symbol in zip(output, symbols, strict=False)]
         several = len(self.kernels) > 1
         kernels = [
@@ -167,7 +170,6 @@ class Filtering:
             for number, kernel in enumerate(self.laid(), origin)
             for grid in grids(channels(f"K^{{({number})}}" if several else "K", nested(kernel), origin))
         ]
-        padded = padded_figure(self.maps, self.slide, origin=origin, over=0)
         return window_animation(padded, self.slide, maps, origin=origin, kernels=kernels)
 
 

@@ -15,7 +15,6 @@ from typing_extensions import TypeAliasType
 from ..document import Message, say
 from ..draws import Ints, bounds_of, draw_int
 from ..engine import resolve_padding
-from ..number import Number
 from ..reading.schema import Exact, Whole, branch
 from ..streams import Stream
 
@@ -210,13 +209,6 @@ def padding_phrase(sides: tuple[tuple[int, int], tuple[int, int]], *, zeros: boo
         left=left,
         right=right,
     )
-
-
-def numbers_phrase(numbers: tuple[Number, ...]) -> Message:
-    """Word a list of numbers."""
-    names = [f"n{place}" for place in range(len(numbers))]
-    text = ", ".join(f"{{{{ {name} }}}}" for name in names)
-    return Message(text, dict(zip(names, numbers, strict=True)))
 
 
 def rounding_phrase(digits: int) -> Message:

@@ -12,7 +12,7 @@ from .filtering import Filtering, cell_symbol
 from .geometry import Map
 from .grey import Scale
 from .kernels import Kernel, effect
-from .worked import sum_formulas, window_figure
+from .worked import marked_window, padded_figure, sum_formulas
 
 Cell: TypeAlias = tuple[int, int]
 
@@ -56,7 +56,8 @@ def computed_cell(
         "and add the products; those with a weight of 0 are left out.",
         cell=symbol,
     )
-    yield window_figure(filtering.maps, cell, filtering.slide, origin=origin)
+    padded = padded_figure(filtering.maps, filtering.slide, origin=origin)
+    yield marked_window(padded, filtering.slide, cell)
     yield from sum_formulas(
         symbol.latex,
         [(pixel, weight) for pixel, weight in filtering.factors(number, cell) if weight],

@@ -20,11 +20,11 @@ from .scatter import pooled
 from .worked import (
     Pair,
     Slide,
+    marked_window,
     padded_figure,
     result,
     size_formulas,
     window_animation,
-    window_figure,
 )
 
 # By (kind, several channels); whole sentences, because languages order their parts differently.
@@ -126,10 +126,10 @@ class Pooling:
         instruction = _INSTRUCTIONS[self.kind, len(self.maps) > 1]
         yield say(instruction, cell=self.symbol(letter, 0, marked, origin))
         yield from self._about_padding()
+        padded = padded_figure(self.maps, self.slide, origin=origin, fill=self._fill)
         if len(cells) == 1 or marked != cells[0]:
-            yield window_figure(self.maps, marked, self.slide, origin=origin, fill=self._fill)
+            yield marked_window(padded, self.slide, marked)
         else:
-            padded = padded_figure(self.maps, self.slide, origin=origin, fill=self._fill)
             yield window_animation(padded, self.slide, solved, origin=origin)
         shown = cells if output.size <= WRITTEN_OUT else [marked]
         for channel, cell in product(range(len(self.maps)), shown):

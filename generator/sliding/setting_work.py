@@ -7,7 +7,7 @@ from dataclasses import astuple
 from math import prod
 
 from .. import latex
-from ..document import Message, Symbol, say
+from ..document import Message, Symbol, listed, say
 from ..engine import effective_kernel
 from ..model import Step
 from .timeline import OPERATIONS, TRANSPOSED, Operation, Setting, Timeline
@@ -128,12 +128,10 @@ def _padding(seen: Timeline) -> Message:
 
 
 def _untold(part: str, values: Sequence[int]) -> Message:
-    names = {f"n{place}": value for place, value in enumerate(values)}
-    listed = Message(", ".join(f"{{{{ {name} }}}}" for name in names), names)
     return say(
         "The {{ part }} cannot be told: with {{ values }} the animation looks the same.",
         part=part,
-        values=listed,
+        values=listed(values),
     )
 
 

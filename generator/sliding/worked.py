@@ -113,26 +113,6 @@ def size_formulas(sizes: Pair, slide: Slide) -> Iterator[Symbol]:
         yield Symbol(f"{name}={quotient}+1{dropped}={result}")
 
 
-def window_figure(
-    maps: Any,
-    cell: Pair,
-    slide: Slide,
-    *,
-    origin: int,
-    symbol: str = "X",
-    fill: Number | None = 0,
-    over: Number | None = None,
-) -> Grid | Figures:
-    """Draw maps, (C, H, W), with the window of one output cell marked.
-
-    `fill` stands in the padding, `over` where the last window hangs over the end; None is an empty cell.
-    """
-    marked = frozenset(slide.window(cell))
-    return _each(
-        padded_figure(maps, slide, origin=origin, symbol=symbol, fill=fill, over=over), marked=marked
-    )
-
-
 def padded_figure(
     maps: Any,
     slide: Slide,
@@ -142,7 +122,10 @@ def padded_figure(
     fill: Number | None = 0,
     over: Number | None = None,
 ) -> Grid | Figures:
-    """Draw maps, (C, H, W), with the cells around them that windows touch; see `window_figure`."""
+    """Draw maps, (C, H, W), with the cells around them that windows touch.
+
+    `fill` stands in the padding, `over` where the last window hangs over the end; None is an empty cell.
+    """
     (top, _), (left, _) = slide.padding
     height, width = array(maps).shape[1:]
     padded = slide.padded(maps, fill, over)
@@ -152,6 +135,11 @@ def padded_figure(
         if not (top <= row < top + height and left <= column < left + width)
     )
     return _each(channels(symbol, padded, origin), faint=faint)
+
+
+def marked_window(padded: Grid | Figures, slide: Slide, cell: Pair) -> Grid | Figures:
+    """Mark the window of one output cell in what `padded_figure` draws."""
+    return _each(padded, marked=frozenset(slide.window(cell)))
 
 
 def _each(figure: Grid | Figures, **changes: Any) -> Grid | Figures:

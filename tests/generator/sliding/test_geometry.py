@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator.document import Message
+from convexam.generator.document import Message, listed
 from convexam.generator.draws import Span
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.sliding.geometry import (
@@ -21,7 +21,6 @@ from convexam.generator.sliding.geometry import (
     draw_pair,
     map_size,
     named_padding,
-    numbers_phrase,
     padding_phrase,
     pair_phrase,
     rounding_phrase,
@@ -78,7 +77,7 @@ def test_rounding_in_words(digits: int, text: str) -> None:
 
 @pytest.mark.parametrize(("numbers", "text"), [((4,), "4"), ((3, -1, Fraction(1, 2)), "3, -1, 1/2")])
 def test_numbers_in_words(numbers: Any, text: str) -> None:
-    assert words(numbers_phrase(numbers)) == text
+    assert words(listed(numbers)) == text
 
 
 # -- what an entry may say ----------------------------------------------------------------------

@@ -13,10 +13,11 @@ from convexam.generator.sliding.worked import (
     Slide,
     channels,
     grids,
+    marked_window,
+    padded_figure,
     result,
     size_formulas,
     sum_formulas,
-    window_figure,
 )
 
 Cells = set[tuple[int, int]]
@@ -140,14 +141,13 @@ FAINT = {(0, column) for column in range(5)} | {(row, column) for row in (1, 2) 
 def test_window_figures(
     single: Any, slide: Slide, cell: tuple[int, int], rows: Any, marked: Cells, faint: Cells
 ) -> None:
-    figure = window_figure([single], cell, slide, origin=0)
+    figure = marked_window(padded_figure([single], slide, origin=0), slide, cell)
     assert figure == Grid(rows, "X", frozenset(marked), frozenset(faint))
 
 
 def test_every_channel_is_marked() -> None:
-    figure = window_figure(
-        [SMALL, ((5, 6), (7, 8))], (0, 1), Slide((2, 1), padding=((0, 0), (1, 0))), origin=1
-    )
+    slide = Slide((2, 1), padding=((0, 0), (1, 0)))
+    figure = marked_window(padded_figure([SMALL, ((5, 6), (7, 8))], slide, origin=1), slide, (0, 1))
     assert isinstance(figure, Figures)
     marked, faint = frozenset({(0, 1), (1, 1)}), frozenset({(0, 0), (1, 0)})
     assert figure.members == (
@@ -157,9 +157,8 @@ def test_every_channel_is_marked() -> None:
 
 
 def test_padding_may_stay_empty() -> None:
-    figure = window_figure(
-        [SMALL], (0, 0), Slide((1, 1), padding=((0, 0), (0, 1))), origin=0, symbol="A", fill=None
-    )
+    slide = Slide((1, 1), padding=((0, 0), (0, 1)))
+    figure = marked_window(padded_figure([SMALL], slide, origin=0, symbol="A", fill=None), slide, (0, 0))
     assert figure == Grid(((1, 2, None), (3, 4, None)), "A", frozenset({(0, 0)}), frozenset({(0, 2), (1, 2)}))
 
 
