@@ -17,6 +17,9 @@ from ..intake.answers import Submission, first_few
 from ..intake.lines import WHOLE
 from .fields import Lost, Raw, is_blank
 
+Answers: TypeAlias = Mapping[str, Mapping[str, Raw]]
+"""Item, field, raw answer."""
+
 Placed: TypeAlias = dict[str, dict[str, Raw]]
 
 
@@ -33,10 +36,6 @@ def place(paper: Paper, submission: Submission) -> tuple[Placed, list[str]]:
         placed[problem.item], more = _fields(problem, answers.get(problem.item), stray, damaged)
         problems += more
     return placed, first_few(problems)
-
-
-Answers: TypeAlias = Mapping[str, Mapping[str, Raw]]
-"""Item, field, raw answer."""
 
 
 def _hoisted(answers: Answers, items: set[str]) -> Answers:

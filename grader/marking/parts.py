@@ -95,9 +95,6 @@ def _pieces(raw: str | list[object] | Mapping[str, object], parts: Sequence[Fiel
     if isinstance(raw, Mapping):
         names = {field.name for field in parts}
         # {average pooling, 3, 1} and {size:3} are YAML for keys without values.
-        keys_only = not any(raw.values()) and not names & {key.strip().lower() for key in raw}
-        if keys_only:
-            return list(raw)
         return [
             key if value is None and key.strip().lower() not in names else (key, value)
             for key, value in raw.items()
