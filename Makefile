@@ -12,8 +12,8 @@ help: ## This list
 exam: setup ## Write a practice exam into exam/; what is there already stays
 	@$(python) -m convexam generate --seed 42 --out exam
 
-test: setup-dev ## Run the tests, except for the long sweeps
-	@$(python) -m pytest
+test: setup-dev ## Run the tests on all cores, except for the long sweeps
+	@$(python) -m pytest --numprocesses auto
 
 sweep: setup-dev ## Run the long sweeps
 	@$(python) -m pytest -m sweep

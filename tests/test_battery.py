@@ -95,7 +95,10 @@ def test_a_kind_is_wired_up(name: str) -> None:
     assert set(names) <= set(SENTENCES)
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
+# A group runs in one process, which draws its sample once.
+@pytest.mark.parametrize(
+    "entry", [pytest.param(entry, marks=pytest.mark.xdist_group(entry)) for entry in ENTRIES]
+)
 class TestEveryEntry:
     def test_the_given_survives_json(self, entry: str) -> None:
         kind = registry.get(BANK[entry].type)
