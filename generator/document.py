@@ -32,10 +32,14 @@ class Message:
 
 @dataclass(frozen=True)
 class Lines:
-    """Sentences below one another, such as the layers of a network, in a paragraph of their own."""
+    """Sentences below one another, such as the layers of a network, in a paragraph of their own.
+
+    They go by numbers, by letters where they are options to choose from, or by bullets if not `ordered`.
+    """
 
     items: tuple[Message, ...]
     ordered: bool = True
+    lettered: bool = False
 
 
 Shown: TypeAlias = "Number | str | Symbol | Figure | Message | Lines"
@@ -105,10 +109,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Listing:
-    """A bulleted or numbered list; each item is a document of its own."""
+    """A bulleted, numbered or lettered list; each item is a document of its own."""
 
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
+    lettered: bool = False
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,9 @@ class Rounded:
 
 Rule: TypeAlias = Exact | Rounded
 
-FieldKind: TypeAlias = Literal["integer", "number", "tensor", "shape", "choice", "choices", "record"]
+FieldKind: TypeAlias = Literal[
+    "integer", "number", "tensor", "shape", "choice", "choices", "order", "record", "text"
+]
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,14 @@ class Field:
         Earlier fields that this one builds on.
     options
         What a choice is made from. The answer to a "choice" is the name of one, that to "choices" the
-        names of any number of them, in this order. Of an integer: words that stand for a number.
+        names of any number of them, in this order, that to an "order" all names in the order that is asked
+        for. Of an integer: words that stand for a number.
     parts
         The fields of a "record", an answer of several parts that are right or wrong together; its
         answers are tuples in this order.
+    lines
+        How many lines a paper leaves for a "text", which is an answer in words: a person marks it, and its
+        key is a model answer.
     """
 
     name: str
@@ -165,6 +171,7 @@ class Field:
     needs: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     parts: tuple[Field, ...] = ()
+    lines: int = 1
 
 
 # -- a solved case ------------------------------------------------------------------------------

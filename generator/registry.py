@@ -17,6 +17,8 @@ NAMES: tuple[str, ...] = (
     "identify_operation",
     "kernel_effect",
     "connectivity",
+    "choice",
+    "short_text",
 )
 
 

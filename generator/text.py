@@ -146,7 +146,8 @@ def _lines_alone(nodes: Sequence[SyntaxTreeNode], values: Mapping[str, Shown]) -
 
 
 def _listing(lines: Lines, translate: Translate) -> Listing:
-    return Listing(tuple(render_message(line, translate) for line in lines.items), lines.ordered)
+    items = tuple(render_message(line, translate) for line in lines.items)
+    return Listing(items, lines.ordered, lines.lettered)
 
 
 def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -8,8 +8,8 @@ from typing import Any
 from .model import Field, Value
 from .number import Number
 
-NAMED = ("choice", "choices")
-"""Kinds of fields whose answers are names, which are no numbers even if they are made of digits."""
+NAMED = ("choice", "choices", "order", "text")
+"""Kinds of fields whose answers are names or words, which are no numbers even if they are made of digits."""
 
 
 def encode(field: Field, value: Any) -> Any:

@@ -11,13 +11,22 @@ from ..generator.model import Value
 
 
 class Verdict(StrEnum):
-    """What became of an answer; blank, unreadable and wrong are three different things."""
+    """What became of an answer; blank, unreadable and wrong are three different things.
+
+    UNMARKED is an answer in words, which was read and which a person marks.
+    """
 
     RIGHT = "RIGHT"
     PARTIAL = "PARTIAL"
     WRONG = "WRONG"
     BLANK = "BLANK"
     UNREADABLE = "UNREADABLE"
+    UNMARKED = "UNMARKED"
+
+    @property
+    def waits(self) -> bool:
+        """Say whether a person has to look."""
+        return self in (Verdict.UNREADABLE, Verdict.UNMARKED)
 
 
 Read: TypeAlias = "Value | tuple[Read, ...] | None"
@@ -100,7 +109,7 @@ class ItemResult:
     @property
     def waiting(self) -> int:
         """How many fields wait for a human."""
-        return sum(mark.verdict is Verdict.UNREADABLE for mark in self.marks)
+        return sum(mark.verdict.waits for mark in self.marks)
 
 
 @dataclass(frozen=True)

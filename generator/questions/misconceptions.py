@@ -166,4 +166,18 @@ SENTENCES: dict[str, str] = {
     "A filter shares its bias as it shares its weights.",
     "dense_assumed": "You connected every output with every input. "
     "Here an output is connected to the inputs in its window only.",
+    "always_for_sometimes": "You took what holds in some cases for a rule. "
+    "Look for a case in which it fails.",
+    "depth_for_space": "You mixed up the depth, which is the number of maps, with the size of the maps.",
+    "invariance_for_equivariance": "You took the operation to be invariant: "
+    "that its output stays as it is when the input is shifted. "
+    "A convolution is equivariant: its output is shifted with the input.",
+    "learned_for_chosen": "You took for learned what is chosen before training: a hyper-parameter.",
+    "chosen_for_learned": "You took for chosen before training what is learned from data: a parameter.",
+    "weights_not_shared": "You took every position to have weights of its own. "
+    "The positions of a map share one kernel.",
+    "pooling_learns": "You took pooling for a layer that learns. "
+    "It only compares or averages, and has no weights.",
+    "statements_inverted": "You named the statements of the other kind. Read again which ones are asked for.",
+    "order_reversed": "You wrote the steps from the last to the first.",
 }

@@ -28,7 +28,8 @@ INSTRUCTIONS = (
     "Put your answers in the place of each _ and hand in this file.",
     "Leave _ where you have no answer.",
     "Numbers: 12, -3, 0.25 or 1/4. Shapes: 16 x 15 x 15.",
-    "Maps: one row on a line, its cells separated by spaces; keep the spaces before each row.",
+    "Maps and texts begin on the line below their name; keep the spaces before each line.",
+    "Maps: one row on a line, its cells separated by spaces.",
     "A map with a single _ does not show its size: write as many rows and columns as it has.",
 )
 
@@ -118,6 +119,10 @@ def _blank(field: Field) -> Iterator[str]:
     if field.kind == "record":
         parts = ", ".join(f"{_scalar(part.name)}: {BLANK}" for part in field.parts)
         yield f"    {_scalar(field.name)}: {{{parts}}}"
+        return
+    if field.kind == "text":
+        yield f"    {_scalar(field.name)}: |"
+        yield f"      {BLANK}"
         return
     if field.kind != "tensor":
         yield f"    {_scalar(field.name)}: {BLANK}"

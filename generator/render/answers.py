@@ -43,6 +43,8 @@ class AnswerView:
         The headings of its row and its column, where the answers form a table.
     parts
         The headings of the parts of a record, and what is written in their boxes, line by line.
+    rules
+        How many lines there are to write a text on; 0 for all other answers.
     """
 
     label: Markup
@@ -52,6 +54,7 @@ class AnswerView:
     at: tuple[Markup, Markup] | None
     parts: tuple[Markup, ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
+    rules: int = 0
 
 
 def answer_view(
@@ -77,6 +80,7 @@ def answer_view(
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
         parts=tuple(heading(part.label) for part in field.parts),
         lines=record_lines(field, accepted, translate) or (("",) * len(field.parts),),
+        rules=field.lines if field.kind == "text" else 0,
     )
 
 
@@ -139,4 +143,6 @@ def written_key(
     """Write what is accepted where no box is to be filled in: a key beside an answer, a wrong answer."""
     if field.kind == "tensor":
         return drawing(Grid(key_rows(accepted[0], field.rule)), style)
+    if field.kind == "text":
+        return Markup('<div class="entry">{}</div>').format(key_text(accepted, field, translate))
     return Markup('<span class="box">{}</span>').format(key_text(accepted, field, translate))

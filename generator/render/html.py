@@ -94,10 +94,11 @@ def _block(block: Block, medium: Medium) -> Markup:
     match block:
         case Paragraph(children):
             return Markup("<p>{}</p>\n").format(inline(children, medium))
-        case Listing(items, ordered):
+        case Listing(items, ordered, lettered):
             tag = "ol" if ordered else "ul"
+            letters = Markup(' class="letters"') if lettered else Markup()
             entries = _joined(Markup("<li>{}</li>\n").format(fragment(item, medium)) for item in items)
-            return Markup("<{}>\n{}</{}>\n").format(tag, entries, tag)
+            return Markup("<{}{}>\n{}</{}>\n").format(tag, letters, entries, tag)
         case Formula(source):
             return Markup('<div class="display">{}</div>\n').format(formula(source, medium, display=True))
         case FigureRow(figures):

@@ -51,6 +51,8 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
         return rounding_phrase(field.rule.digits)
     if field.kind == "choices":
         return say("any number of them; write none if there are none")
+    if field.kind == "order":
+        return say("all of them, the first one first")
     return shape_order(conventions) if field.kind == "shape" else None
 
 
@@ -73,8 +75,10 @@ def _wanted(field: Field) -> Message:
             return _map_phrase(field.shape)
         case "choice":
             return say("one of {{ options }}", options=options_phrase(field))
-        case "choices":
+        case "choices" | "order":
             return say("of {{ options }}", options=options_phrase(field))
+        case "text":
+            return say("a few sentences")
         case "record":
             return listed([_part_phrase(part) for part in field.parts], "; ")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from string import ascii_uppercase
 from typing import TypeAlias
 
 from ..document import Block, Document, FigureRow, Formula, Listing, Paragraph
@@ -42,14 +43,20 @@ def _block(block: Block, width: int) -> Lines:
             ]
         case Formula(latex):
             return [f"    {printable(plain_formula(latex))}"]
-        case Listing(items, ordered):
+        case Listing(items) as listing:
             return [
                 line
-                for number, item in enumerate(items, start=1)
-                for line in _item(item, f"{number}. " if ordered else "- ", width)
+                for number, item in enumerate(items)
+                for line in _item(item, _bullet(listing, number), width)
             ]
         case FigureRow(figures):
             return list(_row([_figure(figure, width) for figure in figures], width))
+
+
+def _bullet(listing: Listing, number: int) -> str:
+    if listing.lettered:
+        return f"{ascii_uppercase[number]}. "
+    return f"{number + 1}. " if listing.ordered else "- "
 
 
 def _item(item: Document, bullet: str, width: int) -> Iterator[str]:

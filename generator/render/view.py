@@ -24,7 +24,7 @@ from .phrases import convention_sentences, points_phrase, points_text, practice_
 MOST_COLUMNS = 11  # of the table of points, on one line
 
 
-Kind: TypeAlias = Literal["drawings", "boxes", "table", "records"]
+Kind: TypeAlias = Literal["drawings", "boxes", "table", "records", "texts"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class AnswersView:
     ----------
     kind
         ``drawings`` to fill in, side by side; ``boxes``, one below the other; a ``table`` of boxes;
-        ``records``, a line of boxes each.
+        ``records``, a line of boxes each; ``texts``, with lines to write on.
     fields
         The fields; empty for a table.
     columns, rows
@@ -181,6 +181,8 @@ def _group(answer: AnswerView) -> Kind:
         return "table"
     if answer.parts:
         return "records"
+    if answer.rules:
+        return "texts"
     return "drawings" if answer.cells else "boxes"
 
 

@@ -16,6 +16,7 @@ NONE = "none"
 
 MAX_PIECES = 100
 
+_ARROWS = re.compile(r"\s*(?:[-=]*>|<|→|⟶|⇒)\s*")
 _BETWEEN = re.compile(r"\s*(?:[,;&\n]|\band\b)\s*")
 _BRACKETS = ("()", "[]", "{}")
 _AROUND = re.compile(r"""^[\s"'`(\[{]+|[\s"'`)\]}.:]+$""")
@@ -89,6 +90,29 @@ def read_choices(raw: str | list[object], options: Sequence[Option]) -> tuple[st
         raise Unreadable(f"expected some of the options, or {NONE}, found {quoted(str(raw))}")
     chosen = {read_choice(piece, options) for piece in pieces}
     return tuple(option.name for option in options if option.name in chosen)
+
+
+def read_order(raw: str | list[object], options: Sequence[Option]) -> tuple[str, ...]:
+    """Read the names of all options in an order: with commas, arrows or spaces, or letters run together.
+
+    Raises
+    ------
+    Unreadable
+        If a piece of the answer names no option, or an option is named twice or not at all.
+    """
+    if isinstance(raw, str):
+        raw = _ARROWS.sub(", ", raw)
+        lettered = all(len(option.name) == 1 for option in options)
+        if lettered and len(_letters(raw)) == len(options):
+            raw = " ".join(_letters(raw))
+    pieces = _pieces(raw, options)
+    names = [option.name for option in options]
+    if len(pieces) > len(names):
+        raise Unreadable(f"the answer names {len(pieces)} options; there are {len(names)}")
+    order = tuple(read_choice(piece, options) for piece in pieces)
+    if missing := [name for name in names if name not in order]:
+        raise Unreadable(f"expected every option once; {missing[0]} is missing")
+    return order
 
 
 def write_choices(names: Iterable[object]) -> str:

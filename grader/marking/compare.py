@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any
+from operator import eq
+from typing import Any, cast
 
 from ...generator import rules
 from ...generator.model import Field, Rule, Value
@@ -34,6 +35,8 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
         return _whatever_was_meant(mark, map(against, error.meanings))
     if answer is BLANK:
         return Mark(field.name, Verdict.BLANK, Fraction(), key, raw=text)
+    if field.kind == "text":
+        return Mark(field.name, Verdict.UNMARKED, Fraction(), key, read=cast(str, answer), raw=text)
     mark = against(answer)
     return _whatever_was_meant(mark, map(against, _meanings(answer)))
 
@@ -76,6 +79,9 @@ def _against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Ma
         return _record_against(field, value, answer, key, text)
     if field.kind == "choices":
         credit = _share_of_choices(answer, value)
+        return Mark(field.name, _overall(credit), credit, key, read=answer, raw=text)
+    if field.kind == "order":
+        credit = Fraction(sum(map(eq, answer, value)), len(value))
         return Mark(field.name, _overall(credit), credit, key, read=answer, raw=text)
     right = same(field.rule, answer, value)
     verdict = Verdict.RIGHT if right else Verdict.WRONG

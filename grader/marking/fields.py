@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, cast
 from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
-from .choices import exactly, read_choice, read_choices, write_choices
+from .choices import exactly, read_choice, read_choices, read_order, write_choices
 from .numbers import read_integer, read_number
 from .parts import Part, read_record, write_record
 from .shapes import read_shape, write_shape
@@ -24,6 +24,7 @@ from .unreadable import Unreadable
 __all__ = ["BLANK", "Answer", "BadCell", "Blank", "Lost", "Raw", "Unreadable", "read", "write"]
 
 MAX_CHARACTERS = 4096
+MAX_TEXT = 20_000  # characters of an answer in words: far more than is asked for
 
 
 class Blank(Enum):
@@ -52,8 +53,8 @@ Raw: TypeAlias = "Data | Lost"
 """What an answer file holds for a field."""
 
 Answer: TypeAlias = "Number | str | tuple[int, ...] | tuple[str, ...] | Tensor | tuple[Part, ...]"
-"""A number; a choice; a shape; choices; a map or a record, of which a cell or a part may be None (blank) or a
-`BadCell`."""
+"""A number; a choice or a text; a shape; choices or an order; a map or a record, of which a cell or a part
+may be None (blank) or a `BadCell`."""
 
 _BLANK = re.compile("[\\s_\u200b\u2060\ufeff]*")
 _EXPECTED = {
@@ -63,7 +64,9 @@ _EXPECTED = {
     "shape": "a shape, such as 3 x 4 x 4",
     "choice": "one of the options",
     "choices": "some of the options",
+    "order": "all options in their order",
     "record": "names and values",
+    "text": "a text; begin it with | and indent its lines",
 }
 
 
@@ -87,8 +90,9 @@ def read(field: Field, raw: object) -> Answer | Blank:
         raise Unreadable(raw.reason)
     if is_blank(raw):
         return BLANK
-    if isinstance(raw, str) and len(raw) > MAX_CHARACTERS:
-        raise Unreadable(f"the answer is longer than {MAX_CHARACTERS} characters", MAX_CHARACTERS)
+    most = MAX_TEXT if field.kind == "text" else MAX_CHARACTERS
+    if isinstance(raw, str) and len(raw) > most:
+        raise Unreadable(f"the answer is longer than {most} characters", most)
     if field.kind == "tensor" and isinstance(raw, (str, list)):
         tensor = read_tensor(raw, field.shape)
         return BLANK if all(cell is None for row in tensor for cell in row) else tensor
@@ -100,12 +104,16 @@ def read(field: Field, raw: object) -> Answer | Blank:
         raw = raw[0]
     if field.kind == "choices" and isinstance(raw, (str, list)):
         return read_choices(raw, field.options)
+    if field.kind == "order" and isinstance(raw, (str, list)):
+        return read_order(raw, field.options)
     if field.kind == "record" and isinstance(raw, (str, list, dict)):
         record = read_record(raw, field.parts, _part)
         return BLANK if all(part is None for part in record) else record
     if not isinstance(raw, str):
         found = "a list" if isinstance(raw, list) else "keys and values"
         raise Unreadable(f"expected {_EXPECTED[field.kind]}, found {found}")
+    if field.kind == "text":
+        return raw.strip()
     if field.kind == "choice":
         return read_choice(raw, field.options)
     return _integer(field, raw) if field.kind == "integer" else read_number(raw)

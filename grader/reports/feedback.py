@@ -39,6 +39,7 @@ _WORDS = {
     Verdict.WRONG: ("✗", say("wrong")),
     Verdict.BLANK: ("–", say("left blank")),
     Verdict.UNREADABLE: ("?", say("could not be read; a person will look at it")),
+    Verdict.UNMARKED: ("…", say("read; a person will mark it")),
 }
 
 
@@ -48,6 +49,7 @@ class FieldView:
 
     label: Markup
     key: Markup
+    key_word: Markup
     key_shown: bool
     verdict: str
     sign: str
@@ -119,6 +121,7 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
     return FieldView(
         label=answer_label(field, "screen", translate),
         key=written_key(field, problem.key[field.name], translate, _KEY),
+        key_word=_inline(say("A good answer") if field.kind == "text" else say("Right"), translate),
         key_shown=mark.verdict is not Verdict.RIGHT or mark.against == "own",
         verdict=mark.verdict.lower(),
         sign=sign,
@@ -132,6 +135,8 @@ def _read(field: Field, mark: Mark) -> Markup:
     """Show what was understood; the cells that are not right are marked."""
     if mark.read is None:
         return Markup('<q class="raw">{}</q>').format(printable(mark.raw)) if mark.raw.strip() else Markup()
+    if field.kind == "text":
+        return Markup('<div class="entry">{}</div>').format(printable(str(mark.read)))
     if field.kind == "record":
         return Markup('<span class="box">{}</span>').format(_written_record(field, mark))
     if field.kind != "tensor":

@@ -150,3 +150,45 @@ def test_nothing_can_be_the_right_choice() -> None:
 def test_a_damaged_choice_is_noticed(data: object) -> None:
     with pytest.raises(TypeError):
         decode(replace(CHOICES, kind="choice"), data)
+
+
+@pytest.mark.parametrize(
+    ("options", "raw", "names"),
+    [
+        (LETTERS, "B, D, A, C", "BDAC"),
+        (LETTERS, "b d a c", "BDAC"),
+        (LETTERS, "BDAC", "BDAC"),
+        (LETTERS, "B > D > A > C", "BDAC"),
+        (LETTERS, "B → D → A → C", "BDAC"),
+        (LETTERS, "B->D->A->C", "BDAC"),
+        (LETTERS, "[B, D, A, C]", "BDAC"),
+        (LETTERS, ["B", "D", "A", "C"], "BDAC"),
+        (LETTERS, "B\nD\nA\nC", "BDAC"),
+    ],
+)
+def test_an_order(options: tuple[Option, ...], raw: object, names: str) -> None:
+    field = Field("f", "order", Symbol("f"), options=options)
+    assert read(field, raw) == tuple(names)
+    assert read(field, write(field, tuple(names))) == tuple(names)
+    assert decode(field, encode(field, tuple(names))) == tuple(names)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        ("B, D, A", "expected every option once; C is missing"),
+        ("B, D, A, B", "expected every option once; C is missing"),
+        ("B, D, A, C, B", "the answer names 5 options; there are 4"),
+        ("B, D, A, E", "expected one of A, B, C, D, found"),
+        ("BDA", "expected one of A, B, C, D, found"),
+    ],
+)
+def test_no_order(raw: str, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        read(Field("f", "order", Symbol("f"), options=LETTERS), raw)
+
+
+@pytest.mark.parametrize(("raw", "credit"), [("ABCD", 1), ("ABDC", 0.5), ("DABC", 0), ("BACD", 0.5)])
+def test_every_option_in_its_place_earns_its_share(raw: str, credit: float) -> None:
+    mark = mark_field(Field("f", "order", Symbol("f"), options=LETTERS), (tuple("ABCD"),), raw)
+    assert mark.credit == credit

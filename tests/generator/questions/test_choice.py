@@ -1,0 +1,199 @@
+"""Statements and steps: what is drawn, what is right, and whose opinion a wrong answer is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from convexam.generator.errors import DataError
+from convexam.generator.mistakes import first_values, wrong_answers
+from convexam.generator.model import Case
+from convexam.generator.questions.choice import TYPE, Given, Params
+from convexam.generator.reading.schema import parse_value
+from convexam.generator.render.html import fragment
+from convexam.generator.render.terminal import terminal
+from convexam.generator.streams import Stream, derive
+from convexam.generator.text import blocks, document
+
+FACTS = [{"say": f"Fact {number}.", "because": "So it is."} for number in range(4)]
+FALLACIES: list[dict[str, str]] = [
+    {"say": "Pooling learns.", "because": "It does not.", "misconception": "pooling_learns"},
+    {"say": "Pooling mixes maps.", "because": "It does not.", "misconception": "pool_over_channels"},
+    *({"say": f"Fallacy {number}.", "because": "It is not so."} for number in range(3)),
+]
+STEPS = [{"say": f"Step {number}.", "because": "It comes then."} for number in range(6)]
+
+
+def params(**data: Any) -> Params:
+    pools = {} if data["ask"] == "order" else {"facts": FACTS, "fallacies": FALLACIES}
+    return parse_value(Params, pools | data)
+
+
+def draw(drawn: Params, number: int = 0) -> Given:
+    return TYPE.draw(drawn, Stream(derive(b"choice", [str(number)])))
+
+
+def given(ask: str, truths: str, **more: Any) -> Case[Given]:
+    """Make a case of statements, ``t`` true and ``f`` false; ``p`` and ``c`` are opinions."""
+    opinions = {"p": "pooling_learns", "c": "pool_over_channels"}
+    statements = [
+        {"say": f"Statement {place}.", "because": f"Reason {place}.", "truth": truth == "t"}
+        | ({"misconception": opinions[truth]} if truth in opinions else {})
+        for place, truth in enumerate(truths)
+    ]
+    return Case(parse_value(Given, {"ask": ask, "statements": statements, **more}))
+
+
+def key(case: Case[Given]) -> dict[str, Any]:
+    solved = TYPE.solve(case, {})
+    assert solved == TYPE.second(case)
+    return first_values(solved)
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (given("one", "ftff"), {"option": "B"}),
+        (given("one", "ttft", wanted="fallacies"), {"option": "C"}),
+        (given("several", "tftf"), {"options": ("A", "C")}),
+        (given("several", "tftf", wanted="fallacies"), {"options": ("B", "D")}),
+        (given("several", "ffff"), {"options": ()}),
+        (given("judge", "tf"), {"A": "true", "B": "false"}),
+        (given("order", "ttt", order=[2, 0, 1]), {"order": ("C", "A", "B")}),
+    ],
+)
+def test_keys(case: Case[Given], expected: dict[str, Any]) -> None:
+    assert key(case) == expected
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (given("one", "fptc"), {"pooling_learns": {"option": "B"}, "pool_over_channels": {"option": "D"}}),
+        (given("one", "fppt"), {}),  # which of the two it would be, nobody knows
+        (given("one", "ttp", wanted="fallacies"), {}),
+        (
+            given("several", "tfpt"),
+            {
+                "pooling_learns": {"options": ("A", "C", "D")},
+                "statements_inverted": {"options": ("B", "C")},
+            },
+        ),
+        (
+            given("several", "tfp", wanted="fallacies"),
+            {"pooling_learns": {"options": ("B",)}, "statements_inverted": {"options": ("A",)}},
+        ),
+        (
+            given("judge", "tp"),
+            {
+                "pooling_learns": {"A": "true", "B": "true"},
+                "statements_inverted": {"A": "false", "B": "true"},
+            },
+        ),
+        (given("order", "ttt", order=[2, 0, 1]), {"order_reversed": {"order": ("B", "A", "C")}}),
+    ],
+)
+def test_wrong_answers(case: Case[Given], expected: dict[str, Any]) -> None:
+    assert dict(wrong_answers("choice", case)) == expected
+
+
+class TestDraw:
+    def test_one_of_several(self) -> None:
+        for number in range(50):
+            drawn = draw(params(ask="one", options=4), number)
+            assert sum(one.truth for one in drawn.statements) == 1
+            assert len(drawn.statements) == 4
+
+    def test_one_fallacy_of_several(self) -> None:
+        for number in range(50):
+            drawn = draw(params(ask="one", options=4, wanted="fallacies"), number)
+            assert sum(not one.truth for one in drawn.statements) == 1
+
+    def test_how_many_are_true_varies(self) -> None:
+        drawn = [
+            draw(params(ask="several", options=5, true_ones={"from": 1, "to": 4}), n) for n in range(200)
+        ]
+        counts = Counter(sum(one.truth for one in given.statements) for given in drawn)
+        assert set(counts) == {1, 2, 3, 4}
+        assert min(counts.values()) > 20
+
+    def test_steps_keep_their_order(self) -> None:
+        for number in range(50):
+            drawn = draw(params(ask="order", steps=STEPS, options=4), number)
+            in_order = [drawn.statements[place].say for place in drawn.order]
+            assert in_order == sorted(in_order)
+            assert len(set(in_order)) == 4
+
+    def test_every_place_is_right_equally_often(self) -> None:
+        drawn = [draw(params(ask="one", options=4), number) for number in range(400)]
+        places = Counter(given.chosen for given in drawn)
+        assert min(places.values()) > 60
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ({"ask": "one", "options": 7}, "need up to 1 true and 6 false statements, and have 4 and 5"),
+        ({"ask": "several", "options": 4, "true_ones": 5}, "'true_ones' is at least 0 and at most 4"),
+        ({"ask": "one", "true_ones": 1}, "'true_ones' goes with 'several' and 'judge'"),
+        ({"ask": "order"}, "'order' needs 'steps'"),
+        ({"ask": "order", "steps": STEPS, "options": 7}, "needs at least 7 steps"),
+        ({"ask": "one", "steps": STEPS}, "'order' needs 'steps'"),
+        ({"ask": "judge", "facts": FACTS + FACTS}, "stands here twice"),
+        ({"ask": "judge", "facts": [{"say": "{{ x }}", "because": "So."}]}, "no value called 'x'"),
+        ({"ask": "judge", "options": 11}, "10"),
+    ],
+)
+def test_bad_entries(data: dict[str, Any], reason: str) -> None:
+    with pytest.raises(DataError, match=reason):
+        params(**data)
+
+
+@pytest.mark.parametrize(
+    ("ask", "truths", "more", "reason"),
+    [
+        ("one", "tt", {}, "exactly one statement that is to be chosen"),
+        ("one", "ff", {}, "exactly one statement that is to be chosen"),
+        ("order", "ttt", {"order": [0, 1]}, "names the place of every step once"),
+        ("order", "ttt", {"order": [0, 1, 3]}, "names the place of every step once"),
+        ("judge", "tt", {"order": [0, 1]}, "'order' goes with 'ask: order'"),
+    ],
+)
+def test_bad_givens(ask: str, truths: str, more: dict[str, Any], reason: str) -> None:
+    with pytest.raises(DataError, match=reason):
+        given(ask, truths, **more)
+
+
+def test_a_quotation_is_marked_as_one() -> None:
+    case = given("one", "ft", quote={"text": "Pooling has *many* weights.", "source": "a slide"})
+    shown = blocks("{{ quote }}", TYPE.show(case))
+    assert terminal(shown).strip() == "“Pooling has many weights.” (a slide)"
+    assert set(TYPE.essential(case)) == {"options", "quote"}
+
+
+def test_options_go_by_letters_on_every_medium() -> None:
+    shown = blocks("{{ options }}", TYPE.show(given("one", "ft")))
+    assert terminal(shown).split("\n") == ["A. Statement 0.", "B. Statement 1."]
+    assert '<ol class="letters">' in fragment(shown, "screen")
+
+
+def test_the_solution_judges_every_statement() -> None:
+    text = terminal(document(tuple(TYPE.work(given("several", "tf")))))
+    assert text.split("\n") == ["A. True. Reason 0.", "B. False. Reason 1."]
+
+
+def test_the_solution_lists_the_steps_in_their_order() -> None:
+    text = terminal(document(tuple(TYPE.work(given("order", "tt", order=[1, 0])))))
+    assert text.split("\n")[-2:] == ["1. B Statement 1. Reason 1.", "2. A Statement 0. Reason 0."]
+
+
+def test_what_a_student_sees_does_not_tell_the_truth() -> None:
+    """Two cases that differ in the truth alone look the same."""
+    one, other = given("judge", "tf"), given("judge", "ft")
+    assert TYPE.show(one) == TYPE.show(other)
+    assert TYPE.ask(one) == TYPE.ask(other)
+    assert key(one) != key(other)
+    assert sum(field.weight for field in TYPE.ask(one)) == Fraction(2)
