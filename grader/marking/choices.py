@@ -104,7 +104,7 @@ def read_order(raw: str | list[object], options: Sequence[Option]) -> tuple[str,
         raw = _ARROWS.sub(", ", raw)
         lettered = all(len(option.name) == 1 for option in options)
         if lettered and len(_letters(raw)) == len(options):
-            raw = " ".join(_letters(raw))
+            raw = ", ".join(_letters(raw))
     pieces = _pieces(raw, options)
     names = [option.name for option in options]
     if len(pieces) > len(names):
@@ -129,8 +129,11 @@ def _pieces(raw: str | list[object], options: Sequence[Option]) -> list[str]:
     if text[:1] + text[-1:] in _BRACKETS:
         text = text[1:-1]
     pieces = [piece for piece in _BETWEEN.split(text) if piece]
-    one_word = all(not _SPACES.search(name) for option in options for name in _spellings(option))
-    return [word for piece in pieces for word in _SPACES.split(piece)] if one_word else pieces
+    if any(_SPACES.search(option.name) for option in options):
+        return pieces
+    return [
+        word for piece in pieces for word in ([piece] if exactly(piece, options) else _SPACES.split(piece))
+    ]
 
 
 def _spellings(option: Option) -> tuple[str, ...]:

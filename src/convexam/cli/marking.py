@@ -144,8 +144,8 @@ class Marker:
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waiting = sum(record["waiting"] for record in marked)
         if waiting:
-            answers = "1 answer" if waiting == 1 else f"{waiting} answers"
-            click.echo(f"{answers} could not be read; until you have looked, that counts 0.")
+            answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
+            click.echo(f"{answers} for you: unreadable, or in words; until you have looked, that counts 0.")
         return BUG if self._bugs else 3 if waiting or self._problems else 0
 
 

@@ -21,6 +21,7 @@ WORDS = (
     Option("average pooling", also=("mean pooling",)),
 )
 LETTERS = tuple(map(Option, "ABCD"))
+STATEMENTS = tuple(Option(letter, also=(f"statement {letter}",)) for letter in "ABCD")
 NODES = tuple(Option(f"x{number}", also=(str(number),)) for number in range(12))
 
 
@@ -164,6 +165,8 @@ def test_a_damaged_choice_is_noticed(data: object) -> None:
         (LETTERS, "[B, D, A, C]", "BDAC"),
         (LETTERS, ["B", "D", "A", "C"], "BDAC"),
         (LETTERS, "B\nD\nA\nC", "BDAC"),
+        (STATEMENTS, "B D A C", "BDAC"),
+        (STATEMENTS, "statement B, D, statement A, C", "BDAC"),
     ],
 )
 def test_an_order(options: tuple[Option, ...], raw: object, names: str) -> None:
