@@ -23,9 +23,10 @@ lint: setup-dev ## Check style and types
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
 
-schemas: setup ## Write the JSON Schemas of bank and exam files anew
+schemas: setup ## Write the JSON Schemas of bank, exam and curriculum files anew
 	@$(python) -m convexam schema bank > question_bank/schemas/convexam-bank-1.schema.json
 	@$(python) -m convexam schema exam > question_bank/schemas/convexam-exam-1.schema.json
+	@$(python) -m convexam schema curriculum > question_bank/schemas/convexam-curriculum-1.schema.json
 
 gallery: setup ## Draw every kind of figure into docs/gallery/figures.html
 	@$(python) scripts/gallery.py

@@ -1,4 +1,4 @@
-"""JSON Schemas of bank and exam files, so that editors complete and check them."""
+"""JSON Schemas of bank, exam and curriculum files, so that editors complete and check them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from typing import Any
 
 from . import registry
 from .bank import BankFile
+from .curriculum import Curriculum
 from .exam_file import ExamFile
 from .reading.schema import json_schema
 
-NAMES = ("bank", "exam")
+NAMES = ("bank", "exam", "curriculum")
 
 
 def file_schema(name: str) -> dict[str, Any]:
-    """Return the schema of a bank or an exam file (draft 2020-12)."""
-    return _bank_schema() if name == "bank" else json_schema(ExamFile)
+    """Return the schema of a bank, an exam or a curriculum file (draft 2020-12)."""
+    if name == "bank":
+        return _bank_schema()
+    return json_schema(ExamFile if name == "exam" else Curriculum)
 
 
 def _bank_schema() -> dict[str, Any]:

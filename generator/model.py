@@ -251,6 +251,8 @@ class QuestionType(Generic[P, G]):
         The docstring of its file.
     essential
         Names out of `show` without which nobody can answer: a prompt has to hold all of them.
+    pace
+        Seconds that an elementary step of its effort takes by hand.
     """
 
     name: str
@@ -267,3 +269,4 @@ class QuestionType(Generic[P, G]):
     misconceptions: tuple[Misconception[G], ...]
     manual: str
     essential: Callable[[Case[G]], tuple[str, ...]] = lambda _: ()
+    pace: int = 5

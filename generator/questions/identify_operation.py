@@ -383,4 +383,5 @@ TYPE = QuestionType(
     misconceptions=tuple(Misconception(name, _slip(name)) for name in MISREADINGS),
     manual=__doc__,
     essential=lambda _: ("animation",),
+    pace=10,
 )

@@ -372,4 +372,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=lambda case: _ESSENTIAL[case.given.ask],
+    pace=6,
 )

@@ -371,4 +371,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    pace=20,
 )

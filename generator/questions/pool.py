@@ -362,4 +362,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    pace=2,
 )

@@ -1,4 +1,4 @@
-"""``schema``: the JSON Schema of bank or exam files."""
+"""``schema``: the JSON Schema of bank, exam or curriculum files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .options import SETTINGS
 
 
 @click.command("schema", context_settings=SETTINGS)
-@click.argument("file", type=click.Choice(["bank", "exam"]))
+@click.argument("file", type=click.Choice(["bank", "exam", "curriculum"]))
 def command(*, file: str) -> int:
-    """Print the JSON Schema of bank or exam files.
+    """Print the JSON Schema of bank, exam or curriculum files.
 
     Editors complete and check YAML files that begin with a line such as
     `# yaml-language-server: $schema=convexam-bank-1.schema.json`.
