@@ -33,6 +33,14 @@ def test_shipped_exams(file: Path) -> None:
     assert [f"{error.json_path}: {error.message[:100]}" for error in errors] == []
 
 
+def test_shipped_curricula() -> None:
+    files = sorted((BANK / "curricula").glob("*.yaml"))
+    assert files
+    for file in files:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        assert [error.message for error in validator("curriculum").iter_errors(data)] == []
+
+
 def test_mistakes_are_underlined() -> None:
     data = yaml.safe_load(BANKS[0].read_text(encoding="utf-8"))
     data["questions"][0]["pionts"] = 3

@@ -406,6 +406,26 @@ class TestCheck:
         assert outcome.code == 0, outcome.err
         assert re.fullmatch(r"No problems in \d+ entries and \d+ exam files?\.\n", outcome.out)
 
+    def test_coverage(self, run: Run, exam_file: Path) -> None:
+        outcome = run("check", exam_file, "--coverage")
+        assert outcome.code == 0
+        lines = outcome.out.splitlines()
+        assert any(re.match(r"Explain the concept of convolution\b.* 4  q1\b", line) for line in lines)
+        assert any(line.startswith("Outcomes left out: motivate-convolution,") for line in lines)
+        assert any(re.match(r"By its effort it takes about \d+ minutes", line) for line in lines)
+
+    def test_coverage_of_another_curriculum(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
+        course = tmp_path / "course.yaml"
+        course.write_text(
+            "format: convexam-curriculum/1\ntitle: Mine\noutcomes: {filter: Filter}\n"
+            "topics:\n  - {id: maps, title: Maps, covers: {E42: A map}}\n"
+        )
+        outcome = run("check", exam_file, "--coverage", "--curriculum", course)
+        assert "held against: Mine" in outcome.out
+        assert "Outcomes left out: filter" in outcome.out
+        course.write_text("format: convexam-curriculum/1\n")
+        assert run("check", exam_file, "--coverage", "--curriculum", course).code == 1
+
     def test_an_exam_with_a_bank_beside_it(self, run: Run, exam_file: Path, own_bank: Path) -> None:
         exam_file.write_text(EXAM + "      - {id: q2, use: mine/first}\n")
         assert run("check", exam_file).code == 1
@@ -436,7 +456,7 @@ def test_kinds_and_explain(run: Run) -> None:
     assert "``extra_flip``" in page
 
 
-@pytest.mark.parametrize("name", ["bank", "exam"])
+@pytest.mark.parametrize("name", ["bank", "exam", "curriculum"])
 def test_the_shipped_schemas_are_those_printed(run: Run, name: str) -> None:
     shipped = Path(__file__).parents[2] / f"question_bank/schemas/convexam-{name}-1.schema.json"
     assert run("schema", name).out == shipped.read_text(encoding="utf-8")
