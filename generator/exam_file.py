@@ -22,7 +22,8 @@ from .reading.tree import Tree
 from .render.html import fragment
 from .text import TextError, blocks
 
-SHIPPED = Path(__file__).resolve().parent.parent / "question_bank" / "exams" / "demo-exam.yaml"
+_EXAMS = Path(__file__).resolve().parent.parent / "question_bank" / "exams"
+SHIPPED = _EXAMS / "demo-exam.yaml"
 
 RESERVED = ("format", "paper", "student", "answers")
 """Words of answer files, which no item may be called."""
@@ -108,6 +109,11 @@ class ExamFile:
     def entries(self, bank: Bank) -> list[str]:
         """Return the entries that a paper may hold, each once, in the order of the exam."""
         return list(dict.fromkeys(spec.id for item in self.items for spec in candidates(item, bank)))
+
+
+def shipped() -> dict[str, Path]:
+    """Return the exam files that come with the program, by name."""
+    return {file.stem: file for file in sorted(_EXAMS.glob("*.yaml"))}
 
 
 def load(file: Path, bank: Bank) -> ExamFile:

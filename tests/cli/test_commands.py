@@ -456,6 +456,35 @@ def test_kinds_and_explain(run: Run) -> None:
     assert "``extra_flip``" in page
 
 
+class TestShippedExams:
+    def test_go_by_their_names(self, run: Run, tmp_path: Path) -> None:
+        folder = tmp_path / "out"
+        outcome = run("generate", "--exam", "demo-exam", "--seed", 1, "--out", folder, "--format", "yaml")
+        assert outcome.code == 0
+        assert list((folder / "handout").glob("*.yaml"))
+
+    def test_a_file_of_that_name_goes_first(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("demo-exam").write_text(EXAM.replace("title: Quiz", "title: ''"))
+        assert "demo-exam:3:" in run("check", "demo-exam").err
+
+    def test_their_secret_is_kept_where_one_works(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert run("generate", "--exam", "demo-exam", "--format", "yaml").code == 0
+        assert Path("demo-exam.secret").is_file()
+
+    def test_can_be_started_from(self, run: Run, tmp_path: Path) -> None:
+        file = tmp_path / "mine.yaml"
+        assert run("new", "exam", file, "--like", "demo-exam").code == 0
+        assert run("check", file).code == 0
+        outcome = run("new", "exam", tmp_path / "other.yaml", "--like", "nothing")
+        assert (outcome.code, "--like goes with an exam and one of" in outcome.err) == (2, True)
+
+
 @pytest.mark.parametrize("name", ["bank", "exam", "curriculum"])
 def test_the_shipped_schemas_are_those_printed(run: Run, name: str) -> None:
     shipped = Path(__file__).parents[2] / f"question_bank/schemas/convexam-{name}-1.schema.json"

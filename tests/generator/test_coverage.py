@@ -74,14 +74,14 @@ def test_what_is_left_out_is_said(desk: Desk) -> None:
 
 def test_a_pick_tests_it_in_some_papers(desk: Desk) -> None:
     maps = share(found(desk, "id: q, pick: 1, tags: [x]").topics, "maps")
-    assert (maps.perhaps, maps.points) == (("q",), 0)
+    assert (maps.perhaps, maps.points) == (("q",), Fraction(0))
     assert not maps.surely
     assert maps.covered == ("E2",)
 
 
 def test_a_pick_that_cannot_miss_it_tests_it_in_every_paper(desk: Desk) -> None:
     maps = share(found(desk, "id: q, pick: 2, tags: [x], points: 5").topics, "maps")
-    assert (maps.surely, maps.points) == (("q",), 5)
+    assert (maps.surely, maps.points) == (("q",), Fraction(5))
     assert not maps.perhaps
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import EXISTING_FILE, SETTINGS
+from .options import EXAM, SETTINGS
 
 if TYPE_CHECKING:
     from ..generator.audit import Tally
@@ -39,7 +39,7 @@ CHUNK = 250  # draws that a worker makes at a time
 @click.option(
     "--exam",
     "exam_path",
-    type=EXISTING_FILE,
+    type=EXAM,
     metavar="FILE",
     help="Audit under the conventions of an exam.  [default: the default conventions]",
 )

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from .options import EXISTING_FILE, SETTINGS, bank_options, bank_paths
+from .options import EXAM, EXISTING_FILE, SETTINGS, bank_options, bank_paths
 from .reading import is_exam
 
 
 @click.command("check", context_settings=SETTINGS)
-@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILES...")
+@click.argument("files", nargs=-1, required=True, type=EXAM, metavar="FILES...")
 @click.option("--coverage", is_flag=True, help="Say what each exam tests of a curriculum, and what not.")
 @click.option(
     "--curriculum",

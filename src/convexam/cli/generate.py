@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import EXISTING_FILE, SETTINGS, bank_options, load_bank
+from .options import EXAM, EXISTING_FILE, SETTINGS, bank_options, load_bank
 
 if TYPE_CHECKING:
     from ..generator.bank import Bank
@@ -33,9 +33,9 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option(
     "--exam",
     "exam_file",
-    type=EXISTING_FILE,
-    metavar="FILE",
-    help="The exam file.  [default: the demo exam that is shipped]",
+    type=EXAM,
+    metavar="EXAM",
+    help="An exam file, or the name of an exam that is shipped, such as midterm.  [default: demo-exam]",
 )
 @bank_options
 @click.option(
@@ -120,6 +120,7 @@ def _require_sound(exam: ExamFile, bank: Bank) -> None:
 
 
 def _secret(seed: int | None, exam_file: Path | None, secret_file: Path | None) -> bytes:
+    from ..generator import exam_file as exam_files
     from ..generator.errors import MisuseError
     from ..generator.secret import keep_secret, read_secret
     from ..generator.streams import practice_secret
@@ -132,4 +133,5 @@ def _secret(seed: int | None, exam_file: Path | None, secret_file: Path | None) 
         return read_secret(secret_file)
     if exam_file is None:
         raise MisuseError("name an exam with --exam FILE, or draw a practice paper with --seed 42")
-    return keep_secret(exam_file.with_suffix(".secret"))
+    is_shipped = exam_file in exam_files.shipped().values()
+    return keep_secret(Path(f"{exam_file.stem}.secret") if is_shipped else exam_file.with_suffix(".secret"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,23 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class ExamPath(click.Path):
+    """A file, or the name of an exam that comes with the program; a file of that name goes first."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Return the path of the file."""
+        from ..generator.exam_file import shipped
+
+        named = shipped().get(str(value))
+        found = value if named is None or Path(value).is_file() else named
+        return Path(str(super().convert(found, param, ctx)))
+
+
+EXAM = ExamPath(exists=True, dir_okay=False, path_type=Path)
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 

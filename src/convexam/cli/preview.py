@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import EXISTING_FILE, SETTINGS, bank_options, load_bank
+from .options import EXAM, SETTINGS, bank_options, load_bank
 from .reading import is_exam
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("preview", context_settings=SETTINGS)
-@click.argument("file", type=EXISTING_FILE, required=False)
+@click.argument("file", type=EXAM, required=False)
 @click.option(
     "--draws",
     type=click.IntRange(1, 20),
