@@ -11,7 +11,7 @@ import click
 import pytest
 
 from convexam import cli
-from convexam.generator import bank, checking, exam_file
+from convexam.generator import bank, checking, curriculum, exam_file
 from convexam.grader.intake.answers import read_submission
 
 ROOT = Path(__file__).parents[1]
@@ -51,6 +51,12 @@ def test_exam_files(text: str, tmp_path: Path) -> None:
     exam_file.load(tmp_path / "exam.yaml", bank.load(bank.shipped_files()))
 
 
+@pytest.mark.parametrize("text", yaml_blocks("convexam-curriculum/1"))
+def test_curriculum_files(text: str, tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text(text)
+    assert curriculum.load(tmp_path / "course.yaml").exercises
+
+
 @pytest.mark.parametrize("text", yaml_blocks("convexam-answers/1"))
 def test_answer_files(text: str) -> None:
     submission = read_submission(text.encode(), "answers.yaml")
@@ -59,7 +65,7 @@ def test_answer_files(text: str) -> None:
 
 
 def test_there_are_examples() -> None:
-    for name in ("bank", "exam", "answers"):
+    for name in ("bank", "exam", "answers", "curriculum"):
         assert yaml_blocks(f"convexam-{name}/1")
     assert len(list(commands())) >= 5
 
