@@ -166,4 +166,16 @@ SENTENCES: dict[str, str] = {
     "A filter shares its bias as it shares its weights.",
     "dense_assumed": "You connected every output with every input. "
     "Here an output is connected to the inputs in its window only.",
+    "assume_full_padding": "You used every position at which the kernel touches the input at all. "
+    "Only the padding that is stated counts.",
+    "started_late": "You began one cell too late. "
+    "The first window begins with the first cell, padding included.",
+    "started_early": "You began one cell too early. "
+    "The first window begins with the first cell, padding included.",
+    "stride_within_window": "You let the window take every so many cells, as far apart as the stride. "
+    "The stride says how far the window moves, not how far apart its cells are.",
+    "first_weights_everywhere": "You used the weights of the first position everywhere. "
+    "Here they are not shared: every position has its own.",
+    "weights_not_moved": "You left the weights with the cells where they lay first, over and over. "
+    "The whole kernel moves: its first weight meets the first cell of every window.",
 }

@@ -123,9 +123,7 @@ class Filtering:
 
     def effort(self, cells: Sequence[Pair], maps: int) -> Effort:
         """Return what it takes to compute these cells of the first so many output maps."""
-        pairs = (
-            pair for number, cell in product(range(maps), cells) for pair in self.factors(number, cell)
-        )
+        pairs = (pair for number, cell in product(range(maps), cells) for pair in self.factors(number, cell))
         return effort_of(pairs, (single[cell] for single in self.output()[:maps] for cell in cells))
 
     def work(
