@@ -109,23 +109,23 @@ class Given:
             raise ValueError(f"'padding' has at most {MOST_PADDING} cells at each end")
         if len(self.bias) not in (0, len(self.kernel)):
             raise ValueError(f"'bias' needs one number for each kernel: {len(self.kernel)}")
-        least = positions_of(Case(self))
-        most = max(least, positions_of(Case(self, Conventions(rounding="ceil"))))
-        self._check_rows(least)
+        self._check_weights()
+        # Rounded up, an output has at least as many cells as rounded down; which holds, the conventions say.
+        most = positions_of(Case(self, Conventions(rounding="ceil")))
         products = most * array(self.kernel).size
         if products > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
         if self.cell is not None and not 0 <= self.cell < most:
             raise ShapeError(f"'cell' lies outside the output of {most} cells")
 
-    def _check_rows(self, positions: int) -> None:
+    def _check_weights(self) -> None:
         """Check that there are weights for all channels, or for all positions."""
         if not self.unshared:
             if len(self.kernel[0]) != len(self.input):
                 raise ValueError("every kernel needs as many channels as the input")
         elif len(self.input) > 1:
             raise ValueError("unshared weights need an input of one channel")
-        elif len(self.kernel[0]) < positions:
+        elif len(self.kernel[0]) < (positions := positions_of(Case(self))):
             raise ShapeError(f"unshared weights need a row for each of the {positions} positions")
 
 
@@ -195,8 +195,12 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
 
 def _operation_phrase(case: Case[Given]) -> Message:
     if _turned(case):
-        return say("convolution (the weights in opposite order: the last one meets the first cell)")
-    return say("cross-correlation (the weights as they stand: the first one meets the first cell)")
+        return say(
+            "convolution (the weights in opposite order: the last one meets the first cell of a window)"
+        )
+    return say(
+        "cross-correlation (the weights as they stand: the first one meets the first cell of a window)"
+    )
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:

@@ -59,4 +59,8 @@ def ends_phrase(ends: tuple[int, int]) -> Message:
         return say("no padding")
     if left == right:
         return say("zero padding of {{ number }} at both ends", number=left)
+    if right == 0:
+        return say("zero padding of {{ number }} on the left only", number=left)
+    if left == 0:
+        return say("zero padding of {{ number }} on the right only", number=right)
     return say("zero padding of {{ left }} on the left and {{ right }} on the right", left=left, right=right)

@@ -75,7 +75,9 @@ def _started_early(case: Case[Any]) -> Case[Any]:
     left, right = case.given.padding
     if right:
         return _with(case, padding=(left + 1, right - 1))
-    return _with(case, input=tuple((0, *row[:-1]) for row in case.given.input))
+    hangs_over = slide_of(case).left_over((1, len(case.given.input[0])))[1] < 0
+    kept = None if hangs_over else -1
+    return _with(case, input=tuple((0, *row[:kept]) for row in case.given.input))
 
 
 def _last_left_out(case: Case[Any]) -> Case[Any] | None:
@@ -116,8 +118,9 @@ def _not_moved(case: Case[Any]) -> Case[Any] | None:
     taps, places = len(given.kernel[0][0]), positions_of(case)
     if given.unshared or len(given.input) > 1 or taps == 1 or places == 1:
         return None
+    forward = -1 if case.conventions.operation == "convolution" else 1
     kernel = tuple(
-        tuple(_rotated(row, place * given.stride % taps) for place in range(places))
+        tuple(_rotated(row, forward * place * given.stride % taps) for place in range(places))
         for (row,) in given.kernel
     )
     return _with(case, kernel=kernel, unshared=True)
