@@ -56,7 +56,7 @@ from ..sliding.geometry import (
     size_rule,
 )
 from ..sliding.geometry import Step as Distance
-from ..sliding.row_filtering import RowFiltering, row_cell, row_figures, weight_figures
+from ..sliding.row_filtering import RowFiltering, row_cell, row_figures, row_or_column, weight_figures
 from ..sliding.row_geometry import Ends, EndsRange, draw_ends, ends_phrase
 from ..sliding.worked import solved_grid
 from ..sliding.wrong_rows import ROW_MISCONCEPTIONS, positions_of, slide_of
@@ -244,16 +244,13 @@ def second(case: Case[Given]) -> Key:
 
 
 def _asked(case: Case[Given], rows: tuple[tuple[int | Fraction, ...], ...]) -> Key:
-    """Return one cell, or every row; a row is right as a column as well."""
+    """Return one cell, or every row."""
     cell = case.given.cell
     if cell is not None:
         if cell >= len(rows[0]):
             raise ShapeError("'cell' lies outside the output")
         return {"y": (rows[0][cell],)}
-    return {
-        name: ((row,), tuple((number,) for number in row)) if len(row) > 1 else ((row,),)
-        for (name, _), row in zip(_outputs(case), rows, strict=True)
-    }
+    return {name: row_or_column((row,)) for (name, _), row in zip(_outputs(case), rows, strict=True)}
 
 
 def _places(case: Case[Given]) -> list[int]:

@@ -178,4 +178,12 @@ SENTENCES: dict[str, str] = {
     "Here they are not shared: every position has its own.",
     "weights_not_moved": "You left the weights with the cells where they lay first, over and over. "
     "The whole kernel moves: its first weight meets the first cell of every window.",
+    "operations_swapped": "You swapped the two operations. "
+    "Cross-correlation uses the kernel as it stands, convolution turns it by 180° first.",
+    "convolution_from_the_start": "You began the convolution before the input. "
+    "Without padding both operations use the same windows; only the kernel is turned.",
+    "sign_overlooked": "You counted a change of sign as no change. "
+    "A kernel whose turned weights are the negative ones gives the negative output.",
+    "library_convolution": "You took the name of the layer for its operation. "
+    "What libraries call a convolution uses the kernel as it stands: it is the cross-correlation.",
 }

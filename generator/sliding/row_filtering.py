@@ -225,3 +225,10 @@ def weight_figures(
         for place, row in enumerate(rows, origin)
     )
     return Figures(f"w{prime}", tuple(members))
+
+
+def row_or_column(rows: Map) -> tuple[Map, ...]:
+    """Return the right answers to a map: one of a single row is right as a column as well."""
+    if len(rows) > 1 or len(rows[0]) == 1:
+        return (rows,)
+    return rows, tuple((number,) for number in rows[0])
