@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
-from ..document import Message, say
+from ..document import Message, listed, say
 from ..model import Step
 from .geometry import Map, Pair
 from .kernel_symmetry import mirrored, upside_down
@@ -51,18 +51,24 @@ def made_steps(pair: OperationPair, output: Map, *, origin: int) -> Iterator[Ste
     yield from pair.window_step(cells[0], origin)
     for cell in cells:
         yield from pair.sums([cell], origin=origin, digits=None)
-        yield say("In the output {{ number }} stands there.", number=at(output, cell))
+        yield say(
+            "In the output, {{ cell }} is {{ number }}.",
+            cell=pair.symbol("Y", cell, origin),
+            number=at(output, cell),
+        )
     for letter, name, single in zip(SYMBOLS, NAMES, maps, strict=True):
         yield _verdict(pair, letter, name, single, output, origin)
+    answers = [say(name) for name in makers(output, maps)]
+    yield say("So the answer is **{{ names }}**.", names=listed(answers, " / "))
 
 
 def _verdict(pair: OperationPair, letter: str, name: str, single: Map, output: Map, origin: int) -> Message:
     """Say whether an operation made the output."""
     cells = differing(output, single)
     if not cells:
-        return say("Every cell is that of the {{ name }}: it can have made this output.", name=say(name))
+        return say("Every cell of the output is that of the {{ name }}.", name=say(name))
     return say(
-        "The {{ name }} did not make this output: {{ cell }} would be {{ number }}.",
+        "The {{ name }} did not make it: there {{ cell }} is {{ number }}.",
         name=say(name),
         cell=pair.symbol(letter, cells[0], origin),
         number=at(single, cells[0]),
