@@ -476,7 +476,7 @@ def test_one_cell_tells_who_made_it(maker: str, computed: list[str]) -> None:
 
 
 def test_several_cells_are_computed_where_one_does_not_tell() -> None:
-    given = made("0 0 0;0 0 0;0 5 0", "1 2;3 4", "mirrored")  # in the second column as in neither
+    given = made("0 0 0;0 0 0;0 5 0", "1 2;3 4", "mirrored")
     assert TYPE.show(Case(given))["output"] == Grid(rows("0 0;15 20"), "Y")
     texts = sentences(given)
     assert texts[-1] == "So the answer is **{{ names }}**."
