@@ -19,6 +19,8 @@ NAMES: tuple[str, ...] = (
     "connectivity",
     "choice",
     "short_text",
+    "conv1d",
+    "convolution_or_correlation",
 )
 
 

@@ -7,7 +7,7 @@ have dashed lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import chain
 
@@ -21,6 +21,8 @@ from .svg import FONT, GREY, INK, KEY_INK, PALE, TINT, px, svg
 WIDTH_OF_A_CHARACTER = 0.52
 PADDING = 0.9
 BASELINE_BELOW_MIDDLE = 0.33
+NUMBERS_BELOW = 1.2
+SMALL = 0.8
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,22 @@ def grid_svg(grid: Grid, style: Style = SHOWN) -> str:
         opened(style),
         *entries(grid, width, style),
         "</g>",
+        *_column_numbers(grid, width, style),
     )
-    return svg(len(grid.rows[0]) * width, len(grid.rows) * style.cell, grid_words(grid), parts)
+    height = len(grid.rows) * style.cell + (0 if grid.counted_from is None else NUMBERS_BELOW * style.font)
+    return svg(len(grid.rows[0]) * width, height, grid_words(grid), parts)
+
+
+def _column_numbers(grid: Grid, width: float, style: Style) -> Iterator[str]:
+    """Write the numbers of the columns small below them, if they are to be written."""
+    if grid.counted_from is None:
+        return
+    small = replace(style, font=style.font * SMALL, ink=GREY)
+    baseline = len(grid.rows) * style.cell + style.font
+    yield opened(small)
+    for column in range(len(grid.rows[0])):
+        yield entry(str(column + grid.counted_from), (column + 0.5) * width, baseline)
+    yield "</g>"
 
 
 def cell_width(texts: Iterable[str], style: Style) -> float:

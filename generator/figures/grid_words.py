@@ -10,6 +10,8 @@ from .speech import if_marked
 def grid_words(grid: Grid) -> str:
     """Read a grid out without its symbol."""
     size = f"{len(grid.rows)} × {len(grid.rows[0])}"
+    if grid.counted_from is not None:
+        size += f", columns counted from {grid.counted_from}"
     if all(cell is None for row in grid.rows for cell in row):
         return f"{size}, empty"
     rows = "; ".join(

@@ -30,12 +30,15 @@ class Grid:
         Cells to stand out, such as a window.
     faint
         Cells to stand back, such as padding.
+    counted_from
+        The number of the first column, where the numbers of the columns are written below.
     """
 
     rows: tuple[tuple[Number | str | None, ...], ...]
     label: str = ""
     marked: frozenset[Cell] = frozenset()
     faint: frozenset[Cell] = frozenset()
+    counted_from: int | None = None
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,12 @@ A prompt may show: ``X``, ``K``, ``Y``, ``b``, ``stride``, ``padding``, ``dilati
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from ..document import Message, Shown, Symbol, listed, say
+from ..document import Shown, Symbol, listed, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
-from ..figures.model import Figures, Grid
 from ..model import (
     Case,
     Conventions,
@@ -49,7 +47,7 @@ from ..model import (
 )
 from ..reading.schema import Flag, Whole, record
 from ..rules import rule_for
-from ..sliding.filtering import Filtering, cell_symbol
+from ..sliding.filtering import Filtering, cell_symbol, kernel_figures, operation_phrase, outputs
 from ..sliding.geometry import (
     MOST_PRODUCTS,
     Biases,
@@ -66,7 +64,7 @@ from ..sliding.geometry import (
     pair_phrase,
     rounding_phrase,
 )
-from ..sliding.worked import channels, grids, solved_grid
+from ..sliding.worked import channels, solved_grid
 from ..sliding.wrong_filters import MISCONCEPTIONS, output_size, slide_of
 from ..streams import Stream
 from ..values import nested
@@ -168,13 +166,13 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     origin = case.conventions.origin
     shown: dict[str, Shown] = {
         "X": channels("X", given.input, origin),
-        "K": _kernels(given, origin),
+        "K": kernel_figures("K", given.kernel, origin),
         "Y": Symbol("Y"),
         "b": _biases(given)[0] if len(given.kernel) == 1 else listed(_biases(given)),
         "stride": pair_phrase(given.stride),
         "dilation": pair_phrase(given.dilation),
         "padding": padding_phrase(given.padding),
-        "operation": _operation_phrase(case),
+        "operation": operation_phrase(turned=case.conventions.operation == "convolution"),
     }
     if given.cell is not None:
         shown["cell"] = cell_symbol(_outputs(case)[0][1], given.cell, origin)
@@ -195,27 +193,7 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
 
 
 def _outputs(case: Case[Given]) -> list[tuple[str, str]]:
-    """Return name and symbol of every output map."""
-    count, origin = len(case.given.kernel), case.conventions.origin
-    if count == 1:
-        return [("Y", "Y")]
-    return [(f"Y{number}", f"Y^{{({number})}}") for number in range(origin, origin + count)]
-
-
-def _kernels(given: Given, origin: int, symbol: str = "K") -> Grid | Figures:
-    if len(given.kernel) == 1:
-        return channels(symbol, given.kernel[0], origin)
-    figures = [
-        channels(f"{symbol}^{{({number})}}", maps, origin)
-        for number, maps in enumerate(given.kernel, start=origin)
-    ]
-    return Figures(symbol, tuple(grid for figure in figures for grid in grids(figure)))
-
-
-def _operation_phrase(case: Case[Given]) -> Message:
-    if case.conventions.operation == "convolution":
-        return say("convolution (the kernel turned by 180°)")
-    return say("cross-correlation (the kernel as it stands)")
+    return outputs(len(case.given.kernel), case.conventions.origin)
 
 
 # -- the key and the way to it ------------------------------------------------------------------
@@ -264,7 +242,7 @@ def work(case: Case[Given]) -> Iterator[Step]:
     filtering = _filtering(case)
     if filtering.turned:
         yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
-        yield _kernels(replace(given, kernel=nested(filtering.laid())), origin, "K'")
+        yield kernel_figures("K'", nested(filtering.laid()), origin)
     symbols = [symbol for _, symbol in _outputs(case)][: len(ask(case))]
     yield from filtering.work(symbols, _cells(case), origin=origin, digits=given.digits)
     if given.cell is None:

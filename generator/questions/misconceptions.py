@@ -180,4 +180,24 @@ SENTENCES: dict[str, str] = {
     "It only compares or averages, and has no weights.",
     "statements_inverted": "You named the statements of the other kind. Read again which ones are asked for.",
     "order_reversed": "You wrote the steps from the last to the first.",
+    "assume_full_padding": "You used every position at which the kernel touches the input at all. "
+    "Only the padding that is stated counts.",
+    "started_late": "You began one cell too late. "
+    "The first window begins with the first cell, padding included.",
+    "started_early": "You began one cell too early. "
+    "The first window begins with the first cell, padding included.",
+    "stride_within_window": "You let the window take every so many cells, as far apart as the stride. "
+    "The stride says how far the window moves, not how far apart its cells are.",
+    "first_weights_everywhere": "You used the weights of the first position everywhere. "
+    "Here they are not shared: every position has its own.",
+    "weights_not_moved": "You left the weights with the cells where they lay first, over and over. "
+    "The whole kernel moves: its first weight meets the first cell of every window.",
+    "operations_swapped": "You swapped the two operations. "
+    "Cross-correlation uses the kernel as it stands, convolution turns it by 180° first.",
+    "convolution_from_the_start": "You began the convolution before the input. "
+    "Without padding both operations use the same windows; only the kernel is turned.",
+    "sign_overlooked": "You counted a change of sign as no change. "
+    "A kernel whose turned weights are the negative ones gives the negative output.",
+    "library_convolution": "You took the name of the layer for its operation. "
+    "What libraries call a convolution uses the kernel as it stands: it is the cross-correlation.",
 }

@@ -87,6 +87,8 @@ def _map_phrase(shape: tuple[int, int] | None) -> Message:
     if shape is None:
         return say("a map, its size is for you to find")
     rows, columns = shape
+    if rows == 1:
+        return say("a row of {{ columns }} cells", columns=columns)
     return say("a map of {{ rows }} × {{ columns }} cells", rows=rows, columns=columns)
 
 

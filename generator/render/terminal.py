@@ -114,9 +114,11 @@ def _grid(figure: Grid) -> Lines:
         [_cell(figure, row, column) for column in range(len(figure.rows[0]))]
         for row in range(len(figure.rows))
     ]
+    if figure.counted_from is not None:
+        cells.append([f" {column + figure.counted_from} " for column in range(len(cells[0]))])
     widest = max(len(cell) for row in cells for cell in row)
     label = f"{printable(plain_formula(figure.label))} = " if figure.label else ""
-    middle = (len(cells) - 1) // 2
+    middle = (len(figure.rows) - 1) // 2
     return [
         (label if number == middle else " " * len(label)) + "".join(cell.rjust(widest) for cell in row)
         for number, row in enumerate(cells)

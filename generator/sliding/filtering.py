@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from .. import latex
-from ..document import Symbol, say
+from ..document import Message, Symbol, say
 from ..engine import array, conv, windows
 from ..figures.model import Animation, Figures, Grid
 from ..model import Effort, Step
@@ -35,7 +35,7 @@ WRITTEN_OUT = 9
 """Up to so many cells, the worked steps write every sum out."""
 
 # By (several channels, a bias); whole sentences, because languages order their parts differently.
-_INSTRUCTIONS = {
+INSTRUCTIONS = {
     (False, False): "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry "
     "in the same position, and add the products.",
     (False, True): "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry "
@@ -123,15 +123,8 @@ class Filtering:
 
     def effort(self, cells: Sequence[Pair], maps: int) -> Effort:
         """Return what it takes to compute these cells of the first so many output maps."""
-        pairs = [
-            (pixel, weight)
-            for number, cell in product(range(maps), cells)
-            for pixel, weight in self.factors(number, cell)
-            if pixel and weight
-        ]
-        negatives = sum((pixel < 0) != (weight < 0) for pixel, weight in pairs)
-        answers = [single[cell] for single in self.output()[:maps] for cell in cells]
-        return Effort(len(pairs), negatives, max(map(digits_of, answers)))
+        pairs = (pair for number, cell in product(range(maps), cells) for pair in self.factors(number, cell))
+        return effort_of(pairs, (single[cell] for single in self.output()[:maps] for cell in cells))
 
     def work(
         self, symbols: Sequence[str], cells: Sequence[Pair], *, origin: int, digits: int | None
@@ -139,7 +132,7 @@ class Filtering:
         """Write out, step by step, how these cells of the output maps of these symbols are computed."""
         yield say("The output has as many rows and columns as the window has positions:")
         yield from size_formulas(map_size(self.maps[0]), self.slide)
-        instruction = _INSTRUCTIONS[len(self.maps) > 1, any(self.bias[: len(symbols)])]
+        instruction = INSTRUCTIONS[len(self.maps) > 1, any(self.bias[: len(symbols)])]
         yield say(instruction, cell=cell_symbol(symbols[0], cells[0], origin))
         output = self.output()
         padded = padded_figure(self.maps, self.slide, origin=origin, over=0)
@@ -164,13 +157,39 @@ class Filtering:
         self, padded: Grid | Figures, symbols: Sequence[str], output: Any, origin: int, digits: int | None
     ) -> Animation:
         maps = [solved_grid(single, symbol, digits) for single, symbol in zip(output, symbols, strict=False)]
-        several = len(self.kernels) > 1
-        kernels = [
-            grid
-            for number, kernel in enumerate(self.laid(), origin)
-            for grid in grids(channels(f"K^{{({number})}}" if several else "K", nested(kernel), origin))
-        ]
+        kernels = grids(kernel_figures("K", nested(self.laid()), origin))
         return window_animation(padded, self.slide, maps, origin=origin, kernels=kernels)
+
+
+def effort_of(pairs: Iterable[tuple[Number, Number]], answers: Iterable[Number]) -> Effort:
+    """Return what it takes to multiply these pairs and to write these answers down."""
+    written = [(pixel, weight) for pixel, weight in pairs if pixel and weight]
+    negatives = sum((pixel < 0) != (weight < 0) for pixel, weight in written)
+    return Effort(len(written), negatives, max(map(digits_of, answers)))
+
+
+def outputs(count: int, origin: int) -> list[tuple[str, str]]:
+    """Return name and symbol of every output map."""
+    if count == 1:
+        return [("Y", "Y")]
+    return [(f"Y{number}", f"Y^{{({number})}}") for number in range(origin, origin + count)]
+
+
+def kernel_figures(symbol: str, kernels: Sequence[Any], origin: int) -> Grid | Figures:
+    """Draw kernels, (M, C, h, w); a single one goes by the symbol alone."""
+    if len(kernels) == 1:
+        return channels(symbol, kernels[0], origin)
+    figures = [
+        channels(f"{symbol}^{{({number})}}", maps, origin) for number, maps in enumerate(kernels, origin)
+    ]
+    return Figures(symbol, tuple(grid for figure in figures for grid in grids(figure)))
+
+
+def operation_phrase(*, turned: bool) -> Message:
+    """Name the operation, and say what it does with the kernel."""
+    if turned:
+        return say("convolution (the kernel turned by 180°)")
+    return say("cross-correlation (the kernel as it stands)")
 
 
 def cell_symbol(symbol: str, cell: Pair, origin: int) -> Symbol:

@@ -6,7 +6,7 @@ for each axis, ``[[top, bottom], [left, right]]``, or a name. Ranges (``{from: 0
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, WithJsonSchema
 from pydantic import Field as Bounds
@@ -19,13 +19,14 @@ from ..reading.schema import Exact, Whole, branch
 from ..streams import Stream
 
 
-def _twice(value: Any) -> Any:
+def twice(value: Any) -> Any:
+    """Let a single value hold for both axes or both sides."""
     return value if isinstance(value, (list, tuple)) else [value, value]
 
 
 def _all_sides(value: Any) -> Any:
-    axes = _twice(value)
-    return [_twice(axis) for axis in axes]
+    axes = twice(value)
+    return [twice(axis) for axis in axes]
 
 
 def _rows(value: Any) -> Any:
@@ -48,7 +49,7 @@ Step: TypeAlias = Annotated[Whole, Bounds(ge=1, le=MOST_CELLS)]
 Side: TypeAlias = Annotated[Whole, Bounds(ge=0, le=MOST_PADDING)]
 
 Pair: TypeAlias = Annotated[
-    tuple[Step, Step], BeforeValidator(_twice), WithJsonSchema(once_or_per_axis(INTEGER))
+    tuple[Step, Step], BeforeValidator(twice), WithJsonSchema(once_or_per_axis(INTEGER))
 ]
 """A fixed quantity, down and across."""
 
@@ -82,14 +83,18 @@ Digits: TypeAlias = Annotated[Whole, Bounds(ge=0, le=12)]
 """How many decimals an answer is rounded to."""
 
 
-def _form(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        return branch(tuple).tag
-    return branch(str).tag if isinstance(value, str) and value in _NAMES else branch(int).tag
+def by_form(*names: str) -> Discriminator:
+    """Choose the branch of a union: a list, one of these names, or a number or range."""
+
+    def form(value: Any) -> str:
+        if isinstance(value, (list, tuple)):
+            return branch(tuple).tag
+        return branch(str).tag if isinstance(value, str) and value in names else branch(int).tag
+
+    return Discriminator(form)
 
 
 NamedPadding: TypeAlias = Literal["valid", "same_upper", "same_lower"]
-_NAMES = ("valid", "same_upper", "same_lower")
 
 
 def within(least: int, most: int) -> AfterValidator:
@@ -105,19 +110,19 @@ def within(least: int, most: int) -> AfterValidator:
 
 
 # Names of their own: pydantic's unions nest only by name.
-_Steps = TypeAliasType("_Steps", Annotated[Ints, within(1, MOST_CELLS)])
-_Paddings = TypeAliasType("_Paddings", Annotated[Ints, within(0, MOST_PADDING)])
+Steps = TypeAliasType("Steps", Annotated[Ints, within(1, MOST_CELLS)])
+Paddings = TypeAliasType("Paddings", Annotated[Ints, within(0, MOST_PADDING)])
 
 PerAxis: TypeAlias = Annotated[
-    Annotated[_Steps, branch(int)] | Annotated[tuple[_Steps, _Steps], branch(tuple)], Discriminator(_form)
+    Annotated[Steps, branch(int)] | Annotated[tuple[Steps, Steps], branch(tuple)], by_form()
 ]
 """A quantity to draw: once for both axes, or for each."""
 
 PaddingRange: TypeAlias = Annotated[
-    Annotated[_Paddings, branch(int)]
-    | Annotated[tuple[_Paddings, _Paddings], branch(tuple)]
+    Annotated[Paddings, branch(int)]
+    | Annotated[tuple[Paddings, Paddings], branch(tuple)]
     | Annotated[NamedPadding, branch(str)],
-    Discriminator(_form),
+    by_form(*get_args(NamedPadding)),
 ]
 """Padding to draw, or its name."""
 

@@ -101,16 +101,20 @@ def grids(figure: Grid | Figures) -> tuple[Grid, ...]:
 
 def size_formulas(sizes: Pair, slide: Slide) -> Iterator[Symbol]:
     """Work out how many rows and columns an output has."""
+    yield size_formula("rows", sizes, slide, axis=0)
+    yield size_formula("columns", sizes, slide, axis=1)
+
+
+def size_formula(name: str, sizes: Pair, slide: Slide, *, axis: int) -> Symbol:
+    """Work out how many positions the window has along one axis."""
     round_ = "ceil" if slide.ceil_mode else "floor"
-    names = (r"\text{rows}", r"\text{columns}")
-    axes = zip(names, sizes, slide.kernel, slide.stride, slide.padding, slide.dilation, strict=True)
-    results = zip(axes, slide.positions(sizes), slide.left_over(sizes), strict=True)
-    for (name, size, window, step, sides, gap), result, left_over in results:
-        span = effective_kernel(window, gap)
-        room = f"{size}+{sum(sides)}-{span}" if any(sides) else f"{size}-{span}"
-        quotient = room if step == 1 else rf"\left\l{round_}\frac{{{room}}}{{{step}}}\right\r{round_}"
-        dropped = "-1" if slide.ceil_mode and left_over > 0 else ""  # it would begin behind the maps
-        yield Symbol(f"{name}={quotient}+1{dropped}={result}")
+    step, sides = slide.stride[axis], slide.padding[axis]
+    span = effective_kernel(slide.kernel[axis], slide.dilation[axis])
+    room = f"{sizes[axis]}+{sum(sides)}-{span}" if any(sides) else f"{sizes[axis]}-{span}"
+    quotient = room if step == 1 else rf"\left\l{round_}\frac{{{room}}}{{{step}}}\right\r{round_}"
+    too_far = slide.ceil_mode and slide.left_over(sizes)[axis] > 0  # the last would begin behind the maps
+    dropped = "-1" if too_far else ""
+    return Symbol(rf"\text{{{name}}}={quotient}+1{dropped}={slide.positions(sizes)[axis]}")
 
 
 def padded_figure(

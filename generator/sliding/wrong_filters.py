@@ -129,15 +129,38 @@ def _maps_swapped(case: Case[Any]) -> Case[Any] | None:
     return None if len(given.kernel) == 1 else _with(case, kernel=given.kernel[::-1], bias=given.bias[::-1])
 
 
+def _taps(given: Any) -> int:
+    """Count the products of one output cell."""
+    return len(given.input) * int(array(given.kernel)[0, 0].size)
+
+
 def _first_only(kernels: Any) -> Any:
     kept = kernels.copy()
     kept[:, 1:] = 0
     return kept
 
 
-MISCONCEPTIONS = (
+OPERATION: tuple[Misconception[Any], ...] = (
     Misconception("extra_flip", _extra_flip),
     Misconception("no_flip", _no_flip),
+)
+"""They fit a given of any form."""
+
+WEIGHTS_AND_BIAS: tuple[Misconception[Any], ...] = (
+    Misconception("bias_forgotten", _bias_as(lambda _, __: 0)),
+    Misconception("bias_sign", _bias_as(lambda _, bias: -bias)),
+    Misconception("bias_per_tap", _bias_as(lambda given, bias: bias * _taps(given))),
+    Misconception("bias_per_channel", _bias_as(lambda given, bias: bias * len(given.input))),
+    Misconception("first_channel_only", _channels_as(_first_only)),
+    Misconception("channels_averaged", _channels_as(lambda kernels: kernels * Fraction(1, kernels.shape[1]))),
+    Misconception("kernels_swapped", _channels_as(lambda kernels: kernels[:, ::-1])),
+    Misconception("maps_swapped", _maps_swapped),
+    Misconception("not_normalised", _not_normalised),
+)
+"""They fit rows as well: ``input`` (C, *size), ``kernel`` (M, C, *window) and ``bias``."""
+
+MISCONCEPTIONS = (
+    *OPERATION,
     Misconception("flip_rows_only", _turned_only(-2)),
     Misconception("flip_columns_only", _turned_only(-1)),
     Misconception("transpose_kernel", _kernel_as(lambda kernels: kernels.swapaxes(-1, -2))),
@@ -157,13 +180,5 @@ MISCONCEPTIONS = (
     ),
     Misconception("ceil_for_floor", _ceil_for_floor),
     Misconception("floor_for_ceil", _floor_for_ceil),
-    Misconception("bias_forgotten", _bias_as(lambda _, __: 0)),
-    Misconception("bias_sign", _bias_as(lambda _, bias: -bias)),
-    Misconception("bias_per_tap", _bias_as(lambda given, bias: bias * array(given.kernel)[0].size)),
-    Misconception("bias_per_channel", _bias_as(lambda given, bias: bias * len(given.input))),
-    Misconception("first_channel_only", _channels_as(_first_only)),
-    Misconception("channels_averaged", _channels_as(lambda kernels: kernels * Fraction(1, kernels.shape[1]))),
-    Misconception("kernels_swapped", _channels_as(lambda kernels: kernels[:, ::-1])),
-    Misconception("maps_swapped", _maps_swapped),
-    Misconception("not_normalised", _not_normalised),
+    *WEIGHTS_AND_BIAS,
 )

@@ -18,6 +18,8 @@ _ECHO = 200  # characters of an answer that a record repeats
 def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     """Read one answer and compare it with the accepted values; the best comparison counts.
 
+    Of equally good ones that counts whose size is the answer's.
+
     A map earns a share for each right cell; blank and unreadable cells earn nothing, and an
     unreadable one leaves the field waiting for a human. A map of another size earns nothing.
     """
@@ -26,7 +28,7 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
 
     def against(answer: Any) -> Mark:
         marks = [_against(field, value, answer, key, text) for value in accepted]
-        return max(marks, key=lambda mark: mark.credit)
+        return max(marks, key=lambda mark: (mark.credit, bool(mark.cells)))
 
     try:
         answer = read(field, raw)

@@ -83,3 +83,13 @@ def test_cells_are_as_wide_as_the_widest_entry(entry: int, least: float) -> None
 
 def test_blank_answers_do_not_depend_on_what_is_hidden() -> None:
     assert grid_svg(Grid(((None, None),)), ANSWER).count("<text") == 0
+
+
+def test_numbers_of_columns_stand_below_them() -> None:
+    row = Grid(((7, -8, 9),), "X")
+    plain, numbered = (ElementTree.fromstring(grid_svg(grid)) for grid in (row, replace(row, counted_from=1)))
+    texts = [(text.text, float(text.attrib["y"])) for text in numbered.iter(f"{SVG}text")]
+    assert [text for text, _ in texts] == ["7", "−8", "9", "1", "2", "3"]
+    assert max(y for _, y in texts[:3]) < SHOWN.cell < min(y for _, y in texts[3:])
+    assert float(numbered.attrib["height"]) > float(plain.attrib["height"])
+    assert numbered.attrib["width"] == plain.attrib["width"]

@@ -30,6 +30,7 @@ ONE = Grid(((1, -2), (Fraction(1, 9), None)), "X_{0}")
         pytest.param(ONE, "X_0: 2 × 2: 1 −2; 1/9 empty", id="rows"),
         pytest.param(Grid(((1, 2),), marked=frozenset({(0, 1)})), "1 × 2: 1 2 (marked)", id="marked"),
         pytest.param(Grid(((None,) * 3,) * 2), "2 × 3, empty", id="blank"),
+        pytest.param(Grid(((7, 8),), counted_from=1), "1 × 2, columns counted from 1: 7 8", id="numbered"),
         pytest.param(
             Figures("X", (ONE, Grid(((5,),), "X_{1}"))),
             "X: 2 maps. X_0: 2 × 2: 1 −2; 1/9 empty. X_1: 1 × 1: 5",

@@ -38,6 +38,7 @@ def test_one_point_is_singular() -> None:
         ),
         pytest.param("shape", Exact(), None, "a shape, channels × height × width", id="shape"),
         pytest.param("tensor", Exact(), (2, 3), "a map of 2 × 3 cells", id="map"),
+        pytest.param("tensor", Exact(), (1, 3), "a row of 3 cells", id="row"),
         pytest.param("tensor", Exact(), None, "a map, its size is for you to find", id="map of hidden size"),
     ],
 )

@@ -47,6 +47,11 @@ MARKED = Grid(((1, 2),), "K", marked=frozenset({(0, 1)}))
         ),
         pytest.param((FigureRow((X,)),), "X₀ =    1   −2\n      1/2    _", id="grid"),
         pytest.param(
+            (FigureRow((Grid(((7, 123),), "X", counted_from=9),)),),
+            "X =    7  123\n       9   10",
+            id="numbered",
+        ),
+        pytest.param(
             (FigureRow((Grid(((1,), (2,)), "A"), MARKED)),),
             "A =  1    K =  1 [2]\n     2",
             id="side by side; marked cells in brackets",

@@ -110,3 +110,11 @@ def test_a_long_answer_is_not_repeated_in_full() -> None:
 @pytest.mark.parametrize("odd", [float("nan"), float("inf"), True, None, "1", 1.0])
 def test_only_exact_numbers_are_ever_equal(odd: Any) -> None:
     assert not same(Exact(), odd, 1)
+
+
+@pytest.mark.parametrize(("raw", "verdict"), [("8\n9", Verdict.WRONG), ("1\n9", Verdict.PARTIAL)])
+def test_of_equally_good_comparisons_the_one_of_the_right_size_counts(raw: str, verdict: Verdict) -> None:
+    """A row whose column is right as well: a wrong column is wrong, and no human needs to look."""
+    mark = mark_field(field("tensor", shape=(1, 2)), (((1, 2),), ((1,), (2,))), raw)
+    assert mark.verdict is verdict
+    assert len(mark.cells) == 2
