@@ -166,4 +166,21 @@ SENTENCES: dict[str, str] = {
     "A filter shares its bias as it shares its weights.",
     "dense_assumed": "You connected every output with every input. "
     "Here an output is connected to the inputs in its window only.",
+    "axes_in_other_order": "You took the axes in the other order. "
+    "The question says which one comes first; the last one runs fastest.",
+    "column_major": "You went down the columns first. "
+    "Values stand row by row: the column runs faster than the row.",
+    "height_for_width": "You multiplied, or divided, by the height. "
+    "A row has as many values as the image is wide.",
+    "channels_forgotten": "You left the channels out. "
+    "Every pixel has a value in each channel, and each value has an index of its own.",
+    "channels_assumed": "You counted three channels. A grey image has one value for each pixel.",
+    "index_off_by_one": "You counted the indices from the other origin. "
+    "The question says whether the first one is 0 or 1.",
+    "quotient_remainder_swapped": "You swapped quotient and remainder. "
+    "The quotient tells how many whole rows lie before, the remainder the column.",
+    "reshape_for_transpose": "You kept the index. "
+    "In another order of the axes the same value stands at another place of the vector.",
+    "axes_reversed": "You reversed all axes. "
+    "Only the channels change their place: height stays before width.",
 }
