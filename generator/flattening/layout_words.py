@@ -6,7 +6,8 @@ The `Given` of a case has ``height``, ``width``, ``channels``, ``ask``, ``cells`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from math import prod
 from typing import Any
 
@@ -15,7 +16,7 @@ from ..model import Case, Conventions, Field
 from ..networks.layer_phrases import shape_order, shape_phrase
 from .layout import Order, Position
 
-_SIZES = (("height", say("height")), ("width", say("width")), ("channels", say("channels")))
+_SIZES = (("height", say("Height")), ("width", say("Width")), ("channels", say("Channels")))
 _PLACES = (("row", say("row")), ("column", say("column")), ("channel", say("channel")))
 _AXES = (("first", say("first")), ("second", say("second")), ("third", say("third")))
 
@@ -86,16 +87,16 @@ def fields_of(case: Case[Any]) -> Iterator[Field]:
     given, origin = case.given, case.conventions.origin
     sizes = sizes_of(given)
     if "read" in given.ask:
-        yield Field("sizes", "record", say("The image"), parts=_parts(_SIZES, len(sizes)))
+        yield from (Field(name, "integer", label) for name, label in _SIZES[: len(sizes)])
     if "count" in given.ask:
         yield Field("count", "integer", say("How many values"))
     if "transposed" in given.ask:
-        yield Field("shape", "record", say("Shape in the other order"), parts=_parts(_AXES, len(sizes)))
+        yield from _row_of_fields(say("Shape in the other order"), _AXES)
     for number, cell in enumerate(given.cells, 1):
         yield Field(f"index{number}", "integer", _index_label(given, position_phrase(cell, origin)))
     for number, index in enumerate(given.indices, 1):
-        label = _position_label(given, index + origin)
-        yield Field(f"position{number}", "record", label, parts=_parts(_PLACES, len(sizes)))
+        places = [(f"{name}{number}", heading) for name, heading in _PLACES[: len(sizes)]]
+        yield from _row_of_fields(_position_label(given, index + origin), places)
     for number, index in enumerate(given.moved, 1):
         yield Field(f"moved{number}", "integer", say("Index {{ index }} becomes", index=index + origin))
     if given.image is not None:
@@ -105,8 +106,11 @@ def fields_of(case: Case[Any]) -> Iterator[Field]:
             yield Field(name, "tensor", Symbol(symbol), shape=(given.height, given.width))
 
 
-def _parts(names: tuple[tuple[str, Message], ...], count: int) -> tuple[Field, ...]:
-    return tuple(Field(name, "integer", label) for name, label in names[:count])
+def _row_of_fields(heading: Message, columns: Sequence[tuple[str, Message]]) -> Iterator[Field]:
+    """Yield the fields of one row of a table, which together weigh as much as any other."""
+    for name, column in columns:
+        label = say("{{ heading }}: {{ column }}", heading=heading, column=column)
+        yield Field(name, "integer", label, weight=Fraction(1, len(columns)), at=(heading, column))
 
 
 def _index_label(given: Any, position: Message) -> Message:
@@ -117,8 +121,8 @@ def _index_label(given: Any, position: Message) -> Message:
 
 def _position_label(given: Any, index: int) -> Message:
     if given.matrix:
-        return say("Position for column {{ index }} of $W$", index=index)
-    return say("Position of index {{ index }}", index=index)
+        return say("Column {{ index }} of $W$", index=index)
+    return say("Index {{ index }}", index=index)
 
 
 def _maps(given: Any, origin: int) -> list[tuple[str, str]]:

@@ -19,6 +19,20 @@ from .misread_layout import layout_of, order_of, other_layout_of
 
 T = TypeVar("T")
 
+_DIVISIONS = {
+    (ROW, COLUMN): say(
+        "Divide the index by the width: the quotient is the row, and the remainder the column."
+    ),
+    (ROW, COLUMN, CHANNEL): say(
+        "Divide the index by the number of channels: the remainder is the channel. Divide the quotient by "
+        "the width: the new quotient is the row, and its remainder the column."
+    ),
+    (CHANNEL, ROW, COLUMN): say(
+        "Divide the index by the width: the remainder is the column. Divide the quotient by the height: "
+        "the new quotient is the channel, and its remainder the row."
+    ),
+}
+
 _LETTERS = {ROW: "r", COLUMN: "c", CHANNEL: "k"}
 _SIZES = {ROW: "H", COLUMN: "W", CHANNEL: "C"}
 _PIECES = {ROW: "Row {{ place }}: {{ values }}", CHANNEL: "Channel {{ place }}: {{ values }}"}
@@ -110,22 +124,9 @@ def _nested(places: Sequence[str], sizes: Sequence[str], origin: int) -> str:
 
 def _division_rule(layout: Layout, origin: int) -> Iterator[Message]:
     """Say how a position is found."""
-    yield say(
-        "Divide the index by the size of the axis that runs fastest, {{ size }}: the remainder is the place "
-        "on this axis.",
-        size=layout.shape[-1],
-    )
-    yield (
-        say("The quotient is the place on the other axis.")
-        if len(layout.sizes) == 2
-        else say(
-            "Divide the quotient by the size of the next axis, {{ size }}: the remainder is the place on "
-            "that axis, and the quotient the place on the slowest.",
-            size=layout.shape[-2],
-        )
-    )
+    yield _DIVISIONS[layout.axes]
     if origin:
-        yield say("All of this counts from 0: take 1 off the index first, and add 1 to every place at last.")
+        yield say("This counts from 0: take 1 off the index first, and add 1 to each place at the end.")
 
 
 def _position_work(layout: Layout, index: int, origin: int) -> Iterator[Step]:

@@ -21,17 +21,17 @@ def walked(given: Any, order: Order, origin: int) -> Iterator[Value]:
     read, here, there = (_way(given, each) for each in ("HWC", order, "CHW" if order == "HWC" else "HWC"))
     lengths, other_lengths = ([getattr(given, name) for name in way] for way in (here, there))
     if "read" in given.ask:
-        yield tuple(getattr(given, name) for name in read)
+        yield from (getattr(given, name) for name in read)
     if "count" in given.ask:
         yield sum(given.width for _ in range(given.height) for _ in range(given.channels or 1))
     if "transposed" in given.ask:
-        yield tuple(other_lengths)
+        yield from other_lengths
     for cell in given.cells:
         at = dict(zip(read, cell, strict=True))
         yield _walk_to(lengths, [at[name] for name in here]) + origin
     for index in given.indices:
         at = dict(zip(here, _walk_from(lengths, index), strict=True))
-        yield tuple(at[name] + origin for name in read)
+        yield from (at[name] + origin for name in read)
     for index in given.moved:
         at = dict(zip(here, _walk_from(lengths, index), strict=True))
         yield _walk_to(other_lengths, [at[name] for name in there]) + origin

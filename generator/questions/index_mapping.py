@@ -44,7 +44,7 @@ from ..document import Shown, Symbol
 from ..draws import Entries, Ints, different, draw_entries, draw_filled, draw_int
 from ..engine import ShapeError
 from ..figures.model import Grid
-from ..flattening.layout import Layout, Order, axes_of, other
+from ..flattening.layout import Layout, Order, Position, axes_of, other
 from ..flattening.layout_words import (
     fields_of,
     order_phrase,
@@ -230,35 +230,43 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
 
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - nothing builds on anything
     """Compute with products, and divide with remainders."""
-    return {name: (value,) for name, value in _answers(case)}
+    return _named(case, _answers(case))
 
 
-def _answers(case: Case[Given]) -> Iterator[tuple[str, Value]]:
+def _named(case: Case[Given], answers: Iterator[Value]) -> Key:
+    return {field.name: (value,) for field, value in zip(ask(case), answers, strict=True)}
+
+
+def _answers(case: Case[Given]) -> Iterator[Value]:
+    """Yield the answers in the order of the fields."""
     given, slips, origin = case.given, case.slips, case.conventions.origin
     layout, moved_layout, start = layout_of(case), other_layout_of(case), index_origin(case)
     if "read" in given.ask:
-        yield "sizes", moved_layout.sizes
+        yield from moved_layout.sizes
     if "count" in given.ask:
-        yield "count", prod(layout.sizes) * (3 if "channels_assumed" in slips else 1)
+        yield prod(layout.sizes) * (3 if "channels_assumed" in slips else 1)
     if "transposed" in given.ask:
-        yield "shape", moved_layout.shape
-    for number, cell in enumerate(given.cells, 1):
-        yield f"index{number}", layout.index(cell) + start
-    for number, index in enumerate(given.indices, 1):
-        position = layout.position(_inside(index + origin - start, given))
+        yield from moved_layout.shape
+    for cell in given.cells:
+        yield layout.index(cell) + start
+    for index in given.indices:
+        row, column, *channel = layout.position(_inside(index + origin - start, given))
         if "quotient_remainder_swapped" in slips:
-            position = (position[1], position[0], *position[2:])
-        whole = (*position, 0)[: len(sizes_of(given))]
-        yield f"position{number}", tuple(place + origin for place in whole)
-    for number, index in enumerate(given.moved, 1):
-        index = _inside(index + origin - start, given)
-        if "reshape_for_transpose" not in slips:
-            index = moved_layout.index((*layout.position(index), 0)[: len(moved_layout.sizes)])
-        yield f"moved{number}", index + start
+            row, column = column, row
+        yield from (place + origin for place in _whole((row, column, *channel), given))
+    for index in given.moved:
+        kept = _inside(index + origin - start, given)
+        position = _whole(layout.position(kept), given)
+        yield (kept if "reshape_for_transpose" in slips else moved_layout.index(position)) + start
     if given.image is not None:
-        yield "x", (layout.flattened(given.image),)
+        yield (layout.flattened(given.image),)
     if given.vector is not None:
-        yield from zip((field.name for field in ask(case)), layout.image(given.vector), strict=True)
+        yield from layout.image(given.vector)
+
+
+def _whole(position: Position, given: Given) -> Position:
+    """Take the first channel where somebody has forgotten that there are any."""
+    return (*position, 0)[: len(sizes_of(given))]
 
 
 def _inside(index: int, given: Given) -> int:
@@ -269,9 +277,7 @@ def _inside(index: int, given: Given) -> int:
 
 def second(case: Case[Given]) -> Key:
     """Walk past the values one slice after the other, without a formula."""
-    names = [field.name for field in ask(case)]
-    answers = walked(case.given, order_of(case), case.conventions.origin)
-    return {name: (value,) for name, value in zip(names, answers, strict=True)}
+    return _named(case, walked(case.given, order_of(case), case.conventions.origin))
 
 
 def effort(case: Case[Given]) -> Effort:
@@ -285,7 +291,7 @@ def effort(case: Case[Given]) -> Effort:
         + len(given.moved) * 5 * steps
         + (prod(sizes_of(given)) if given.image or given.vector else 0)
     )
-    numbers = [number for _, value in _answers(case) for number in _numbers(value)]
+    numbers = [number for value in _answers(case) for number in _numbers(value)]
     return Effort(products, sum(number < 0 for number in numbers), max(map(digits_of, numbers)))
 
 
