@@ -45,6 +45,8 @@ def work_of(case: Case[Any]) -> Iterator[Step]:
         yield from _shape_work(case)
     if given.cells or given.indices or given.moved or given.image or given.vector:
         yield order_sentence(given, order_of(case))
+    if given.matrix:
+        yield say("The column of $W$ is the index of the value that its weights belong to.")
     if given.cells:
         yield from _rule_work(layout, origin)
         yield from (_index_work(layout, cell, origin) for cell in given.cells)

@@ -110,9 +110,9 @@ class Given:
     channels: Side | None = None
     order: Order | None = None
     ask: Asks = ()
-    cells: Annotated[tuple[Cell, ...], Bounds(max_length=MOST_ASKED), AfterValidator(different)] = ()
-    indices: Annotated[tuple[Place, ...], Bounds(max_length=MOST_ASKED), AfterValidator(different)] = ()
-    moved: Annotated[tuple[Place, ...], Bounds(max_length=MOST_ASKED), AfterValidator(different)] = ()
+    cells: Annotated[tuple[Cell, ...], Bounds(max_length=MOST_ASKED)] = ()
+    indices: Annotated[tuple[Place, ...], Bounds(max_length=MOST_ASKED)] = ()
+    moved: Annotated[tuple[Place, ...], Bounds(max_length=MOST_ASKED)] = ()
     image: tuple[Map, ...] | None = None
     vector: Annotated[tuple[Exact, ...], Bounds(max_length=MOST_WRITTEN)] | None = None
     matrix: Flag = False
@@ -154,12 +154,16 @@ def _complaints(given: Given) -> Iterator[tuple[bool, str]]:
     )
     yield any(len(cell) != len(sizes) for cell in given.cells), f"each of 'cells' needs {len(sizes)} places"
     yield (
-        any(place >= size for cell in given.cells for place, size in zip(cell, sizes, strict=True)),
+        any(not 0 <= place < size for cell in given.cells for place, size in zip(cell, sizes, strict=True)),
         f"one of 'cells' lies outside the image of {' x '.join(map(str, sizes))}, counted from 0",
     )
     yield (
-        max((*given.indices, *given.moved), default=0) >= prod(sizes),
+        any(not 0 <= index < prod(sizes) for index in (*given.indices, *given.moved)),
         f"an image of {prod(sizes)} values has the indices 0 to {prod(sizes) - 1}",
+    )
+    yield (
+        any(len(set(asked)) < len(asked) for asked in (given.cells, given.indices, given.moved)),
+        "the same is asked twice",
     )
 
 
