@@ -183,4 +183,18 @@ SENTENCES: dict[str, str] = {
     "In another order of the axes the same value stands at another place of the vector.",
     "axes_reversed": "You reversed all axes. "
     "Only the channels change their place: height stays before width.",
+    "invariance_for_equivariance": "You left the output as it was. "
+    "Where the input moves, the output of a convolution moves as well (equivariance); and pooling hides "
+    "only some shifts.",
+    "moved_not_computed": "You moved the output instead of computing it anew. "
+    "At the border, or where the stride does not divide the shift, the two differ.",
+    "moved_by_full_shift": "You moved the output as far as the input. "
+    "With a stride of s cells, s cells of the input are one of the output.",
+    "moved_by_floor": "You divided the shift by the stride, rounded, and moved the output so far. "
+    "Where the stride does not divide the shift, other windows are read: compute them.",
+    "circular_for_zeros": "You let the map go on at its opposite edge. Here zeros stand outside it.",
+    "zeros_for_circular": "You put zeros outside the map. Here it goes on at its opposite edge.",
+    "shift_reversed": "You moved in the opposite direction.",
+    "shifted_twice": "You moved the input, and then its output as well. The shift is applied once.",
+    "kernel_shifted": "You moved the kernel. The input is moved, and the kernel stays as it is.",
 }

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from .. import latex
-from ..document import Symbol, say
+from ..document import Message, Symbol, say
 from ..engine import array, conv, windows
 from ..figures.model import Animation, Figures, Grid
 from ..model import Effort, Step
@@ -149,16 +149,23 @@ class Filtering:
             yield self._animation(padded, symbols, output, origin, digits)
         shown = cells if len(cells) * len(symbols) <= WRITTEN_OUT else cells[:1]
         for number, symbol in enumerate(symbols):
-            for cell in shown:
-                yield from sum_formulas(
-                    cell_symbol(symbol, cell, origin).latex,
-                    self.factors(number, cell),
-                    bias=self.bias[number],
-                    total=output[number][cell],
-                    digits=digits,
-                )
+            yield from self.sums(number, symbol, shown, origin=origin, digits=digits)
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
+
+    def sums(
+        self, number: int, symbol: str, cells: Sequence[Pair], *, origin: int, digits: int | None
+    ) -> Iterator[Symbol]:
+        """Write out these cells of one output map."""
+        output = self.output()[number]
+        for cell in cells:
+            yield from sum_formulas(
+                cell_symbol(symbol, cell, origin).latex,
+                self.factors(number, cell),
+                bias=self.bias[number],
+                total=output[cell],
+                digits=digits,
+            )
 
     def _animation(
         self, padded: Grid | Figures, symbols: Sequence[str], output: Any, origin: int, digits: int | None
@@ -171,6 +178,13 @@ class Filtering:
             for grid in grids(channels(f"K^{{({number})}}" if several else "K", nested(kernel), origin))
         ]
         return window_animation(padded, self.slide, maps, origin=origin, kernels=kernels)
+
+
+def operation_phrase(*, turned: bool) -> Message:
+    """Name what filtering means: the kernel as it stands, or turned."""
+    if turned:
+        return say("convolution (the kernel turned by 180°)")
+    return say("cross-correlation (the kernel as it stands)")
 
 
 def cell_symbol(symbol: str, cell: Pair, origin: int) -> Symbol:

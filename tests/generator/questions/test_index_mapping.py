@@ -39,11 +39,11 @@ def answers(case: Case[Given]) -> list[Any]:
 
 
 SMALL = "4x5x3"
-INDEX = {"cells": [[2, 3, 1]]}
-POSITION = {"indices": [40]}
-MAPS = {"image": ["1 2 3\n4 5 6", "11 12 13\n14 15 16"]}
-VECTOR = {"vector": list(range(12))}
-SHAPE = {"ask": ["read", "count", "transposed"]}
+INDEX: dict[str, Any] = {"cells": [[2, 3, 1]]}
+POSITION: dict[str, Any] = {"indices": [40]}
+MAPS: dict[str, Any] = {"image": ["1 2 3\n4 5 6", "11 12 13\n14 15 16"]}
+VECTOR: dict[str, Any] = {"vector": list(range(12))}
+SHAPE: dict[str, Any] = {"ask": ["read", "count", "transposed"]}
 
 
 @pytest.mark.parametrize(
@@ -197,9 +197,10 @@ def steps(asked: Case[Given]) -> Iterator[str]:
         if isinstance(step, Symbol):
             yield plain_formula(step.latex)
         elif isinstance(step, Lines):
-            yield from (
-                f"{line.values['place']}: {plain_formula(line.values['values'].latex)}" for line in step.items
-            )
+            for line in step.items:
+                values = line.values["values"]
+                assert isinstance(values, Symbol)
+                yield f"{line.values['place']}: {plain_formula(values.latex)}"
 
 
 @pytest.mark.parametrize(
