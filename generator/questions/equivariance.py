@@ -31,7 +31,8 @@ output for $X'$, and $M$ is $Y$ moved. What an entry says under ``params`` (draw
     Drawn only: the right choices of ``agree``, or of ``invariant``, each drawn about equally often.
 
 A prompt may show: ``X``, ``K``, ``window``, ``stride``, ``padding``, ``shift``, ``output_shift``,
-``operation``, and as whole sentences ``border_rule`` and ``inner_rule`` (what is away from the border).
+``operation``, and as whole sentences ``border_rule`` and ``inner_rule`` (the choices of ``agree``, and what
+is away from the border).
 """
 
 from __future__ import annotations
@@ -45,11 +46,12 @@ from typing import Annotated, Literal, TypeAlias, cast
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
-from ..document import Shown, Symbol, say
+from ..document import Message, Shown, Symbol, say
 from ..draws import TensorRange, different, draw_tensor
 from ..engine import ShapeError
 from ..figures.model import Grid
 from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Value
+from ..networks.layer_phrases import padding_phrase as ends_phrase
 from ..reading.schema import Whole, record
 from ..sliding.filtering import Filtering, operation_phrase
 from ..sliding.geometry import (
@@ -146,6 +148,8 @@ class Given:
         _check_window(self.layer, kernel=self.kernel is not None, window=self.window is not None)
         if self.layer != "filter" and any(map(any, self.padding)):
             raise ValueError("'padding' is for filters only")
+        if len(self.input) == 1 and any(self.padding[0]):
+            raise ValueError("a row is padded at its two ends only: 'padding: [0, 1]'")
         if not any(self.shift):
             raise ValueError("'shift' moves the input, so one of its numbers is not 0")
         sizes, slide = map_size(self.input), slide_of(self)
@@ -221,8 +225,8 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     shown: dict[str, Shown] = {
         "X": Grid(given.input, "X"),
         "window": say("{{ rows }} × {{ columns }}", rows=rows, columns=columns),
-        "stride": pair_phrase(slide.stride),
-        "padding": padding_phrase(given.padding, zeros=given.border == "zeros"),
+        "stride": _stride_phrase(given),
+        "padding": _padding_phrase(given),
         "shift": shift_phrase(given.shift),
         "output_shift": shift_phrase(output_shift_of(given)),
         "border_rule": border_sentence(given.border, padded=any(map(any, given.padding))),
@@ -232,6 +236,19 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     if given.kernel is not None:
         shown["K"] = Grid(given.kernel, "K")
     return shown
+
+
+def _stride_phrase(given: Given) -> Message:
+    down, across = slide_of(given).stride
+    return pair_phrase((down, across) if len(given.input) > 1 else (across, across))
+
+
+def _padding_phrase(given: Given) -> Message:
+    """Word the padding: of a row, that of its two ends."""
+    zeros = given.border == "zeros"
+    if len(given.input) > 1:
+        return padding_phrase(given.padding, zeros=zeros)
+    return ends_phrase(given.padding[1:], 1, zeros=zeros)
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:
@@ -258,13 +275,13 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
             options=(
                 Option(EVERYWHERE),
                 Option(INSIDE),
-                Option(NO, say("not even there"), ("not even there",)),
+                Option(NO, also=("not even there",)),
             ),
         ),
         "invariant": Field(
             "invariant",
             "choice",
-            say("Is $Z$ the same as $Y$?"),
+            say("Is $Z$ the same as $Y$, yes or no?"),
             needs=needs("before", "after"),
             options=(Option("yes"), Option("no")),
         ),

@@ -46,7 +46,7 @@ def border_sentence(border: Border, *, padded: bool) -> Message:
 
 
 INNER = say(
-    "A cell is at the border if anything from outside the map, or anything that came in over an edge, has a "
-    "part in it."
+    "Write *everywhere*; *only away from the border*; or *no*, if they do not even agree there. A cell is at "
+    "the border if anything from outside the map, or anything that came in over an edge, has a part in it."
 )
-"""What is not compared away from the border."""
+"""What can be said about two maps, and what is not compared away from the border."""
