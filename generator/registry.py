@@ -21,6 +21,8 @@ NAMES: tuple[str, ...] = (
     "short_text",
     "conv1d",
     "convolution_or_correlation",
+    "index_mapping",
+    "equivariance",
 )
 
 

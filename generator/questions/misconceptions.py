@@ -169,9 +169,6 @@ SENTENCES: dict[str, str] = {
     "always_for_sometimes": "You took what holds in some cases for a rule. "
     "Look for a case in which it fails.",
     "depth_for_space": "You mixed up the depth, which is the number of maps, with the size of the maps.",
-    "invariance_for_equivariance": "You took the operation to be invariant: "
-    "that its output stays as it is when the input is shifted. "
-    "A convolution is equivariant: its output is shifted with the input.",
     "learned_for_chosen": "You took for learned what is chosen before training: a hyper-parameter.",
     "chosen_for_learned": "You took for chosen before training what is learned from data: a parameter.",
     "weights_not_shared": "You took every position to have weights of its own. "
@@ -200,4 +197,35 @@ SENTENCES: dict[str, str] = {
     "A kernel whose turned weights are the negative ones gives the negative output.",
     "library_convolution": "You took the name of the layer for its operation. "
     "What libraries call a convolution uses the kernel as it stands: it is the cross-correlation.",
+    "axes_in_other_order": "You took the axes in the other order. "
+    "The question says which one comes first; the last one runs fastest.",
+    "column_major": "You went down the columns first. "
+    "Values stand row by row: the column runs faster than the row.",
+    "height_for_width": "You multiplied, or divided, by the height. "
+    "A row has as many values as the image is wide.",
+    "channels_forgotten": "You left the channels out. "
+    "Every pixel has a value in each channel, and each value has an index of its own.",
+    "channels_assumed": "You counted three channels. A grey image has one value for each pixel.",
+    "index_off_by_one": "You counted the indices from the other origin. "
+    "The question says whether the first one is 0 or 1.",
+    "quotient_remainder_swapped": "You swapped quotient and remainder. "
+    "The quotient tells how many whole rows lie before, the remainder the column.",
+    "reshape_for_transpose": "You kept the index. "
+    "In another order of the axes the same value stands at another place of the vector.",
+    "axes_reversed": "You reversed all axes. "
+    "Only the channels change their place: height stays before width.",
+    "invariance_for_equivariance": "You took the output to stay as it was. "
+    "Where the input moves, the output of a convolution moves as well (equivariance); and pooling hides "
+    "only some shifts.",
+    "moved_not_computed": "You moved the output instead of computing it anew. "
+    "At the border, or where the stride does not divide the shift, the two differ.",
+    "moved_by_full_shift": "You moved the output as far as the input. "
+    "With a stride of s cells, s cells of the input are one of the output.",
+    "moved_by_floor": "You divided the shift by the stride, rounded, and moved the output so far. "
+    "Where the stride does not divide the shift, other windows are read: compute them.",
+    "circular_for_zeros": "You let the map go on at its opposite edge. Here zeros stand outside it.",
+    "zeros_for_circular": "You put zeros outside the map. Here it goes on at its opposite edge.",
+    "shift_reversed": "You moved in the opposite direction.",
+    "shifted_twice": "You moved the input, and then its output as well. The shift is applied once.",
+    "kernel_shifted": "You moved the kernel. The input is moved, and the kernel stays as it is.",
 }

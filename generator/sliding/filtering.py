@@ -142,16 +142,23 @@ class Filtering:
             yield self._animation(padded, symbols, output, origin, digits)
         shown = cells if len(cells) * len(symbols) <= WRITTEN_OUT else cells[:1]
         for number, symbol in enumerate(symbols):
-            for cell in shown:
-                yield from sum_formulas(
-                    cell_symbol(symbol, cell, origin).latex,
-                    self.factors(number, cell),
-                    bias=self.bias[number],
-                    total=output[number][cell],
-                    digits=digits,
-                )
+            yield from self.sums(number, symbol, shown, origin=origin, digits=digits)
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
+
+    def sums(
+        self, number: int, symbol: str, cells: Sequence[Pair], *, origin: int, digits: int | None
+    ) -> Iterator[Symbol]:
+        """Write out these cells of one output map."""
+        output = self.output()[number]
+        for cell in cells:
+            yield from sum_formulas(
+                cell_symbol(symbol, cell, origin).latex,
+                self.factors(number, cell),
+                bias=self.bias[number],
+                total=output[cell],
+                digits=digits,
+            )
 
     def _animation(
         self, padded: Grid | Figures, symbols: Sequence[str], output: Any, origin: int, digits: int | None

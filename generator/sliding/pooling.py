@@ -132,11 +132,18 @@ class Pooling:
         else:
             yield window_animation(padded, self.slide, solved, origin=origin)
         shown = cells if output.size <= WRITTEN_OUT else [marked]
-        for channel, cell in product(range(len(self.maps)), shown):
-            left = self.symbol(letter, channel, cell, origin).latex
-            yield self._formula(left, self.numbers(channel, cell), output[channel][cell], digits)
+        yield from self.formulas(letter, shown, origin=origin, digits=digits)
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
+
+    def formulas(
+        self, letter: str, cells: Sequence[Pair], *, origin: int, digits: int | None
+    ) -> Iterator[Symbol]:
+        """Write out these cells of every output map."""
+        output = self.output()
+        for channel, cell in product(range(len(self.maps)), cells):
+            left = self.symbol(letter, channel, cell, origin).latex
+            yield self._formula(left, self.numbers(channel, cell), output[channel][cell], digits)
 
     def symbol(self, letter: str, channel: int, cell: Pair, origin: int) -> Symbol:
         """Return the symbol of an output cell, counted from the origin; of several maps, channel first."""

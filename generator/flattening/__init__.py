@@ -1,0 +1,1 @@
+"""Images as vectors: where each value stands."""
