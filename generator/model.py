@@ -153,6 +153,9 @@ class Field:
     parts
         The fields of a "record", an answer of several parts that are right or wrong together; its
         answers are tuples in this order.
+    axes
+        What the numbers of a "shape" are, in their order, where it is no shape of feature maps: of those the
+        paper's conventions say it.
     """
 
     name: str
@@ -165,6 +168,7 @@ class Field:
     needs: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     parts: tuple[Field, ...] = ()
+    axes: Message | None = None
 
 
 # -- a solved case ------------------------------------------------------------------------------

@@ -166,4 +166,18 @@ SENTENCES: dict[str, str] = {
     "A filter shares its bias as it shares its weights.",
     "dense_assumed": "You connected every output with every input. "
     "Here an output is connected to the inputs in its window only.",
+    "row_vs_column_vector": "You wrote the matrix the other way round: its rows are your columns. "
+    "Whether inputs belong to rows or to columns follows from how the vectors are written.",
+    "circulant": "You let the window come in again at the front where it leaves at the end. "
+    "Here a window that does not fit has no output, and padding is zeros.",
+    "ignore_border": "You counted all weights for every output. "
+    "At the border a part of the window lies on padding, and those weights are not in the matrix.",
+    "stride_first_rows": "You moved the window by one cell from each output to the next. "
+    "They are as far apart as the stride says.",
+    "zero_taps_counted": "You counted entries of the kernel that are 0 among the non-zero entries.",
+    "zero_taps_dropped": "You left out the entries of the kernel that are 0. "
+    "They are weights as well: what is learned may be 0.",
+    "dense_as_map": "You counted the cells of the input. "
+    "A dense layer has a weight for every input of every output.",
+    "share_of_nonzeros": "You gave the share of the entries that are not 0. The share of zeros is asked.",
 }

@@ -51,7 +51,7 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
         return rounding_phrase(field.rule.digits)
     if field.kind == "choices":
         return say("any number of them; write none if there are none")
-    return shape_order(conventions) if field.kind == "shape" else None
+    return (field.axes or shape_order(conventions)) if field.kind == "shape" else None
 
 
 def asked(field: Field, conventions: Conventions) -> Message:

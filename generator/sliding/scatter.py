@@ -110,3 +110,21 @@ def pooled(
             )
         )
     return tuple(outputs)
+
+
+def matrix_entries(
+    sizes: Pair, kernels: Sequence[Sequence[Rows]], corners: tuple[list[int], list[int]], *, turned: bool
+) -> dict[Pair, Number]:
+    """Return the entries of the matrix of a convolution by (output, input), from where its windows start."""
+    height, width = sizes
+    down, across = corners
+    found: dict[Pair, Number] = {}
+    for m, kernel in enumerate(kernels):
+        for (i, top), (j, left) in product(enumerate(down), enumerate(across)):
+            output = (m * len(down) + i) * len(across) + j
+            for c, rows in enumerate(kernel):
+                for u, v in product(range(len(rows)), range(len(rows[0]))):
+                    if 0 <= top + u < height and 0 <= left + v < width:
+                        weight = rows[-1 - u][-1 - v] if turned else rows[u][v]
+                        found[output, (c * height + top + u) * width + left + v] = weight
+    return found

@@ -99,10 +99,11 @@ def grids(figure: Grid | Figures) -> tuple[Grid, ...]:
     return tuple(member for member in members if isinstance(member, Grid))
 
 
-def size_formulas(sizes: Pair, slide: Slide) -> Iterator[Symbol]:
+def size_formulas(
+    sizes: Pair, slide: Slide, names: tuple[str, str] = ("rows", "columns")
+) -> Iterator[Symbol]:
     """Work out how many rows and columns an output has."""
     round_ = "ceil" if slide.ceil_mode else "floor"
-    names = (r"\text{rows}", r"\text{columns}")
     axes = zip(names, sizes, slide.kernel, slide.stride, slide.padding, slide.dilation, strict=True)
     results = zip(axes, slide.positions(sizes), slide.left_over(sizes), strict=True)
     for (name, size, window, step, sides, gap), result, left_over in results:
@@ -110,7 +111,7 @@ def size_formulas(sizes: Pair, slide: Slide) -> Iterator[Symbol]:
         room = f"{size}+{sum(sides)}-{span}" if any(sides) else f"{size}-{span}"
         quotient = room if step == 1 else rf"\left\l{round_}\frac{{{room}}}{{{step}}}\right\r{round_}"
         dropped = "-1" if slide.ceil_mode and left_over > 0 else ""  # it would begin behind the maps
-        yield Symbol(f"{name}={quotient}+1{dropped}={result}")
+        yield Symbol(rf"\text{{{name}}}={quotient}+1{dropped}={result}")
 
 
 def padded_figure(
