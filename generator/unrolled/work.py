@@ -77,6 +77,10 @@ def matrix_work(unrolled: Unrolled, *, rows: bool) -> Iterator[Step]:
             "marked; the next row is the same, moved right by {{ step }}, as the window moves.",
             step=_step(unrolled),
         )
+    if unrolled.sizes[0] > 1:
+        yield say(
+            "Where the window goes back to the left for the next row of the image, the entries move further."
+        )
     if any(map(any, unrolled.slide.padding)):
         yield say("An entry that would meet the padding falls away: a zero has no place in $x$.")
     yield _drawn(unrolled.matrix(), rows=rows)
@@ -146,7 +150,8 @@ def _nonzeros_work(unrolled: Unrolled, filled: int) -> Iterator[Step]:
             "The window always lies inside the input, so every output has an entry for each weight "
             "that is not 0:"
         )
-        yield result("non-zeros", [*copies, *unrolled.outputs, len(taps)])
+        positions = [count for count in unrolled.outputs if count > 1]
+        yield result("non-zeros", [*copies, *positions, len(taps)])
         return
     yield say(
         "A weight stands in $A$ once for every position of the window in which it lies on a cell of the "
