@@ -180,4 +180,15 @@ SENTENCES: dict[str, str] = {
     "dense_as_map": "You counted the cells of the input. "
     "A dense layer has a weight for every input of every output.",
     "share_of_nonzeros": "You gave the share of the entries that are not 0. The share of zeros is asked.",
+    "tconv_forward_formula": "You took a transposed convolution for an ordinary one. "
+    "Here every input cell writes a whole kernel, so the output is larger, not smaller.",
+    "tconv_no_overlap_add": "You let a later result replace what an earlier one wrote. "
+    "Where results overlap, they are added.",
+    "tconv_padding_added": "You added the padding to the output. "
+    "In a transposed convolution it is cut off, on both sides.",
+    "tconv_cropped_once": "You cut the padding off on one side only. It is cut off on both sides.",
+    "tconv_not_cropped": "You left the padding out. In a transposed convolution it is cut off on both sides.",
+    "tconv_both_side_output_padding": "You added the output padding on both sides. "
+    "It is added at the end only: at the bottom and on the right.",
+    "output_padding_forgotten": "You left the output padding out.",
 }

@@ -19,13 +19,14 @@ from ..reading.schema import Exact, Whole, branch
 from ..streams import Stream
 
 
-def _twice(value: Any) -> Any:
+def twice(value: Any) -> Any:
+    """Let one number stand for both axes."""
     return value if isinstance(value, (list, tuple)) else [value, value]
 
 
 def _all_sides(value: Any) -> Any:
-    axes = _twice(value)
-    return [_twice(axis) for axis in axes]
+    axes = twice(value)
+    return [twice(axis) for axis in axes]
 
 
 def _rows(value: Any) -> Any:
@@ -48,7 +49,7 @@ Step: TypeAlias = Annotated[Whole, Bounds(ge=1, le=MOST_CELLS)]
 Side: TypeAlias = Annotated[Whole, Bounds(ge=0, le=MOST_PADDING)]
 
 Pair: TypeAlias = Annotated[
-    tuple[Step, Step], BeforeValidator(_twice), WithJsonSchema(once_or_per_axis(INTEGER))
+    tuple[Step, Step], BeforeValidator(twice), WithJsonSchema(once_or_per_axis(INTEGER))
 ]
 """A fixed quantity, down and across."""
 

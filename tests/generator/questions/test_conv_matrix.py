@@ -154,7 +154,7 @@ def test_wrong_matrices(data: dict[str, Any], name: str, expected: str) -> None:
 
 
 def test_wrong_conventions() -> None:
-    data = {"input": [6], "kernel": "1 2 3", "stride": 2, "ask": ["matrix"]}
+    data: dict[str, Any] = {"input": [6], "kernel": "1 2 3", "stride": 2, "ask": ["matrix"]}
     assert wrong(case(CEIL, **data))["floor_for_ceil"] == {"matrix": rows("1 2 3 0 0 0;0 0 1 2 3 0")}
     assert wrong(case(TURNED, **data))["no_flip"] == {"matrix": rows("1 2 3 0 0 0;0 0 1 2 3 0")}
 
@@ -192,7 +192,13 @@ def test_channels_of_a_textbook(
     channels: int, filters: int, size: tuple[int, int], nonzeros: int, parameters: int
 ) -> None:
     """UDL: matrices of six places, three taps and padding 1; its erratum corrects 12 x 6 to 6 x 12."""
-    data = {"input": [6], "window": [3], "padding": 1, "channels": channels, "filters": filters}
+    data: dict[str, Any] = {
+        "input": [6],
+        "window": [3],
+        "padding": 1,
+        "channels": channels,
+        "filters": filters,
+    }
     asked = case(ask=["size", "nonzeros", "parameters"], **data)
     assert key(asked) == {"size": size, "nonzeros": nonzeros, "parameters": parameters}
     answers = wrong(asked)
@@ -304,7 +310,7 @@ def test_worked_steps_of_the_lecture() -> None:
         r"y_{3}=4\cdot (-1)+7\cdot 1=3",
         r"\text{non-zeros}=4\cdot 2=8",
         r"\text{parameters}=3",
-        r"\text{weights}=6\cdot 4=24",
+        r"\text{weights}=4\cdot 6=24",
     ]
     (drawn,) = (step for step in steps if isinstance(step, Grid))
     assert drawn.rows == LECTURE_MATRIX

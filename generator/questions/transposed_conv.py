@@ -1,0 +1,485 @@
+"""Transposed convolution of one map: the size of its output, and its numbers.
+
+What an entry says under ``params`` (drawn) or ``given`` (fixed):
+
+``input``
+    The map: ``{shape: [H, W], from: -3, to: 5}``; fixed: a block of rows. A sequence is a map of one row.
+``kernel``
+    ``{shape: [h, w], one_of: [-1, 0, 1, 2]}``; fixed: a block of rows.
+``sizes``, ``window``
+    Instead of ``input`` and ``kernel``, their rows and columns alone, where only the size is asked: a whole
+    number or one for each axis.
+``stride``, ``dilation``
+    A whole number or one for each axis (down, across); default 1.
+``padding``
+    That of the convolution whose transpose this is: so many rows or columns are cut off on both sides of
+    the output. A number, or one for each axis; default 0.
+``output_padding``
+    Rows and columns that are added at the end of the output, fewer than the stride or the dilation; a number,
+    or one for each axis; default 0.
+``ask``
+    ``[size]``, ``[values]`` or both, the size first; default: the values.
+``show_shape``
+    Print the empty map in its right size; by default the size is part of the question.
+
+Whatever the paper's conventions, each input cell stamps the kernel as it stands: that is the transpose of
+cross-correlation, which frameworks compute. The effort of a draw counts its products; for a size alone, four
+steps for each axis.
+
+A prompt may show: ``X``, ``K``, ``Y``, ``sizes``, ``window``, ``stride``, ``dilation``, ``padding``,
+``output_padding``, and as whole sentences ``stamping`` (what the operation does), ``cropping`` and ``extra``
+(what padding and output padding do).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import Field as Bounds
+
+from ..document import Message, Shown, Symbol, say
+from ..draws import TensorRange, different, draw_tensor
+from ..engine import ShapeError, array, conv, out_size
+from ..figures.model import Grid
+from ..model import Case, Effort, Field, Key, Misconception, QuestionType, Refused, Step, Value
+from ..reading.schema import Flag, record
+from ..sliding.geometry import (
+    INTEGER,
+    MOST_PRODUCTS,
+    Map,
+    PaddingRange,
+    Pair,
+    PerAxis,
+    Side,
+    draw_pair,
+    map_size,
+    once_or_per_axis,
+    pair_phrase,
+    twice,
+)
+from ..sliding.scatter import stamped
+from ..sliding.stamping import Margins, Stamp, Stamping, size_formulas
+from ..streams import Stream
+from ..values import nested
+
+STEPS_OF_A_SIZE = 4
+"""Of an axis: the stride times one cell less, the kernel, the padding, the output padding."""
+
+Asked: TypeAlias = Literal["size", "values"]
+Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1), AfterValidator(different)]
+Cut: TypeAlias = Annotated[
+    tuple[Side, Side], BeforeValidator(twice), WithJsonSchema(once_or_per_axis(INTEGER))
+]
+
+
+@record
+class Params:
+    """What an entry draws from."""
+
+    input: TensorRange | None = None
+    kernel: TensorRange | None = None
+    sizes: PerAxis | None = None
+    window: PerAxis | None = None
+    stride: PerAxis = 1
+    dilation: PerAxis = 1
+    padding: PaddingRange = 0
+    output_padding: PaddingRange = 0
+    ask: Asks = ("values",)
+    show_shape: Flag = False
+
+    def __post_init__(self) -> None:
+        _require_either(self)
+        if any(tensor is not None and len(tensor.shape) != 2 for tensor in (self.input, self.kernel)):
+            raise ValueError("'input' needs the shape [H, W] and 'kernel' the shape [h, w]")
+        if isinstance(self.padding, str) or isinstance(self.output_padding, str):
+            raise ValueError("'padding' and 'output_padding' of a transposed convolution are numbers")
+
+
+@record
+class Given:
+    """What decides the answer."""
+
+    input: Map | None = None
+    kernel: Map | None = None
+    sizes: Pair | None = None
+    window: Pair | None = None
+    stride: Pair = (1, 1)
+    dilation: Pair = (1, 1)
+    padding: Cut = (0, 0)
+    output_padding: Cut = (0, 0)
+    ask: Asks = ("values",)
+    show_shape: Flag = False
+
+    def __post_init__(self) -> None:
+        _require_either(self)
+        if self.ask == ("values", "size"):
+            raise ValueError("'ask' names the size before the values")
+        _output_size(Case(self))
+        sizes, window = _sizes(self), _window(self)
+        products = sizes[0] * sizes[1] * window[0] * window[1]
+        if "values" in self.ask and products > MOST_PRODUCTS:
+            raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
+
+
+def _require_either(entry: Params | Given) -> None:
+    """Refuse numbers where sizes are enough, and sizes where numbers are needed."""
+    numbers = (entry.input is not None, entry.kernel is not None)
+    alone = (entry.sizes is not None, entry.window is not None)
+    if (numbers, alone) not in (((True, True), (False, False)), ((False, False), (True, True))):
+        raise ValueError("either 'input' and 'kernel' are needed, or 'sizes' and 'window'")
+    if all(alone) and entry.ask != ("size",):
+        raise ValueError("'ask: [values]' needs the numbers of 'input' and 'kernel'")
+    if entry.show_shape and "size" in entry.ask:
+        raise ValueError("'show_shape' would betray the size that is asked")
+
+
+def _sizes(given: Given) -> Pair:
+    return given.sizes or map_size(given.input or ())
+
+
+def _window(given: Given) -> Pair:
+    return given.window or map_size(given.kernel or ())
+
+
+# -- drawing and asking -------------------------------------------------------------------------
+
+
+def draw(params: Params, stream: Stream) -> Given:
+    """Draw the numbers; refuse what does not fit."""
+
+    def tensor(name: str, range_: TensorRange | None) -> Any:
+        return None if range_ is None else draw_tensor(range_, stream.child(name))
+
+    def pair(name: str, range_: Any) -> Any:
+        return None if range_ is None else draw_pair(range_, stream.child(name))
+
+    try:
+        return Given(
+            input=tensor("input", params.input),
+            kernel=tensor("kernel", params.kernel),
+            sizes=pair("sizes", params.sizes),
+            window=pair("window", params.window),
+            stride=pair("stride", params.stride),
+            dilation=pair("dilation", params.dilation),
+            padding=pair("padding", params.padding),
+            output_padding=pair("output_padding", params.output_padding),
+            ask=params.ask,
+            show_shape=params.show_shape,
+        )
+    except ShapeError as error:
+        raise Refused("nothing is left, or more is added than the stride allows") from error
+
+
+def show(case: Case[Given]) -> Mapping[str, Shown]:
+    """Name what a prompt may show."""
+    given = case.given
+    shown: dict[str, Shown] = {
+        "Y": Symbol("Y"),
+        "sizes": _size_phrase(_sizes(given)),
+        "window": _size_phrase(_window(given)),
+        "stride": pair_phrase(_across(given, given.stride)),
+        "dilation": pair_phrase(_across(given, given.dilation)),
+        "padding": pair_phrase(_across(given, given.padding)),
+        "output_padding": pair_phrase(_across(given, given.output_padding)),
+        "stamping": say(
+            "Every cell of the input is multiplied by the kernel as it stands, the result is laid on the "
+            "output, one stride further for the next cell, and where results overlap they are added up."
+        ),
+        "cropping": _cropping_sentence(given),
+        "extra": _extra_sentence(given),
+    }
+    if given.input is not None:
+        shown["X"] = Grid(given.input, "X")
+    if given.kernel is not None:
+        shown["K"] = Grid(given.kernel, "K")
+    return shown
+
+
+def _is_row(given: Given) -> bool:
+    return _sizes(given)[0] == _window(given)[0] == 1
+
+
+def _across(given: Given, pair: tuple[int, int]) -> tuple[int, int]:
+    """Return what holds for both axes; of a sequence, along it."""
+    return (pair[1], pair[1]) if _is_row(given) else pair
+
+
+def _size_phrase(size: Pair) -> Message:
+    return say("{{ rows }} × {{ columns }}", rows=size[0], columns=size[1])
+
+
+def _cropping_sentence(given: Given) -> Message:
+    rows, columns = given.padding
+    if _is_row(given):
+        return say("The padding then cuts {{ p }} off each end of the output.", p=columns)
+    if rows == columns:
+        return say(
+            "The padding then cuts so many rows and columns off the output on every side: {{ p }}.", p=rows
+        )
+    return say(
+        "The padding then cuts rows off the output above and below, {{ rows }} each, and columns left and "
+        "right, {{ columns }} each.",
+        rows=rows,
+        columns=columns,
+    )
+
+
+def _extra_sentence(given: Given) -> Message:
+    rows, columns = given.output_padding
+    if _is_row(given):
+        return say("The output padding makes the output {{ a }} longer, at its end.", a=columns)
+    return say(
+        "The output padding makes the output larger at its end only: by {{ rows }} at the bottom and by "
+        "{{ columns }} on the right.",
+        rows=rows,
+        columns=columns,
+    )
+
+
+def essential(case: Case[Given]) -> tuple[str, ...]:
+    """Name what nobody can do without."""
+    given = case.given
+    needed = {
+        "X": given.input is not None,
+        "K": given.kernel is not None,
+        "sizes": given.sizes is not None,
+        "window": given.window is not None,
+        "stride": True,
+        "padding": given.padding != (0, 0),
+        "output_padding": given.output_padding != (0, 0),
+        "dilation": given.dilation != (1, 1),
+    }
+    return tuple(name for name, is_needed in needed.items() if is_needed)
+
+
+def ask(case: Case[Given]) -> tuple[Field, ...]:
+    """Ask for the size, for the output, or for both."""
+    given = case.given
+    fields = []
+    if "size" in given.ask:
+        fields.append(
+            Field("size", "integer", say("Length of $Y$"))
+            if _is_row(given)
+            else Field("size", "shape", say("Size of $Y$"), axes=say("rows × columns"))
+        )
+    if "values" in given.ask:
+        shape = _output_size(case) if given.show_shape else None
+        fields.append(Field("Y", "tensor", Symbol("Y"), shape=shape))
+    return tuple(fields)
+
+
+# -- the key and the way to it ------------------------------------------------------------------
+
+
+def _stamp(given: Given) -> Stamp:
+    return Stamp(_window(given), given.stride, given.dilation)
+
+
+def _margins(case: Case[Given]) -> Margins:
+    """Return what the full output gains at each end; what padding takes away is negative."""
+    axes = list(zip(case.given.padding, case.given.output_padding, strict=True))
+    if "tconv_padding_added" in case.slips:
+        down, across = ((cut, cut + more) for cut, more in axes)
+    elif "tconv_cropped_once" in case.slips:
+        down, across = ((-cut, more) for cut, more in axes)
+    elif "tconv_both_side_output_padding" in case.slips:
+        down, across = ((more - cut, more - cut) for cut, more in axes)
+    else:
+        down, across = ((-cut, more - cut) for cut, more in axes)
+    return down, across
+
+
+def _output_size(case: Case[Given]) -> Pair:
+    given = case.given
+    if "tconv_forward_formula" in case.slips:
+        axes = zip(_sizes(given), _window(given), given.stride, given.padding, given.dilation, strict=True)
+        rows, columns = (out_size(n, k, stride=s, padding=p, dilation=d) for n, k, s, p, d in axes)
+        return rows, columns
+    full = _stamp(given).full(_sizes(given))
+    rows, columns = (size + sum(ends) for size, ends in zip(full, _margins(case), strict=True))
+    if min(rows, columns) < 1:
+        raise ShapeError(f"'padding' leaves nothing of an output of {full[0]} x {full[1]} cells")
+    _require_small_extra(given)
+    return rows, columns
+
+
+def _require_small_extra(given: Given) -> None:
+    """Refuse an output padding as large as stride and dilation, which frameworks refuse as well."""
+    for more, step, gap in zip(given.output_padding, given.stride, given.dilation, strict=True):
+        if more and more >= max(step, gap):
+            raise ShapeError("'output_padding' must be below the stride or the dilation")
+
+
+def _stamping(case: Case[Given]) -> Stamping:
+    given = case.given
+    return Stamping(given.input or (), given.kernel or (), _stamp(given), _margins(case))
+
+
+def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - size and values are one step
+    """Stamp with the engine."""
+    given = case.given
+    key: dict[str, tuple[Value, ...]] = {}
+    if "size" in given.ask:
+        key["size"] = (_written(given, _output_size(case)),)
+    if "values" in given.ask:
+        key["Y"] = (nested(_values(case)),)
+    return key
+
+
+def _written(given: Given, size: Pair) -> Value:
+    return size[1] if _is_row(given) else size
+
+
+def _values(case: Case[Given]) -> Any:
+    given = case.given
+    if "tconv_forward_formula" in case.slips:
+        maps = conv(
+            [given.input],
+            [[given.kernel]],
+            stride=given.stride,
+            padding=given.padding,
+            dilation=given.dilation,
+        )
+        return maps[0]
+    if "tconv_no_overlap_add" in case.slips:
+        return _stamping(case).overwritten()
+    return _stamping(case).output()
+
+
+def second(case: Case[Given]) -> Key:
+    """Collect the products in plain loops, without the engine, and see how far they reach."""
+    given = case.given
+    options = {
+        "stride": given.stride,
+        "dilation": given.dilation,
+        "padding": given.padding,
+        "extra": given.output_padding,
+    }
+    if given.input is not None and given.kernel is not None:
+        values = stamped(given.input, given.kernel, **options)
+        size = (len(values), len(values[0]))
+    else:
+        values = ()
+        (height, width), (rows, columns) = _sizes(given), _window(given)
+        (down, _), (across, _) = (
+            (max(place * step + tap * gap for place in range(count) for tap in range(taps)), None)
+            for count, taps, step, gap in (
+                (height, rows, given.stride[0], given.dilation[0]),
+                (width, columns, given.stride[1], given.dilation[1]),
+            )
+        )
+        size = (
+            down + 1 - 2 * given.padding[0] + given.output_padding[0],
+            across + 1 - 2 * given.padding[1] + given.output_padding[1],
+        )
+    answers: dict[str, Value] = {"size": size[1] if _is_row(given) else size, "values": values}
+    return {("Y" if name == "values" else name): (answers[name],) for name in given.ask}
+
+
+def effort(case: Case[Given]) -> Effort:
+    """Count the products; for a size alone, the terms of its formula."""
+    given = case.given
+    if "values" in given.ask:
+        return _stamping(case).effort()
+    digits = max(len(str(size)) for size in _output_size(case))
+    return Effort(products=STEPS_OF_A_SIZE * (1 if _is_row(given) else 2), digits=digits)
+
+
+def work(case: Case[Given]) -> Iterator[Step]:
+    """Work out the size, stamp cell by cell, add up, and cut off."""
+    given = case.given
+    yield say(
+        "The last result begins $s(n-1)$ cells behind the first one, for $n$ cells and the stride $s$, and "
+        "reaches as far as the kernel. Padding takes cells away at both ends; output padding adds some at "
+        "one end only."
+    )
+    formulas = size_formulas(_sizes(given), _stamp(given), given.padding, given.output_padding)
+    yield from list(formulas)[-1 if _is_row(given) else 0 :]
+    if "values" in given.ask:
+        yield from _stamping(case).work(case.conventions.origin)
+
+
+# -- misconceptions -----------------------------------------------------------------------------
+
+Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
+
+
+def _with(case: Case[Given], **changes: Any) -> Case[Given]:
+    return replace(case, given=replace(case.given, **changes))
+
+
+def _where(applies: Callable[[Given], bool], change: Change) -> Change:
+    return lambda case: change(case) if applies(case.given) else None
+
+
+def _slip(name: str, applies: Callable[[Given], bool]) -> Misconception[Given]:
+    return Misconception(name, _where(applies, lambda case: replace(case, slips=case.slips | {name})))
+
+
+def _is_cut(given: Given) -> bool:
+    return any(given.padding)
+
+
+def _has_extra(given: Given) -> bool:
+    return any(given.output_padding)
+
+
+def _turned(case: Case[Given]) -> Case[Given] | None:
+    if case.given.kernel is None:
+        return None
+    return _with(case, kernel=nested(array(case.given.kernel)[::-1, ::-1]))
+
+
+def _transposed(case: Case[Given]) -> Case[Given]:
+    given = case.given
+    if given.kernel is not None:
+        return _with(case, kernel=nested(array(given.kernel).T))
+    return _with(case, window=_window(given)[::-1])
+
+
+def _unit_steps(case: Case[Given]) -> Case[Given] | None:
+    given = case.given
+    if given.stride == (1, 1):
+        return None
+    # An output padding belongs to a stride, and goes with it.
+    return _with(case, stride=(1, 1), output_padding=(0, 0))
+
+
+MISCONCEPTIONS = (
+    _slip("tconv_forward_formula", lambda _: True),
+    _slip("tconv_no_overlap_add", lambda given: "values" in given.ask),
+    _slip("tconv_padding_added", _is_cut),
+    _slip("tconv_cropped_once", _is_cut),
+    Misconception("tconv_not_cropped", _where(_is_cut, lambda case: _with(case, padding=(0, 0)))),
+    _slip("tconv_both_side_output_padding", _has_extra),
+    Misconception(
+        "output_padding_forgotten", _where(_has_extra, lambda case: _with(case, output_padding=(0, 0)))
+    ),
+    Misconception("ignore_stride", _unit_steps),
+    Misconception(
+        "dilation_ignored",
+        _where(lambda given: given.dilation != (1, 1), lambda case: _with(case, dilation=(1, 1))),
+    ),
+    Misconception("extra_flip", _turned),
+    Misconception("transpose_kernel", _transposed),
+)
+
+TYPE = QuestionType(
+    name="transposed_conv",
+    version=1,
+    params=Params,
+    given=Given,
+    draw=draw,
+    show=show,
+    ask=ask,
+    solve=solve,
+    second=second,
+    effort=effort,
+    work=work,
+    misconceptions=MISCONCEPTIONS,
+    manual=__doc__,
+    essential=essential,
+)
