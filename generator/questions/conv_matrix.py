@@ -35,7 +35,7 @@ A prompt may show: ``input``, ``order`` (how cells are numbered), ``K``, ``windo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from math import prod
@@ -49,7 +49,7 @@ from ..document import Message, Shown, Symbol, say
 from ..draws import Entries, Ints, TensorRange, different, draw_entries, draw_int, draw_tensor
 from ..engine import array
 from ..figures.model import Grid
-from ..model import Case, Effort, Field, Key, Misconception, QuestionType, Refused, Step, Value
+from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..reading.schema import Exact, record
 from ..rules import rule_for
 from ..sliding.filtering import digits_of
@@ -60,17 +60,25 @@ from ..sliding.geometry import (
     Digits,
     Map,
     Side,
-    map_size,
-    padding_phrase,
     rounding_phrase,
     size_rule,
     within,
 )
 from ..sliding.geometry import Step as Length
 from ..sliding.scatter import matrix_entries, starts
-from ..sliding.worked import Pair, Slide
+from ..sliding.worked import Pair
 from ..streams import Stream
-from ..unrolled.matrix import Unrolled
+from ..unrolled.misread import (
+    MISCONCEPTIONS,
+    all_ones,
+    kernels_of,
+    matrix_of,
+    sizes_of,
+    slide_of,
+    unrolled_of,
+    window_of,
+)
+from ..unrolled.phrases import axes_phrase, ends_phrase, layout_sentence, operation_sentence, order_phrase
 from ..unrolled.work import count_work, matrix_work, output_work, size_work
 from ..values import nested
 
@@ -130,13 +138,13 @@ class Given:
         for wrong, complaint in _complaints(self):
             if wrong:
                 raise ValueError(complaint)
-        rows, columns = _slide(Case(self), up=True).positions(_sizes(self))
+        rows, columns = slide_of(Case(self), up=True).positions(sizes_of(self))
         outputs, inputs = self.filters * rows * columns, self.channels * prod(self.input)
         if outputs * inputs > MOST_ENTRIES:
             raise ValueError(
                 f"this matrix has {outputs * inputs} entries; at most {MOST_ENTRIES} are counted"
             )
-        if (products := outputs * self.channels * prod(_window(self))) > MOST_PRODUCTS:
+        if (products := outputs * self.channels * prod(window_of(self))) > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
         if "matrix" in self.ask and outputs * inputs > MOST_WRITTEN:
             raise ValueError(f"this matrix has {outputs * inputs} entries; at most {MOST_WRITTEN} are asked")
@@ -165,19 +173,7 @@ def _complaints(given: Given) -> Iterator[tuple[bool, str]]:
         given.x is not None and (not row or len(given.x) != given.input[0]),
         "'x' needs a number for each cell of a sequence",
     )
-    yield given.padding >= min(_window(given)[-len(given.input) :]), "'padding' must be below the window"
-
-
-def _sizes(given: Given) -> Pair:
-    """Return rows and columns of the input; a sequence is one row."""
-    return (1, given.input[0]) if len(given.input) == 1 else (given.input[0], given.input[1])
-
-
-def _window(given: Given) -> Pair:
-    if given.kernel is not None:
-        return map_size(given.kernel)
-    window = given.window or ()
-    return (1, window[0]) if len(window) == 1 else (window[0], window[1])
+    yield given.padding >= min(window_of(given)[-len(given.input) :]), "'padding' must be below the window"
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -213,15 +209,15 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show."""
     given = case.given
     shown: dict[str, Shown] = {
-        "input": _size_phrase(given.input),
-        "window": _size_phrase(_window(given)[-len(given.input) :]),
+        "input": axes_phrase(given.input),
+        "window": axes_phrase(window_of(given)[-len(given.input) :]),
         "channels": given.channels,
         "filters": given.filters,
         "stride": given.stride,
-        "padding": _padding_phrase(given),
-        "order": _order_phrase(given),
-        "layout": _layout_sentence(given),
-        "operation": _operation_sentence(case),
+        "padding": ends_phrase(given),
+        "order": order_phrase(given),
+        "layout": layout_sentence(given),
+        "operation": operation_sentence(case.conventions),
         "size_rule": size_rule(up=case.conventions.rounding == "ceil"),
     }
     if given.kernel is not None:
@@ -231,37 +227,6 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     if given.digits is not None:
         shown["digits"] = rounding_phrase(given.digits)
     return shown
-
-
-def _size_phrase(sizes: tuple[int, ...]) -> Message:
-    if len(sizes) == 1:
-        return say("{{ n }}", n=sizes[0])
-    return say("{{ rows }} × {{ columns }}", rows=sizes[0], columns=sizes[1])
-
-
-def _padding_phrase(given: Given) -> Message:
-    p = given.padding
-    if len(given.input) == 1 and p:
-        return say("zero padding of {{ p }} at each end", p=p)
-    return padding_phrase(((p, p), (p, p)))
-
-
-def _order_phrase(given: Given) -> Message:
-    if given.channels == given.filters == 1:
-        return say("row by row")
-    return say("channel after channel") if len(given.input) == 1 else say("channel after channel, row by row")
-
-
-def _layout_sentence(given: Given) -> Message:
-    if given.layout == "rows":
-        return say("Input and output are row vectors, so that $y=xA$.")
-    return say("Input and output are column vectors, so that $y=Ax$.")
-
-
-def _operation_sentence(case: Case[Given]) -> Message:
-    if case.conventions.operation == "convolution":
-        return say("The kernel is turned by 180° first (convolution).")
-    return say("The kernel is used as it stands (cross-correlation).")
 
 
 def essential(case: Case[Given]) -> tuple[str, ...]:
@@ -319,47 +284,17 @@ def _field(given: Given, asked: Asked) -> Field:
 # -- the key and the way to it ------------------------------------------------------------------
 
 
-def _slide(case: Case[Given], *, up: bool) -> Slide:
-    given = case.given
-    along = (given.padding, 0 if "pad_once" in case.slips else given.padding)
-    if len(given.input) == 1:
-        return Slide(_window(given), (1, given.stride), ((0, 0), along), ceil_mode=up)
-    return Slide(_window(given), (given.stride, given.stride), (along, along), ceil_mode=up)
-
-
-def _kernels(given: Given) -> Any:
-    """Return the kernels, (M, C, h, w); weights that are not known are 1."""
-    if given.kernel is not None:
-        return array([[given.kernel]])
-    return array(np.ones((given.filters, given.channels, *_window(given)), dtype=int))
-
-
-def _unrolled(case: Case[Given]) -> Unrolled:
-    given = case.given
-    turned = case.conventions.operation == "convolution"
-    slide = _slide(case, up=case.conventions.rounding == "ceil")
-    return Unrolled(_sizes(given), _kernels(given), slide, turned)
-
-
-def _matrix(case: Case[Given]) -> Any:
-    """Return the matrix, one row for each output."""
-    unrolled = _unrolled(case)
-    if "circulant" in case.slips:
-        return unrolled.circulant()
-    return unrolled.first_rows() if "stride_first_rows" in case.slips else unrolled.matrix()
-
-
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     """Have the engine write the matrix, and count."""
-    given, matrix = case.given, _matrix(case)
-    weights = _kernels(given)
+    given, matrix = case.given, matrix_of(case)
+    weights = kernels_of(given)
     touched = np.count_nonzero(weights)
     if "ignore_border" in case.slips:
         nonzeros = len(matrix) // len(weights) * touched
     elif "dense_assumed" in case.slips:
         nonzeros = matrix.size
     elif "zero_taps_counted" in case.slips:
-        nonzeros = np.count_nonzero(_matrix(replace(case, given=_all_ones(given))))
+        nonzeros = np.count_nonzero(matrix_of(replace(case, given=all_ones(given))))
     else:
         nonzeros = np.count_nonzero(matrix)
     parameters = touched if "zero_taps_dropped" in case.slips else weights.size
@@ -376,10 +311,6 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     return {name: (answers[name],) for name in given.ask}
 
 
-def _all_ones(given: Given) -> Given:
-    return replace(given, kernel=tuple((1,) * len(row) for row in given.kernel or ()))
-
-
 def _counted(
     shape: Pair, nonzeros: int, taken: Mapping[str, Any], *, of_nonzeros: bool = False
 ) -> dict[str, Value]:
@@ -394,7 +325,7 @@ def _counted(
 def second(case: Case[Given]) -> Key:
     """Collect the entries window by window, without the engine."""
     given, up = case.given, case.conventions.rounding == "ceil"
-    sizes, window = _sizes(given), _window(given)
+    sizes, window = sizes_of(given), window_of(given)
     step, sides = given.stride, (given.padding, given.padding)
     down = starts(sizes[0], window[0], step, sides, 1, overhang=up) if len(given.input) == 2 else [0]
     across = starts(sizes[1], window[1], step, sides, 1, overhang=up)
@@ -425,7 +356,7 @@ def second(case: Case[Given]) -> Key:
 
 def effort(case: Case[Given]) -> Effort:
     """Count the entries and products to be written down, and two steps for every number."""
-    given, matrix = case.given, _matrix(case)
+    given, matrix = case.given, matrix_of(case)
     weights = [weight for weight in matrix.ravel() if weight]
     products = 2 * len(set(given.ask) - {"matrix", "output"})
     negatives = 0
@@ -445,7 +376,7 @@ def effort(case: Case[Given]) -> Effort:
 
 def work(case: Case[Given]) -> Iterator[Step]:
     """Work the size out, write the matrix row by row, and count."""
-    given, asked, unrolled = case.given, set(case.given.ask), _unrolled(case)
+    given, asked, unrolled = case.given, set(case.given.ask), unrolled_of(case)
     yield from size_work(unrolled, flat=len(given.input) == 1, rows=given.layout == "rows")
     if asked & {"matrix", "output"}:
         yield from matrix_work(unrolled, rows=given.layout == "rows")
@@ -453,86 +384,6 @@ def work(case: Case[Given]) -> Iterator[Step]:
         yield from output_work(unrolled.matrix(), given.x, case.conventions.origin)
     yield from count_work(unrolled, given.ask, given.digits)
 
-
-# -- misconceptions -----------------------------------------------------------------------------
-
-Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
-
-
-def _with(case: Case[Given], **changes: Any) -> Case[Given]:
-    return replace(case, given=replace(case.given, **changes))
-
-
-def _where(applies: Callable[[Given], bool], change: Change) -> Change:
-    return lambda case: change(case) if applies(case.given) else None
-
-
-def _slip(name: str, applies: Callable[[Given], bool] = lambda _: True) -> Misconception[Given]:
-    return Misconception(name, _where(applies, lambda case: replace(case, slips=case.slips | {name})))
-
-
-def _operated(wrong: Literal["cross-correlation", "convolution"]) -> Change:
-    """Use the kernel this way, where it is to be used the other way."""
-
-    def change(case: Case[Given]) -> Case[Given] | None:
-        if case.conventions.operation == wrong:
-            return None
-        return replace(case, conventions=replace(case.conventions, operation=wrong))
-
-    return change
-
-
-def _rounded(wrong: Literal["floor", "ceil"]) -> Change:
-    """Round the size of the output this way, where it is to be rounded the other way."""
-
-    def change(case: Case[Given]) -> Case[Given] | None:
-        changed = replace(case, conventions=replace(case.conventions, rounding=wrong))
-        return None if _unrolled(changed).outputs == _unrolled(case).outputs else changed
-
-    return change
-
-
-def _is_padded(given: Given) -> bool:
-    return given.padding > 0
-
-
-def _is_strided(given: Given) -> bool:
-    return given.stride > 1
-
-
-def _has_zero_taps(given: Given) -> bool:
-    return given.kernel is not None and not all(map(all, given.kernel))
-
-
-MISCONCEPTIONS = (
-    Misconception(
-        "row_vs_column_vector",
-        lambda case: _with(case, layout="rows" if case.given.layout == "columns" else "columns"),
-    ),
-    Misconception("extra_flip", _operated("convolution")),
-    Misconception("no_flip", _operated("cross-correlation")),
-    _slip("circulant"),
-    _slip("ignore_border", _is_padded),
-    Misconception("ignore_padding", _where(_is_padded, lambda case: _with(case, padding=0))),
-    _slip("pad_once", _is_padded),
-    Misconception("ignore_stride", _where(_is_strided, lambda case: _with(case, stride=1))),
-    _slip("stride_first_rows", _is_strided),
-    Misconception("ceil_for_floor", _rounded("ceil")),
-    Misconception("floor_for_ceil", _rounded("floor")),
-    _slip("zero_taps_counted", _has_zero_taps),
-    _slip("zero_taps_dropped", _has_zero_taps),
-    _slip("sharing_ignored"),
-    _slip("dense_assumed"),
-    _slip("dense_as_map"),
-    _slip("share_of_nonzeros"),
-    Misconception(
-        "drop_input_depth", _where(lambda given: given.channels > 1, lambda case: _with(case, channels=1))
-    ),
-    Misconception(
-        "keep_input_depth",
-        lambda case: _with(case, filters=case.given.channels) if case.given.window else None,
-    ),
-)
 
 TYPE = QuestionType(
     name="conv_matrix",

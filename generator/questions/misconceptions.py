@@ -191,4 +191,6 @@ SENTENCES: dict[str, str] = {
     "tconv_both_side_output_padding": "You added the output padding on both sides. "
     "It is added at the end only: at the bottom and on the right.",
     "output_padding_forgotten": "You left the output padding out.",
+    "tconv_output_padding_zeros": "You added zeros for the output padding. "
+    "It keeps what would be cut off otherwise; zeros stand only beyond that.",
 }

@@ -33,18 +33,17 @@ A prompt may show: ``X``, ``K``, ``Y``, ``sizes``, ``window``, ``stride``, ``dil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Bounds
 
-from ..document import Message, Shown, Symbol, say
+from ..document import Shown, Symbol, say
 from ..draws import TensorRange, different, draw_tensor
-from ..engine import ShapeError, array, conv, out_size
+from ..engine import ShapeError
 from ..figures.model import Grid
-from ..model import Case, Effort, Field, Key, Misconception, QuestionType, Refused, Step, Value
+from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..reading.schema import Flag, record
 from ..sliding.geometry import (
     INTEGER,
@@ -55,13 +54,23 @@ from ..sliding.geometry import (
     PerAxis,
     Side,
     draw_pair,
-    map_size,
     once_or_per_axis,
     pair_phrase,
+    size_phrase,
     twice,
 )
+from ..sliding.misread_stamps import (
+    MISCONCEPTIONS,
+    output_size,
+    sizes_of,
+    stamp_of,
+    stamping_of,
+    values_of,
+    window_of,
+)
 from ..sliding.scatter import stamped
-from ..sliding.stamping import Margins, Stamp, Stamping, size_formulas
+from ..sliding.stamp_phrases import along, cropping_sentence, extra_sentence, is_row
+from ..sliding.stamping import size_formulas
 from ..streams import Stream
 from ..values import nested
 
@@ -117,8 +126,8 @@ class Given:
         _require_either(self)
         if self.ask == ("values", "size"):
             raise ValueError("'ask' names the size before the values")
-        _output_size(Case(self))
-        sizes, window = _sizes(self), _window(self)
+        output_size(Case(self))
+        sizes, window = sizes_of(self), window_of(self)
         products = sizes[0] * sizes[1] * window[0] * window[1]
         if "values" in self.ask and products > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
@@ -134,14 +143,6 @@ def _require_either(entry: Params | Given) -> None:
         raise ValueError("'ask: [values]' needs the numbers of 'input' and 'kernel'")
     if entry.show_shape and "size" in entry.ask:
         raise ValueError("'show_shape' would betray the size that is asked")
-
-
-def _sizes(given: Given) -> Pair:
-    return given.sizes or map_size(given.input or ())
-
-
-def _window(given: Given) -> Pair:
-    return given.window or map_size(given.kernel or ())
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -178,65 +179,24 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     given = case.given
     shown: dict[str, Shown] = {
         "Y": Symbol("Y"),
-        "sizes": _size_phrase(_sizes(given)),
-        "window": _size_phrase(_window(given)),
-        "stride": pair_phrase(_across(given, given.stride)),
-        "dilation": pair_phrase(_across(given, given.dilation)),
-        "padding": pair_phrase(_across(given, given.padding)),
-        "output_padding": pair_phrase(_across(given, given.output_padding)),
+        "sizes": size_phrase(sizes_of(given)),
+        "window": size_phrase(window_of(given)),
+        "stride": pair_phrase(along(given, given.stride)),
+        "dilation": pair_phrase(along(given, given.dilation)),
+        "padding": pair_phrase(along(given, given.padding)),
+        "output_padding": pair_phrase(along(given, given.output_padding)),
         "stamping": say(
             "Every cell of the input is multiplied by the kernel as it stands, the result is laid on the "
             "output, one stride further for the next cell, and where results overlap they are added up."
         ),
-        "cropping": _cropping_sentence(given),
-        "extra": _extra_sentence(given),
+        "cropping": cropping_sentence(given),
+        "extra": extra_sentence(given),
     }
     if given.input is not None:
         shown["X"] = Grid(given.input, "X")
     if given.kernel is not None:
         shown["K"] = Grid(given.kernel, "K")
     return shown
-
-
-def _is_row(given: Given) -> bool:
-    return _sizes(given)[0] == _window(given)[0] == 1
-
-
-def _across(given: Given, pair: tuple[int, int]) -> tuple[int, int]:
-    """Return what holds for both axes; of a sequence, along it."""
-    return (pair[1], pair[1]) if _is_row(given) else pair
-
-
-def _size_phrase(size: Pair) -> Message:
-    return say("{{ rows }} × {{ columns }}", rows=size[0], columns=size[1])
-
-
-def _cropping_sentence(given: Given) -> Message:
-    rows, columns = given.padding
-    if _is_row(given):
-        return say("The padding then cuts {{ p }} off each end of the output.", p=columns)
-    if rows == columns:
-        return say(
-            "The padding then cuts so many rows and columns off the output on every side: {{ p }}.", p=rows
-        )
-    return say(
-        "The padding then cuts rows off the output above and below, {{ rows }} each, and columns left and "
-        "right, {{ columns }} each.",
-        rows=rows,
-        columns=columns,
-    )
-
-
-def _extra_sentence(given: Given) -> Message:
-    rows, columns = given.output_padding
-    if _is_row(given):
-        return say("The output padding makes the output {{ a }} longer, at its end.", a=columns)
-    return say(
-        "The output padding makes the output larger at its end only: by {{ rows }} at the bottom and by "
-        "{{ columns }} on the right.",
-        rows=rows,
-        columns=columns,
-    )
 
 
 def essential(case: Case[Given]) -> tuple[str, ...]:
@@ -262,11 +222,11 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     if "size" in given.ask:
         fields.append(
             Field("size", "integer", say("Length of $Y$"))
-            if _is_row(given)
+            if is_row(given)
             else Field("size", "shape", say("Size of $Y$"), axes=say("rows × columns"))
         )
     if "values" in given.ask:
-        shape = _output_size(case) if given.show_shape else None
+        shape = output_size(case) if given.show_shape else None
         fields.append(Field("Y", "tensor", Symbol("Y"), shape=shape))
     return tuple(fields)
 
@@ -274,79 +234,19 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
 # -- the key and the way to it ------------------------------------------------------------------
 
 
-def _stamp(given: Given) -> Stamp:
-    return Stamp(_window(given), given.stride, given.dilation)
-
-
-def _margins(case: Case[Given]) -> Margins:
-    """Return what the full output gains at each end; what padding takes away is negative."""
-    axes = list(zip(case.given.padding, case.given.output_padding, strict=True))
-    if "tconv_padding_added" in case.slips:
-        down, across = ((cut, cut + more) for cut, more in axes)
-    elif "tconv_cropped_once" in case.slips:
-        down, across = ((-cut, more) for cut, more in axes)
-    elif "tconv_both_side_output_padding" in case.slips:
-        down, across = ((more - cut, more - cut) for cut, more in axes)
-    else:
-        down, across = ((-cut, more - cut) for cut, more in axes)
-    return down, across
-
-
-def _output_size(case: Case[Given]) -> Pair:
-    given = case.given
-    if "tconv_forward_formula" in case.slips:
-        axes = zip(_sizes(given), _window(given), given.stride, given.padding, given.dilation, strict=True)
-        rows, columns = (out_size(n, k, stride=s, padding=p, dilation=d) for n, k, s, p, d in axes)
-        return rows, columns
-    full = _stamp(given).full(_sizes(given))
-    rows, columns = (size + sum(ends) for size, ends in zip(full, _margins(case), strict=True))
-    if min(rows, columns) < 1:
-        raise ShapeError(f"'padding' leaves nothing of an output of {full[0]} x {full[1]} cells")
-    _require_small_extra(given)
-    return rows, columns
-
-
-def _require_small_extra(given: Given) -> None:
-    """Refuse an output padding as large as stride and dilation, which frameworks refuse as well."""
-    for more, step, gap in zip(given.output_padding, given.stride, given.dilation, strict=True):
-        if more and more >= max(step, gap):
-            raise ShapeError("'output_padding' must be below the stride or the dilation")
-
-
-def _stamping(case: Case[Given]) -> Stamping:
-    given = case.given
-    return Stamping(given.input or (), given.kernel or (), _stamp(given), _margins(case))
-
-
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - size and values are one step
     """Stamp with the engine."""
     given = case.given
     key: dict[str, tuple[Value, ...]] = {}
     if "size" in given.ask:
-        key["size"] = (_written(given, _output_size(case)),)
+        key["size"] = (_written(given, output_size(case)),)
     if "values" in given.ask:
-        key["Y"] = (nested(_values(case)),)
+        key["Y"] = (nested(values_of(case)),)
     return key
 
 
 def _written(given: Given, size: Pair) -> Value:
-    return size[1] if _is_row(given) else size
-
-
-def _values(case: Case[Given]) -> Any:
-    given = case.given
-    if "tconv_forward_formula" in case.slips:
-        maps = conv(
-            [given.input],
-            [[given.kernel]],
-            stride=given.stride,
-            padding=given.padding,
-            dilation=given.dilation,
-        )
-        return maps[0]
-    if "tconv_no_overlap_add" in case.slips:
-        return _stamping(case).overwritten()
-    return _stamping(case).output()
+    return size[1] if is_row(given) else size
 
 
 def second(case: Case[Given]) -> Key:
@@ -363,7 +263,7 @@ def second(case: Case[Given]) -> Key:
         size = (len(values), len(values[0]))
     else:
         values = ()
-        (height, width), (rows, columns) = _sizes(given), _window(given)
+        (height, width), (rows, columns) = sizes_of(given), window_of(given)
         (down, _), (across, _) = (
             (max(place * step + tap * gap for place in range(count) for tap in range(taps)), None)
             for count, taps, step, gap in (
@@ -375,7 +275,7 @@ def second(case: Case[Given]) -> Key:
             down + 1 - 2 * given.padding[0] + given.output_padding[0],
             across + 1 - 2 * given.padding[1] + given.output_padding[1],
         )
-    answers: dict[str, Value] = {"size": size[1] if _is_row(given) else size, "values": values}
+    answers: dict[str, Value] = {"size": size[1] if is_row(given) else size, "values": values}
     return {("Y" if name == "values" else name): (answers[name],) for name in given.ask}
 
 
@@ -383,9 +283,9 @@ def effort(case: Case[Given]) -> Effort:
     """Count the products; for a size alone, the terms of its formula."""
     given = case.given
     if "values" in given.ask:
-        return _stamping(case).effort()
-    digits = max(len(str(size)) for size in _output_size(case))
-    return Effort(products=STEPS_OF_A_SIZE * (1 if _is_row(given) else 2), digits=digits)
+        return stamping_of(case).effort()
+    digits = max(len(str(size)) for size in output_size(case))
+    return Effort(products=STEPS_OF_A_SIZE * (1 if is_row(given) else 2), digits=digits)
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
@@ -393,79 +293,17 @@ def work(case: Case[Given]) -> Iterator[Step]:
     given = case.given
     yield say(
         "The last result begins $s(n-1)$ cells behind the first one, for $n$ cells and the stride $s$, and "
-        "reaches as far as the kernel. Padding takes cells away at both ends; output padding adds some at "
-        "one end only."
+        "reaches as far as the kernel."
     )
-    formulas = size_formulas(_sizes(given), _stamp(given), given.padding, given.output_padding)
-    yield from list(formulas)[-1 if _is_row(given) else 0 :]
+    if any(given.padding):
+        yield say("Padding takes cells away at both ends.")
+    if any(given.output_padding):
+        yield say("Output padding adds cells at one end only.")
+    formulas = size_formulas(sizes_of(given), stamp_of(given), given.padding, given.output_padding)
+    yield from list(formulas)[-1 if is_row(given) else 0 :]
     if "values" in given.ask:
-        yield from _stamping(case).work(case.conventions.origin)
+        yield from stamping_of(case).work(case.conventions.origin)
 
-
-# -- misconceptions -----------------------------------------------------------------------------
-
-Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
-
-
-def _with(case: Case[Given], **changes: Any) -> Case[Given]:
-    return replace(case, given=replace(case.given, **changes))
-
-
-def _where(applies: Callable[[Given], bool], change: Change) -> Change:
-    return lambda case: change(case) if applies(case.given) else None
-
-
-def _slip(name: str, applies: Callable[[Given], bool]) -> Misconception[Given]:
-    return Misconception(name, _where(applies, lambda case: replace(case, slips=case.slips | {name})))
-
-
-def _is_cut(given: Given) -> bool:
-    return any(given.padding)
-
-
-def _has_extra(given: Given) -> bool:
-    return any(given.output_padding)
-
-
-def _turned(case: Case[Given]) -> Case[Given] | None:
-    if case.given.kernel is None:
-        return None
-    return _with(case, kernel=nested(array(case.given.kernel)[::-1, ::-1]))
-
-
-def _transposed(case: Case[Given]) -> Case[Given]:
-    given = case.given
-    if given.kernel is not None:
-        return _with(case, kernel=nested(array(given.kernel).T))
-    return _with(case, window=_window(given)[::-1])
-
-
-def _unit_steps(case: Case[Given]) -> Case[Given] | None:
-    given = case.given
-    if given.stride == (1, 1):
-        return None
-    # An output padding belongs to a stride, and goes with it.
-    return _with(case, stride=(1, 1), output_padding=(0, 0))
-
-
-MISCONCEPTIONS = (
-    _slip("tconv_forward_formula", lambda _: True),
-    _slip("tconv_no_overlap_add", lambda given: "values" in given.ask),
-    _slip("tconv_padding_added", _is_cut),
-    _slip("tconv_cropped_once", _is_cut),
-    Misconception("tconv_not_cropped", _where(_is_cut, lambda case: _with(case, padding=(0, 0)))),
-    _slip("tconv_both_side_output_padding", _has_extra),
-    Misconception(
-        "output_padding_forgotten", _where(_has_extra, lambda case: _with(case, output_padding=(0, 0)))
-    ),
-    Misconception("ignore_stride", _unit_steps),
-    Misconception(
-        "dilation_ignored",
-        _where(lambda given: given.dilation != (1, 1), lambda case: _with(case, dilation=(1, 1))),
-    ),
-    Misconception("extra_flip", _turned),
-    Misconception("transpose_kernel", _transposed),
-)
 
 TYPE = QuestionType(
     name="transposed_conv",

@@ -142,10 +142,12 @@ class Stamping:
             "Every cell of $X$ is multiplied by the whole kernel, and the result is laid on the output; for "
             "the next cell it is laid one stride further. Where results overlap, they are added up."
         )
+        if not is_whole:
+            yield say("Let $F$ be what comes out before anything is cut off.")
         yield self._animation(symbol, origin)
         if len(self.cells) <= FEW_STAMPS:
             yield say("Each result by itself:")
-            yield Figures(symbol, tuple(self._contribution(cell, origin) for cell in self.cells))
+            yield Figures("", tuple(self._contribution(cell, origin) for cell in self.cells))
         yield from self._sums(symbol, origin)
         if not is_whole:
             yield from self._cut()
@@ -210,4 +212,4 @@ class Stamping:
             yield say("The cells with dashed borders are cut off:")
         yield Grid(nested(self.full), "F", faint=cut)
         if bottom > 0 or right > 0:
-            yield say("What is added at the end lies beyond all results: there stand zeros.")
+            yield say("Rows and columns that are added at the end lie beyond all results: they are 0.")
