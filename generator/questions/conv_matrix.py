@@ -36,12 +36,10 @@ A prompt may show: ``input``, ``order`` (how cells are numbered), ``K``, ``windo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from math import prod
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-import numpy as np
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
@@ -66,12 +64,10 @@ from ..sliding.geometry import (
 )
 from ..sliding.geometry import Step as Length
 from ..sliding.scatter import matrix_entries, starts
-from ..sliding.worked import Pair
 from ..streams import Stream
+from ..unrolled.counting import counted
 from ..unrolled.misread import (
     MISCONCEPTIONS,
-    all_ones,
-    kernels_of,
     matrix_of,
     sizes_of,
     slide_of,
@@ -287,39 +283,12 @@ def _field(given: Given, asked: Asked) -> Field:
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     """Have the engine write the matrix, and count."""
     given, matrix = case.given, matrix_of(case)
-    weights = kernels_of(given)
-    touched = np.count_nonzero(weights)
-    if "ignore_border" in case.slips:
-        nonzeros = len(matrix) // len(weights) * touched
-    elif "dense_assumed" in case.slips:
-        nonzeros = matrix.size
-    elif "zero_taps_counted" in case.slips:
-        nonzeros = np.count_nonzero(matrix_of(replace(case, given=all_ones(given))))
-    else:
-        nonzeros = np.count_nonzero(matrix)
-    parameters = touched if "zero_taps_dropped" in case.slips else weights.size
-    if case.slips & {"sharing_ignored", "dense_assumed"}:
-        parameters = nonzeros
-    dense = prod(given.input) if "dense_as_map" in case.slips else matrix.size
-    laid = matrix.T if given.layout == "rows" else matrix
-    answers = _counted(laid.shape, int(nonzeros), taken, of_nonzeros="share_of_nonzeros" in case.slips)
-    answers |= {"parameters": int(parameters), "dense": int(dense)}
+    answers = counted(case, matrix, taken)
     if "matrix" in given.ask:
-        answers["matrix"] = nested(laid)
+        answers["matrix"] = nested(matrix.T if given.layout == "rows" else matrix)
     if given.x is not None:
         answers["output"] = (nested(matrix @ array(given.x)),)
     return {name: (answers[name],) for name in given.ask}
-
-
-def _counted(
-    shape: Pair, nonzeros: int, taken: Mapping[str, Any], *, of_nonzeros: bool = False
-) -> dict[str, Value]:
-    """Count on from what is there already."""
-    rows, columns = taken.get("size", shape)
-    filled = taken.get("nonzeros", nonzeros)
-    zeros = rows * columns - filled
-    share = Fraction(100 * (filled if of_nonzeros else zeros), rows * columns)
-    return {"size": (rows, columns), "nonzeros": filled, "zeros": zeros, "zero_share": share}
 
 
 def second(case: Case[Given]) -> Key:
@@ -357,21 +326,16 @@ def second(case: Case[Given]) -> Key:
 def effort(case: Case[Given]) -> Effort:
     """Count the entries and products to be written down, and two steps for every number."""
     given, matrix = case.given, matrix_of(case)
-    weights = [weight for weight in matrix.ravel() if weight]
-    products = 2 * len(set(given.ask) - {"matrix", "output"})
-    negatives = 0
-    if "matrix" in given.ask:
-        products += len(weights)
-        negatives += sum(weight < 0 for weight in weights)
-    numbers = [weight for weight in weights if "matrix" in given.ask]
-    if given.x is not None:
-        terms = [weight * x for row in matrix for weight, x in zip(row, given.x, strict=True) if weight * x]
-        products, negatives = products + len(terms), negatives + sum(term < 0 for term in terms)
-        numbers += list(matrix @ array(given.x))
-    numbers += [
-        value for name, (value,) in solve(case, {}).items() if isinstance(value, int) and name != "output"
-    ]
-    return Effort(products, negatives, max(map(digits_of, numbers), default=1))
+    entries = [entry for entry in matrix.ravel() if entry and "matrix" in given.ask]
+    terms = [entry * x for row in matrix for entry, x in zip(row, given.x or (), strict=False) if entry * x]
+    outputs = [] if given.x is None else list(matrix @ array(given.x))
+    numbers = [value for (value,) in solve(case, {}).values() if isinstance(value, int)]
+    asked = len(set(given.ask) - {"matrix", "output"})
+    return Effort(
+        products=len(entries) + len(terms) + 2 * asked,
+        negatives=sum(number < 0 for number in entries + terms),
+        digits=max(map(digits_of, entries + outputs + numbers), default=1),
+    )
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
