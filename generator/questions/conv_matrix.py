@@ -78,7 +78,7 @@ from ..unrolled.phrases import axes_phrase, ends_phrase, layout_sentence, operat
 from ..unrolled.work import count_work, matrix_work, output_work, size_work
 from ..values import nested
 
-MOST_ENTRIES = 1_000_000
+MOST_ENTRIES = 100_000
 """Of a matrix that is counted."""
 
 MOST_WRITTEN = 256

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from .. import latex
@@ -22,7 +23,6 @@ from .matrix import Unrolled
 def size_work(unrolled: Unrolled, *, flat: bool, rows: bool) -> Iterator[Step]:
     """Count outputs and inputs; `flat` is a sequence, and `rows` writes vectors as rows."""
     maps, channels = unrolled.kernels.shape[:2]
-    height, width = unrolled.outputs
     yield say("The window has so many positions:")
     if flat:
         *_, positions = size_formulas(unrolled.sizes, unrolled.slide, ("", "positions"))
@@ -30,11 +30,11 @@ def size_work(unrolled: Unrolled, *, flat: bool, rows: bool) -> Iterator[Step]:
     else:
         yield from size_formulas(unrolled.sizes, unrolled.slide)
     inputs = _factors(channels, unrolled.sizes, flat=flat)
-    outputs = _factors(maps, (height, width), flat=flat)
+    outputs = _factors(maps, unrolled.outputs, flat=flat)
     if len(inputs) > 1:
         yield result("inputs", inputs)
         yield result("outputs", outputs)
-    yield _orientation(len(unrolled.matrix()[0]), maps * height * width, rows=rows)
+    yield _orientation(prod(inputs), prod(outputs), rows=rows)
 
 
 def _factors(count: int, sizes: tuple[int, int], *, flat: bool) -> list[int]:
