@@ -278,7 +278,7 @@ def test_errors_are_carried_forward() -> None:
         pytest.param({"input": [2], "window": [3]}, "does not fit", id="too small"),
         pytest.param({"input": [100, 100], "window": [3, 3]}, "at most 100000 are counted", id="large"),
         pytest.param(
-            {"input": [3, 3], "window": [2, 2], "channels": 100, "filters": 100},
+            {"input": [2, 2], "window": [16, 16], "padding": 15, "filters": 2},
             "at most 100000 are computed",
             id="many products",
         ),
