@@ -159,6 +159,9 @@ class Field:
     lines
         How many lines a paper leaves for a "text", which is an answer in words: a person marks it, and its
         key is a model answer.
+    axes
+        What the numbers of a "shape" are, in their order, where it is no shape of feature maps: of those the
+        paper's conventions say it.
     """
 
     name: str
@@ -172,6 +175,7 @@ class Field:
     options: tuple[Option, ...] = ()
     parts: tuple[Field, ...] = ()
     lines: int = 1
+    axes: Message | None = None
 
 
 # -- a solved case ------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ NAMES: tuple[str, ...] = (
     "convolution_or_correlation",
     "index_mapping",
     "equivariance",
+    "conv_matrix",
+    "transposed_conv",
 )
 
 

@@ -228,4 +228,31 @@ SENTENCES: dict[str, str] = {
     "shift_reversed": "You moved in the opposite direction.",
     "shifted_twice": "You moved the input, and then its output as well. The shift is applied once.",
     "kernel_shifted": "You moved the kernel. The input is moved, and the kernel stays as it is.",
+    "row_vs_column_vector": "You wrote the matrix the other way round: its rows are your columns. "
+    "Whether inputs belong to rows or to columns follows from how the vectors are written.",
+    "circulant": "You let the window come in again at the front where it leaves at the end. "
+    "Here a window that does not fit has no output, and padding is zeros.",
+    "ignore_border": "You counted all weights for every output. "
+    "At the border a part of the window lies on padding, and those weights are not in the matrix.",
+    "stride_first_rows": "You moved the window by one cell from each output to the next. "
+    "They are as far apart as the stride says.",
+    "zero_taps_counted": "You counted entries of the kernel that are 0 among the non-zero entries.",
+    "zero_taps_dropped": "You left out the entries of the kernel that are 0. "
+    "They are weights as well: what is learned may be 0.",
+    "dense_as_map": "You counted the cells of the input. "
+    "A dense layer has a weight for every input of every output.",
+    "share_of_nonzeros": "You gave the share of the entries that are not 0. The share of zeros is asked.",
+    "tconv_forward_formula": "You took a transposed convolution for an ordinary one. "
+    "Here every input cell writes a whole kernel, so the output is larger, not smaller.",
+    "tconv_no_overlap_add": "You let a later result replace what an earlier one wrote. "
+    "Where results overlap, they are added.",
+    "tconv_padding_added": "You added the padding to the output. "
+    "In a transposed convolution it is cut off, on both sides.",
+    "tconv_cropped_once": "You cut the padding off on one side only. It is cut off on both sides.",
+    "tconv_not_cropped": "You left the padding out. In a transposed convolution it is cut off on both sides.",
+    "tconv_both_side_output_padding": "You added the output padding on both sides. "
+    "It is added at the end only: at the bottom and on the right.",
+    "output_padding_forgotten": "You left the output padding out.",
+    "tconv_output_padding_zeros": "You added zeros for the output padding. "
+    "It keeps what would be cut off otherwise; zeros stand only beyond that.",
 }

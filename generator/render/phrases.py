@@ -53,7 +53,7 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
         return say("any number of them; write none if there are none")
     if field.kind == "order":
         return say("all of them, the first one first")
-    return shape_order(conventions) if field.kind == "shape" else None
+    return (field.axes or shape_order(conventions)) if field.kind == "shape" else None
 
 
 def asked(field: Field, conventions: Conventions) -> Message:

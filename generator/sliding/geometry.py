@@ -191,6 +191,11 @@ def pair_phrase(pair: tuple[int, int]) -> Message:
     return say("{{ down }} down and {{ across }} across", down=down, across=across)
 
 
+def size_phrase(size: tuple[int, int]) -> Message:
+    """Word rows and columns."""
+    return say("{{ rows }} × {{ columns }}", rows=size[0], columns=size[1])
+
+
 def padding_phrase(sides: tuple[tuple[int, int], tuple[int, int]], *, zeros: bool = True) -> Message:
     """Word the padding around an image; say that it is zeros, or leave open what stands there."""
     (top, bottom), (left, right) = sides

@@ -110,3 +110,37 @@ def pooled(
             )
         )
     return tuple(outputs)
+
+
+def matrix_entries(
+    sizes: Pair, kernels: Sequence[Sequence[Rows]], corners: tuple[list[int], list[int]], *, turned: bool
+) -> dict[Pair, Number]:
+    """Return the entries of the matrix of a convolution by (output, input), from where its windows start."""
+    height, width = sizes
+    down, across = corners
+    found: dict[Pair, Number] = {}
+    for m, kernel in enumerate(kernels):
+        for (i, top), (j, left) in product(enumerate(down), enumerate(across)):
+            output = (m * len(down) + i) * len(across) + j
+            for c, rows in enumerate(kernel):
+                for u, v in product(range(len(rows)), range(len(rows[0]))):
+                    if 0 <= top + u < height and 0 <= left + v < width:
+                        weight = rows[-1 - u][-1 - v] if turned else rows[u][v]
+                        found[output, (c * height + top + u) * width + left + v] = weight
+    return found
+
+
+def stamped(
+    image: Rows, kernel: Rows, *, stride: Pair, dilation: Pair, padding: Pair, extra: Pair
+) -> tuple[tuple[Number, ...], ...]:
+    """Return the transposed convolution of one map: what it cuts off and adds is counted at the end."""
+    sums: dict[Pair, Number] = {}
+    for (r, row), (u, weights) in product(enumerate(image), enumerate(kernel)):
+        for (c, number), (v, weight) in product(enumerate(row), enumerate(weights)):
+            place = r * stride[0] + u * dilation[0], c * stride[1] + v * dilation[1]
+            sums[place] = sums.get(place, 0) + number * weight
+    rows, columns = (
+        range(cut, max(place[axis] for place in sums) + 1 - cut + more)
+        for axis, (cut, more) in enumerate(zip(padding, extra, strict=True))
+    )
+    return tuple(tuple(sums.get((r, c), 0) for c in columns) for r in rows)

@@ -99,10 +99,12 @@ def grids(figure: Grid | Figures) -> tuple[Grid, ...]:
     return tuple(member for member in members if isinstance(member, Grid))
 
 
-def size_formulas(sizes: Pair, slide: Slide) -> Iterator[Symbol]:
+def size_formulas(
+    sizes: Pair, slide: Slide, names: tuple[str, str] = ("rows", "columns")
+) -> Iterator[Symbol]:
     """Work out how many rows and columns an output has."""
-    yield size_formula("rows", sizes, slide, axis=0)
-    yield size_formula("columns", sizes, slide, axis=1)
+    for axis, name in enumerate(names):
+        yield size_formula(name, sizes, slide, axis=axis)
 
 
 def size_formula(name: str, sizes: Pair, slide: Slide, *, axis: int) -> Symbol:

@@ -1,0 +1,1 @@
+"""Convolutions written as one sparse matrix: the matrix, and how it is written out and counted."""
