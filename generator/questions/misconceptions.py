@@ -166,4 +166,17 @@ SENTENCES: dict[str, str] = {
     "A filter shares its bias as it shares its weights.",
     "dense_assumed": "You connected every output with every input. "
     "Here an output is connected to the inputs in its window only.",
+    "relu_skipped": "You left ReLU out. It writes 0 for every negative number.",
+    "relu_abs": "You took absolute values. ReLU writes 0 for every negative number.",
+    "relu_after_pool": "You pooled before ReLU. A mean changes if negative numbers become 0 only afterwards.",
+    "sigmoid_sign": "You took 1/(1 + e^x). The sigmoid is 1/(1 + e^-x): it grows with x.",
+    "flatten_other_order": "You wrote the flat values in another order than this question does. "
+    "It says which axis comes first.",
+    "dense_bias_forgotten": "You left the biases of the dense layer out.",
+    "weights_transposed": "You used the columns of the weight matrix. "
+    "Each of its rows holds the weights of one unit.",
+    "softmax_no_exponential": "You divided the numbers themselves by their sum. "
+    "Softmax takes the exponential of every number first.",
+    "class_other_origin": "You counted the classes from the other origin. "
+    "The question says whether the first one is 0 or 1.",
 }

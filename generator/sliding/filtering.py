@@ -10,10 +10,10 @@ from itertools import product
 from typing import Any
 
 from .. import latex
-from ..document import Symbol, say
+from ..document import Message, Symbol, say
 from ..engine import array, conv, windows
 from ..figures.model import Animation, Figures, Grid
-from ..model import Effort, Step
+from ..model import Conventions, Effort, Step
 from ..number import Number
 from ..values import nested
 from .geometry import Map, map_size
@@ -176,6 +176,13 @@ class Filtering:
 def cell_symbol(symbol: str, cell: Pair, origin: int) -> Symbol:
     """Return the symbol of a cell, counted from the origin."""
     return Symbol(latex.indexed(symbol, cell[0] + origin, cell[1] + origin))
+
+
+def operation_phrase(conventions: Conventions) -> Message:
+    """Word what filtering means on a paper."""
+    if conventions.operation == "convolution":
+        return say("convolution (the kernel turned by 180°)")
+    return say("cross-correlation (the kernel as it stands)")
 
 
 def digits_of(number: Number) -> int:
