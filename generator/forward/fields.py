@@ -9,14 +9,16 @@ from typing import Any
 from ..document import Message, Symbol, say
 from ..model import Case, Field, Key, Value
 from ..rules import rule_for
-from ..sliding.filtering import cell_symbol
 from ..sliding.geometry import map_size
 from .flow import Passage, asked, digits_for, field_names, sizes
-from .phrases import stage_name, symbols
-from .stages import Name, Stage, is_flat, name_of
+from .phrases import symbols
+from .stages import Name, is_flat, name_of
 
 WEIGHT_OF_FILTERING = 2
 """Filtering is worth as much as two other steps: it is most of the work."""
+
+PRODUCTS = Symbol("Q")
+"""The products of a single window."""
 
 
 def stage_fields(case: Case[Any]) -> Iterator[Field]:
@@ -32,7 +34,7 @@ def stage_fields(case: Case[Any]) -> Iterator[Field]:
             yield Field(
                 field,
                 "integer" if name == "class" else "tensor",
-                _label(stage, symbol),
+                _label(name, symbol),
                 rule_for(digits_for(case.given, name)),
                 weight=Fraction(WEIGHT_OF_FILTERING if name == "conv" else 1, len(names)),
                 shape=_shape(case, name),
@@ -41,22 +43,18 @@ def stage_fields(case: Case[Any]) -> Iterator[Field]:
         before = names
 
 
+def _label(name: Name, symbol: str) -> Symbol | Message:
+    if name == "class":
+        return say("Predicted class {{ symbol }}", symbol=Symbol(symbol))
+    return Symbol(symbol)
+
+
 def window_fields(case: Case[Any]) -> tuple[Field, ...]:
     """Return the fields of a single window: its products, and their sum."""
-    cell = cell_symbol("Y", case.given.window, case.conventions.origin)
     return (
-        Field(
-            "products",
-            "tensor",
-            say("The products for {{ cell }}", cell=cell),
-            shape=map_size(case.given.kernel[0][0]),
-        ),
-        Field("sum", "number", say("Their sum"), needs=("products",)),
+        Field("products", "tensor", PRODUCTS, shape=map_size(case.given.kernel[0][0])),
+        Field("sum", "number", say("Sum of the products"), needs=("products",)),
     )
-
-
-def _label(stage: Stage, symbol: str) -> Message:
-    return say("{{ step }}: {{ symbol }}", step=stage_name(stage), symbol=Symbol(symbol))
 
 
 def _shape(case: Case[Any], name: Name) -> tuple[int, int] | None:

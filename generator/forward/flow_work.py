@@ -25,6 +25,7 @@ from ..sliding.worked import (
 )
 from ..sliding.wrong_filters import filtering_of, output_size
 from ..values import nested
+from .fields import PRODUCTS
 from .flow import Passage, Values, dense_biases, digits_for, passages, pooling_of
 from .phrases import letter, named, stage_name, symbols
 from .stages import DenseStage, Name, PoolStage, is_flat, name_of
@@ -95,6 +96,7 @@ def window_products(filtering: Filtering, cell: Pair) -> Map:
 def products_work(case: Case[Any]) -> Iterator[Step]:
     """Write out the products in a single window, and their sum."""
     filtering, cell, origin = filtering_of(case), case.given.window, case.conventions.origin
+    yield say("**A single window**")
     yield say(
         "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry in the same "
         "position:",
@@ -102,7 +104,7 @@ def products_work(case: Case[Any]) -> Iterator[Step]:
     )
     yield marked_window(padded_figure(filtering.maps, filtering.slide, origin=origin), filtering.slide, cell)
     products = window_products(filtering, cell)
-    yield Grid(products)
+    yield Grid(products, PRODUCTS.latex)
     yield say("Add the products:")
     numbers = [number for row in products for number in row]
     yield Symbol(f"{_sum(numbers)}={latex.number(sum(numbers))}")

@@ -27,21 +27,21 @@ _LETTERS: Mapping[Name, str] = {
 # By (several kernels, a bias); whole sentences, because languages order their parts differently.
 _FILTER = {
     (False, False): "Filter {{ source }} with {{ kernels }}: {{ operation }}, stride {{ stride }}, "
-    "{{ padding }}. The result is {{ out }}.",
+    "{{ padding }}. This gives {{ out }}.",
     (False, True): "Filter {{ source }} with {{ kernels }}: {{ operation }}, stride {{ stride }}, "
-    "{{ padding }}. Add the bias {{ bias }} to every cell. The result is {{ out }}.",
+    "{{ padding }}. Add the bias {{ bias }} to every cell. This gives {{ out }}.",
     (True, False): "Filter {{ source }} with each of the kernels {{ kernels }}: {{ operation }}, "
-    "stride {{ stride }}, {{ padding }}. The results are {{ out }}.",
+    "stride {{ stride }}, {{ padding }}. This gives {{ out }}.",
     (True, True): "Filter {{ source }} with each of the kernels {{ kernels }}: {{ operation }}, "
     "stride {{ stride }}, {{ padding }}. Add the biases {{ bias }}, one to every cell of each map. "
-    "The results are {{ out }}.",
+    "This gives {{ out }}.",
 }
 
 _POOL = {
     "max": "Max pooling of {{ source }}: windows of {{ rows }} × {{ columns }} cells, "
-    "stride {{ stride }}, no padding. The result is {{ out }}.",
+    "stride {{ stride }}, no padding. This gives {{ out }}.",
     "avg": "Average pooling of {{ source }}: windows of {{ rows }} × {{ columns }} cells, "
-    "stride {{ stride }}, no padding. The result is {{ out }}.",
+    "stride {{ stride }}, no padding. This gives {{ out }}.",
 }
 
 _FLATTEN = {
@@ -50,7 +50,7 @@ _FLATTEN = {
     (True, "CHW"): "Flatten {{ source }} in the order channels × height × width: write the maps into one row "
     "{{ out }}, one map after the other, each row by row.",
     (True, "HWC"): "Flatten {{ source }} in the order height × width × channels: go over the cells row by "
-    "row, and write the numbers of all maps in a cell next to each other. The result is one row {{ out }}.",
+    "row, and write the numbers of all maps in a cell next to each other. This gives one row {{ out }}.",
 }
 
 
@@ -114,10 +114,10 @@ def _line(case: Case[Any], stage: Stage, source: Symbol, out: Symbol) -> Message
         case "conv":
             return _conv_line(case, values)
         case "relu":
-            return say("Apply ReLU to every number of {{ source }}. The result is {{ out }}.", **values)
+            return say("Apply ReLU to every number of {{ source }}. This gives {{ out }}.", **values)
         case "sigmoid":
             return say(
-                "Apply the sigmoid to every number of {{ source }}. The result is {{ out }}, {{ rounding }}.",
+                "Apply the sigmoid to every number of {{ source }}. This gives {{ out }}, {{ rounding }}.",
                 **values,
                 rounding=rounding_phrase(case.given.digits),
             )
@@ -125,7 +125,7 @@ def _line(case: Case[Any], stage: Stage, source: Symbol, out: Symbol) -> Message
             return say(_FLATTEN[several, case.conventions.order], **values)
         case "softmax":
             return say(
-                "Apply softmax to {{ source }}. The result is {{ out }}, {{ rounding }}.",
+                "Apply softmax to {{ source }}. This gives {{ out }}, {{ rounding }}.",
                 **values,
                 rounding=rounding_phrase(case.given.digits),
             )
@@ -157,12 +157,12 @@ def _dense_line(case: Case[Any], values: Mapping[str, Shown]) -> Message:
     if not any(case.given.dense_bias):
         return say(
             "Dense layer without biases: $W$ has a row of weights for each unit. Multiply $W$ by "
-            "{{ source }}. The result is {{ out }}, one number for each unit.",
+            "{{ source }}. This gives {{ out }}, one number for each unit.",
             **values,
         )
     return say(
         "Dense layer: $W$ has a row of weights for each unit. Multiply $W$ by {{ source }}, and add the "
-        "units' biases {{ biases }}. The result is {{ out }}, one number for each unit.",
+        "units' biases {{ biases }}. This gives {{ out }}, one number for each unit.",
         **values,
         biases=listed(dense_biases(case.given)),
     )

@@ -109,7 +109,7 @@ def _units(
 
 
 def _sigmoid(number: Number) -> Fraction:
-    power = _exp(-abs(number))
+    power = _exp(-abs(Fraction(number)))
     return 1 / (1 + power) if number > 0 else power / (1 + power)
 
 
@@ -117,7 +117,7 @@ def _exp(exponent: Number) -> Fraction:
     """Return e**x of a negative x as 1 / e**-x, whose series is added up in fixed-point numbers."""
     if exponent < _VANISHING:
         return Fraction(0)
-    top, bottom = Fraction(-exponent).as_integer_ratio()
+    top, bottom = (-Fraction(exponent)).as_integer_ratio()
     term = total = _SCALE
     number = 1
     while term:

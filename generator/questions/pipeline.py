@@ -34,7 +34,8 @@ Errors are carried forward: a step is also right if it follows from the student'
 The effort of a draw counts products, cells that are looked at, and exponentials (three each) as its products.
 
 A prompt may show: ``X``, ``K``, ``W``, ``steps`` (the steps in words, with their numbers and the conventions
-that they follow), ``rounding``, ``size_rule``, ``cell``.
+that they follow), ``rounding``, ``size_rule``; ``cell`` and ``products``, the symbols of the cell whose
+window is asked about and of its products.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ from ..document import Shown
 from ..draws import Entries, Ints, TensorRange, different, draw_filled, draw_int, draw_tensor
 from ..engine import ShapeError, array
 from ..figures.model import Grid
-from ..forward.fields import outs_of, stage_fields, stage_key, window_fields
+from ..forward.fields import PRODUCTS, outs_of, stage_fields, stage_key, window_fields
 from ..forward.flow import LARGEST_EXPONENT, largest_score, passages, proved_digits, sizes
 from ..forward.flow_effort import flow_effort
 from ..forward.flow_work import flow_work, products_work, window_products
@@ -280,13 +281,15 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         shown["rounding"] = rounding_phrase(given.digits)
     if given.window is not None:
         shown["cell"] = cell_symbol("Y", given.window, origin)
+        shown["products"] = PRODUCTS
     return shown
 
 
 def essential(case: Case[Given]) -> tuple[str, ...]:
     """Name what nobody can do without."""
-    stated = {"W": case.given.weights, "cell": case.given.window}
-    return ("X", "K", "steps", *(name for name, value in stated.items() if value is not None))
+    weights = () if case.given.weights is None else ("W",)
+    window = () if case.given.window is None else ("cell", "products")
+    return ("X", "K", "steps", *weights, *window)
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:

@@ -142,4 +142,4 @@ def _map_worth_taking(field: Field, value: Any, key: Any) -> bool:
         cell == right or _number_worth_taking(field, cell, right)
         for cell, right in zip(cells, wanted, strict=True)
     )
-    return max(map(abs, cells)) <= most and 2 * sensible >= len(cells)
+    return bool(max(map(abs, cells)) <= most) and 2 * sensible >= len(cells)
