@@ -18,6 +18,7 @@ NAMES: tuple[str, ...] = (
     "kernel_effect",
     "connectivity",
     "pipeline",
+    "strongest_response",
 )
 
 

@@ -17,14 +17,12 @@ from ..sliding.filtering import WRITTEN_OUT, Filtering, cell_symbol
 from ..sliding.geometry import Map
 from ..sliding.worked import (
     Pair,
-    kernel_grids,
     marked_window,
     padded_figure,
     solved_grid,
     sum_formulas,
 )
 from ..sliding.wrong_filters import filtering_of, output_size
-from ..values import nested
 from .fields import PRODUCTS
 from .flow import Passage, Values, dense_biases, digits_for, passages, pooling_of
 from .phrases import letter, named, stage_name, symbols
@@ -119,9 +117,7 @@ def _sum(numbers: list[Number]) -> str:
 
 def _conv_work(case: Case[Any], passage: Passage) -> Iterator[Step]:
     filtering, origin = filtering_of(case), case.conventions.origin
-    if filtering.turned:
-        yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
-        yield kernel_grids(nested(filtering.laid()), origin, "K'")
+    yield from filtering.turned_kernels(origin)
     rows, columns = output_size(case)
     cells = list(product(range(rows), range(columns)))
     yield from filtering.work(symbols(case, "conv"), cells, origin=origin, digits=None)

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from ..document import Shown, Symbol, listed, say
+from ..document import Shown, Symbol, listed
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
 from ..model import (
@@ -233,9 +233,7 @@ def work(case: Case[Given]) -> Iterator[Step]:
     """Work out the size, write the window of one cell out, and the sums of all where they are few."""
     given, origin = case.given, case.conventions.origin
     filtering = filtering_of(case)
-    if filtering.turned:
-        yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
-        yield kernel_grids(nested(filtering.laid()), origin, "K'")
+    yield from filtering.turned_kernels(origin)
     symbols = [symbol for _, symbol in _outputs(case)][: len(ask(case))]
     yield from filtering.work(symbols, _cells(case), origin=origin, digits=given.digits)
     if given.cell is None:

@@ -179,4 +179,21 @@ SENTENCES: dict[str, str] = {
     "Softmax takes the exponential of every number first.",
     "class_other_origin": "You counted the classes from the other origin. "
     "The question says whether the first one is 0 or 1.",
+    "brightest_window": "You took the brightest window. The response also depends on the kernel: "
+    "it is largest where bright cells meet positive weights, and dark ones negative weights.",
+    "absolute_for_signed": "You took the response that is largest in absolute value. Here its sign counts.",
+    "signed_for_absolute": "You took the largest response. In absolute value, a negative one can be larger.",
+    "smallest_for_largest": "You took the smallest response. The largest one is asked.",
+    "largest_for_smallest": "You took the largest response. The most negative one is asked.",
+    "largest_pixel": "You looked for the brightest cell of the image. "
+    "The response comes from a whole window and the kernel.",
+    "largest_weights": "You took the kernel with the largest weights. "
+    "The response also depends on the cells in the window.",
+    "centre_for_cell": "You gave the centre of the window in the image. "
+    "Here the row and column in the output map are asked.",
+    "corner_for_cell": "You gave the first cell of the window in the image. "
+    "Here the row and column in the output map are asked.",
+    "cell_for_centre": "You gave the row and column in the output map. "
+    "Here those of the window's centre in the image are asked.",
+    "corner_for_centre": "You gave the first cell of the window. Here its centre is asked.",
 }

@@ -23,6 +23,7 @@ from .worked import (
     Slide,
     channels,
     grids,
+    kernel_grids,
     marked_window,
     padded_figure,
     size_formulas,
@@ -132,6 +133,14 @@ class Filtering:
         negatives = sum((pixel < 0) != (weight < 0) for pixel, weight in pairs)
         answers = [single[cell] for single in self.output()[:maps] for cell in cells]
         return Effort(len(pairs), negatives, max(map(digits_of, answers)))
+
+    def turned_kernels(self, origin: int) -> Iterator[Step]:
+        """Draw the kernels as they are laid over a window, if they are turned."""
+        if self.turned:
+            yield say(
+                "A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands."
+            )
+            yield kernel_grids(nested(self.laid()), origin, "K'")
 
     def work(
         self, symbols: Sequence[str], cells: Sequence[Pair], *, origin: int, digits: int | None
