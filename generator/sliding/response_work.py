@@ -33,6 +33,13 @@ _SEVERAL = {
     "each of them is right: {{ response }}.",
 }
 
+_BEGINS = {
+    "centre": "The window of {{ cell }} is marked. In the image it begins at the row of the output times the "
+    "stride, minus the padding above; from there, count on to its centre. Columns go likewise:",
+    "corner": "The window of {{ cell }} is marked. In the image it begins at the row of the output times the "
+    "stride, minus the padding above. Columns go likewise:",
+}
+
 
 def position_work(filtering: Filtering, sought: Sought, counted: Counted, *, origin: int) -> Iterator[Step]:
     """Compute all responses, mark the strongest, and say where it is."""
@@ -56,12 +63,7 @@ def _equation(cell: Pair, response: Number, origin: int) -> Symbol:
 def _position_work(filtering: Filtering, cell: Pair, counted: Counted, *, origin: int) -> Iterator[Step]:
     """Find the cell of the image that stands for a window."""
     slide = filtering.slide
-    yield say(
-        "The window of {{ cell }} is marked. Count in the image from the first row and column, with number "
-        "{{ origin }}:",
-        cell=cell_symbol("Y", cell, origin),
-        origin=origin,
-    )
+    yield say(_BEGINS[counted], cell=cell_symbol("Y", cell, origin))
     yield marked_window(padded_figure(filtering.maps, slide, origin=origin), slide, cell)
     axes = zip(
         (r"\text{row}", r"\text{column}"),
@@ -73,7 +75,8 @@ def _position_work(filtering: Filtering, cell: Pair, counted: Counted, *, origin
         strict=True,
     )
     for name, place, step, (before, _), into, found in axes:
-        terms = rf"{place}\cdot {step}"
+        steps = f"({place + origin}-{origin})" if origin else str(place)
+        terms = rf"{steps}\cdot {step}"
         terms += f"-{before}" if before else ""
         terms += f"+{into}" if into else ""
         terms += f"+{origin}" if origin else ""

@@ -89,7 +89,8 @@ def counted_sentence(counted: Counted, origin: int, *, padded: bool) -> Message:
     if counted == "cell" or not padded:
         return sentence
     return say(
-        "{{ sentence }} Padded cells above and left of the image go on counting below {{ origin }}.",
+        "{{ sentence }} The image begins at {{ origin }}: rows and columns of the padding before it have "
+        "smaller numbers.",
         sentence=sentence,
         origin=origin,
     )
