@@ -81,13 +81,13 @@ from ..sliding.geometry import (
 )
 from ..sliding.kernel_work import LETTERS
 from ..sliding.kernels import KERNELS, KernelName
+from ..sliding.looked_at import looked_at, places, written_position
 from ..sliding.mistaken_responses import MISCONCEPTIONS
 from ..sliding.plain_responses import plain_options, plain_positions
 from ..sliding.response_work import options_work, position_work
 from ..sliding.responses import (
     Counted,
     Sought,
-    cells_of,
     counted_sentence,
     image_window,
     position,
@@ -97,7 +97,6 @@ from ..sliding.responses import (
 from ..sliding.worked import channels, kernel_grids
 from ..sliding.wrong_filters import filtering_of, output_size, slide_of
 from ..streams import Stream
-from ..values import nested
 
 Ask: TypeAlias = Literal["position", "window", "kernel"]
 Detectors: TypeAlias = Annotated[tuple[KernelName, ...], Bounds(min_length=2), AfterValidator(different)]
@@ -226,7 +225,7 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("the kernel does not fit the image") from error
-    _require_single(given, _responses(Case(given)))
+    _require_single(given, looked_at(Case(given)))
     return given
 
 
@@ -322,34 +321,15 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
 # -- the key and the way to it ------------------------------------------------------------------
 
 
-def _places(case: Case[Given]) -> dict[str, tuple[int, Pair]]:
-    """Return the number of the kernel and the output cell that each letter stands for."""
-    given = case.given
-    if given.ask == "window":
-        return {letter: (0, cell) for letter, cell in zip(LETTERS, given.windows, strict=False)}
-    return {
-        letter: (number, given.windows[0])
-        for letter, number in zip(LETTERS, range(len(given.kernel)), strict=False)
-    }
-
-
-def _responses(case: Case[Given]) -> dict[Any, Any]:
-    """Return the responses, by output cell or by letter."""
-    output = nested(filtering_of(case).output())
-    if case.given.ask == "position":
-        return cells_of(output[0])
-    return {letter: output[number][row][column] for letter, (number, (row, column)) in _places(case).items()}
-
-
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     """Filter with the engine, and look for the strongest response."""
     given = case.given
-    responses = _mistaken(case) if case.slips & {"largest_pixel", "largest_weights"} else _responses(case)
+    responses = looked_at(case)
     best = strongest(given.seek, responses)
     if given.ask != "position":
         return {"option": tuple(best)}
     counted = "cell" if "largest_pixel" in case.slips else given.counted
-    written = {cell: _written(case, position(cell, counted, slide_of(case))) for cell in responses}
+    written = {cell: written_position(case, position(cell, counted, slide_of(case))) for cell in responses}
     chosen = [cell for cell in responses if written[cell] == taken.get("position")] or best
     return _position_key(given, [written[cell] for cell in best], [responses[cell] for cell in chosen])
 
@@ -357,28 +337,6 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
 def _position_key(given: Given, positions: list[Value], values: list[Value]) -> Key:
     key: dict[str, tuple[Value, ...]] = {"position": tuple(positions)}
     return {**key, "value": tuple(dict.fromkeys(values))} if given.value else key
-
-
-def _written(case: Case[Given], found: Pair) -> Pair:
-    """Return a position as it is written down."""
-    origin = case.conventions.origin
-    row, column = (place + (1 - origin if "other_origin" in case.slips else origin) for place in found)
-    return (column, row) if "axes_swapped" in case.slips else (row, column)
-
-
-def _mistaken(case: Case[Given]) -> dict[Any, Any]:
-    """Return what somebody looks at instead of the responses: single pixels, or sums of weights."""
-    given = case.given
-    if given.ask == "kernel":
-        return {letter: array(maps).sum() for letter, maps in zip(LETTERS, given.kernel, strict=False)}
-    pixels = cells_of(given.input[0])
-    if given.ask == "position":
-        return pixels
-    slide, sizes = slide_of(case), map_size(given.input[0])
-    return {
-        letter: max(pixels[place] for place in image_window(cell, slide, sizes))
-        for letter, (_, cell) in _places(case).items()
-    }
 
 
 def second(case: Case[Given]) -> Key:
@@ -405,7 +363,7 @@ def work(case: Case[Given]) -> Iterator[Step]:
     if given.ask == "position":
         yield from position_work(filtering, given.seek, given.counted, origin=origin)
     else:
-        yield from options_work(filtering, _places(case), given.seek, origin=origin)
+        yield from options_work(filtering, places(case), given.seek, origin=origin)
 
 
 TYPE = QuestionType(
