@@ -25,6 +25,8 @@ NAMES: tuple[str, ...] = (
     "equivariance",
     "conv_matrix",
     "transposed_conv",
+    "pipeline",
+    "strongest_response",
 )
 
 

@@ -9,7 +9,7 @@ from .activations import leaky_relu, relu, sigmoid, softmax, step, tanh
 from .arguments import ShapeError
 from .convolution import conv
 from .counting import Memory, activations, macs, memory_bytes, moving_statistics, parameters
-from .digits import rounded, sigmoid_digits, softmax_digits, tanh_digits
+from .digits import exp_digits, rounded, sigmoid_digits, softmax_digits, tanh_digits
 from .exact import Array, array
 from .gradients import conv_grad_bias, conv_grad_input, conv_grad_weight
 from .layer_shapes import out_shape, shapes, weight_shape
@@ -58,6 +58,7 @@ __all__ = [
     "conv_transpose",
     "cross_entropy_digits",
     "effective_kernel",
+    "exp_digits",
     "field_of",
     "inputs_of",
     "leaky_relu",

@@ -69,6 +69,17 @@ def tanh_digits(z: int | Fraction, digits: int) -> Fraction:
     return proved(bounds, digits)
 
 
+def exp_digits(z: int | Fraction, digits: int) -> Fraction:
+    """Return exp(z), rounded to `digits` decimals; z is an int or a Fraction."""
+    exponent = rationals([z])[0]
+
+    def bounds(precision: int) -> Bounds:
+        low, high = exp_bounds(-abs(exponent), precision)
+        return (low, high) if exponent <= 0 else (1 / high, 1 / low)
+
+    return proved(bounds, digits)
+
+
 def proved(bounds: Callable[[int], Bounds], digits: int) -> Fraction:
     """Round a value that is known by its bounds alone.
 

@@ -28,10 +28,9 @@ A prompt may show: ``X``, ``K``, ``Y``, ``b``, ``stride``, ``padding``, ``dilati
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from itertools import product
 
-from ..document import Shown, Symbol, listed, say
+from ..document import Shown, Symbol, listed
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
 from ..model import (
@@ -47,7 +46,7 @@ from ..model import (
 )
 from ..reading.schema import Flag, Whole, record
 from ..rules import rule_for
-from ..sliding.filtering import Filtering, cell_symbol, kernel_figures, operation_phrase, outputs
+from ..sliding.filtering import cell_symbol, operation_phrase, outputs
 from ..sliding.geometry import (
     MOST_PRODUCTS,
     Biases,
@@ -64,8 +63,8 @@ from ..sliding.geometry import (
     pair_phrase,
     rounding_phrase,
 )
-from ..sliding.worked import channels, solved_grid
-from ..sliding.wrong_filters import MISCONCEPTIONS, output_size, slide_of
+from ..sliding.worked import channels, kernel_grids, solved_grid
+from ..sliding.wrong_filters import MISCONCEPTIONS, biases_of, filtering_of, output_size
 from ..streams import Stream
 from ..values import nested
 
@@ -123,10 +122,6 @@ class Given:
             raise ShapeError(f"'cell' lies outside the output of {height} rows and {width} columns")
 
 
-def _biases(given: Given) -> tuple[int | Fraction, ...]:
-    return given.bias or (0,) * len(given.kernel)
-
-
 # -- drawing and asking -------------------------------------------------------------------------
 
 
@@ -166,13 +161,13 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     origin = case.conventions.origin
     shown: dict[str, Shown] = {
         "X": channels("X", given.input, origin),
-        "K": kernel_figures("K", given.kernel, origin),
+        "K": kernel_grids(given.kernel, origin),
         "Y": Symbol("Y"),
-        "b": _biases(given)[0] if len(given.kernel) == 1 else listed(_biases(given)),
+        "b": biases_of(given)[0] if len(given.kernel) == 1 else listed(biases_of(given)),
         "stride": pair_phrase(given.stride),
         "dilation": pair_phrase(given.dilation),
         "padding": padding_phrase(given.padding),
-        "operation": operation_phrase(turned=case.conventions.operation == "convolution"),
+        "operation": operation_phrase(case.conventions),
     }
     if given.cell is not None:
         shown["cell"] = cell_symbol(_outputs(case)[0][1], given.cell, origin)
@@ -199,12 +194,6 @@ def _outputs(case: Case[Given]) -> list[tuple[str, str]]:
 # -- the key and the way to it ------------------------------------------------------------------
 
 
-def _filtering(case: Case[Given]) -> Filtering:
-    given = case.given
-    turned = case.conventions.operation == "convolution"
-    return Filtering(given.input, given.kernel, _biases(given), slide_of(case), turned)
-
-
 def _cells(case: Case[Given]) -> list[tuple[int, int]]:
     """Return the cells that are asked."""
     rows, columns = output_size(case)
@@ -214,12 +203,12 @@ def _cells(case: Case[Given]) -> list[tuple[int, int]]:
 
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - there is one step only
     """Filter with the engine."""
-    return _asked(case, nested(_filtering(case).output()))
+    return _asked(case, nested(filtering_of(case).output()))
 
 
 def second(case: Case[Given]) -> Key:
     """Throw every pixel at the output cells that it touches, without the engine."""
-    return _asked(case, _filtering(case).second())
+    return _asked(case, filtering_of(case).second())
 
 
 def _asked(case: Case[Given], maps: tuple[Map, ...]) -> Key:
@@ -233,16 +222,14 @@ def _asked(case: Case[Given], maps: tuple[Map, ...]) -> Key:
 
 def effort(case: Case[Given]) -> Effort:
     """Count the products of all cells that are asked."""
-    return _filtering(case).effort(_cells(case), len(ask(case)))
+    return filtering_of(case).effort(_cells(case), len(ask(case)))
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
     """Work out the size, write the window of one cell out, and the sums of all where they are few."""
     given, origin = case.given, case.conventions.origin
-    filtering = _filtering(case)
-    if filtering.turned:
-        yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
-        yield kernel_figures("K'", nested(filtering.laid()), origin)
+    filtering = filtering_of(case)
+    yield from filtering.turned_kernels(origin)
     symbols = [symbol for _, symbol in _outputs(case)][: len(ask(case))]
     yield from filtering.work(symbols, _cells(case), origin=origin, digits=given.digits)
     if given.cell is None:

@@ -231,7 +231,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "output_shift": shift_phrase(output_shift_of(given)),
         "border_rule": border_sentence(given.border, padded=any(map(any, given.padding))),
         "inner_rule": INNER,
-        "operation": operation_phrase(turned=case.conventions.operation == "convolution"),
+        "operation": operation_phrase(case.conventions),
     }
     if given.kernel is not None:
         shown["K"] = Grid(given.kernel, "K")

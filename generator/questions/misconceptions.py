@@ -255,4 +255,34 @@ SENTENCES: dict[str, str] = {
     "output_padding_forgotten": "You left the output padding out.",
     "tconv_output_padding_zeros": "You added zeros for the output padding. "
     "It keeps what would be cut off otherwise; zeros stand only beyond that.",
+    "relu_skipped": "You left ReLU out. It writes 0 for every negative number.",
+    "relu_abs": "You took absolute values. ReLU writes 0 for every negative number.",
+    "relu_after_pool": "You pooled before ReLU. A mean changes if negative numbers become 0 only afterwards.",
+    "sigmoid_sign": "You took 1/(1 + e^x). The sigmoid is 1/(1 + e^-x): it grows with x.",
+    "flatten_other_order": "You wrote the flat values in another order than this question does. "
+    "It says which axis comes first.",
+    "dense_bias_forgotten": "You left the biases of the dense layer out.",
+    "weights_transposed": "You used the columns of the weight matrix. "
+    "Each of its rows holds the weights of one unit.",
+    "softmax_no_exponential": "You divided the numbers themselves by their sum. "
+    "Softmax takes the exponential of every number first.",
+    "class_other_origin": "You counted the classes from the other origin. "
+    "The question says whether the first one is 0 or 1.",
+    "brightest_window": "You took the brightest window. The response also depends on the kernel: "
+    "it is largest where bright cells meet positive weights, and dark ones negative weights.",
+    "absolute_for_signed": "You took the response that is largest in absolute value. Here its sign counts.",
+    "signed_for_absolute": "You took the largest response. In absolute value, a negative one can be larger.",
+    "smallest_for_largest": "You took the smallest response. The largest one is asked.",
+    "largest_for_smallest": "You took the largest response. The most negative one is asked.",
+    "largest_pixel": "You looked for the brightest cell of the image. "
+    "The response comes from a whole window and the kernel.",
+    "largest_weights": "You took the kernel with the largest weights. "
+    "The response also depends on the cells in the window.",
+    "centre_for_cell": "You gave the centre of the window in the image. "
+    "Here the row and column in the output map are asked.",
+    "corner_for_cell": "You gave the first cell of the window in the image. "
+    "Here the row and column in the output map are asked.",
+    "cell_for_centre": "You gave the row and column in the output map. "
+    "Here those of the window's centre in the image are asked.",
+    "corner_for_centre": "You gave the first cell of the window. Here its centre is asked.",
 }

@@ -13,7 +13,7 @@ from .. import latex
 from ..document import Message, Symbol, say
 from ..engine import array, conv, windows
 from ..figures.model import Animation, Figures, Grid
-from ..model import Effort, Step
+from ..model import Conventions, Effort, Step
 from ..number import Number
 from ..values import nested
 from .geometry import Map, map_size
@@ -21,8 +21,8 @@ from .scatter import filtered
 from .worked import (
     Pair,
     Slide,
-    channels,
     grids,
+    kernel_grids,
     marked_window,
     padded_figure,
     size_formulas,
@@ -126,6 +126,14 @@ class Filtering:
         pairs = (pair for number, cell in product(range(maps), cells) for pair in self.factors(number, cell))
         return effort_of(pairs, (single[cell] for single in self.output()[:maps] for cell in cells))
 
+    def turned_kernels(self, origin: int) -> Iterator[Step]:
+        """Draw the kernels as they are laid over a window, if they are turned."""
+        if self.turned:
+            yield say(
+                "A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands."
+            )
+            yield kernel_grids(nested(self.laid()), origin, "K'")
+
     def work(
         self, symbols: Sequence[str], cells: Sequence[Pair], *, origin: int, digits: int | None
     ) -> Iterator[Step]:
@@ -164,7 +172,7 @@ class Filtering:
         self, padded: Grid | Figures, symbols: Sequence[str], output: Any, origin: int, digits: int | None
     ) -> Animation:
         maps = [solved_grid(single, symbol, digits) for single, symbol in zip(output, symbols, strict=False)]
-        kernels = grids(kernel_figures("K", nested(self.laid()), origin))
+        kernels = grids(kernel_grids(nested(self.laid()), origin))
         return window_animation(padded, self.slide, maps, origin=origin, kernels=kernels)
 
 
@@ -182,26 +190,16 @@ def outputs(count: int, origin: int) -> list[tuple[str, str]]:
     return [(f"Y{number}", f"Y^{{({number})}}") for number in range(origin, origin + count)]
 
 
-def kernel_figures(symbol: str, kernels: Sequence[Any], origin: int) -> Grid | Figures:
-    """Draw kernels, (M, C, h, w); a single one goes by the symbol alone."""
-    if len(kernels) == 1:
-        return channels(symbol, kernels[0], origin)
-    figures = [
-        channels(f"{symbol}^{{({number})}}", maps, origin) for number, maps in enumerate(kernels, origin)
-    ]
-    return Figures(symbol, tuple(grid for figure in figures for grid in grids(figure)))
-
-
-def operation_phrase(*, turned: bool) -> Message:
-    """Name the operation, and say what it does with the kernel."""
-    if turned:
-        return say("convolution (the kernel turned by 180°)")
-    return say("cross-correlation (the kernel as it stands)")
-
-
 def cell_symbol(symbol: str, cell: Pair, origin: int) -> Symbol:
     """Return the symbol of a cell, counted from the origin."""
     return Symbol(latex.indexed(symbol, cell[0] + origin, cell[1] + origin))
+
+
+def operation_phrase(conventions: Conventions) -> Message:
+    """Word what filtering means on a paper."""
+    if conventions.operation == "convolution":
+        return say("convolution (the kernel turned by 180°)")
+    return say("cross-correlation (the kernel as it stands)")
 
 
 def digits_of(number: Number) -> int:

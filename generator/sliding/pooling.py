@@ -114,8 +114,13 @@ class Pooling:
         negatives = sum(number < 0 for number in looked_at)
         return Effort(len(looked_at), negatives, max(map(digits_of, self.output().ravel())))
 
-    def work(self, letter: str, solved: Sequence[Grid], *, origin: int, digits: int | None) -> Iterator[Step]:
-        """Write out, step by step, how the output maps, drawn as `solved`, are computed."""
+    def work(
+        self, letter: str, solved: Sequence[Grid], *, origin: int, digits: int | None, source: str = "X"
+    ) -> Iterator[Step]:
+        """Write out, step by step, how the output maps, drawn as `solved`, are computed.
+
+        `source` is the symbol of the input maps.
+        """
         yield say("The output has as many rows and columns as the window has positions:")
         sizes = map_size(self.maps[0])
         yield from size_formulas(sizes, self.slide)
@@ -126,7 +131,7 @@ class Pooling:
         instruction = _INSTRUCTIONS[self.kind, len(self.maps) > 1]
         yield say(instruction, cell=self.symbol(letter, 0, marked, origin))
         yield from self._about_padding()
-        padded = padded_figure(self.maps, self.slide, origin=origin, fill=self._fill)
+        padded = padded_figure(self.maps, self.slide, origin=origin, symbol=source, fill=self._fill)
         if len(cells) == 1 or marked != cells[0]:
             yield marked_window(padded, self.slide, marked)
         else:

@@ -18,13 +18,14 @@ from ..figures.model import Animation, Figures, Grid
 from ..model import Effort, Step
 from ..number import Number
 from ..values import nested
-from .filtering import INSTRUCTIONS, WRITTEN_OUT, Filtering, effort_of, kernel_figures
+from .filtering import INSTRUCTIONS, WRITTEN_OUT, Filtering, effort_of
 from .geometry import Map
 from .scatter import starts
 from .worked import (
     Slide,
     channels,
     grids,
+    kernel_grids,
     marked_window,
     padded_figure,
     size_formula,
@@ -217,7 +218,7 @@ def weight_figures(
     """
     prime = "'" if turned else ""
     if not unshared:
-        return kernel_figures(f"K{prime}", [[(row,) for row in rows] for rows in kernels], origin)
+        return kernel_grids([[(row,) for row in rows] for rows in kernels], origin, f"K{prime}")
     several = len(kernels) > 1
     members = (
         Grid((row,), rf"w{prime}^{{({number})}}_{{{place}}}" if several else rf"w{prime}_{{{place}}}")

@@ -93,6 +93,16 @@ def channels(symbol: str, maps: Any, origin: int) -> Grid | Figures:
     return Figures(symbol, members)
 
 
+def kernel_grids(kernels: Any, origin: int, symbol: str = "K") -> Grid | Figures:
+    """Draw kernels, (M, C, h, w); a single one goes by the symbol alone."""
+    if len(kernels) == 1:
+        return channels(symbol, kernels[0], origin)
+    figures = [
+        channels(f"{symbol}^{{({number})}}", maps, origin) for number, maps in enumerate(kernels, origin)
+    ]
+    return Figures(symbol, tuple(grid for figure in figures for grid in grids(figure)))
+
+
 def grids(figure: Grid | Figures) -> tuple[Grid, ...]:
     """Return the grids of a figure."""
     members = figure.members if isinstance(figure, Figures) else (figure,)

@@ -18,6 +18,7 @@ from ..engine import array
 from ..model import Case, Misconception
 from ..number import Number
 from ..values import nested
+from .filtering import Filtering
 from .geometry import map_size, named_padding
 from .worked import Slide
 
@@ -32,6 +33,18 @@ def slide_of(case: Case[Any]) -> Slide:
 def output_size(case: Case[Any]) -> tuple[int, int]:
     """Return the rows and columns of the output maps."""
     return slide_of(case).positions(map_size(case.given.input[0]))
+
+
+def biases_of(given: Any) -> tuple[Number, ...]:
+    """Return a bias for each output map; they are 0 where none is stated."""
+    return given.bias or (0,) * len(given.kernel)
+
+
+def filtering_of(case: Case[Any]) -> Filtering:
+    """Return the convolution of a case."""
+    given = case.given
+    turned = case.conventions.operation == "convolution"
+    return Filtering(given.input, given.kernel, biases_of(given), slide_of(case), turned)
 
 
 Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]

@@ -4,9 +4,9 @@ An error is punished once. A field that is wrong against the key is marked again
 makes of the earlier answers of the same student that it needs; the better of the two marks counts.
 
 What follows must stay worth asking. An earlier answer is taken only where it has the form of the key and
-about its size, or is what a misconception that the entry lists gives; where it was left blank or is not
-taken, what it needs in its turn is. Nothing is carried to a copy of the answer before it, nor to a sum of
-which more than half of the parts are wrong.
+about its size, of a map at least half of its cells, or is what a misconception that the entry lists gives;
+where it was left blank or is not taken, what it needs in its turn is. Nothing is carried to a copy of the
+answer before it, nor to a sum of which more than half of the parts are wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from ...generator import registry
@@ -108,6 +109,8 @@ def _worth_taking(field: Field, value: Any, key: Any) -> bool:
         return True
     if isinstance(value, str) or isinstance(key, str):
         return False
+    if field.kind == "tensor" and isinstance(key, tuple):
+        return _map_worth_taking(field, value, key)
     if isinstance(key, tuple):
         return (
             isinstance(value, tuple)
@@ -115,7 +118,28 @@ def _worth_taking(field: Field, value: Any, key: Any) -> bool:
             and (len(value) == 1 or len(set(value)) > 1)
             and all(_worth_taking(field, part, other) for part, other in zip(value, key, strict=True))
         )
+    return _number_worth_taking(field, value, key)
+
+
+def _number_worth_taking(field: Field, value: Any, key: Any) -> bool:
+    """Say whether a wrong number is of about the size of the key, and not 1, which changes nothing."""
     if value == 1 or (field.kind == "integer" and not isinstance(value, int)):
         return False
     factor = SIZE_FACTOR if field.kind == "shape" else NUMBER_FACTOR
     return Fraction(1, factor) <= Fraction(value) / (key or NUMBER_FACTOR) <= factor
+
+
+def _map_worth_taking(field: Field, value: Any, key: Any) -> bool:
+    """Say whether a map has the size of the key, is of varied numbers, and at least half of it makes sense.
+
+    No cell may be far larger than all of the key: what is computed from it stays as long as from the key.
+    """
+    cells, wanted = (list(chain.from_iterable(rows)) for rows in (value, key))
+    if [len(row) for row in value] != [len(row) for row in key] or len(set(cells)) == 1:
+        return False
+    most = NUMBER_FACTOR * max(map(abs, (*wanted, 1)))
+    sensible = sum(
+        cell == right or _number_worth_taking(field, cell, right)
+        for cell, right in zip(cells, wanted, strict=True)
+    )
+    return bool(max(map(abs, cells)) <= most) and 2 * sensible >= len(cells)

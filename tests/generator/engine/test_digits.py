@@ -12,6 +12,7 @@ from mpmath import iv, mp, mpf
 from convexam.generator.engine import (
     ShapeError,
     cross_entropy_digits,
+    exp_digits,
     log_loss_digits,
     rounded,
     sigmoid_digits,
@@ -173,3 +174,18 @@ def test_refuses(call: Any, error: type[Exception]) -> None:
 
 def test_floats_agree() -> None:
     assert float(tanh_digits(F(1, 3), 15)) == pytest.approx(math.tanh(1 / 3), abs=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("exponent", "digits", "expected"),
+    [
+        (0, 3, F(1)),
+        (1, 5, F(271_828, 100_000)),
+        (-1, 4, F(3679, 10_000)),
+        (F(1, 2), 3, F(1649, 1000)),
+        (20, 0, F(485_165_195)),
+        (-20, 8, F(0)),
+    ],
+)
+def test_exponentials(exponent: int | Fraction, digits: int, expected: Fraction) -> None:
+    assert exp_digits(exponent, digits) == expected

@@ -220,6 +220,34 @@ def test_a_right_answer_to_a_blank_is_not_carried() -> None:
     assert wrong(result) == {"shape_1", "shape_2"}
 
 
+# -- maps ----------------------------------------------------------------------------------------
+
+MAPS = solved(
+    "pipeline",
+    input=["4 -2 3 7\n5 6 -8 2\n3 2 9 4\n1 5 6 -3"],
+    kernel=[["1"]],
+    steps=["conv", {"pool": "max", "window": 2}],
+)
+
+
+@pytest.mark.parametrize(
+    ("conv", "pool", "against"),
+    [
+        ("4 -2 3 7\n5 8 -8 2\n3 2 9 4\n1 5 6 -3", "8 7\n5 9", "own"),  # a slip in one cell
+        ("9 9 3 7\n9 9 9 9\n9 9 9 4\n1 5 6 -3", "9 9\n9 9", "own"),  # some cells that make no sense
+        ("0 0 0 0\n0 0 0 0\n3 2 9 4\n1 5 6 -3", "0 0\n5 9", "own"),  # half of them right
+        ("0 0 0 0\n0 0 0 0\n0 2 9 4\n1 5 6 -3", "0 0\n5 9", "key"),  # fewer
+        ("5 5 5 5\n5 5 5 5\n5 5 5 5\n5 5 5 5", "5 5\n5 5", "key"),  # one number everywhere
+        ("4 -2 3 7\n5 90 -8 2\n3 2 9 4\n1 5 6 -3", "90 7\n5 9", "own"),
+        ("4 -2 3 7\n5 91 -8 2\n3 2 9 4\n1 5 6 -3", "91 7\n5 9", "key"),  # far larger than all of the key
+        ("4 -2 3\n5 8 -8\n3 2 9", "8", "key"),  # another size
+    ],
+)
+def test_a_map_is_taken_where_half_of_it_makes_sense(conv: str, pool: str, against: str) -> None:
+    result = by_name(mark_problem(MAPS, {"conv": conv, "pool": pool}))
+    assert result["pool"].against == against
+
+
 # -- strategies, on drawn papers -----------------------------------------------------------------
 
 BANK = bank.load(bank.shipped_files())
