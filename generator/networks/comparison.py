@@ -20,10 +20,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import prod
 from string import ascii_uppercase
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from ..document import Lines, Message, say
-from ..model import Conventions, Refused
+from ..model import Case, Conventions, Refused
 from ..reading.schema import Flag, record
 from .architecture import Conv, Dense, Layer, Layers, Shape
 from .counts import Placed
@@ -105,6 +105,18 @@ def separable_as(change: Callable[[Conv, Conv], tuple[Layer, ...]]) -> Callable[
             case (Conv() as depthwise, Conv() as pointwise) if depthwise.groups > 1:
                 return replace(network, layers=change(depthwise, pointwise))
         return network
+
+    return changed
+
+
+def networks_as(change: Callable[[Network], Network]) -> Callable[[Case[Any]], Case[Any] | None]:
+    """Change every network of a case; where none changes, there is no misconception."""
+
+    def changed(case: Case[Any]) -> Case[Any] | None:
+        networks = tuple(map(change, case.given.networks))
+        if networks == case.given.networks:
+            return None
+        return replace(case, given=replace(case.given, networks=networks))
 
     return changed
 

@@ -166,4 +166,19 @@ SENTENCES: dict[str, str] = {
     "A filter shares its bias as it shares its weights.",
     "dense_assumed": "You connected every output with every input. "
     "Here an output is connected to the inputs in its window only.",
+    "rf_own_stride": "You multiplied by the stride of the layer itself as well. "
+    "Its window steps over the map before it: only the strides of the layers before count.",
+    "rf_last_stride_only": "You used the stride of one layer only. "
+    "The jump is the product of the strides of all layers up to there.",
+    "rf_ignore_pool": "You left the pooling out. Its window and its stride widen the field as well.",
+    "rf_product_of_kernels": "You multiplied the sizes of the kernels. "
+    "Each further layer adds one cell less than its kernel has, times the strides before it.",
+    "rf_starts_at_0": "You began with no cell at all. "
+    "An input sees 1 cell, itself, and every layer adds to that.",
+    "rf_padding_changes": "You took the padding off the field. "
+    "Padding decides where a field lies, not how large it is.",
+    "rf_padding_unscaled": "You counted the padding of a later layer in cells of its own map. "
+    "One cell of that map is as many cells of the input as the jump before the layer.",
+    "channels_ignored": "You counted the cells of the windows only. "
+    "A layer has so many weights for each pair of an input channel and a filter.",
 }
