@@ -29,6 +29,11 @@ def sliders(layers: Iterable[Layer]) -> tuple[Slider, ...]:
     return tuple(layer for layer in layers if isinstance(layer, (Conv, Pool)))
 
 
+def numbered(layers: Iterable[Layer]) -> Iterator[tuple[int, Slider]]:
+    """Yield the same with their numbers among all layers, counted from 1."""
+    return ((number, layer) for number, layer in enumerate(layers, 1) if isinstance(layer, (Conv, Pool)))
+
+
 def own_field(layer: Slider, slips: Slips = NO_SLIPS) -> ReceptiveField:
     """Return the field of a layer alone: what its window spans, its stride, and where it begins.
 

@@ -12,13 +12,26 @@ from .architecture import Conv, stride_of
 from .comparison import Network
 from .count_steps import sum_of, times
 from .counts import count, weight_factors
-from .field_rules import Slider, field_behind, fields_through, first_field, own_field, places, sliders
+from .field_rules import (
+    Slider,
+    field_behind,
+    fields_through,
+    first_field,
+    numbered,
+    own_field,
+    places,
+    sliders,
+)
 from .layer_phrases import layer_name
 from .shape_work import span_steps
 from .wiring import LETTERS, Wiring, graph
 
 LARGEST_DRAWN = 15
 """Inputs in a row that are drawn as units."""
+
+WEIGHT_RULE = say(
+    "A convolution has one weight for each cell of its window and each pair of an input channel and a filter."
+)
 
 
 def rules(asked: Collection[str]) -> Iterator[Step]:
@@ -31,8 +44,9 @@ def rules(asked: Collection[str]) -> Iterator[Step]:
     yield Symbol(r"r_\text{new}=r+(k-1)\cdot j,\qquad j_\text{new}=j\cdot s")
     if "start" in asked:
         yield say(
-            "The window of the first unit begins $p$ cells of the map before it too early, where $p$ is the "
-            "padding in front. In cells of the input, with the jump before the layer, it begins here:"
+            "The window of the first unit begins in the padding in front, $p$ cells of the map before the "
+            "layer. One such cell is $j$ cells of the input, with the jump before the layer, so its field "
+            "begins at:"
         )
         yield Symbol(r"b_\text{new}=b-p\cdot j")
 
@@ -40,56 +54,45 @@ def rules(asked: Collection[str]) -> Iterator[Step]:
 def network_work(network: Network, asked: Collection[str], origin: int) -> Iterator[Step]:
     """Go from layer to layer."""
     field = first_field()
-    layers = sliders(network.layers)
-    for number, layer in enumerate(layers, 1):
-        yield say("**{{ number }} {{ layer }}**", number=number, layer=layer_name(layer))
-        behind = field_behind(field, layer)
+    layers = tuple(numbered(network.layers))
+    for number, layer in layers:
+        if len(layers) > 1:
+            yield say("**{{ number }} {{ layer }}**", number=number, layer=layer_name(layer))
         if isinstance(layer, Conv):
             yield from span_steps([(layer.kernel[0], layer.dilation[0])])
-        yield from _layer_steps(field, behind, layer, asked, number, origin)
+        behind = field_behind(field, layer)
+        yield Symbol(r",\quad ".join(_formulas(field, behind, own_field(layer), asked, origin)))
         field = behind
-    yield from _figure(layers, field, origin)
+    yield from _figure(sliders(network.layers), field, origin)
 
 
-def _layer_steps(
-    field: ReceptiveField,
-    behind: ReceptiveField,
-    layer: Slider,
-    asked: Collection[str],
-    number: int,
-    origin: int,
-) -> Iterator[Step]:
-    own = own_field(layer)
+def _formulas(
+    field: ReceptiveField, behind: ReceptiveField, own: ReceptiveField, asked: Collection[str], origin: int
+) -> Iterator[str]:
+    """Put the numbers of a layer alone, and of the field before it, into the rules."""
     if "size" in asked:
-        size = rf"{field.size}+({own.size}-1)\cdot {field.jump}={behind.size}"
-        yield Symbol(rf"r_{{{number}}}={size}")
-    yield Symbol(rf"j_{{{number}}}={field.jump}\cdot {own.jump}={behind.jump}")
+        yield rf"r={field.size}+({own.size}-1)\cdot {field.jump}={behind.size}"
+    yield rf"j={field.jump}\cdot {own.jump}={behind.jump}"
     if "start" in asked:
-        before = field.start + origin
-        begins = rf"{before}-{-own.start}\cdot {field.jump}={behind.start + origin}"
-        yield Symbol(rf"b_{{{number}}}={begins}")
+        yield rf"b={field.start + origin}-{-own.start}\cdot {field.jump}={behind.start + origin}"
 
 
 def _figure(layers: tuple[Slider, ...], field: ReceptiveField, origin: int) -> Iterator[Step]:
     """Draw what one unit sees, without padding, where that is small enough."""
-    if len(layers) not in LETTERS or not 1 < field.size <= LARGEST_DRAWN:
+    if not 1 < len(layers) <= max(LETTERS) or field.size > LARGEST_DRAWN:
         return
     plain = tuple(replace(layer, padding=((0, 0),), stride=stride_of(layer)) for layer in layers)
     single = tuple(
         replace(layer, filters=1, groups=1) if isinstance(layer, Conv) else layer for layer in plain
     )
     wiring = Wiring(single, (field.size,))
-    yield say("Along one axis, a unit of the last layer is connected to these cells of the input:")
+    yield say("What a unit of the last layer sees along an axis, counted from the first cell of its field:")
     yield graph(wiring, origin, marked=wiring.seen((0,)))
 
 
 def weight_work(network: Network, channels: int) -> Iterator[Step]:
     """Count the weights of the layers, and add them up."""
     counts = []
-    yield say(
-        "A convolution has one weight for each cell of its window and each pair of an input channel and "
-        "a filter:"
-    )
     for place in places(network, channels):
         if not isinstance(place.layer, Conv):
             continue

@@ -108,6 +108,8 @@ def _sizes(axes: tuple[Window, ...]) -> Iterator[Step]:
 
 def size_formula(axis: Window) -> str:
     """Write how many positions a window has, in LaTeX, up to where nothing is left out."""
+    if axis.padding is None and axis.stride == 1:
+        return str(axis.size)
     if axis.padding is None:
         return rf"{_quotient(str(axis.size), axis.stride, 'ceil')}={axis.positions()}"
     before, after = axis.padding

@@ -18,7 +18,7 @@ from ..streams import Stream
 from .architecture import Conv
 from .comparison import Network
 from .field_rules import depth_for, tallied_weights, traced_field, weights_of
-from .field_work import depth_work, weight_work
+from .field_work import WEIGHT_RULE, depth_work, weight_work
 from .shape_rules import Slips
 
 MOST_CHANNELS = 4096
@@ -129,6 +129,7 @@ def stack_work(stack: Stack, asked: Sequence[str]) -> Iterator[Step]:
     if "weights" not in asked:
         return
     single, stacked = stack.networks(depth_for(stack.layer(), stack.reach))
+    yield WEIGHT_RULE
     yield say("The single layer:")
     yield from weight_work(single, stack.channels)
     yield say("The stack:")

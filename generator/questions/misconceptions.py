@@ -181,4 +181,27 @@ SENTENCES: dict[str, str] = {
     "One cell of that map is as many cells of the input as the jump before the layer.",
     "channels_ignored": "You counted the cells of the windows only. "
     "A layer has so many weights for each pair of an input channel and a filter.",
+    "mac_vs_flop": "You mixed up MACs and FLOPs. "
+    "A multiply-accumulate (MAC) is two floating-point operations: a multiplication and an addition.",
+    "drop_kernel_area": "You left out the cells of the window. "
+    "At every position each cell of the window is multiplied, in every channel.",
+    "input_side_for_output_side": "You multiplied by the size of the input. "
+    "A convolution is computed once for every cell of its output.",
+    "positions_forgotten": "You counted each weight once. It is used again at every position of the window.",
+    "biases_in_macs": "You counted biases as well. They are added, and nothing is multiplied.",
+    "pool_macs_counted": "You counted MACs for pooling. It has no weights to multiply with.",
+    "last_layer_only": "You counted the last layer only. All layers are counted.",
+    "ratio_inverted": "You divided the other way round.",
+    "mega_vs_mebi": "You took another unit: "
+    "kB, MB and GB are powers of 1000; KiB, MiB and GiB are powers of 1024.",
+    "bits_vs_bytes": "You counted bits. A byte has 8 of them.",
+    "gradients_forgotten": "You left the gradients out. Here training keeps one for each parameter.",
+    "parameters_forgotten": "You left the parameters out. They are in memory as well.",
+    "input_forgotten": "You left the input out. The image is in memory as well.",
+    "batch_on_weights": "You multiplied the parameters by the batch. All images share them.",
+    "batch_forgotten": "You counted one image. Every image of the batch has outputs of its own.",
+    "all_layers_kept": "You added up what all layers put out. "
+    "Inference needs the input and the output of one layer at a time.",
+    "two_layers_kept": "You counted the input and the output of one layer. "
+    "Training keeps what all layers put out, for the gradients.",
 }

@@ -8,11 +8,11 @@ What an entry says under ``given`` (fixed):
     each number holds for both axes. Padding is stated in numbers.
 ``stack``
     Instead of networks, ``{kernel: 3, reach: 9, channels: 64}``: convolutions of 3 × 3 with stride 1, one
-    after the other, see 9 × 9 cells, as one convolution of 9 × 9 does. Each has as many filters as input channels.
+    after the other, see 9 × 9 cells, as one of 9 × 9 does. Each has as many filters as input channels.
 ``ask``
     What is asked, in this order; default ``[size]``. Of networks: ``size`` (cells that a unit sees along an
-    axis), ``jump`` (how far the fields of neighbouring units lie apart), ``start`` (the row and column where the
-    field of the first unit begins; before the first row there is padding), ``weights`` (without biases).
+    axis), ``jump`` (how far the fields of neighbouring units lie apart), ``start`` (the row and column where
+    the field of the first unit begins; before the first row there is padding), ``weights`` (without biases).
     Of a stack: ``depth`` (how many layers it takes), ``weights`` (of the single layer and of the stack).
 ``channels``
     How many channels the input of networks has, for counting weights.
@@ -47,12 +47,13 @@ from ..networks.field_rules import (
     field_behind,
     fields_through,
     first_field,
+    numbered,
     sliders,
     tallied_weights,
     traced_field,
     weights_of,
 )
-from ..networks.field_work import network_work, rules, weight_work
+from ..networks.field_work import WEIGHT_RULE, network_work, rules, weight_work
 from ..networks.layer_phrases import layer_name
 from ..networks.stacks import (
     ChannelRange,
@@ -219,13 +220,13 @@ _LABELS: Mapping[Asked, Message] = {
 
 
 def _layer_fields(given: Given) -> Iterator[Field]:
-    before: tuple[Asked, ...] = ()
+    before: int | None = None
     needed: Mapping[Asked, tuple[Asked, ...]] = {
         "size": ("size", "jump"),
         "jump": ("jump",),
         "start": ("start", "jump"),
     }
-    for number, layer in enumerate(sliders(given.networks[0].layers), 1):
+    for number, layer in numbered(given.networks[0].layers):
         row = say("{{ number }} {{ layer }}", number=number, layer=layer_name(layer))
         for asked in given.ask:
             yield Field(
@@ -233,9 +234,9 @@ def _layer_fields(given: Given) -> Iterator[Field]:
                 "integer",
                 say("{{ asked }} of layer {{ row }}", asked=_LABELS[asked], row=row),
                 at=(row, _LABELS[asked]),
-                needs=tuple(f"{name}_{number - 1}" for name in needed[asked] if name in before),
+                needs=tuple(f"{name}_{before}" for name in needed[asked] if before and name in given.ask),
             )
-        before = given.ask
+        before = number
 
 
 # -- the key and the way to it ------------------------------------------------------------------
@@ -252,7 +253,7 @@ def _answers(case: Case[Given], taken: Mapping[str, Value]) -> dict[str, int]:
     given, answers = case.given, dict[str, int]()
     for name, network in named(given.networks):
         field = first_field(case.slips)
-        for number, layer in enumerate(sliders(network.layers), 1):
+        for number, layer in numbered(network.layers):
             field = field_behind(field, layer, case.slips)
             if given.each_layer:
                 answers |= _written(field, f"_{number}", case)
@@ -282,12 +283,11 @@ def second(case: Case[Given]) -> Key:
     if given.stack is not None:
         answers = second_stack_answers(given.stack)
     for name, network in named(given.networks):
-        layers = sliders(network.layers)
         if given.each_layer:
-            for number in range(1, len(layers) + 1):
-                answers |= _written(traced_field(layers[:number]), f"_{number}", case)
+            for number in range(1, len(network.layers) + 1):
+                answers |= _written(traced_field(network.layers[:number]), f"_{number}", case)
         ending = "" if len(given.networks) == 1 else f"_{name}"
-        answers |= _written(traced_field(layers), ending, case)
+        answers |= _written(traced_field(network.layers), ending, case)
         answers[f"weights{ending}"] = tallied_weights(network, given.channels)
     return {field.name: (answers[field.name],) for field in ask(case)}
 
@@ -302,17 +302,21 @@ def effort(case: Case[Given]) -> Effort:
 
 def work(case: Case[Given]) -> Iterator[Step]:
     """Work down the layers, network by network."""
-    given, origin = case.given, case.conventions.origin
+    given = case.given
     if given.stack is not None:
         yield from stack_work(given.stack, given.ask)
+        return
     lines = network_lines(given.networks, 2).items
-    if fields := {"size", "jump", "start"} & set(given.ask):
+    fields = {"size", "jump", "start"} & set(given.ask)
+    if fields:
         yield from rules(fields)
+    if "weights" in given.ask:
+        yield WEIGHT_RULE
     for place, network in enumerate(given.networks):
         if len(given.networks) > 1:
             yield lines[place]
         if fields:
-            yield from network_work(network, fields, origin)
+            yield from network_work(network, fields, case.conventions.origin)
         if "weights" in given.ask:
             yield from weight_work(network, given.channels)
 
