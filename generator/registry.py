@@ -27,6 +27,8 @@ NAMES: tuple[str, ...] = (
     "transposed_conv",
     "pipeline",
     "strongest_response",
+    "compute_cost",
+    "receptive_field",
 )
 
 

@@ -10,6 +10,8 @@ Under ``params`` an entry gives the layers of one network, and ``compare`` makes
     The same windows, with weights and biases of their own at every position (a locally connected layer).
 ``separable``
     So many filters (``multiplier``) for each input channel alone, and then filters of one cell.
+``bottleneck``
+    Filters of one cell first, which leave a part of the channels (one in ``reduction``), then the layer.
 ``stacked``
     Kernels of 3 instead of one larger kernel, as many as see the same inputs.
 """
@@ -20,17 +22,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import prod
 from string import ascii_uppercase
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from ..document import Lines, Message, say
-from ..model import Conventions, Refused
+from ..model import Case, Conventions, Refused
 from ..reading.schema import Flag, record
 from .architecture import Conv, Dense, Layer, Layers, Shape
 from .counts import Placed
 from .layer_phrases import layer_line
-from .shape_rules import out_shape
+from .shape_rules import NO_SLIPS, Slips, out_shape
 
-Way: TypeAlias = Literal["as_is", "dense", "unshared", "separable", "stacked"]
+Way: TypeAlias = Literal["as_is", "dense", "unshared", "separable", "bottleneck", "stacked"]
 
 
 @record
@@ -49,7 +51,7 @@ class Network:
     shared: Flag = True
 
 
-def placed(network: Network, shape: Shape, conventions: Conventions) -> list[Placed]:
+def placed(network: Network, shape: Shape, conventions: Conventions, slips: Slips = NO_SLIPS) -> list[Placed]:
     """Put every layer of a network in its place, behind an input of this shape.
 
     Raises
@@ -60,11 +62,11 @@ def placed(network: Network, shape: Shape, conventions: Conventions) -> list[Pla
     places: list[Placed] = []
     for layer in network.layers:
         shape = places[-1].out if places else shape
-        places.append(Placed(layer, shape, out_shape(layer, shape, conventions)))
+        places.append(Placed(layer, shape, out_shape(layer, shape, conventions, slips)))
     return places
 
 
-def network_of(way: Way, layers: Layers, shape: Shape, multiplier: int) -> Network:
+def network_of(way: Way, layers: Layers, shape: Shape, multiplier: int, reduction: int = 1) -> Network:
     """Make the network that treats an input of this shape in this way.
 
     Raises
@@ -80,11 +82,16 @@ def network_of(way: Way, layers: Layers, shape: Shape, multiplier: int) -> Netwo
         return Network(("flatten", Dense(prod(placed(Network(layers), shape, Conventions())[-1].out))))
     first = layers[0]
     if len(layers) > 1 or not isinstance(first, Conv):
-        raise Refused("only a single convolution can be separated or stacked")
+        raise Refused("only a single convolution can be separated, narrowed or stacked")
     if way == "separable":
         channels = shape[0]
         depthwise = replace(first, filters=channels * multiplier, groups=channels)
         return Network((depthwise, Conv(first.filters, (1,), bias=first.bias)))
+    if way == "bottleneck":
+        left, rest = divmod(shape[0], reduction)
+        if rest:
+            raise Refused("the channels cannot be divided by the reduction")
+        return Network((Conv(left, (1,), bias=first.bias), first))
     deep, rest = divmod(first.kernel[0] - 1, 2)
     if rest or deep < 2:
         raise Refused("only a kernel of odd size from 5 on is a stack of kernels of 3")
@@ -105,6 +112,18 @@ def separable_as(change: Callable[[Conv, Conv], tuple[Layer, ...]]) -> Callable[
             case (Conv() as depthwise, Conv() as pointwise) if depthwise.groups > 1:
                 return replace(network, layers=change(depthwise, pointwise))
         return network
+
+    return changed
+
+
+def networks_as(change: Callable[[Network], Network]) -> Callable[[Case[Any]], Case[Any] | None]:
+    """Change every network of a case; where none changes, there is no misconception."""
+
+    def changed(case: Case[Any]) -> Case[Any] | None:
+        networks = tuple(map(change, case.given.networks))
+        if networks == case.given.networks:
+            return None
+        return replace(case, given=replace(case.given, networks=networks))
 
     return changed
 

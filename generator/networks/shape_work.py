@@ -20,7 +20,7 @@ def shape_work(layer: Layer, shape: Shape, conventions: Conventions) -> Iterator
     match layer:
         case Conv() | Pool():
             axes = windows(layer, shape[1:], conventions)
-            yield from _spans(axes)
+            yield from span_steps((axis.kernel, axis.dilation) for axis in axes)
             yield from _sizes(axes)
             yield _depth(layer, shape[0])
         case Pad(padding):
@@ -83,9 +83,9 @@ def _depth(layer: Conv | Pool, channels: int) -> Message:
     return say("Every channel is pooled on its own; their number stays {{ count }}.", count=channels)
 
 
-def _spans(axes: tuple[Window, ...]) -> Iterator[Step]:
-    """Say how many cells a dilated window spans."""
-    for kernel, dilation in dict.fromkeys((axis.kernel, axis.dilation) for axis in axes):
+def span_steps(windows: Iterable[tuple[int, int]]) -> Iterator[Step]:
+    """Say how many cells dilated windows, each with its kernel and dilation, span."""
+    for kernel, dilation in dict.fromkeys(windows):
         if dilation > 1:
             span = effective_kernel(kernel, dilation)
             yield say("Dilation spreads the entries of the kernel, so that it spans more cells:")
@@ -108,6 +108,8 @@ def _sizes(axes: tuple[Window, ...]) -> Iterator[Step]:
 
 def size_formula(axis: Window) -> str:
     """Write how many positions a window has, in LaTeX, up to where nothing is left out."""
+    if axis.padding is None and axis.stride == 1:
+        return str(axis.size)
     if axis.padding is None:
         return rf"{_quotient(str(axis.size), axis.stride, 'ceil')}={axis.positions()}"
     before, after = axis.padding

@@ -285,4 +285,42 @@ SENTENCES: dict[str, str] = {
     "cell_for_centre": "You gave the row and column in the output map. "
     "Here those of the window's centre in the image are asked.",
     "corner_for_centre": "You gave the first cell of the window. Here its centre is asked.",
+    "rf_own_stride": "You multiplied by the stride of the layer itself as well. "
+    "Its window steps over the map before it: only the strides of the layers before count.",
+    "rf_last_stride_only": "You used the stride of one layer only. "
+    "The jump is the product of the strides of all layers up to there.",
+    "rf_ignore_pool": "You left the pooling out. Its window and its stride widen the field as well.",
+    "rf_product_of_kernels": "You multiplied the sizes of the kernels. "
+    "Each further layer adds one cell less than its kernel has, times the strides before it.",
+    "rf_starts_at_0": "You began with no cell at all. "
+    "An input sees 1 cell, itself, and every layer adds to that.",
+    "rf_padding_changes": "You took the padding off the field. "
+    "Padding decides where a field lies, not how large it is.",
+    "rf_padding_unscaled": "You counted the padding of a later layer in cells of its own map. "
+    "One cell of that map is as many cells of the input as the jump before the layer.",
+    "channels_ignored": "You counted the cells of the windows only. "
+    "A layer has so many weights for each pair of an input channel and a filter.",
+    "mac_vs_flop": "You mixed up MACs and FLOPs. "
+    "A multiply-accumulate (MAC) is two floating-point operations: a multiplication and an addition.",
+    "drop_kernel_area": "You left out the cells of the window. "
+    "At every position each cell of the window is multiplied, in every channel.",
+    "input_side_for_output_side": "You multiplied by the size of the input. "
+    "A convolution is computed once for every cell of its output.",
+    "positions_forgotten": "You counted each weight once. It is used again at every position of the window.",
+    "biases_in_macs": "You counted biases as well. They are added, and nothing is multiplied.",
+    "pool_macs_counted": "You counted MACs for pooling. It has no weights to multiply with.",
+    "last_layer_only": "You counted the last layer only. All layers are counted.",
+    "ratio_inverted": "You divided the other way round.",
+    "mega_vs_mebi": "You took another unit: "
+    "kB, MB and GB are powers of 1000; KiB, MiB and GiB are powers of 1024.",
+    "bits_vs_bytes": "You counted bits. A byte has 8 of them.",
+    "gradients_forgotten": "You left the gradients out. Here training keeps one for each parameter.",
+    "parameters_forgotten": "You left the parameters out. They are in memory as well.",
+    "input_forgotten": "You left the input out. The image is in memory as well.",
+    "batch_on_weights": "You multiplied the parameters by the batch. All images share them.",
+    "batch_forgotten": "You counted one image. Every image of the batch has outputs of its own.",
+    "all_layers_kept": "You added up what all layers put out. "
+    "Inference needs the input and the output of one layer at a time.",
+    "two_layers_kept": "You counted the input and the output of one layer. "
+    "Training keeps what all layers put out, for the gradients.",
 }

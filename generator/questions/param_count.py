@@ -27,7 +27,7 @@ either convention.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from math import prod
 from typing import Annotated, Literal, TypeAlias, cast
@@ -58,6 +58,7 @@ from ..networks.comparison import (
     named,
     network_lines,
     network_of,
+    networks_as,
     placed,
     separable_as,
 )
@@ -323,34 +324,20 @@ def _layers(given: Given) -> Iterator[Layer]:
     return (layer for network in given.networks for layer in network.layers)
 
 
-def _networks_as(
-    change: Callable[[Network], Network],
-) -> Callable[[Case[Given]], Case[Given] | None]:
-    """Change every network; where none changes, there is no misconception."""
-
-    def changed(case: Case[Given]) -> Case[Given] | None:
-        networks = tuple(map(change, case.given.networks))
-        if networks == case.given.networks:
-            return None
-        return replace(case, given=replace(case.given, networks=networks))
-
-    return changed
-
-
 MISCONCEPTIONS = (
     *count_misconceptions(_layers, asks_parameters=lambda case: "parameters" in _asked(case)),
-    Misconception("sharing_assumed", _networks_as(lambda network: replace(network, shared=True))),
-    Misconception("pointwise_forgotten", _networks_as(separable_as(lambda depthwise, _: (depthwise,)))),
-    Misconception("depthwise_forgotten", _networks_as(separable_as(lambda _, pointwise: (pointwise,)))),
+    Misconception("sharing_assumed", networks_as(lambda network: replace(network, shared=True))),
+    Misconception("pointwise_forgotten", networks_as(separable_as(lambda depthwise, _: (depthwise,)))),
+    Misconception("depthwise_forgotten", networks_as(separable_as(lambda _, pointwise: (pointwise,)))),
     Misconception(
         "standard_for_separable",
-        _networks_as(
+        networks_as(
             separable_as(lambda depthwise, pointwise: (replace(pointwise, kernel=depthwise.kernel),))
         ),
     ),
     Misconception(
         "first_layer_only",
-        _networks_as(
+        networks_as(
             lambda network: replace(network, layers=network.layers[:1]) if is_stack(network) else network
         ),
     ),
