@@ -166,4 +166,34 @@ SENTENCES: dict[str, str] = {
     "A filter shares its bias as it shares its weights.",
     "dense_assumed": "You connected every output with every input. "
     "Here an output is connected to the inputs in its window only.",
+    "relu_abs": "You dropped the minus signs. A ReLU turns every negative number into 0.",
+    "relu_skipped": "You left the numbers as they were. A ReLU turns negative numbers into 0, "
+    "a leaky ReLU multiplies them by its slope.",
+    "relu_negative_kept": "You kept the negative numbers and turned the positive ones into 0. "
+    "A ReLU does the opposite.",
+    "slope_wrong_side": "You multiplied the positive numbers by the slope. "
+    "A leaky ReLU multiplies the negative ones.",
+    "slope_forgotten": "You turned negative numbers into 0. A leaky ReLU multiplies them by its slope.",
+    "step_swapped": "You swapped 0 and 1. The step function is 1 where its argument is not negative.",
+    "sign_for_step": "You took the sign of the numbers. The step function has the values 0 and 1 only.",
+    "sigmoid_sign": "You left the minus sign in the exponent out. "
+    "The sigmoid is 1/(1 + e⁻ᶻ): it rises with z.",
+    "tanh_for_sigmoid": "You took the hyperbolic tangent. "
+    "The sigmoid is 1/(1 + e⁻ᶻ), with values between 0 and 1.",
+    "sigmoid_for_tanh": "You took the sigmoid. The hyperbolic tangent has values between −1 and 1.",
+    "no_exponential": "You divided the numbers themselves by their sum. "
+    "A softmax takes the exponentials of all of them first.",
+    "exponential_base_2": "You took powers of 2. A softmax takes powers of e.",
+    "sigmoid_per_component": "You applied the sigmoid to every number by itself. "
+    "A softmax divides each exponential by the sum of all, so that its values add up to 1.",
+    "exponentials_not_normalised": "You stopped at the exponentials. "
+    "A softmax divides each of them by the sum of all.",
+    "largest_takes_all": "You gave all to the largest number. A softmax leaves a share to every one.",
+    "relu_never_saturates": "You let a ReLU rise everywhere. "
+    "Left of 0 it is flat: its derivative is 0 there, so it does saturate.",
+    "value_for_derivative": "You wrote the values of the function. Its derivative says how steeply it rises.",
+    "closed_interval": "You counted the ends of the interval. "
+    "A sigmoid, a tanh and a softmax come as close to them as you like, but never reach them.",
+    "activation_before_bias": "You added the bias after the function. "
+    "It is added first, and the function is applied to the sum.",
 }
