@@ -34,12 +34,20 @@ def _with_bias(view: Callable[[Number], Number]) -> Change:
     return change
 
 
+def _slopes_swapped(case: Case[Any]) -> Case[Any] | None:
+    slopes = case.given.slope
+    if len(set(slopes)) < 2:
+        return None
+    return replace(case, given=replace(case.given, slope=slopes[::-1]))
+
+
 MISCONCEPTIONS = (
     *(_slip(name, _takes(name)) for name in MISTAKEN),
     _slip("relu_never_saturates", lambda given: "relu" in given.functions and "derivative" in given.ask),
     _slip("value_for_derivative", lambda given: "derivative" in given.ask),
     _slip("closed_interval", lambda given: "range" in given.ask),
     _slip("activation_before_bias", lambda given: any(given.bias)),
+    Misconception("slopes_swapped", _slopes_swapped),
     Misconception("bias_forgotten", _with_bias(lambda _: 0)),
     Misconception("bias_sign", _with_bias(lambda bias: -bias)),
 )

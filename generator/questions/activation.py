@@ -215,7 +215,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     given, origin = case.given, case.conventions.origin
     shown: dict[str, Shown] = {
         "input": channels(input_symbol(given), given.input, origin),
-        "b": listed(given.bias or (0,)),
+        "b": given.bias[0] if len(given.bias) == 1 else listed(given.bias or (0,)),
         "functions": listed([NAMES[function] for function in given.functions]),
         "rules": Lines(
             tuple(say("{{ rule }}", rule=rule_symbol(function)) for function in given.functions),

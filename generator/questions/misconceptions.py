@@ -174,6 +174,7 @@ SENTENCES: dict[str, str] = {
     "slope_wrong_side": "You multiplied the positive numbers by the slope. "
     "A leaky ReLU multiplies the negative ones.",
     "slope_forgotten": "You turned negative numbers into 0. A leaky ReLU multiplies them by its slope.",
+    "slopes_swapped": "You used the slopes in another order. Every map has a slope of its own.",
     "step_swapped": "You swapped 0 and 1. The step function is 1 where its argument is not negative.",
     "sign_for_step": "You took the sign of the numbers. The step function has the values 0 and 1 only.",
     "sigmoid_sign": "You left the minus sign in the exponent out. "

@@ -112,7 +112,7 @@ def _worth_taking(field: Field, value: Any, key: Any) -> bool:
         return (
             isinstance(value, tuple)
             and len(value) == len(key)
-            and len(set(value)) > 1
+            and (len(value) == 1 or len(set(value)) > 1)
             and all(_worth_taking(field, part, other) for part, other in zip(value, key, strict=True))
         )
     if value == 1 or (field.kind == "integer" and not isinstance(value, int)):
