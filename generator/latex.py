@@ -27,6 +27,15 @@ def decimal(value: Number) -> str:
     return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
 
 
+def short(value: Number) -> str:
+    r"""Write a number as a decimal if it has finitely many: ``0.1``, ``\tfrac{1}{3}``."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return decimal(value) if rest == 1 else number(value)
+
+
 def factor(value: Number) -> str:
     """Write a number so that it can stand behind a multiplication or plus sign."""
     return f"({number(value)})" if value < 0 else number(value)

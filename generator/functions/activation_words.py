@@ -55,13 +55,13 @@ def decimals_of(number: Number, digits: int) -> str:
 
 
 def exponential_work(function: Function, row: Sequence[Number], digits: int, origin: int) -> Iterator[Step]:
-    """Write a function of every number of a row out, with its exponentials."""
+    """Write a function of every different number of a row out, with its exponentials."""
     if function == "softmax":
         names = [rf"\text{{softmax}}(z)_{{{number}}}" for number in range(origin, origin + len(row))]
         yield from softmax_work(row, digits, names)
         return
-    results = values(function, row, 0, digits)
-    for z, result in zip(row, results, strict=True):
+    different = tuple(dict.fromkeys(row))
+    for z, result in zip(different, values(function, different, 0, digits), strict=True):
         end = rf"\approx {decimals_of(result, digits)}"
         if function == "sigmoid":
             power = _power(-z, digits)

@@ -24,9 +24,9 @@ def sum_work(given: Any, origin: int) -> Iterator[Step]:
     """Add the bias to the maps, or write the sum of each unit out."""
     maps = sums(given)
     if given.weights is None:
-        yield say("Add the bias to every number:")
+        yield say("Add the bias to every number; negative sums are marked:")
         for number, rows in enumerate(maps):
-            yield solved_grid(rows, sum_symbol(given, number, origin), None)
+            yield _negatives_marked(rows, sum_symbol(given, number, origin))
         return
     if any(given.bias):
         yield say("Multiply each number by its weight, add the products, and add the bias:")
@@ -53,12 +53,14 @@ def value_work(given: Any, function: Function, origin: int) -> Iterator[Step]:
             yield say("Every other number is found in the same way.")
     else:
         yield _VALUES[function]
+    if function == "leaky_relu":
+        yield slopes_symbol(given, origin)
     if array(maps).size == 1:
         if function not in EXPONENTIAL:
             ((z,),) = maps[0]
             yield one_value(given, function, z)
         return
-    if function in ("relu", "leaky_relu"):
+    if function in ("relu", "leaky_relu") and not any(given.bias):
         for number, rows in enumerate(maps):
             yield _negatives_marked(rows, sum_symbol(given, number, origin))
     digits = given.digits if function in ROUNDED else None
@@ -74,9 +76,22 @@ def one_value(given: Any, function: Function, z: Number) -> Symbol:
     return Symbol(f"{SYMBOLS[function]}({latex.number(z)})={result(value, digits)}")
 
 
+def slopes_symbol(given: Any, origin: int) -> Symbol:
+    """Write the slope of every map."""
+    names = (
+        ["a"]
+        if len(given.slope) == 1
+        else [f"a_{{{number}}}" for number in range(origin, origin + len(given.slope))]
+    )
+    slopes = (f"{name}={latex.short(slope)}" for name, slope in zip(names, given.slope, strict=True))
+    return Symbol(r",\quad ".join(slopes))
+
+
 def slope_work(given: Any, function: Function, origin: int) -> Iterator[Step]:
     """Say how steep a function is on both sides of 0, and write its slopes down."""
     yield _SLOPES[function]
+    if function == "leaky_relu":
+        yield slopes_symbol(given, origin)
     for number, rows in enumerate(sums(given)):
         slopes = tuple(tuple(derivative(function, z, slope_of(given, number)) for z in row) for row in rows)
         yield solved_grid(slopes, f"{SYMBOLS[function]}'({sum_symbol(given, number, origin)})", None)
@@ -84,7 +99,8 @@ def slope_work(given: Any, function: Function, origin: int) -> Iterator[Step]:
 
 def range_work(function: Function) -> Message:
     """Say which values a function takes."""
-    return _RANGES[function]
+    name = Symbol(SYMBOLS[function])
+    return say("Values of {{ function }}: {{ range }}", function=name, range=_RANGES[function])
 
 
 def _negatives_marked(rows: Map, symbol: str) -> Grid:
@@ -114,14 +130,16 @@ _SLOPES: Mapping[Function, Message] = {
 }
 
 _RANGES: Mapping[Function, Message] = {
-    "relu": say("Its values are 0 and all positive numbers."),
-    "leaky_relu": say("With a slope above 0 every number is a value of it."),
-    "step": say("It has the values 0 and 1 only."),
-    "linear": say("Every number is a value of it."),
+    "relu": say("0 and all positive numbers."),
+    "leaky_relu": say("every number, if its slope is above 0; otherwise 0 and all positive numbers."),
+    "step": say("0 and 1 only."),
+    "linear": say("every number."),
     "sigmoid": say(
-        "The denominator is greater than 1 and finite, so the values lie between 0 and 1. "
-        "Neither 0 nor 1 is reached: the interval (0, 1) is open."
+        "all numbers between 0 and 1. The denominator is finite and greater than 1, "
+        "so neither 0 nor 1 is reached: the interval (0, 1) is open."
     ),
-    "tanh": say("Its values lie between −1 and 1; neither is reached: the interval (−1, 1) is open."),
-    "softmax": say("Every component is positive and all add up to 1, so each lies strictly between 0 and 1."),
+    "tanh": say("all numbers between −1 and 1. Neither of the two is reached: the interval (−1, 1) is open."),
+    "softmax": say(
+        "all numbers between 0 and 1. Every component is positive and all add up to 1, so none is 0 or 1."
+    ),
 }

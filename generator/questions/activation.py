@@ -225,7 +225,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     if given.weights is not None:
         shown["w"] = Grid(given.weights, weights_symbol(given))
     if given.slope:
-        shown["slope"] = listed([_decimal_symbol(slope) for slope in given.slope])
+        shown["slope"] = listed([Symbol(latex.short(slope)) for slope in given.slope])
     if given.digits is not None:
         shown["rounding"] = rounding_phrase(given.digits)
     if given.candidates:
@@ -235,15 +235,6 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         ]
         shown["candidates"] = listed(options, "; ")
     return shown
-
-
-def _decimal_symbol(number: Number) -> Symbol:
-    """Write a slope as a decimal, if it is one."""
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return Symbol(latex.decimal(number) if rest == 1 else latex.number(number))
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:
@@ -387,14 +378,13 @@ def work(case: Case[Given]) -> Iterator[Step]:
     if given.weights is not None or any(given.bias):
         yield from sum_work(given, origin)
     for asked, function in asked_of(given):
-        if asked == "sum":
-            continue
-        yield rule_symbol(function)
         if asked == "value":
+            yield rule_symbol(function)
             yield from value_work(given, function, origin)
         elif asked == "derivative":
+            yield rule_symbol(function)
             yield from slope_work(given, function, origin)
-        else:
+        elif asked == "range":
             yield range_work(function)
 
 
