@@ -18,6 +18,8 @@ NAMES: tuple[str, ...] = (
     "kernel_effect",
     "connectivity",
     "activation",
+    "cross_entropy",
+    "bandit",
 )
 
 

@@ -112,6 +112,18 @@ def taken_for(function: Function, slips: frozenset[str]) -> str:
     return next(filter(None, mistaken), function)
 
 
+def computed(function: str, row: Row, decimals: int) -> tuple[Number, ...]:
+    """Apply a function that has no slope to a row, to so many decimals.
+
+    Raises
+    ------
+    ValueError
+        If a number is too large for exponentials, or the function is not defined for the row.
+    """
+    require_small(row)
+    return tuple(_FUNCTIONS[function](row, 0, decimals))
+
+
 def values(function: str, row: Row, slope: Number, digits: int | None) -> tuple[Number, ...]:
     """Apply a function to a row; values that are no fractions are settled for so many decimals."""
     compute = _FUNCTIONS[function]

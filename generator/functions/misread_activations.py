@@ -13,7 +13,9 @@ from .activations import MISTAKEN
 Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
 
-def _slip(name: str, applies: Callable[[Any], bool]) -> Misconception[Any]:
+def slip(name: str, applies: Callable[[Any], bool]) -> Misconception[Any]:
+    """Return a wrong turn that the solver consults, where it applies to what is given."""
+
     def change(case: Case[Any]) -> Case[Any] | None:
         return replace(case, slips=case.slips | {name}) if applies(case.given) else None
 
@@ -42,11 +44,11 @@ def _slopes_swapped(case: Case[Any]) -> Case[Any] | None:
 
 
 MISCONCEPTIONS = (
-    *(_slip(name, _takes(name)) for name in MISTAKEN),
-    _slip("relu_never_saturates", lambda given: "relu" in given.functions and "derivative" in given.ask),
-    _slip("value_for_derivative", lambda given: "derivative" in given.ask),
-    _slip("closed_interval", lambda given: "range" in given.ask),
-    _slip("activation_before_bias", lambda given: any(given.bias)),
+    *(slip(name, _takes(name)) for name in MISTAKEN),
+    slip("relu_never_saturates", lambda given: "relu" in given.functions and "derivative" in given.ask),
+    slip("value_for_derivative", lambda given: "derivative" in given.ask),
+    slip("closed_interval", lambda given: "range" in given.ask),
+    slip("activation_before_bias", lambda given: any(given.bias)),
     Misconception("slopes_swapped", _slopes_swapped),
     Misconception("bias_forgotten", _with_bias(lambda _: 0)),
     Misconception("bias_sign", _with_bias(lambda bias: -bias)),

@@ -197,4 +197,33 @@ SENTENCES: dict[str, str] = {
     "A sigmoid, a tanh and a softmax come as close to them as you like, but never reach them.",
     "activation_before_bias": "You added the bias after the function. "
     "It is added first, and the function is applied to the sum.",
+    "log_base_2": "You took logarithms to the base 2. Here they are natural.",
+    "log_base_10": "You took logarithms to the base 10. Here they are natural.",
+    "log_sign": "You left the minus sign of the logarithm out. A loss of this kind is never negative.",
+    "sum_not_mean": "You added the losses of the samples up. The loss of a batch is their mean.",
+    "largest_probability": "You took the logarithm of the largest probability. "
+    "The loss takes that of the true class, whatever was predicted.",
+    "complement_probability": "You took the logarithm of 1 − p. "
+    "The loss takes the probability p of the true class.",
+    "loss_over_all_classes": "You added the logarithms of all classes up. "
+    "The one-hot target leaves that of the true class only.",
+    "label_for_prediction": "You wrote down the true class. The predicted class is the most probable one.",
+    "class_from_other_origin": "You counted the classes from the other origin. "
+    "The question says whether the first one is 0 or 1.",
+    "arms_pooled": "You threw the data of all arms together. Each arm has a distribution of its own.",
+    "arms_swapped": "You swapped the arms.",
+    "joint_for_conditional": "You divided by the number of all trials. "
+    "The distribution of an arm is a share of the trials of that arm.",
+    "loss_of_most_frequent": "You took the logarithm of the most frequent reward only. "
+    "The mean goes over all trials of the arm.",
+    "losses_added": "You added the losses of the arms up. "
+    "The loss is the mean over all trials, so each arm counts with its share of them.",
+    "arms_weighted_alike": "You let all arms count alike. "
+    "The loss is the mean over all trials, so each arm counts with its share of them.",
+    "uniform_over_arms": "You spread the probability over the arms. It is spread over the rewards.",
+    "regression_for_classification": "You let the network predict a number. "
+    "Here it predicts a distribution: one probability for each possible reward.",
+    "sigmoid_for_softmax": "You chose a sigmoid for each output. "
+    "The rewards exclude each other, so their probabilities have to add up to 1.",
+    "output_per_arm": "You gave the network one output for each arm. It has one for each possible reward.",
 }
