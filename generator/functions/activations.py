@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from ..engine import leaky_relu, relu, rounded, sigmoid_digits, softmax_digits, step, tanh_digits
@@ -112,8 +113,9 @@ def taken_for(function: Function, slips: frozenset[str]) -> str:
     return next(filter(None, mistaken), function)
 
 
-def computed(function: str, row: Row, decimals: int) -> tuple[Number, ...]:
-    """Apply a function that has no slope to a row, to so many decimals.
+@lru_cache(maxsize=4096)  # every misconception begins with the same rows
+def computed(function: str, row: tuple[Number, ...], decimals: int, slope: Number = 0) -> tuple[Number, ...]:
+    """Apply a function to a row, to so many decimals.
 
     Raises
     ------
@@ -121,16 +123,14 @@ def computed(function: str, row: Row, decimals: int) -> tuple[Number, ...]:
         If a number is too large for exponentials, or the function is not defined for the row.
     """
     require_small(row)
-    return tuple(_FUNCTIONS[function](row, 0, decimals))
+    return tuple(_FUNCTIONS[function](row, slope, decimals))
 
 
 def values(function: str, row: Row, slope: Number, digits: int | None) -> tuple[Number, ...]:
     """Apply a function to a row; values that are no fractions are settled for so many decimals."""
-    compute = _FUNCTIONS[function]
     if digits is None:
-        return tuple(compute(row, slope, 0))
-    require_small(row)
-    return settled(lambda decimals: compute(row, slope, decimals), digits)
+        return tuple(_FUNCTIONS[function](row, slope, 0))
+    return settled(lambda decimals: computed(function, tuple(row), decimals, slope), digits)
 
 
 def derivative(function: str, z: Number, slope: Number) -> Number:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import count
 from typing import Annotated, TypeAlias
 
@@ -58,6 +59,7 @@ def settled_number(number: Number, digits: int) -> Number:
     return settled(lambda decimals: (rounded(number, decimals),), digits)[0]
 
 
+@lru_cache(maxsize=4096)
 def exponential(exponent: Number) -> Fraction:
     """Return e**exponent, to at least `WORKING` decimals."""
     require_small([exponent])
@@ -65,6 +67,7 @@ def exponential(exponent: Number) -> Fraction:
     return share / (1 - share)
 
 
+@lru_cache(maxsize=4096)
 def logarithm(number: Number) -> Fraction:
     """Return the natural logarithm of a number above 0, to `WORKING` decimals."""
     return (

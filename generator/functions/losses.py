@@ -11,7 +11,7 @@ from ..document import Symbol
 from ..model import Misconception
 from ..number import Number
 from .activation_words import decimals_of
-from .decimals import logarithm
+from .decimals import MORE, logarithm
 from .misread_activations import slip
 
 _BASES = {"log_base_2": 2, "log_base_10": 10}
@@ -38,8 +38,11 @@ def log_slips(asks_loss: Callable[[Any], bool]) -> tuple[Misconception[Any], ...
 
 
 def mean_loss_formula(left: str, probabilities: Sequence[Number], loss: Number, digits: int) -> Symbol:
-    r"""Write a mean of logarithms out: ``L=-\frac{1}{2}(\ln 0.5+\ln 0.25)\approx 1.0397``."""
-    logarithms = "+".join(rf"\ln {decimals_of(probability, digits)}" for probability in probabilities)
+    r"""Write a mean of logarithms out: ``L=-\frac{1}{2}(\ln 0.50000+\ln 0.25000)\approx 1.04``.
+
+    The probabilities have more decimals than the loss: otherwise its last one would be wrong.
+    """
+    logarithms = "+".join(rf"\ln {decimals_of(probability, digits + MORE)}" for probability in probabilities)
     count = len(probabilities)
     body = rf"-{logarithms}" if count == 1 else rf"-\frac{{1}}{{{count}}}\left({logarithms}\right)"
     return Symbol(rf"{left}\approx {body}\approx {decimals_of(loss, digits)}")

@@ -44,7 +44,7 @@ from ..engine import log_loss_digits, rounded
 from ..figures.model import Grid
 from ..functions import series
 from ..functions.activation_words import decimals_of
-from ..functions.decimals import Decimals, settled, settled_number
+from ..functions.decimals import MORE, Decimals, settled, settled_number
 from ..functions.losses import entropy_formula, log_slips, weighted_loss
 from ..functions.misread_activations import slip
 from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Rounded, Step, Value
@@ -128,7 +128,7 @@ def _counts(given: Given) -> list[list[int]]:
 
 
 def draw(params: Params, stream: Stream) -> Given:
-    """Draw the trials; refuse an arm or a reward that does not occur, and arms that are alike."""
+    """Draw the trials; refuse arms and rewards that do not occur, and arms with the same loss."""
     trials = draw_int(params.trials, stream.child("trials"))
     arms = stream.child("pulled")
     pulled = tuple(arms.below(params.arms) for _ in range(trials))
@@ -142,8 +142,8 @@ def draw(params: Params, stream: Stream) -> Given:
     if len(set(rewards)) < _possible(params.rewards):
         raise Refused("a reward never occurs")
     distributions = _distributions(_counts(given))
-    if len(set(distributions)) < params.arms:
-        raise Refused("two arms are alike")
+    if len({tuple(sorted(row)) for row in distributions}) < params.arms:
+        raise Refused("two arms have the same loss")
     if any(1 in row for row in distributions):
         raise Refused("an arm gives one reward only")
     return given
@@ -357,11 +357,11 @@ def work(case: Case[Given]) -> Iterator[Step]:
     if "loss" in asked:
         parts = "+".join(
             rf"\frac{{{given.pulled.count(arm)}}}{{{len(given.pulled)}}}\cdot "
-            + decimals_of(_proved(given, (arm,)), given.digits)
+            + decimals_of(_proved(given, (arm,)), given.digits + MORE)
             for arm in range(given.arms)
         )
         total = decimals_of(_proved(given, range(given.arms)), given.digits)
-        yield say("Each arm counts with its share of the trials:")
+        yield say("Each arm counts with its share of the trials; compute with more decimals than are asked:")
         yield Symbol(rf"L\approx {parts}\approx {total}")
     if "uniform" in asked:
         loss = settled_number(weighted_loss([(1, Fraction(1, len(classes)))]), given.digits)

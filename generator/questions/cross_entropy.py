@@ -304,9 +304,15 @@ def work(case: Case[Given]) -> Iterator[Step]:
         if given.function == "sigmoid":
             yield say("The probability of class 0 is 1 minus that of class 1.")
         yield (
-            say("Take the probability of the true class in every row, and the mean of the logarithms:")
+            say(
+                "Take the probability of the true class in every row, with more decimals than are asked, "
+                "and the mean of the logarithms:"
+            )
             if len(rows) > 1
-            else say("Take the probability of the true class, and its logarithm:")
+            else say(
+                "Take the probability of the true class, with more decimals than are asked, "
+                "and its logarithm:"
+            )
         )
         chosen = [row[label] for row, label in zip(full, given.labels, strict=True)]
         yield mean_loss_formula("L", chosen, _proved_loss(given), digits)
