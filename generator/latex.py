@@ -29,11 +29,16 @@ def decimal(value: Number) -> str:
 
 def short(value: Number) -> str:
     r"""Write a number as a decimal if it has finitely many: ``0.1``, ``\tfrac{1}{3}``."""
+    return decimal(value) if terminates(value) else number(value)
+
+
+def terminates(value: Number) -> bool:
+    """Say whether a number has finitely many decimals."""
     rest = value.denominator
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
-    return decimal(value) if rest == 1 else number(value)
+    return rest == 1
 
 
 def factor(value: Number) -> str:
