@@ -157,8 +157,7 @@ def _complaints(given: Given) -> Iterator[tuple[bool, str]]:
         ("leaky_relu" in functions) != bool(given.slope),
         "'slope' goes with leaky_relu, and only with it",
     )
-    slopes = maps if given.weights is None else 1
-    yield len(given.slope) not in (0, slopes), f"'slope' needs one number for each map: {slopes}"
+    yield len(given.slope) not in (0, maps), f"'slope' needs one number for each map: {maps}"
     yield not all(0 <= slope < 1 for slope in given.slope), "'slope' is at least 0 and less than 1"
     yield (
         bool(functions & set(EXPONENTIAL)) and given.digits is None,
@@ -194,14 +193,17 @@ def draw(params: Params, stream: Stream) -> Given:
     weights = None if params.weights is None else draw_tensor(params.weights, stream.child("weights"))
     outputs = len(maps if weights is None else weights)
     biases = stream.child("bias")
-    slopes = len(maps) if weights is None else 1
+    slopes = stream.child("slope")
+    slope = () if params.slope is None else draw_entries(params.slope, len(maps), slopes)
+    if len(slope) > 1 and len(set(slope)) == 1:
+        raise Refused("all maps have the same slope")
     try:
         return Given(
             input=maps,
             functions=params.functions,
             weights=weights,
             bias=tuple(draw_int(params.bias, biases.child(str(number))) for number in range(outputs)),
-            slope=() if params.slope is None else draw_entries(params.slope, slopes, stream.child("slope")),
+            slope=slope,
             ask=params.ask,
             candidates=params.candidates,
             digits=params.digits,
@@ -235,6 +237,19 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         ]
         shown["candidates"] = listed(options, "; ")
     return shown
+
+
+def _essential(case: Case[Given]) -> tuple[str, ...]:
+    """Name what nobody can answer without."""
+    given = case.given
+    needed = {
+        "input": set(given.ask) != {"range"},
+        "w": given.weights,
+        "b": any(given.bias),
+        "slope": given.slope,
+        "candidates": given.candidates,
+    }
+    return tuple(name for name, there in needed.items() if there)
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:
@@ -402,4 +417,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    essential=_essential,
 )

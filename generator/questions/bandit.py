@@ -25,34 +25,33 @@ As the number of inputs 1 is right (the number of the arm), and so is one for ea
 The effort of a draw counts the trials as its products, and two for each logarithm.
 
 A prompt may show: ``data`` (the trials as a table, x and y), ``arms``, ``rewards`` (what occurs), ``trials``
-(how many) and ``rounding``.
+(how many), ``rounding`` and, as a whole sentence, ``options`` (of the last function and the loss).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
-from .. import latex
 from ..document import Message, Shown, Symbol, listed, say
 from ..draws import Entries, Ints, different, draw_entries, draw_int
-from ..engine import log_loss_digits, rounded
+from ..engine import rounded
 from ..figures.model import Grid
 from ..functions import series
-from ..functions.activation_words import decimals_of
-from ..functions.decimals import MORE, Decimals, settled, settled_number
-from ..functions.losses import entropy_formula, log_slips, weighted_loss
+from ..functions.decimals import Decimals, settled, settled_number
+from ..functions.losses import log_slips, weighted_loss
 from ..functions.misread_activations import slip
-from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Rounded, Step, Value
+from ..functions.trial_work import trial_work
+from ..functions.trials import classes_of, counts_of, distributions, proved_loss
+from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Rounded, Value
 from ..number import Number
 from ..reading.schema import Exact as ExactNumber
 from ..reading.schema import Whole, record
 from ..sliding.geometry import Map, rounding_phrase, within
-from ..sliding.worked import solved_grid
 from ..streams import Stream
 from ..values import whole
 
@@ -114,16 +113,6 @@ class Given:
             raise ValueError(f"'ask' has this order: {', '.join(EVERYTHING)}")
 
 
-def _classes(given: Given) -> list[Number]:
-    return sorted(set(given.rewards))
-
-
-def _counts(given: Given) -> list[list[int]]:
-    """Count, for each arm, how often each reward occurs."""
-    trials = list(zip(given.pulled, given.rewards, strict=True))
-    return [[trials.count((arm, reward)) for reward in _classes(given)] for arm in range(given.arms)]
-
-
 # -- drawing and asking -------------------------------------------------------------------------
 
 
@@ -141,10 +130,10 @@ def draw(params: Params, stream: Stream) -> Given:
         raise Refused("there are too few rewards, or too many") from error
     if len(set(rewards)) < _possible(params.rewards):
         raise Refused("a reward never occurs")
-    distributions = _distributions(_counts(given))
-    if len({tuple(sorted(row)) for row in distributions}) < params.arms:
+    shares = distributions(counts_of(given))
+    if len({tuple(sorted(row)) for row in shares}) < params.arms:
         raise Refused("two arms have the same loss")
-    if any(1 in row for row in distributions):
+    if any(1 in row for row in shares):
         raise Refused("an arm gives one reward only")
     return given
 
@@ -159,9 +148,14 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     return {
         "data": Grid((("x", *given.pulled), ("y", *given.rewards)), "D"),
         "arms": given.arms,
-        "rewards": listed(_classes(given)),
+        "rewards": listed(classes_of(given)),
         "trials": len(given.pulled),
         "rounding": rounding_phrase(given.digits),
+        "options": say(
+            "Choose the function among {{ functions }}, and the loss among {{ criteria }}.",
+            functions=listed([option.name for option in FUNCTIONS]),
+            criteria=listed([option.name for option in CRITERIA]),
+        ),
     }
 
 
@@ -173,7 +167,7 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     losses = tuple(f"loss{arm}" for arm in arms) if "losses" in asked else ()
     fields: list[Field] = []
     if shares:
-        fields.append(Field("P", "tensor", Symbol("P"), shape=(given.arms, len(_classes(given)))))
+        fields.append(Field("P", "tensor", Symbol("P"), shape=(given.arms, len(classes_of(given)))))
     if "means" in asked:
         fields += [Field(f"mean{arm}", "number", _of_arm(_MEAN, arm), needs=shares) for arm in arms]
     fields += [
@@ -211,45 +205,30 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     losses = {f"loss{arm}": _loss_of_arm(case, arm, shares[arm], exact=exact) for arm in range(given.arms)}
     answers: dict[str, Value] = {"P": shares, **losses}
     for arm, row in enumerate(shares):
-        mean = sum((share * reward for share, reward in zip(row, _classes(given), strict=True)), Fraction())
+        mean = sum((share * reward for share, reward in zip(row, classes_of(given), strict=True)), Fraction())
         answers[f"mean{arm}"] = whole(mean)
     exact = exact and not taken.keys() & losses.keys()
-    answers["loss"] = _proved(given, range(given.arms)) if exact else _loss(case, {**losses, **taken})
-    classes = given.arms if "uniform_over_arms" in slips else len(_classes(given))
+    answers["loss"] = proved_loss(given, range(given.arms)) if exact else _loss(case, {**losses, **taken})
+    classes = given.arms if "uniform_over_arms" in slips else len(classes_of(given))
     answers["uniform"] = settled_number(weighted_loss([(1, Fraction(1, classes))], slips), given.digits)
     accepted = {name: (value,) for name, value in answers.items()} | dict(_network(case))
     return {field.name: accepted[field.name] for field in ask(case)}
 
 
-def _distributions(counts: Sequence[Sequence[int]]) -> Map:
-    return tuple(tuple(whole(Fraction(count, sum(row))) for count in row) for row in counts)
-
-
 def _mistaken_shares(given: Given, slips: frozenset[str]) -> Map:
-    counts = _counts(given)
+    counts = counts_of(given)
     if "arms_pooled" in slips:
         counts = [[sum(column) for column in zip(*counts, strict=True)]] * given.arms
     if "arms_swapped" in slips:
         counts = counts[::-1]
     if "joint_for_conditional" in slips:
         return tuple(tuple(whole(Fraction(count, len(given.pulled))) for count in row) for row in counts)
-    return _distributions(counts)
-
-
-def _proved(given: Given, arms: Sequence[int]) -> Number:
-    """Return the mean loss over the trials of these arms, its digits proved."""
-    shares, classes = _distributions(_counts(given)), _classes(given)
-    predicted = [
-        shares[arm][classes.index(reward)]
-        for arm, reward in zip(given.pulled, given.rewards, strict=True)
-        if arm in arms
-    ]
-    return settled(lambda decimals: (log_loss_digits(predicted, decimals),), given.digits)[0]
+    return distributions(counts)
 
 
 def _loss_of_arm(case: Case[Given], arm: int, shares: Sequence[Number], *, exact: bool) -> Number:
     if exact:
-        return _proved(case.given, (arm,))
+        return proved_loss(case.given, (arm,))
     terms = [(share, share) for share in shares]
     if "loss_of_most_frequent" in case.slips:
         terms = [(1, max(shares))]
@@ -271,7 +250,7 @@ def _loss(case: Case[Given], losses: Mapping[str, Any]) -> Number:
 
 def _network(case: Case[Given]) -> Key:
     given, slips = case.given, case.slips
-    outputs, function, criterion = len(_classes(given)), "softmax", "cross-entropy"
+    outputs, function, criterion = len(classes_of(given)), "softmax", "cross-entropy"
     if "regression_for_classification" in slips:
         outputs, function, criterion = 1, "linear", "squared error"
     if "output_per_arm" in slips:
@@ -323,67 +302,11 @@ def _settled(number: Fraction, digits: int) -> tuple[Number, ...]:
 def effort(case: Case[Given]) -> Effort:
     """Count the trials that are looked at, and two steps for each logarithm."""
     given, asked = case.given, set(case.given.ask)
-    shares = [share for row in _distributions(_counts(given)) for share in row if share]
+    shares = [share for row in distributions(counts_of(given)) for share in row if share]
     steps = len(given.pulled) if asked - {"network", "uniform"} else 0
     steps += 2 * len(shares) * bool(asked & {"losses", "loss"}) + 2 * ("uniform" in asked)
     rounds = bool(asked & {"losses", "loss", "uniform"})
     return Effort(steps, 0, given.digits + 1 if rounds else 2)
-
-
-# -- the worked solution ------------------------------------------------------------------------
-
-
-def work(case: Case[Given]) -> Iterator[Step]:
-    """Count, take means and logarithms, and argue for the network."""
-    given, asked = case.given, set(case.given.ask)
-    counts, classes = _counts(given), _classes(given)
-    shares = _distributions(counts)
-    if asked - {"network", "uniform"}:
-        yield say(
-            "How often each arm (a row) gave each of the rewards {{ rewards }}:", rewards=listed(classes)
-        )
-        yield Grid(tuple(tuple(row) for row in counts), "N")
-        yield say("Divide each row by the number of its trials:")
-        yield solved_grid(shares, "P", None)
-    if "means" in asked:
-        for arm, row in enumerate(shares):
-            mean = sum((share * reward for share, reward in zip(row, classes, strict=True)), Fraction())
-            products = latex.products(zip(row, classes, strict=True))
-            yield Symbol(rf"\text{{mean}}_{{{arm}}}={products}={latex.number(mean)}")
-    if asked & {"losses", "loss"}:
-        yield say("The best prediction for an arm is its own distribution, and the loss is then its entropy:")
-        for arm, row in enumerate(shares):
-            yield entropy_formula(f"L_{{{arm}}}", row, _proved(given, (arm,)), given.digits)
-    if "loss" in asked:
-        parts = "+".join(
-            rf"\frac{{{given.pulled.count(arm)}}}{{{len(given.pulled)}}}\cdot "
-            + decimals_of(_proved(given, (arm,)), given.digits + MORE)
-            for arm in range(given.arms)
-        )
-        total = decimals_of(_proved(given, range(given.arms)), given.digits)
-        yield say("Each arm counts with its share of the trials; compute with more decimals than are asked:")
-        yield Symbol(rf"L\approx {parts}\approx {total}")
-    if "uniform" in asked:
-        loss = settled_number(weighted_loss([(1, Fraction(1, len(classes)))]), given.digits)
-        yield say("A uniform prediction gives every reward the same probability, so every trial costs:")
-        yield Symbol(
-            rf"-\ln\frac{{1}}{{{len(classes)}}}=\ln {len(classes)}\approx {decimals_of(loss, given.digits)}"
-        )
-    if "network" in asked:
-        yield from _network_work(given)
-
-
-def _network_work(given: Given) -> Iterator[Step]:
-    yield say(
-        "The input is the arm: its number, or {{ arms }} one-hot inputs. "
-        "The output is a distribution over the {{ count }} rewards: one output for each.",
-        arms=given.arms,
-        count=len(_classes(given)),
-    )
-    yield say(
-        "A softmax makes them positive and lets them add up to 1; the cross-entropy is the loss of a "
-        "distribution. No hidden layer is needed: with one-hot inputs every arm has its own logits."
-    )
 
 
 # -- misconceptions -----------------------------------------------------------------------------
@@ -420,7 +343,8 @@ TYPE = QuestionType(
     solve=solve,
     second=second,
     effort=effort,
-    work=work,
+    work=lambda case: trial_work(case.given),
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    essential=lambda case: ("data", "options") if "network" in case.given.ask else ("data",),
 )

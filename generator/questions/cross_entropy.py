@@ -371,4 +371,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    essential=lambda _: ("Z",),
 )
