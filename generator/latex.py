@@ -27,6 +27,20 @@ def decimal(value: Number) -> str:
     return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
 
 
+def short(value: Number) -> str:
+    r"""Write a number as a decimal if it has finitely many: ``0.1``, ``\tfrac{1}{3}``."""
+    return decimal(value) if terminates(value) else number(value)
+
+
+def terminates(value: Number) -> bool:
+    """Say whether a number has finitely many decimals."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
 def factor(value: Number) -> str:
     """Write a number so that it can stand behind a multiplication or plus sign."""
     return f"({number(value)})" if value < 0 else number(value)

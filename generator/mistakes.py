@@ -9,6 +9,7 @@ from typing import Any
 from . import registry
 from .model import Case, Key, Refused, Value
 from .papers import Spec
+from .rules import written
 
 KEY = "key"
 """How an entry names the right answer among those that may coincide."""
@@ -78,17 +79,28 @@ def require_sharp(spec: Spec, case: Case[Any], key: Key) -> None:
     """Refuse a case on which two of the answers that the entry wants to tell apart are the same.
 
     The answers are the key and those of the misconceptions that the entry lists and that apply;
-    pairs under `may_coincide` are excused.
+    pairs under `may_coincide` are excused. Rounded answers are the same if they are written the same.
 
     Raises
     ------
     Refused
         Naming the pair.
     """
-    answers = {KEY: first_values(key), **dict(wrong_answers(spec.type, case, spec.misconceptions))}
+    rules = {field.name: field.rule for field in registry.get(spec.type).ask(case)}
+
+    def as_written(answer: Key) -> Key:
+        return {
+            name: tuple(written(rules[name], value) if name in rules else value for value in values)
+            for name, values in answer.items()
+        }
+
+    right = as_written(key)
+    answers = {KEY: first_values(right)}
+    for name, wrong in wrong_keys(spec.type, case, spec.misconceptions):
+        answers[name] = first_values(as_written(wrong))
     excused = {frozenset(pair.names) for pair in spec.may_coincide}
     for (one, answer), (other, same) in combinations(answers.items(), 2):
-        coincide = is_right(key, same) if one == KEY else answer == same
+        coincide = is_right(right, same) if one == KEY else answer == same
         if coincide and frozenset((one, other)) not in excused:
             raise Refused(
                 f"{other} gives the right answer" if one == KEY else f"{one} and {other} give the same answer"

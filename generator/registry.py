@@ -29,6 +29,9 @@ NAMES: tuple[str, ...] = (
     "strongest_response",
     "compute_cost",
     "receptive_field",
+    "activation",
+    "cross_entropy",
+    "bandit",
 )
 
 

@@ -323,4 +323,64 @@ SENTENCES: dict[str, str] = {
     "Inference needs the input and the output of one layer at a time.",
     "two_layers_kept": "You counted the input and the output of one layer. "
     "Training keeps what all layers put out, for the gradients.",
+    "relu_abs": "You dropped the minus signs. A ReLU turns every negative number into 0.",
+    "relu_skipped": "You left the numbers as they were. A ReLU turns negative numbers into 0, "
+    "a leaky ReLU multiplies them by its slope.",
+    "relu_negative_kept": "You kept the negative numbers and turned the positive ones into 0. "
+    "A ReLU does the opposite.",
+    "slope_wrong_side": "You multiplied the positive numbers by the slope. "
+    "A leaky ReLU multiplies the negative ones.",
+    "slope_forgotten": "You turned negative numbers into 0. A leaky ReLU multiplies them by its slope.",
+    "slopes_swapped": "You used the slopes in another order. Every map has a slope of its own.",
+    "step_swapped": "You swapped 0 and 1. The step function is 1 where its argument is not negative.",
+    "sign_for_step": "You took the sign of the numbers. The step function has the values 0 and 1 only.",
+    "sigmoid_sign": "You left the minus sign in the exponent out. "
+    "The sigmoid is 1/(1 + e⁻ᶻ): it rises with z.",
+    "tanh_for_sigmoid": "You took the hyperbolic tangent. "
+    "The sigmoid is 1/(1 + e⁻ᶻ), with values between 0 and 1.",
+    "sigmoid_for_tanh": "You took the sigmoid. The hyperbolic tangent has values between −1 and 1.",
+    "no_exponential": "You divided the numbers themselves by their sum. "
+    "A softmax takes the exponentials of all of them first.",
+    "exponential_base_2": "You took powers of 2. A softmax takes powers of e.",
+    "sigmoid_per_component": "You applied the sigmoid to every number by itself. "
+    "A softmax divides each exponential by the sum of all, so that its values add up to 1.",
+    "exponentials_not_normalised": "You stopped at the exponentials. "
+    "A softmax divides each of them by the sum of all.",
+    "largest_takes_all": "You gave all to the largest number. A softmax leaves a share to every one.",
+    "relu_never_saturates": "You let a ReLU rise everywhere. "
+    "Left of 0 it is flat: its derivative is 0 there, so it does saturate.",
+    "value_for_derivative": "You wrote the values of the function. Its derivative says how steeply it rises.",
+    "closed_interval": "You counted the ends of the interval. "
+    "A sigmoid, a tanh and a softmax come as close to them as you like, but never reach them.",
+    "activation_before_bias": "You added the bias after the function. "
+    "It is added first, and the function is applied to the sum.",
+    "log_base_2": "You took logarithms to the base 2. Here they are natural.",
+    "log_base_10": "You took logarithms to the base 10. Here they are natural.",
+    "log_sign": "You left the minus sign of the logarithm out. A loss of this kind is never negative.",
+    "sum_not_mean": "You added the losses of the samples up. The loss of a batch is their mean.",
+    "largest_probability": "You took the logarithm of the largest probability. "
+    "The loss takes that of the true class, whatever was predicted.",
+    "complement_probability": "You took the logarithm of 1 − p. "
+    "The loss takes the probability p of the true class.",
+    "loss_over_all_classes": "You added the logarithms of all classes up. "
+    "The one-hot target leaves that of the true class only.",
+    "label_for_prediction": "You wrote down the true class. The predicted class is the most probable one.",
+    "class_from_other_origin": "You counted the classes from the other origin. "
+    "The question says whether the first one is 0 or 1.",
+    "arms_pooled": "You threw the data of all arms together. Each arm has a distribution of its own.",
+    "arms_swapped": "You swapped the arms.",
+    "joint_for_conditional": "You divided by the number of all trials. "
+    "The distribution of an arm is a share of the trials of that arm.",
+    "loss_of_most_frequent": "You took the logarithm of the most frequent reward only. "
+    "The mean goes over all trials of the arm.",
+    "losses_added": "You added the losses of the arms up. "
+    "The loss is the mean over all trials, so each arm counts with its share of them.",
+    "arms_weighted_alike": "You let all arms count alike. "
+    "The loss is the mean over all trials, so each arm counts with its share of them.",
+    "uniform_over_arms": "You spread the probability over the arms. It is spread over the rewards.",
+    "regression_for_classification": "You let the network predict a number. "
+    "Here it predicts a distribution: one probability for each possible reward.",
+    "sigmoid_for_softmax": "You chose a sigmoid for each output. "
+    "The rewards exclude each other, so their probabilities have to add up to 1.",
+    "output_per_arm": "You gave the network one output for each arm. It has one for each possible reward.",
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
+from .. import latex
 from ..document import Message, listed, say
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
@@ -19,11 +19,7 @@ def translator(language: str) -> Translate:  # noqa: ARG001 - catalogues will go
 
 def points_text(points: Fraction) -> str:
     """Write points as a decimal where that is exact: 4, 2.5, 7/3."""
-    rest = points.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return f"{Decimal(points.numerator) / points.denominator:f}" if rest == 1 else str(points)
+    return latex.decimal(points) if latex.terminates(points) else str(points)
 
 
 def points_phrase(points: Fraction) -> Message:

@@ -10,6 +10,7 @@ import pytest
 from convexam.generator.mistakes import first_values, require_sharp, require_varied, wrong_answers
 from convexam.generator.model import Case, Refused
 from convexam.generator.papers import Coincidence, Spec
+from convexam.generator.questions import activation
 from convexam.generator.questions.conv2d import Given
 
 # Both rows of this kernel hold one number twice: mirrored left to right it stays as it is.
@@ -113,3 +114,24 @@ def test_another_pair_excuses_nothing() -> None:
     excused = (("key", "extra_flip"), ("extra_flip", "flip_columns_only"))
     with pytest.raises(Refused, match="extra_flip and flip_rows_only"):
         require_sharp(spec("extra_flip", "flip_rows_only", excused=excused), Case(UPRIGHT), KEY)
+
+
+def test_rounded_answers_are_the_same_if_they_are_written_the_same() -> None:
+    """At 5 a sigmoid and a tanh are 0.993307 and 0.999909."""
+    for digits, alike in ((1, True), (2, False)):
+        case = Case(activation.Given(input=(((5,),),), functions=("sigmoid",), digits=digits))
+        spec = Spec(
+            "q",
+            "activation",
+            "Q",
+            {"en": ""},
+            Fraction(1),
+            1,
+            misconceptions={"tanh_for_sigmoid": Fraction()},
+        )
+        key = activation.TYPE.solve(case, {})
+        if alike:
+            with pytest.raises(Refused, match="tanh_for_sigmoid gives the right answer"):
+                require_sharp(spec, case, key)
+        else:
+            require_sharp(spec, case, key)

@@ -1,0 +1,1 @@
+"""What kinds share that apply functions to numbers: activations, exponentials, logarithms."""
