@@ -255,10 +255,7 @@ SENTENCES: dict[str, str] = {
     "output_padding_forgotten": "You left the output padding out.",
     "tconv_output_padding_zeros": "You added zeros for the output padding. "
     "It keeps what would be cut off otherwise; zeros stand only beyond that.",
-    "relu_skipped": "You left ReLU out. It writes 0 for every negative number.",
-    "relu_abs": "You took absolute values. ReLU writes 0 for every negative number.",
     "relu_after_pool": "You pooled before ReLU. A mean changes if negative numbers become 0 only afterwards.",
-    "sigmoid_sign": "You took 1/(1 + e^x). The sigmoid is 1/(1 + e^-x): it grows with x.",
     "flatten_other_order": "You wrote the flat values in another order than this question does. "
     "It says which axis comes first.",
     "dense_bias_forgotten": "You left the biases of the dense layer out.",
