@@ -32,7 +32,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from ..document import Message, Shown, Symbol, listed, say
+from ..document import Shown, Symbol, listed, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
 from ..engine import ShapeError, array
 from ..figures.model import Figures, Grid
@@ -49,7 +49,7 @@ from ..model import (
 )
 from ..reading.schema import Flag, Whole, record
 from ..rules import rule_for
-from ..sliding.filtering import Filtering, cell_symbol
+from ..sliding.filtering import Filtering, cell_symbol, operation_phrase
 from ..sliding.geometry import (
     MOST_PRODUCTS,
     Biases,
@@ -174,7 +174,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "stride": pair_phrase(given.stride),
         "dilation": pair_phrase(given.dilation),
         "padding": padding_phrase(given.padding),
-        "operation": _operation_phrase(case),
+        "operation": operation_phrase(turned=case.conventions.operation == "convolution"),
     }
     if given.cell is not None:
         shown["cell"] = cell_symbol(_outputs(case)[0][1], given.cell, origin)
@@ -210,12 +210,6 @@ def _kernels(given: Given, origin: int, symbol: str = "K") -> Grid | Figures:
         for number, maps in enumerate(given.kernel, start=origin)
     ]
     return Figures(symbol, tuple(grid for figure in figures for grid in grids(figure)))
-
-
-def _operation_phrase(case: Case[Given]) -> Message:
-    if case.conventions.operation == "convolution":
-        return say("convolution (the kernel turned by 180°)")
-    return say("cross-correlation (the kernel as it stands)")
 
 
 # -- the key and the way to it ------------------------------------------------------------------

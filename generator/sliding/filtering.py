@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from .. import latex
-from ..document import Symbol, say
+from ..document import Message, Symbol, say
 from ..engine import array, conv, windows
 from ..figures.model import Animation, Figures, Grid
 from ..model import Effort, Step
@@ -171,6 +171,13 @@ class Filtering:
             for grid in grids(channels(f"K^{{({number})}}" if several else "K", nested(kernel), origin))
         ]
         return window_animation(padded, self.slide, maps, origin=origin, kernels=kernels)
+
+
+def operation_phrase(*, turned: bool) -> Message:
+    """Name the operation, and say what it does with the kernel."""
+    if turned:
+        return say("convolution (the kernel turned by 180°)")
+    return say("cross-correlation (the kernel as it stands)")
 
 
 def cell_symbol(symbol: str, cell: Pair, origin: int) -> Symbol:
