@@ -97,15 +97,14 @@ def _bias_work(layer: Backward, grad: Any) -> Iterator[Step]:
 
 
 _RULES = {
-    "weight": "**The weights.** A weight meets one cell of the input in every window; those that one weight "
-    "meets are marked in {{ X }}. {{ entry }} is their sum, each times the cell of {{ dY }} that belongs to "
-    "its window.",
-    "input": "**The input.** An input cell takes part in every output cell whose window it lies in. "
-    "{{ entry }} is the sum of their gradients, marked in {{ dY }}, each times the weight that met the input "
-    "cell there, marked in {{ W }}.",
-    "mean": "**The input.** An input cell takes part in every output cell whose window it lies in, with the "
-    "factor one over the number of cells of the window. {{ entry }} is the sum of their gradients, marked in "
-    "{{ dY }}, each times that factor.",
+    "weight": "**The weights.** A weight meets one cell of the input in every window. For {{ entry }} these "
+    "cells are marked in {{ X }}. Multiply each by the cell of {{ dY }} that belongs to its window, and add "
+    "the products.",
+    "input": "**The input.** An input cell takes part in every output cell whose window it lies in. For "
+    "{{ entry }} these are marked in {{ dY }}. Multiply each by the weight that met the input cell in its "
+    "window, marked in {{ W }}, and add the products.",
+    "mean": "**The input.** An input cell takes part in every output cell whose window it lies in. For "
+    "{{ entry }} these are marked in {{ dY }}. Divide each by the number of cells of the window, and add up.",
 }
 
 
@@ -183,7 +182,6 @@ def step_work(
 ) -> Iterator[Step]:
     """Write a step of gradient descent out."""
     letter = "b" if subject == "bias" else "W"
-    yield say("**The step** goes against the gradient, as far as the learning rate says:")
     yield Symbol(rf"{letter}'={letter}-\alpha\cdot d{letter}")
     starts: Any = array(start)
     slopes: Any = array(gradient)

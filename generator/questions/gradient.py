@@ -240,8 +240,8 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "window": say("{{ rows }} × {{ columns }}", rows=slide.kernel[0], columns=slide.kernel[1]),
         "operation": operation_phrase(turned=_turned(case)),
         "notation": say(
-            "Gradients are written with a d: $dY$ holds the derivative $\\partial L/\\partial Y_{i,j}$ of "
-            "the loss $L$ with respect to every cell of $Y$, and so on."
+            "Gradients are written with a d: $dY$ holds the derivatives $\\partial L/\\partial Y_{i,j}$ of a "
+            "loss $L$ with respect to the cells of $Y$, and so on."
         ),
     }
     if given.kernel is not None:
@@ -406,6 +406,7 @@ def work(case: Case[Given]) -> Iterator[Step]:
     for subject in given.with_respect_to:
         yield from gradient_work(layer, subject, grad, origin=origin, cell=given.cell)
     if given.rate is not None:
+        yield say("**The step** goes against the gradient, as far as the learning rate says:")
         for subject in given.with_respect_to:
             start = given.bias if subject == "bias" else _picked(given, "dW", array(given.kernel))
             slope = key[GRADIENTS[subject]]

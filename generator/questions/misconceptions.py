@@ -177,7 +177,7 @@ SENTENCES: dict[str, str] = {
     "For the gradient of the weights, the input is combined with the gradient of the output.",
     "stride_not_dilated": "You left the stride out on the way back. "
     "The windows lie a stride apart, as on the way forward.",
-    "padding_shifted": "You left the padding out on the way back. The first window begins in the padding.",
+    "padding_shifted": "You laid the first window inside the image. It begins in the padding.",
     "bias_gradient_one": "You wrote the derivative of one output cell. "
     "The bias takes part in all of them, so its gradient is the sum of all that comes back.",
     "bias_one_cell": "You used the gradient of one output cell only. "
