@@ -188,7 +188,7 @@ def step_work(
     stepped: Any = array(starts - rate * slopes)
     for entry in np.ndindex(starts.shape):
         row, column = cell or entry or (0, 0)
-        left = "b'" if subject == "bias" else cell_symbol("W'", (row, column), origin).latex
+        left = "b'" if subject == "bias" else cell_symbol("{W'}", (row, column), origin).latex
         before, slope, after = (numbers[entry] for numbers in (starts, slopes, stepped))
         terms = rf"{latex.number(before)}-{latex.number(rate)}\cdot {latex.factor(slope)}"
         yield Symbol(f"{left}={terms}={result(after, None)}")

@@ -292,7 +292,7 @@ def _symbol(case: Case[Given], name: str) -> Symbol:
     symbol = name.replace("_new", "'")
     if case.given.cell is None or name in ("Y", "dY"):
         return Symbol(symbol)
-    return cell_symbol(symbol, case.given.cell, case.conventions.origin)
+    return cell_symbol(f"{{{symbol}}}", case.given.cell, case.conventions.origin)
 
 
 # -- the key and the way to it ------------------------------------------------------------------
