@@ -198,4 +198,10 @@ SENTENCES: dict[str, str] = {
     "The derivative of half the squared error is output minus target.",
     "update_added": "You added the gradient. A step of gradient descent goes against it: it is subtracted.",
     "rate_forgotten": "You left the learning rate out. It multiplies the gradient, which is then subtracted.",
+    "known_added": "You added what is known to the output. "
+    "Brought to the other side of the equation, it is subtracted.",
+    "not_divided": "You stopped one step too early: what is left is still to be divided by the factor "
+    "of what is sought.",
+    "neighbour_output": "You used the output cell beside the right one. "
+    "A window belongs to the output cell at its own position.",
 }
