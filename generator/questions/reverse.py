@@ -240,8 +240,12 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     )
 
 
-def _unknowns(case: Case[Given]) -> tuple[Unknown, ...]:
-    return _seen(case.given, turned=_turned(case)).unknowns
+def _unknowns(case: Case[Given]) -> list[Unknown]:
+    """Return what is hidden, in the order in which it is asked."""
+    given = case.given
+    weights = [Unknown("K", cell) for cell in sorted(given.hidden_weights)]
+    pixels = [Unknown("X", cell) for cell in sorted(given.hidden_pixels)]
+    return [*weights, *pixels, *([Unknown("b")] if given.hidden_bias else [])]
 
 
 # -- the key and the way to it ------------------------------------------------------------------

@@ -31,12 +31,16 @@ class Found:
     row: Row
     value: Number
 
+    @property
+    def factor(self) -> Number:
+        """What the unknown is multiplied by."""
+        return self.row.factors[self.unknown]
+
 
 @dataclass(frozen=True)
 class Combined:
     """An equation from which a multiple of another one was subtracted, so that an unknown is gone."""
 
-    before: Row
     other: Row
     times: Number
     after: Row
@@ -44,9 +48,9 @@ class Combined:
 
 @dataclass(frozen=True)
 class Substituted:
-    """An equation into which unknowns were put that had been found."""
+    """An equation into which an unknown was put that had been found."""
 
-    before: Row
+    unknown: Unknown
     after: Row
 
 
@@ -144,7 +148,7 @@ def _put(row: Row, found: Found, events: list[Event]) -> Row:
         return row
     left = {unknown: each for unknown, each in row.factors.items() if unknown != found.unknown}
     after = Row(row.number, left, row.right - factor * found.value)
-    events.append(Substituted(row, after))
+    events.append(Substituted(found.unknown, after))
     return after
 
 
@@ -154,5 +158,5 @@ def _combined(row: Row, other: Row, events: list[Event]) -> Row:
         return row
     times = Fraction(row.factors[pivot]) / other.factors[pivot]
     after = Row(row.number, _difference(row.factors, other.factors, times), row.right - times * other.right)
-    events.append(Combined(row, other, times, after))
+    events.append(Combined(other, times, after))
     return after

@@ -37,12 +37,17 @@ def solution_work(puzzle: Puzzle, solved: Solution, origin: int) -> Iterator[Ste
         yield say("A convolution turns the kernel by 180° before it is laid on a window.")
     for number, equation in enumerate(solved.equations, 1):
         yield from _written_out(number, equation, origin)
-    yield say("Add up what is known, and bring it to the other side:")
+    if any(equation.known for equation in solved.equations):
+        yield say("Add up what is known, and bring it to the other side:")
+    else:
+        yield say("Leave out what is multiplied by 0:")
     for row, equation in zip(solved.rows, solved.equations, strict=True):
         moved = f"{latex.number(equation.value)}{latex.added(-equation.known)}=" if equation.known else ""
         yield Symbol(_equation(row, origin, moved))
+    divided = False
     for event in solved.events:
-        yield from _event(event, origin)
+        yield from _event(event, origin, divided=divided)
+        divided |= isinstance(event, Found) and event.factor != 1
     yield from _filled_in(puzzle, solved)
 
 
@@ -75,27 +80,27 @@ def _written_out(number: int, equation: Equation, origin: int) -> Iterator[Symbo
     yield from (Symbol(rf"\qquad {{}}+{line}") for line in lines[1:])
 
 
-def _event(event: Event, origin: int) -> Iterator[Step]:
+def _event(event: Event, origin: int, *, divided: bool) -> Iterator[Step]:
+    """Write a step down; what it takes to divide is said the first time."""
+    if isinstance(event, Found) and event.factor == 1:
+        return  # the equation says it already
     if isinstance(event, Found):
-        ((unknown, factor),) = event.row.factors.items()
-        right, value = latex.number(event.row.right), latex.number(event.value)
-        if factor == 1:
-            yield say("So {{ value }}.", value=Symbol(f"{unknown.symbol(origin)}={value}"))
-        else:
-            quotient = rf"\frac{{{right}}}{{{latex.number(factor)}}}"
+        if not divided:
             yield say("Divide by the factor of what is sought:")
-            yield Symbol(f"{unknown.symbol(origin)}={quotient}={value}")
-    elif isinstance(event, Combined):
+        quotient = rf"\frac{{{latex.number(event.row.right)}}}{{{latex.number(event.factor)}}}"
+        yield Symbol(f"{event.unknown.symbol(origin)}={quotient}={latex.number(event.value)}")
+        return
+    if isinstance(event, Combined):
         yield say(
             "Subtract {{ times }} times equation ({{ other }}) from equation ({{ row }}):",
             times=Symbol(latex.number(event.times)),
             other=event.other.number,
-            row=event.before.number,
+            row=event.after.number,
         )
-        yield Symbol(_equation(event.after, origin))
     else:
-        yield say("Put it into equation ({{ row }}):", row=event.before.number)
-        yield Symbol(_equation(event.after, origin))
+        unknown = Symbol(event.unknown.symbol(origin))
+        yield say("Put {{ unknown }} into equation ({{ row }}):", unknown=unknown, row=event.after.number)
+    yield Symbol(_equation(event.after, origin))
 
 
 def _equation(row: Row, origin: int, moved: str = "") -> str:
