@@ -32,6 +32,8 @@ NAMES: tuple[str, ...] = (
     "activation",
     "cross_entropy",
     "bandit",
+    "gradient",
+    "reverse",
 )
 
 

@@ -380,4 +380,42 @@ SENTENCES: dict[str, str] = {
     "sigmoid_for_softmax": "You chose a sigmoid for each output. "
     "The rewards exclude each other, so their probabilities have to add up to 1.",
     "output_per_arm": "You gave the network one output for each arm. It has one for each possible reward.",
+    "mean_over_positions": "You took the mean over the positions of the window. "
+    "A weight that is used at every position gets the sum of what comes back from all of them.",
+    "gradient_turned": "Your gradient of the kernel is turned by 180°. "
+    "Each weight is paired with the cells that it met on the way forward.",
+    "backward_kernel_turned": "You used the kernel the wrong way round on the way back. "
+    "What comes back to a cell has passed the very weight that met this cell on the way forward.",
+    "gradient_transposed": "You swapped the rows and columns of the gradient.",
+    "forward_for_backward": "You filtered the input with the kernel once more, as on the way forward. "
+    "For the gradient of the weights, the input is combined with the gradient of the output.",
+    "stride_not_dilated": "You left the stride out on the way back. "
+    "The windows lie a stride apart, as on the way forward.",
+    "padding_shifted": "You laid the first window inside the image. It begins in the padding.",
+    "bias_gradient_one": "You wrote the derivative of one output cell. "
+    "The bias takes part in all of them, so its gradient is the sum of all that comes back.",
+    "bias_one_cell": "You used the gradient of one output cell only. "
+    "The bias takes part in all of them, so theirs are added.",
+    "max_gradient_shared": "You shared the gradient of a window out among all of its cells. "
+    "In max pooling its largest number gets all of it.",
+    "gradient_to_all": "You gave the full gradient of a window to each of its cells. "
+    "A maximum hands it to the largest number alone, and a mean divides it by the number of cells.",
+    "avg_gradient_to_max": "You gave the gradient of a window to its largest number. "
+    "In average pooling every cell gets the same share.",
+    "relu_mask_forgotten": "You left the derivative of ReLU out. "
+    "It is 0 where its input is negative, and no gradient passes there.",
+    "relu_on_gradient": "You set the negative gradients to 0. "
+    "ReLU stops the gradient where its input was negative, whatever sign the gradient has.",
+    "outer_derivative_forgotten": "You left the derivative of the loss out. "
+    "By the chain rule it is a factor of every gradient.",
+    "target_minus_output": "You subtracted the output from the target. "
+    "The derivative of half the squared error is output minus target.",
+    "update_added": "You added the gradient. A step of gradient descent goes against it: it is subtracted.",
+    "rate_forgotten": "You left the learning rate out. It multiplies the gradient, which is then subtracted.",
+    "known_added": "You added what is known to the output. "
+    "Brought to the other side of the equation, it is subtracted.",
+    "not_divided": "You stopped one step too early: what is left is still to be divided by the factor "
+    "of what is sought.",
+    "neighbour_output": "You used the output cell beside the right one. "
+    "A window belongs to the output cell at its own position.",
 }

@@ -54,7 +54,8 @@ def _with(case: Case[Any], **changes: Any) -> Case[Any]:
     return replace(case, given=replace(case.given, **changes))
 
 
-def _extra_flip(case: Case[Any]) -> Case[Any] | None:
+def extra_flip(case: Case[Any]) -> Case[Any] | None:
+    """Turn the kernel where it is to be used as it stands."""
     if case.conventions.operation == "convolution":
         return None
     return replace(case, conventions=replace(case.conventions, operation="convolution"))
@@ -71,7 +72,8 @@ def _turned_only(axis: int) -> Change:
     return change
 
 
-def _no_flip(case: Case[Any]) -> Case[Any] | None:
+def no_flip(case: Case[Any]) -> Case[Any] | None:
+    """Use the kernel as it stands where it is to be turned."""
     if case.conventions.operation == "cross-correlation":
         return None
     return replace(case, conventions=replace(case.conventions, operation="cross-correlation"))
@@ -154,8 +156,8 @@ def _first_only(kernels: Any) -> Any:
 
 
 OPERATION: tuple[Misconception[Any], ...] = (
-    Misconception("extra_flip", _extra_flip),
-    Misconception("no_flip", _no_flip),
+    Misconception("extra_flip", extra_flip),
+    Misconception("no_flip", no_flip),
 )
 """They fit a given of any form."""
 

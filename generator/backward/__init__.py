@@ -1,0 +1,1 @@
+"""What goes backwards through a layer: gradients, their second method, worked steps and misconceptions."""

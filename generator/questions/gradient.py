@@ -1,0 +1,430 @@
+"""Compute gradients of one convolution or pooling of a single map by hand.
+
+What an entry says under ``params`` (drawn) or ``given`` (fixed):
+
+``of``
+    ``conv``, ``max`` or ``avg``: a convolution, max pooling or average pooling.
+``with_respect_to``
+    A list of ``weight``, ``bias`` and ``input``; of a pooling, ``[input]``.
+``input``
+    The map that comes in: ``{shape: [H, W], from: -3, to: 5}``; fixed: a block of rows.
+``kernel``, ``bias``
+    Of a convolution: ``{shape: [h, w], one_of: [-1, 0, 1, 2]}``; fixed: a block of rows. The bias is a
+    number, default 0.
+``window``
+    The size of the window of a pooling, once or for each axis.
+``stride``, ``padding``
+    Once or for each axis; without a stride a convolution moves by 1 and a pooling by its window. Only a
+    convolution is padded, with zeros. The last window has to end with the padded input.
+``grad``
+    The gradient dY that comes back from the output: what its numbers are drawn from, ``{from: -2, to: 3}``;
+    fixed: a block of rows.
+``loss``
+    Instead of ``grad``, for a convolution: ``sum``, the sum of all output cells, or ``squared``, half the sum
+    of the squared differences from a ``target``, which is said like ``grad``. Then dY is asked as well, and
+    so is Y where dY depends on it.
+``relu``
+    Whether ReLU stands between the convolution and its loss.
+``rate``
+    A learning rate, ``{one_of: [1/10, 1/2]}``; fixed: a number. Then a step of gradient descent is asked.
+``cell``
+    Ask for one entry of the gradient only; drawn ``any``, fixed (row, column), counted from 0.
+``show_shape``
+    Print the empty maps in their right size; by default the size is part of the question.
+
+No two numbers of a window may both be its maximum, and no output cell of a convolution may be 0 before ReLU,
+however the kernel is laid: there is no derivative there.
+
+A prompt may show: ``X``, ``W``, ``b``, ``Y``, ``dY``, ``T``, ``window``, ``stride``, ``padding``,
+``operation``, ``rate``, ``loss``, ``cell``, and ``notation``, the sentence that says what dY means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import chain, product
+from math import prod
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field as Bounds
+
+from ..backward.differences import Differences, descended, loss_of
+from ..backward.layer import Backward, Loss, Operation, Subject
+from ..backward.steps import gradient_work, loss_formula, output_work, step_work
+from ..backward.wrong_gradients import MISCONCEPTIONS
+from ..document import Shown, Symbol, say
+from ..draws import Entries, Ints, TensorRange, different, draw_entries, draw_filled, draw_int, draw_tensor
+from ..engine import ShapeError, array
+from ..figures.model import Grid
+from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
+from ..reading.schema import Exact, Flag, Whole, record
+from ..sliding.filtering import cell_symbol, digits_of, operation_phrase
+from ..sliding.geometry import (
+    MOST_PRODUCTS,
+    Map,
+    PaddingRange,
+    Pair,
+    PerAxis,
+    Sides,
+    draw_padding,
+    draw_pair,
+    map_size,
+    padding_phrase,
+    pair_phrase,
+)
+from ..sliding.worked import Slide
+from ..streams import Stream
+from ..values import nested
+
+Subjects: TypeAlias = Annotated[tuple[Subject, ...], Bounds(min_length=1)]
+
+GRADIENTS = {"weight": "dW", "bias": "db", "input": "dX"}
+STEPPED = {"weight": "W_new", "bias": "b_new"}
+
+NEEDS = {"dY": "Y", "dW": "dY", "db": "dY", "dX": "dY", "W_new": "dW", "b_new": "db"}
+"""What each answer is computed from, if that is asked as well."""
+
+
+@record
+class Params:
+    """What an entry draws from."""
+
+    of: Operation
+    with_respect_to: Subjects
+    input: TensorRange
+    kernel: TensorRange | None = None
+    bias: Ints = 0
+    window: PerAxis | None = None
+    stride: PerAxis | None = None
+    padding: PaddingRange = 0
+    grad: Entries | None = None
+    loss: Loss | None = None
+    target: Entries | None = None
+    relu: Flag = False
+    rate: Entries | None = None
+    cell: Literal["any"] | None = None
+    show_shape: Flag = False
+
+    def __post_init__(self) -> None:
+        for range_ in (self.input, *([self.kernel] if self.kernel else [])):
+            if len(range_.shape) != 2:
+                raise ValueError("'input' needs the shape [H, W], and 'kernel' the shape [h, w]")
+        _check_parts(self)
+
+
+@record
+class Given:
+    """What decides the answer."""
+
+    of: Operation
+    with_respect_to: Subjects
+    input: Map
+    kernel: Map | None = None
+    bias: Exact = 0
+    window: Pair | None = None
+    stride: Pair | None = None
+    padding: Sides = ((0, 0), (0, 0))
+    grad: Map | None = None
+    loss: Loss | None = None
+    target: Map | None = None
+    relu: Flag = False
+    rate: Exact | None = None
+    cell: tuple[Whole, Whole] | None = None
+    show_shape: Flag = False
+
+    def __post_init__(self) -> None:
+        _check_parts(self)
+        slide, size = _slide(self), map_size(self.input)
+        positions = slide.positions(size)
+        if prod(positions) * prod(slide.kernel) * prod(size) > MOST_PRODUCTS:
+            raise ValueError("the maps are too large for a gradient by hand")
+        if slide.left_over(size) != (0, 0):
+            raise ValueError("the last window needs to end with the padded input; change 'stride' or a size")
+        for name, rows in (("grad", self.grad), ("target", self.target)):
+            if rows is not None and map_size(rows) != positions:
+                raise ValueError(f"'{name}' needs the size of the output: {positions[0]} x {positions[1]}")
+        if self.cell is not None:
+            height, width = _size(self, GRADIENTS[self.with_respect_to[0]])
+            if not (0 <= self.cell[0] < height and 0 <= self.cell[1] < width):
+                raise ValueError("'cell' lies outside the gradient")
+        for turned in (False, True):
+            _layer(self, turned=turned).require_smooth(rectified=self.relu)
+
+
+def _check_parts(parts: Params | Given) -> None:
+    """Refuse parts that do not go together, whether they are drawn or fixed."""
+    conv, subjects = parts.of == "conv", different(parts.with_respect_to)
+    if (parts.kernel is not None) != conv or (parts.window is not None) == conv:
+        raise ValueError("a convolution needs 'kernel', and a pooling 'window'")
+    if not conv and (subjects != ("input",) or parts.padding not in (0, ((0, 0), (0, 0)))):
+        raise ValueError("a pooling has a gradient with respect to its input only, and no padding here")
+    if (parts.grad is None) == (parts.loss is None) or (parts.loss is not None and not conv):
+        raise ValueError("say either 'grad' or, for a convolution, 'loss'")
+    if (parts.target is not None) != (parts.loss == "squared") or (parts.relu and parts.loss is None):
+        raise ValueError("'target' goes with the loss 'squared', and 'relu' with any loss")
+    if parts.rate is not None and "input" in subjects:
+        raise ValueError("gradient descent changes weights and biases: 'rate' does not go with the input")
+    if parts.cell is not None and (len(subjects) > 1 or subjects == ("bias",)):
+        raise ValueError("'cell' is an entry of one gradient, with respect to weight or input")
+
+
+def _size(given: Given, name: str) -> Pair:
+    """Return the rows and columns of an answer."""
+    slide = _slide(given)
+    if name in ("dW", "W_new"):
+        return slide.kernel
+    if name == "dX":
+        return map_size(given.input)
+    return (1, 1) if name in ("db", "b_new") else slide.positions(map_size(given.input))
+
+
+# -- drawing and asking -------------------------------------------------------------------------
+
+
+def draw(params: Params, stream: Stream) -> Given:
+    """Draw the numbers; refuse what does not fit, and numbers at which there is no derivative."""
+    image = draw_tensor(params.input, stream.child("input"))
+    kernel = draw_tensor(params.kernel, stream.child("kernel")) if params.kernel else None
+    window = map_size(kernel) if kernel else draw_pair(params.window or 1, stream.child("window"))
+    usual = (1, 1) if params.of == "conv" else window
+    stride = draw_pair(params.stride, stream.child("stride")) if params.stride else usual
+    try:
+        padding = draw_padding(
+            params.padding,
+            stream.child("padding"),
+            sizes=map_size(image),
+            kernel=window,
+            stride=stride,
+            dilation=(1, 1),
+        )
+        positions = Slide(window, stride, padding).positions(map_size(image))
+
+        def filled(name: str, entries: Entries | None) -> Any:
+            return draw_filled(entries, positions, stream.child(name)) if entries else None
+
+        given = Given(
+            of=params.of,
+            with_respect_to=params.with_respect_to,
+            input=image,
+            kernel=kernel,
+            bias=draw_int(params.bias, stream.child("bias")),
+            window=window if params.window else None,
+            stride=stride,
+            padding=padding,
+            grad=filled("grad", params.grad),
+            loss=params.loss,
+            target=filled("target", params.target),
+            relu=params.relu,
+            rate=draw_entries(params.rate, 1, stream.child("rate"))[0] if params.rate else None,
+            show_shape=params.show_shape,
+        )
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    if params.cell is None:
+        return given
+    cells, name = stream.child("cell"), GRADIENTS[params.with_respect_to[0]]
+    row, column = (cells.child(str(axis)).below(length) for axis, length in enumerate(_size(given, name)))
+    return replace(given, cell=(row, column))
+
+
+def show(case: Case[Given]) -> Mapping[str, Shown]:
+    """Name what a prompt may show."""
+    given, slide = case.given, _slide(case.given)
+    shown: dict[str, Shown] = {
+        "X": Grid(given.input, "X"),
+        "Y": Symbol("Y"),
+        "stride": pair_phrase(slide.stride),
+        "padding": padding_phrase(slide.padding),
+        "window": say("{{ rows }} × {{ columns }}", rows=slide.kernel[0], columns=slide.kernel[1]),
+        "operation": operation_phrase(case.conventions),
+        "notation": say(
+            "Gradients are written with a d: $dY$ holds the derivatives $\\partial L/\\partial Y_{i,j}$ of a "
+            "loss $L$ with respect to the cells of $Y$, and so on."
+        ),
+    }
+    if given.kernel is not None:
+        shown |= {"W": Grid(given.kernel, "W"), "b": given.bias}
+    if given.grad is not None:
+        shown["dY"] = Grid(given.grad, "dY")
+    if given.target is not None:
+        shown["T"] = Grid(given.target, "T")
+    if given.loss is not None:
+        shown["loss"] = loss_formula(given.loss, rectified=given.relu)
+    if given.rate is not None:
+        shown["rate"] = given.rate
+    if given.cell is not None:
+        shown["cell"] = _symbol(case, GRADIENTS[given.with_respect_to[0]])
+    return shown
+
+
+def ask(case: Case[Given]) -> tuple[Field, ...]:
+    """Ask for the gradients, on the way there for Y and dY where they are not given, and for the step."""
+    given = case.given
+    steps = _steps(given)
+    return tuple(
+        Field(
+            name,
+            "number" if _is_number(given, name) else "tensor",
+            _symbol(case, name),
+            shape=_size(given, name) if given.show_shape and not _is_number(given, name) else None,
+            needs=tuple(before for before in [NEEDS.get(name, "")] if before in steps),
+        )
+        for name in steps
+    )
+
+
+def _steps(given: Given) -> list[str]:
+    """Name what is asked, in the order in which it is computed."""
+    names: list[str] = []
+    if given.loss is not None:
+        names = ["Y", "dY"] if given.relu or given.loss == "squared" else ["dY"]
+    names += [GRADIENTS[subject] for subject in given.with_respect_to]
+    return names + [STEPPED[subject] for subject in given.with_respect_to if given.rate is not None]
+
+
+def _is_number(given: Given, name: str) -> bool:
+    return name in ("db", "b_new") or (given.cell is not None and name not in ("Y", "dY"))
+
+
+def _symbol(case: Case[Given], name: str) -> Symbol:
+    symbol = name.replace("_new", "'")
+    if case.given.cell is None or name in ("Y", "dY"):
+        return Symbol(symbol)
+    return cell_symbol(f"{{{symbol}}}", case.given.cell, case.conventions.origin)
+
+
+# -- the key and the way to it ------------------------------------------------------------------
+
+
+def _slide(given: Given) -> Slide:
+    window = given.window or map_size(given.kernel or given.input)
+    return Slide(window, given.stride or ((1, 1) if given.of == "conv" else window), given.padding)
+
+
+def _turned(case: Case[Given]) -> bool:
+    return case.conventions.operation == "convolution"
+
+
+def _layer(given: Given, *, turned: bool, slips: frozenset[str] = frozenset()) -> Backward:
+    slide = _slide(given)
+    kernel = given.kernel or ((0,) * slide.kernel[1],) * slide.kernel[0]
+    return Backward(given.of, given.input, kernel, given.bias, slide, turned and given.of == "conv", slips)
+
+
+def _backward(case: Case[Given]) -> Backward:
+    return _layer(case.given, turned=_turned(case), slips=case.slips)
+
+
+def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
+    """Go forward and back with the engine; what is taken replaces what comes out."""
+    given, layer = case.given, _backward(case)
+    found: dict[str, Any] = dict(taken)
+    if given.loss is not None:
+        found.setdefault("Y", layer.output())
+        back = layer.at_output(found["Y"], given.loss, target=given.target, rectified=given.relu)
+        found.setdefault("dY", back)
+    grad = given.grad if given.grad is not None else found["dY"]
+    computed = {"weight": layer.at_weight, "bias": layer.at_bias, "input": layer.at_input}
+    for subject in given.with_respect_to:
+        name = GRADIENTS[subject]
+        if name not in found:
+            found[name] = _picked(given, name, computed[subject](grad))
+        if given.rate is not None and STEPPED[subject] not in found:
+            found[STEPPED[subject]] = _stepped(case, subject, array(found[name]))
+    return {name: (nested(found[name]),) for name in _steps(given)}
+
+
+def _picked(given: Given, name: str, gradient: Any) -> Any:
+    """Return the one entry that is asked, or all."""
+    if given.cell is None or name == "db":
+        return gradient
+    row, column = given.cell
+    if row >= gradient.shape[0] or column >= gradient.shape[1]:
+        raise ShapeError("'cell' lies outside the gradient")
+    return gradient[row, column]
+
+
+def _stepped(case: Case[Given], subject: Subject, gradient: Any) -> Any:
+    given = case.given
+    start = given.bias if subject == "bias" else _picked(given, "dW", array(given.kernel))
+    sign = 1 if "update_added" in case.slips else -1
+    stepped = array(array(start) + sign * Fraction(given.rate or 0) * gradient)
+    return stepped if stepped.ndim else stepped.item()
+
+
+def second(case: Case[Given]) -> Key:
+    """Move every number a little and see what the loss does, without the engine."""
+    given, layer = case.given, _layer(case.given, turned=_turned(case))
+    loss = loss_of(grad=given.grad, target=given.target, rectified=given.relu)
+    moved = Differences(layer, loss, given.relu)
+    found = {"Y": moved.output(), "dY": moved.at_output()}
+    computed = {"weight": moved.at_weight, "bias": moved.at_bias, "input": moved.at_input}
+    starts = {"weight": layer.kernel, "bias": ((layer.bias,),)}
+    for subject in given.with_respect_to:
+        slope = found[GRADIENTS[subject]] = computed[subject]()
+        if given.rate is not None:
+            found[STEPPED[subject]] = descended(starts[subject], slope, given.rate)
+    row, column = given.cell or (0, 0)
+    return {
+        name: (found[name][row][column] if _is_number(given, name) else nested(found[name]),)
+        for name in _steps(given)
+    }
+
+
+def effort(case: Case[Given]) -> Effort:
+    """Count the products of non-zero numbers forward and back, the look-ups of a pooling, and the step."""
+    given, layer = case.given, _backward(case)
+    grad = array(given.grad if given.grad is not None else solve(case, {})["dY"][0])
+    factors = []
+    for subject in given.with_respect_to:
+        rows, columns = _size(given, GRADIENTS[subject])
+        entries = [given.cell] if given.cell else list(product(range(rows), range(columns)))
+        factors += layer.factors(subject, entries, grad)
+    if "Y" in _steps(given):
+        factors += [pair for cell in layer.cells for pair in layer.filtering.factors(0, cell)]
+    products = [one * other for one, other in factors if one and other]
+    more = grad.size if given.loss else 0
+    if given.rate is not None:
+        more += sum(1 if given.cell else prod(_size(given, STEPPED[name])) for name in given.with_respect_to)
+    numbers = chain.from_iterable(array(value).ravel() for (value,) in solve(case, {}).values())
+    return Effort(
+        products=len(products) + more,
+        negatives=sum(number < 0 for number in products),
+        digits=max(map(digits_of, numbers)),
+    )
+
+
+def work(case: Case[Given]) -> Iterator[Step]:
+    """Go forward where that is needed, and back, one gradient after the other."""
+    given, origin = case.given, case.conventions.origin
+    layer, key = _backward(case), {name: value for name, (value,) in solve(case, {}).items()}
+    if given.loss is not None:
+        yield from output_work(layer, given.loss, given.target, rectified=given.relu, origin=origin)
+    grad = given.grad if given.grad is not None else key["dY"]
+    for subject in given.with_respect_to:
+        yield from gradient_work(layer, subject, grad, origin=origin, cell=given.cell)
+    if given.rate is not None:
+        yield say("**The step** goes against the gradient, as far as the learning rate says:")
+        for subject in given.with_respect_to:
+            start = given.bias if subject == "bias" else _picked(given, "dW", array(given.kernel))
+            slope = key[GRADIENTS[subject]]
+            yield from step_work(given.rate, start, slope, subject=subject, origin=origin, cell=given.cell)
+
+
+TYPE = QuestionType(
+    name="gradient",
+    version=1,
+    params=Params,
+    given=Given,
+    draw=draw,
+    show=show,
+    ask=ask,
+    solve=solve,
+    second=second,
+    effort=effort,
+    work=work,
+    misconceptions=MISCONCEPTIONS,
+    manual=__doc__,
+)
