@@ -15,6 +15,7 @@ from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 from pydantic import Field as Bounds
 
 from .document import Lines, Message, Shown, Symbol
+from .expressions.names import Family
 from .figures.model import Figure
 from .number import Number
 from .reading.schema import Flag, Whole, record
@@ -103,7 +104,9 @@ class Rounded:
 
 Rule: TypeAlias = Exact | Rounded
 
-FieldKind: TypeAlias = Literal["integer", "number", "tensor", "shape", "choice", "choices", "record"]
+FieldKind: TypeAlias = Literal[
+    "integer", "number", "tensor", "shape", "choice", "choices", "record", "expression"
+]
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,8 @@ class Field:
     parts
         The fields of a "record", an answer of several parts that are right or wrong together; its
         answers are tuples in this order.
+    names
+        The names that an "expression" is made of; its answer is the canonical text of a polynomial in them.
     """
 
     name: str
@@ -165,6 +170,7 @@ class Field:
     needs: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     parts: tuple[Field, ...] = ()
+    names: tuple[Family, ...] = ()
 
 
 # -- a solved case ------------------------------------------------------------------------------

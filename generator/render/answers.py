@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..document import Message, Symbol
+from ..expressions.writing import terms_as_latex
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.model import Grid
 from ..figures.numerals import MINUS
@@ -43,6 +44,8 @@ class AnswerView:
         The headings of its row and its column, where the answers form a table.
     parts
         The headings of the parts of a record, and what is written in their boxes, line by line.
+    wide
+        Whether the box takes a line of its own.
     """
 
     label: Markup
@@ -52,6 +55,7 @@ class AnswerView:
     at: tuple[Markup, Markup] | None
     parts: tuple[Markup, ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
+    wide: bool = False
 
 
 def answer_view(
@@ -72,12 +76,19 @@ def answer_view(
     return AnswerView(
         label=answer_label(field, medium, translate),
         cells=_cells(field, accepted[0] if accepted else None),
-        entry="" if field.kind in ("tensor", "record") else key_text(accepted, field, translate),
+        entry=_entry(field, accepted, medium, translate),
         hint=inline(sentence(advice, translate), medium) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
         parts=tuple(heading(part.label) for part in field.parts),
         lines=record_lines(field, accepted, translate) or (("",) * len(field.parts),),
+        wide=field.kind == "expression",
     )
+
+
+def _entry(field: Field, accepted: tuple[Value, ...], medium: Medium, translate: Translate) -> str:
+    if field.kind == "expression":
+        return expressions(accepted, medium, translate)
+    return "" if field.kind in ("tensor", "record") else key_text(accepted, field, translate)
 
 
 def answer_label(field: Field, medium: Medium, translate: Translate) -> Markup:
@@ -126,11 +137,21 @@ def record_lines(
 
 
 def _line(value: Value, field: Field, translate: Translate) -> str:
+    if field.kind == "expression":
+        return str(value).replace("-", MINUS)
     if field.kind in NAMED:
         names = value if isinstance(value, tuple) else (value,)
         return ", ".join(map(str, names)) or translate("none")
     parts = written(field.rule, value if isinstance(value, tuple) else (value,))
     return " × ".join(part.replace("-", MINUS) for part in parts)
+
+
+def expressions(accepted: tuple[Value, ...], medium: Medium, translate: Translate) -> Markup:
+    """Set the accepted expressions of a field as formulas, term by term, so that lines can be broken."""
+    between = Markup(" {} ").format(translate("or"))
+    return between.join(
+        Markup(" ").join(formula(term, medium) for term in terms_as_latex(str(value))) for value in accepted
+    )
 
 
 def written_key(
@@ -139,4 +160,5 @@ def written_key(
     """Write what is accepted where no box is to be filled in: a key beside an answer, a wrong answer."""
     if field.kind == "tensor":
         return drawing(Grid(key_rows(accepted[0], field.rule)), style)
-    return Markup('<span class="box">{}</span>').format(key_text(accepted, field, translate))
+    text = expressions(accepted, "screen", translate) if field.kind == "expression" else None
+    return Markup('<span class="box">{}</span>').format(text or key_text(accepted, field, translate))

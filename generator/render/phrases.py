@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..document import Message, listed, say
+from ..expressions.names import Family, name_of
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
@@ -51,6 +52,8 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
         return rounding_phrase(field.rule.digits)
     if field.kind == "choices":
         return say("any number of them; write none if there are none")
+    if field.kind == "expression":
+        return say("written like {{ example }}", example=_example(field.names))
     return shape_order(conventions) if field.kind == "shape" else None
 
 
@@ -75,6 +78,8 @@ def _wanted(field: Field) -> Message:
             return say("one of {{ options }}", options=options_phrase(field))
         case "choices":
             return say("of {{ options }}", options=options_phrase(field))
+        case "expression":
+            return say("an expression")
         case "record":
             return listed([_part_phrase(part) for part in field.parts], "; ")
 
@@ -88,6 +93,12 @@ def _map_phrase(shape: tuple[int, int] | None) -> Message:
 
 def _part_phrase(part: Field) -> Message:
     return say("{{ label }}: {{ wanted }}", label=part.label, wanted=_wanted(part))
+
+
+def _example(names: tuple[Family, ...]) -> str:
+    """Write a product of two of the names, or of a number and a name, which no answer needs to hold."""
+    factors = [name_of(family.letter, *range(1, family.indices + 1)) for family in names if family.indices]
+    return "*".join(factors[:2] if len(factors) > 1 else ["2", *(factors or [names[0].letter])])
 
 
 def options_phrase(field: Field) -> Message:

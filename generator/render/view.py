@@ -24,7 +24,7 @@ from .phrases import convention_sentences, points_phrase, points_text, practice_
 MOST_COLUMNS = 11  # of the table of points, on one line
 
 
-Kind: TypeAlias = Literal["drawings", "boxes", "table", "records"]
+Kind: TypeAlias = Literal["drawings", "boxes", "lines", "table", "records"]
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class AnswersView:
     Attributes
     ----------
     kind
-        ``drawings`` to fill in, side by side; ``boxes``, one below the other; a ``table`` of boxes;
-        ``records``, a line of boxes each.
+        ``drawings`` to fill in, side by side; ``boxes``, one below the other; ``lines``, boxes as
+        wide as the page; a ``table`` of boxes; ``records``, a line of boxes each.
     fields
         The fields; empty for a table.
     columns, rows
@@ -181,6 +181,8 @@ def _group(answer: AnswerView) -> Kind:
         return "table"
     if answer.parts:
         return "records"
+    if answer.wide:
+        return "lines"
     return "drawings" if answer.cells else "boxes"
 
 

@@ -15,6 +15,7 @@ from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
 from .choices import exactly, read_choice, read_choices, write_choices
+from .expressions import read_expression
 from .numbers import read_integer, read_number
 from .parts import Part, read_record, write_record
 from .shapes import read_shape, write_shape
@@ -52,8 +53,8 @@ Raw: TypeAlias = "Data | Lost"
 """What an answer file holds for a field."""
 
 Answer: TypeAlias = "Number | str | tuple[int, ...] | tuple[str, ...] | Tensor | tuple[Part, ...]"
-"""A number; a choice; a shape; choices; a map or a record, of which a cell or a part may be None (blank) or a
-`BadCell`."""
+"""A number; a choice or an expression; a shape; choices; a map or a record, of which a cell or a part may be
+None (blank) or a `BadCell`."""
 
 _BLANK = re.compile("[\\s_\u200b\u2060\ufeff]*")
 _EXPECTED = {
@@ -64,6 +65,7 @@ _EXPECTED = {
     "choice": "one of the options",
     "choices": "some of the options",
     "record": "names and values",
+    "expression": "an expression",
 }
 
 
@@ -108,6 +110,8 @@ def read(field: Field, raw: object) -> Answer | Blank:
         raise Unreadable(f"expected {_EXPECTED[field.kind]}, found {found}")
     if field.kind == "choice":
         return read_choice(raw, field.options)
+    if field.kind == "expression":
+        return read_expression(raw, field.names)
     return _integer(field, raw) if field.kind == "integer" else read_number(raw)
 
 

@@ -18,13 +18,13 @@ from ...generator.model import Field
 from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
 from ...generator.questions.misconceptions import SENTENCES
-from ...generator.render.answers import answer_label, written_key
+from ...generator.render.answers import answer_label, expressions, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, inline
 from ...generator.render.phrases import translator
 from ...generator.render.plain import printable
 from ...generator.render.stylesheet import screen_css
-from ...generator.text import Translate, blocks, document, sentence
+from ...generator.text import Translate, as_written, blocks, document, sentence
 from ..marking.choices import NONE
 from ..model import Mark, Result, Verdict
 from .marks_csv import decimal
@@ -134,6 +134,9 @@ def _read(field: Field, mark: Mark) -> Markup:
         return Markup('<q class="raw">{}</q>').format(printable(mark.raw)) if mark.raw.strip() else Markup()
     if field.kind == "record":
         return Markup('<span class="box">{}</span>').format(_written_record(field, mark))
+    if field.kind == "expression":
+        read = expressions((str(mark.read),), "screen", as_written)
+        return Markup('<span class="box">{}</span>').format(read)
     if field.kind != "tensor":
         return Markup('<span class="box">{}</span>').format(_written(mark.read, mark.raw))
     marked = frozenset(
