@@ -17,6 +17,7 @@ NAMES: tuple[str, ...] = (
     "identify_operation",
     "kernel_effect",
     "connectivity",
+    "conv_symbolic",
 )
 
 

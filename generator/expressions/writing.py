@@ -15,10 +15,13 @@ _NAME = re.compile(r"[A-Za-z](?:[0-9]+|\[[0-9]+,[0-9]+\])?")
 
 
 def terms_as_latex(text: str) -> tuple[str, ...]:
-    """Write a canonical text as LaTeX: its terms, each but the first with its sign."""
+    """Write a canonical text as LaTeX: its terms, each but the first behind its sign.
+
+    The sign stands between spaces even where a term begins a line.
+    """
     first, *rest = _SIGNS.split(text)
     signed = zip(rest[::2], rest[1::2], strict=True)
-    return (_term(first), *(sign + _term(term) for sign, term in signed))
+    return (_term(first), *(f"{{}}{sign}{_term(term)}" for sign, term in signed))
 
 
 def as_formula(text: str) -> str:

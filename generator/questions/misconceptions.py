@@ -166,4 +166,12 @@ SENTENCES: dict[str, str] = {
     "A filter shares its bias as it shares its weights.",
     "dense_assumed": "You connected every output with every input. "
     "Here an output is connected to the inputs in its window only.",
+    "rows_run_on": "You went on with the next pixel at the end of a row of the window. "
+    "The next row of the window lies below: its pixels stand one row of the image further on.",
+    "padding_wraps": "You took pixels from the other end of a neighbouring row where the window hangs over "
+    "the edge. Cells of the padding hold 0, so their terms drop out.",
+    "row_not_ended": "You moved the window on although it had reached the right edge. "
+    "The next cell begins a new row: the window goes back to the left edge, and down.",
+    "down_for_across": "You moved the window down. Cells are filled row by row: "
+    "the next one is to the right.",
 }

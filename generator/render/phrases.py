@@ -96,9 +96,9 @@ def _part_phrase(part: Field) -> Message:
 
 
 def _example(names: tuple[Family, ...]) -> str:
-    """Write a product of two of the names, or of a number and a name, which no answer needs to hold."""
-    factors = [name_of(family.letter, *range(1, family.indices + 1)) for family in names if family.indices]
-    return "*".join(factors[:2] if len(factors) > 1 else ["2", *(factors or [names[0].letter])])
+    """Write twice a product of two of the names, or twice a name: no answer is a hint at the key."""
+    indexed = [family for family in names if family.indices] or names[:1]
+    return "*".join(["2", *(name_of(each.letter, *[1] * each.indices) for each in indexed[:2])])
 
 
 def options_phrase(field: Field) -> Message:

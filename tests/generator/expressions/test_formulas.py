@@ -15,7 +15,7 @@ from convexam.generator.expressions.reader import read_condition, read_formula
 from convexam.generator.expressions.stack_machine import computed
 from convexam.generator.expressions.tree import Name, names_in, operations
 
-VALUES = {"n": 7, "k": 3, "p": Fraction(1, 2)}
+VALUES: dict[str, int | Fraction] = {"n": 7, "k": 3, "p": Fraction(1, 2)}
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,11 @@ def test_the_constant() -> None:
 @pytest.mark.parametrize(
     ("polynomial", "text", "formula"),
     [
-        (B + W1 * X2, "x2*w1 + b", r"x_{2}\,w_{1}+b"),
-        (Polynomial.number(-2) * X2 + B, "-2*x2 + b", r"-2\,x_{2}+b"),
+        (B + W1 * X2, "x2*w1 + b", r"x_{2}\,w_{1}{}+b"),
+        (Polynomial.number(-2) * X2 + B, "-2*x2 + b", r"-2\,x_{2}{}+b"),
         (Polynomial(), "0", "0"),
         (Polynomial.number(Fraction(-1, 3)) * B * B, "-1/3*b^2", r"-\tfrac{1}{3}\,{b}^{2}"),
-        (Polynomial.name("x10") + X2 + Polynomial.number(3), "x2 + x10 + 3", "x_{2}+x_{10}+3"),
+        (Polynomial.name("x10") + X2 + Polynomial.number(3), "x2 + x10 + 3", "x_{2}{}+x_{10}{}+3"),
         (W1 * W1 * X2, "x2*w1^2", r"x_{2}\,{w_{1}}^{2}"),
     ],
 )
@@ -46,7 +46,7 @@ def test_written(polynomial: Polynomial, text: str, formula: str) -> None:
 
 
 def test_terms_keep_their_signs() -> None:
-    assert terms_as_latex("I[0,1]*w1 - 2*b") == (r"I_{0,1}\,w_{1}", r"-2\,b")
+    assert terms_as_latex("I[0,1]*w1 - 2*b") == (r"I_{0,1}\,w_{1}", r"{}-2\,b")
 
 
 def test_names() -> None:
