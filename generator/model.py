@@ -213,10 +213,14 @@ class Misconception(Generic[G]):
         Its key in `questions.misconceptions`, where its sentences stand.
     change
         The case as somebody with this misconception sees it, or None where it makes no sense.
+    sentence
+        What a student reads, where an entry defines the misconception itself and does not borrow the
+        sentence of the table.
     """
 
     name: str
     change: Callable[[Case[G]], Case[G] | None]
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,6 +254,9 @@ class QuestionType(Generic[P, G]):
         The docstring of its file.
     essential
         Names out of `show` without which nobody can answer: a prompt has to hold all of them.
+    own
+        Misconceptions that an entry defines itself, read off its params or its given; None where no entry
+        of this kind can. As part of the given they are stored, so an exam is marked alike years later.
     """
 
     name: str
@@ -266,3 +273,4 @@ class QuestionType(Generic[P, G]):
     misconceptions: tuple[Misconception[G], ...]
     manual: str
     essential: Callable[[Case[G]], tuple[str, ...]] = lambda _: ()
+    own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None

@@ -18,6 +18,7 @@ NAMES: tuple[str, ...] = (
     "kernel_effect",
     "connectivity",
     "conv_symbolic",
+    "formula",
 )
 
 

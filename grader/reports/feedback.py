@@ -14,10 +14,10 @@ from ...generator.document import Message, say
 from ...generator.figures.grid import SHOWN
 from ...generator.figures.model import Grid
 from ...generator.figures.svg import KEY_INK
+from ...generator.mistakes import sentence_of
 from ...generator.model import Field
 from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
-from ...generator.questions.misconceptions import SENTENCES
 from ...generator.render.answers import answer_label, expressions, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, inline
@@ -124,7 +124,7 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
         sign=sign,
         word=_inline(word, translate),
         read=_read(field, mark),
-        notes=tuple(_inline(note, translate) for note in _notes(field, mark)),
+        notes=tuple(_inline(note, translate) for note in _notes(field, mark, problem)),
     )
 
 
@@ -175,7 +175,7 @@ def _number(number: Number, raw: str) -> str:
     return (latex.decimal(number) if decimals else str(number)).replace("-", "−")
 
 
-def _notes(field: Field, mark: Mark) -> Iterator[Message]:
+def _notes(field: Field, mark: Mark, problem: Problem) -> Iterator[Message]:
     right = sum(verdict is Verdict.RIGHT for row in mark.cells for verdict in row)
     count = sum(map(len, mark.cells))
     if mark.cells and mark.verdict is not Verdict.RIGHT:
@@ -196,7 +196,7 @@ def _notes(field: Field, mark: Mark) -> Iterator[Message]:
         for name in finding.names:
             if not finding.certain:
                 yield say("There are several ways to this answer; one of them:")
-            yield Message(SENTENCES[name])
+            yield sentence_of(problem.spec.type, problem.case, name)
         if finding.credit:
             yield say(
                 "This way of thinking earns {{ share }} of the points of this answer.",
