@@ -11,6 +11,7 @@ from pydantic import AfterValidator, WithJsonSchema
 
 from ..reading.complaints import nearest
 from ..reading.tree import quoted
+from . import typeset
 from .faults import ExpressionError
 from .functions import FUNCTIONS
 from .reader import read_condition, read_formula
@@ -18,6 +19,8 @@ from .tokens import WORDS
 from .tree import Node, names_in
 
 MOST_NAME_CHARACTERS = 24
+MOST_LATEX = 600
+MOST_BRACES = 12
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _DEFINITION = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=(?!=)", re.ASCII)
 _TEXT = WithJsonSchema({"type": ["string", "number"]})
@@ -41,8 +44,19 @@ def _name(text: str) -> str:
 
 
 def _formula(text: str) -> str:
-    formula_of(text)
+    _require_printable(formula_of(text))
     return text
+
+
+def _require_printable(tree: Node) -> None:
+    """Refuse a formula that no line of a worked solution could hold."""
+    latex = typeset.formula(tree)
+    depth = deepest = 0
+    for character in latex:
+        depth += (character == "{") - (character == "}")
+        deepest = max(deepest, depth)
+    if len(latex) > MOST_LATEX or deepest > MOST_BRACES:
+        raise ExpressionError("this formula is too long, or nested too deeply, to be printed; split it", 0)
 
 
 def _condition(text: str) -> str:
@@ -56,7 +70,7 @@ def _definition(text: str) -> str:
         raise ValueError(f"expected 'name = formula', such as side = n - k + 1, found {quoted(text)}")
     _name(match[1])
     try:
-        formula_of(text[match.end() :])
+        _formula(text[match.end() :])
     except ExpressionError as error:
         raise ExpressionError(error.reason, error.position + match.end()) from None
     return text
@@ -78,7 +92,7 @@ Definition: TypeAlias = Annotated[str, AfterValidator(_definition)]
 def name_and_formula(definition: str) -> tuple[str, str]:
     """Return the two sides of a definition."""
     name, _, text = definition.partition("=")
-    return name.strip(), text
+    return name.strip(), text.strip()
 
 
 def require_known(text: str, tree: Node, known: Iterable[str]) -> None:

@@ -22,6 +22,17 @@ MOST_ANSWERS = 12
 MOST_MISTAKES = 20
 
 
+def at_most(most: int) -> AfterValidator:
+    """Refuse a mapping of more entries."""
+
+    def check(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+        if len(mapping) > most:
+            raise ValueError(f"too many: {len(mapping)} given, at most {most} allowed")
+        return mapping
+
+    return AfterValidator(check)
+
+
 def _words(text: str) -> str:
     """Take one paragraph without values and formulas, which can be shown wherever it is needed."""
     if "$" in text or "{{" in text:
@@ -82,8 +93,8 @@ class Mistake:
 
 Results: TypeAlias = Annotated[tuple[Definition, ...], Bounds(max_length=MOST_RESULTS)]
 Answers: TypeAlias = Annotated[tuple[Answer, ...], Bounds(min_length=1, max_length=MOST_ANSWERS)]
-Mistakes: TypeAlias = Annotated[Mapping[Id, Mistake], Bounds(max_length=MOST_MISTAKES)]
-Explained: TypeAlias = Annotated[Mapping[VariableName, str], Bounds(max_length=MOST_RESULTS + MOST_ANSWERS)]
+Mistakes: TypeAlias = Annotated[Mapping[Id, Mistake], at_most(MOST_MISTAKES)]
+Explained: TypeAlias = Annotated[Mapping[VariableName, str], at_most(MOST_RESULTS + MOST_ANSWERS)]
 Names: TypeAlias = Annotated[tuple[VariableName, ...], Bounds(max_length=MOST_RESULTS)]
 
 
@@ -118,8 +129,11 @@ def formulas(sheet: Sheet, slips: Iterable[str] = ()) -> dict[str, str]:
 
 
 def used(sheet: Sheet) -> list[str]:
-    """Return the names of the results and answers that lead to an answer, in order."""
-    texts = formulas(sheet)
+    """Return the names of the results and answers that lead to an answer, in order.
+
+    Results that the prompt may show are given to the student, as parameters are.
+    """
+    texts = {name: text for name, text in formulas(sheet).items() if name not in sheet.show}
     needed = {each.name for each in sheet.answers}
     for name, text in reversed(texts.items()):
         if name in needed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -16,8 +17,14 @@ from .sheet import Sheet, formulas, used
 from .tree import Constant, Name, names_in
 from .typeset import formula, symbol, value, with_numbers
 
-LINE = 90
-"""So many characters of LaTeX stand on a line; a longer chain of equations is broken."""
+LINE = 64
+"""About so many characters stand on a line; a longer chain of equations is broken."""
+
+MOST_LATEX = 900
+"""Numbers that are put in and make a formula longer than this are left out."""
+
+LONGEST_FRACTION = 8
+"""So many characters of an exact result are printed before a rounded one; longer fractions say nothing."""
 
 _FEW_DECIMALS = 10**6
 
@@ -34,29 +41,36 @@ def worked(sheet: Sheet, values: Mapping[str, Number]) -> Iterator[Step]:
 
 
 def _lines(name: str, text: str, values: Mapping[str, Number], digits: int | None) -> Iterator[Symbol]:
+    """Write one result: a chain of equations, on one line or, where it is long, one below the other."""
     tree = formula_of(text)
     chain = [formula(tree)] if names_in(tree) else []
     if not isinstance(tree, Name | Constant):
-        chain.append(with_numbers(tree, dict(values)))
-    result, *rounded = _result(values[name], digits)
-    if result not in chain:
-        chain.append(result)
-    text = "=".join(chain) + "".join(rounded)
-    if len(text) <= LINE or len(chain) == 1:
-        yield Symbol(f"{symbol(name)}={text}")
+        numbers = f"={with_numbers(tree, dict(values))}"
+        chain += [numbers] if len(numbers) <= MOST_LATEX else []
+    chain += [part for part in _result(values[name], digits) if part not in chain]
+    chain[0] = chain[0].removeprefix("=")
+    first = f"{symbol(name)}={chain[0]}"
+    if _width(first + "".join(chain[1:])) <= LINE or len(chain) == 1:
+        yield Symbol(first + "".join(chain[1:]))
         return
-    yield Symbol(f"{symbol(name)}={chain[0]}")
-    for part in chain[1:-1]:
-        yield Symbol(rf"\qquad {{}}={part}")
-    yield Symbol(rf"\qquad {{}}={chain[-1]}{''.join(rounded)}")
+    yield Symbol(first)
+    rest = "".join(chain[1:])
+    lines = [rest] if _width(rest) <= LINE else [chain[1], "".join(chain[2:])]
+    yield from (Symbol(rf"\qquad {{}}{line}") for line in lines if line)
+
+
+def _width(formula: str) -> int:
+    """Estimate how many characters wide a formula is set."""
+    return len(re.sub(r"\\(?:text|cdot|left|right|frac|tfrac|[lr]floor|[lr]ceil)|[{}\s]", "", formula))
 
 
 def _result(number: Number, digits: int | None) -> list[str]:
-    """Write a result and, where it has more decimals than are asked, how it is rounded."""
-    exact = value(number)
+    """Write a result: exact where that says something, and rounded where it is asked so."""
+    exact = f"={value(number)}"
     if digits is None or Fraction(number * 10**digits).denominator == 1:
         return [exact]
-    return [exact, rf"\approx {written(Rounded(digits), number)}"]
+    rounded = rf"\approx {written(Rounded(digits), number)}"
+    return [exact, rounded] if _width(exact) <= LONGEST_FRACTION else [rounded]
 
 
 def shown_number(number: Number) -> Shown:

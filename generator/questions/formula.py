@@ -64,6 +64,7 @@ from ..expressions.sheet import (
     Names,
     Results,
     Sheet,
+    at_most,
     formulas,
     needs,
     require_sound,
@@ -83,6 +84,7 @@ from ..values import whole
 from .misconceptions import SENTENCES
 
 MOST_CONDITIONS = 10
+MOST_DIGITS = 40  # of a number, above and below the line together
 
 Compute: TypeAlias = Callable[[str, Mapping[str, Number]], Fraction]
 
@@ -91,7 +93,7 @@ Compute: TypeAlias = Callable[[str, Mapping[str, Number]], Fraction]
 class Params:
     """What an entry draws from."""
 
-    parameters: Annotated[Mapping[VariableName, Quantity], Bounds(max_length=MOST_PARAMETERS)]
+    parameters: Annotated[Mapping[VariableName, Quantity], at_most(MOST_PARAMETERS)]
     answers: Answers
     let: Results = ()
     conditions: Annotated[tuple[Condition, ...], Bounds(max_length=MOST_CONDITIONS)] = ()
@@ -110,7 +112,7 @@ class Params:
 class Given:
     """What decides the answer."""
 
-    parameters: Annotated[Mapping[VariableName, Exact], Bounds(max_length=MOST_PARAMETERS)]
+    parameters: Annotated[Mapping[VariableName, Exact], at_most(MOST_PARAMETERS)]
     answers: Answers
     let: Results = ()
     mistakes: Mistakes = field(default_factory=dict)
@@ -121,11 +123,12 @@ class Given:
         require_sound(self)
         _require_sentences(self)
         values = _values(Case(self), _evaluated)
+        for name, number in values.items():
+            if digits_of(number) > MOST_DIGITS:
+                raise ValueError(f"'{name}' comes to a number of more than {MOST_DIGITS} digits")
         for answer in self.answers:
             if answer.whole and values[answer.name].denominator != 1:
-                raise ValueError(
-                    f"'{answer.name}' comes to {values[answer.name]}, and is said to be a whole number"
-                )
+                raise ValueError(f"'{answer.name}' is said to be a whole number, and comes to a fraction")
 
 
 def _require_sentences(sheet: Sheet) -> None:
@@ -153,7 +156,7 @@ def draw(params: Params, stream: Stream) -> Given:
     except ExpressionError as error:
         raise Refused(f"a formula has no value: {error.reason}") from error
     except ValueError as error:
-        raise Refused("an answer is no whole number") from error
+        raise Refused(str(error)) from error
     if unmet:
         raise Refused(f"the condition {unmet[0]} is not met")
     return given
