@@ -12,7 +12,8 @@ from pydantic import Field as Bounds
 from . import registry
 from .errors import DataError, Fault, Place
 from .files import file_bytes
-from .mistakes import KEY
+from .mistakes import KEY, misconceptions_of
+from .model import QuestionType
 from .papers import Spec
 from .reading.reader import BANK, read_yaml
 from .reading.schema import at_path, dump, nearest, parse, record
@@ -141,22 +142,31 @@ def _by_kind(tree: Tree, path: Path, data: Any) -> tuple[dict[str, Any], list[Fa
     if data["type"] not in registry.NAMES:
         return {}, [origin.fault(_unknown("kind of question", data["type"], registry.NAMES), "type")]
     kind = registry.get(data["type"])
-    known = [KEY, *(misconception.name for misconception in kind.misconceptions)]
-    faults = [
-        origin.fault(_unknown("misconception", name, known[1:]), *keys)
-        for name, keys in _named_misconceptions(data)
-        if name not in known
-    ]
     present = [name for name in ("params", "given") if data.get(name) is not None]
+    parts: dict[str, Any] = {}
+    faults: list[Fault] = []
     if len(present) != 1:
         message = "an entry needs either 'params' (ranges to draw from) or 'given' (fixed numbers)"
-        return {}, [*faults, origin.fault(message)]
-    name = present[0]
-    try:
-        part = parse(kind.params if name == "params" else kind.given, tree, (*path, name))
-    except DataError as error:
-        return {}, [*faults, *error.faults]
-    return {name: part}, faults
+        faults.append(origin.fault(message))
+    for name in present[: len(present) == 1]:
+        try:
+            parts[name] = parse(kind.params if name == "params" else kind.given, tree, (*path, name))
+        except DataError as error:
+            faults += error.faults
+    return parts, [*_unknown_misconceptions(data, kind, parts, origin), *faults]
+
+
+def _unknown_misconceptions(
+    data: dict[str, Any], kind: QuestionType[Any, Any], parts: dict[str, Any], origin: Origin
+) -> Iterator[Fault]:
+    """Find what is named and not known; what an entry defines itself is known once it could be read."""
+    if kind.own is not None and not parts:
+        return
+    own = [misconceptions_of(kind.name, part) for part in parts.values()] or [kind.misconceptions]
+    known = [misconception.name for misconception in own[0]]
+    for name, keys in _named_misconceptions(data):
+        if name not in (KEY, *known):
+            yield origin.fault(_unknown("misconception", name, known), *keys)
 
 
 def _named_misconceptions(data: dict[str, Any]) -> Iterator[tuple[Any, Path]]:

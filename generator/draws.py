@@ -110,6 +110,19 @@ Entries: TypeAlias = Annotated[
 """What the entries of a tensor are drawn from."""
 
 
+Quantity: TypeAlias = Annotated[
+    Annotated[Exact, branch(int)]
+    | Annotated[Span, branch(Span)]
+    | Annotated[OneOfNumbers, branch(OneOfNumbers)],
+    by_key(
+        {"from": Span, "to": Span, "one_of": OneOfNumbers},
+        otherwise=int,
+        expected="a number, {from: 0, to: 5} or {one_of: [1, 1/2]}",
+    ),
+]
+"""An exact number, fixed or to be drawn."""
+
+
 def bounds_of(ints: Ints) -> tuple[int, int]:
     """Return the least and the greatest number that can be drawn."""
     match ints:
@@ -215,6 +228,15 @@ def draw_entries(entries: Entries, count: int, stream: Stream) -> tuple[Number, 
     if isinstance(entries, Span):
         return tuple(stream.integer(entries.low, entries.high) for _ in range(count))
     return tuple(stream.choice(entries.one_of) for _ in range(count))
+
+
+def draw_number(quantity: Quantity, stream: Stream) -> Number:
+    """Draw an exact number; a fixed one takes nothing from the stream."""
+    match quantity:
+        case Span() | OneOfNumbers():
+            return draw_entries(quantity, 1, stream)[0]
+        case _:
+            return quantity
 
 
 def draw_shape(shape: tuple[Ints, ...], stream: Stream) -> tuple[int, ...]:

@@ -36,8 +36,9 @@ def _bank_schema() -> dict[str, Any]:
             of_kind.pop("$schema")
             _take_in(definitions, of_kind.pop("$defs", {}))
             parts[part] = of_kind
-        known = sorted(misconception.name for misconception in kind.misconceptions)
-        parts["misconceptions"] = {"propertyNames": {"enum": known}}
+        if kind.own is None:
+            known = sorted(misconception.name for misconception in kind.misconceptions)
+            parts["misconceptions"] = {"propertyNames": {"enum": known}}
         entry["allOf"].append(
             {"if": {"properties": {"type": {"const": name}}}, "then": {"properties": parts}}
         )

@@ -7,8 +7,10 @@ from itertools import combinations
 from typing import Any
 
 from . import registry
-from .model import Case, Key, Refused, Value
+from .document import Message
+from .model import Case, Key, Misconception, Refused, Value
 from .papers import Spec
+from .questions.misconceptions import SENTENCES
 from .rules import written
 
 KEY = "key"
@@ -40,7 +42,7 @@ def wrong_answers(
 def wrong_keys(type_: str, case: Case[Any], only: Collection[str] | None = None) -> Iterator[tuple[str, Key]]:
     """Yield the same with all answers that somebody with the misconception holds for right."""
     kind = registry.get(type_)
-    for misconception in kind.misconceptions:
+    for misconception in misconceptions_of(type_, case.given):
         if only is not None and misconception.name not in only:
             continue
         try:
@@ -50,6 +52,18 @@ def wrong_keys(type_: str, case: Case[Any], only: Collection[str] | None = None)
             yield misconception.name, kind.solve(changed, {})
         except ValueError:  # the changed case cannot be: a kernel that no longer fits, a cell outside
             continue
+
+
+def misconceptions_of(type_: str, part: Any) -> tuple[Misconception[Any], ...]:
+    """Return the misconceptions of a kind, and those that an entry with these params or given defines."""
+    kind = registry.get(type_)
+    return (*kind.misconceptions, *(kind.own(part) if kind.own else ()))
+
+
+def sentence_of(type_: str, case: Case[Any], name: str) -> Message:
+    """Return what a student with a misconception reads: the entry's own sentence, or that of the table."""
+    own = {each.name: each.sentence for each in misconceptions_of(type_, case.given)}
+    return Message(own.get(name) or SENTENCES[name])
 
 
 def require_varied(key: Key) -> None:

@@ -15,6 +15,7 @@ from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 from pydantic import Field as Bounds
 
 from .document import Lines, Message, Shown, Symbol
+from .expressions.names import Family
 from .figures.model import Figure
 from .number import Number
 from .reading.schema import Flag, Whole, record
@@ -104,7 +105,7 @@ class Rounded:
 Rule: TypeAlias = Exact | Rounded
 
 FieldKind: TypeAlias = Literal[
-    "integer", "number", "tensor", "shape", "choice", "choices", "order", "record", "text"
+    "integer", "number", "tensor", "shape", "choice", "choices", "order", "record", "expression", "text"
 ]
 
 
@@ -162,6 +163,8 @@ class Field:
     axes
         What the numbers of a "shape" are, in their order, where it is no shape of feature maps: of those the
         paper's conventions say it.
+    names
+        The names that an "expression" is made of; its answer is the canonical text of a polynomial in them.
     """
 
     name: str
@@ -176,6 +179,7 @@ class Field:
     parts: tuple[Field, ...] = ()
     lines: int = 1
     axes: Message | None = None
+    names: tuple[Family, ...] = ()
 
 
 # -- a solved case ------------------------------------------------------------------------------
@@ -218,10 +222,14 @@ class Misconception(Generic[G]):
         Its key in `questions.misconceptions`, where its sentences stand.
     change
         The case as somebody with this misconception sees it, or None where it makes no sense.
+    sentence
+        What a student reads, where an entry defines the misconception itself and does not borrow the
+        sentence of the table.
     """
 
     name: str
     change: Callable[[Case[G]], Case[G] | None]
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -257,6 +265,9 @@ class QuestionType(Generic[P, G]):
         Names out of `show` without which nobody can answer: a prompt has to hold all of them.
     pace
         Seconds that an elementary step of its effort takes by hand.
+    own
+        Misconceptions that an entry defines itself, read off its params or its given; None where no entry
+        of this kind can. As part of the given they are stored, so an exam is marked alike years later.
     """
 
     name: str
@@ -274,3 +285,4 @@ class QuestionType(Generic[P, G]):
     manual: str
     essential: Callable[[Case[G]], tuple[str, ...]] = lambda _: ()
     pace: int = 5
+    own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None

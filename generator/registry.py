@@ -34,6 +34,8 @@ NAMES: tuple[str, ...] = (
     "bandit",
     "gradient",
     "reverse",
+    "conv_symbolic",
+    "formula",
 )
 
 

@@ -11,6 +11,9 @@ from .number import Number
 NAMED = ("choice", "choices", "order", "text")
 """Kinds of fields whose answers are names or words, which are no numbers even if they are made of digits."""
 
+TEXTS = (*NAMED, "expression")
+"""Kinds of fields whose answers are texts."""
+
 
 def encode(field: Field, value: Any) -> Any:
     """Return an answer to a field as plain data; a cell or a part that is missing is None."""
@@ -35,10 +38,10 @@ def decode(field: Field, data: Any) -> Value:
         return tuple(decode(part, each) for part, each in zip(field.parts, data, strict=True))
     if isinstance(data, list):
         return tuple(decode(field, part) for part in data)
-    if field.kind not in NAMED:
+    if field.kind not in TEXTS:
         return whole(Fraction(data))
     if not isinstance(data, str):
-        raise TypeError(f"{data!r} is no name")
+        raise TypeError(f"{data!r} is no text")
     return data
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from convexam.generator import bank, registry, rules
 from convexam.generator.compose import draw_problem
+from convexam.generator.expressions.names import name_of
 from convexam.generator.mistakes import first_values, is_right, wrong_answers
 from convexam.generator.model import Field, Value
 from convexam.generator.papers import Problem
@@ -25,6 +26,7 @@ from convexam.generator.streams import Stream, derive
 from convexam.generator.text import blocks, document
 from convexam.generator.values import decode, encode
 from convexam.grader.marking.explain import explain
+from convexam.grader.marking.expressions import read_expression
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Verdict
@@ -216,6 +218,9 @@ def perturbed(field: Field, value: Any, number: int) -> Any:
         part_field = field.parts[place] if field.parts else field
         part = perturbed(part_field, value[place], number // len(value))
         return (*value[:place], part, *value[place + 1 :])
+    if field.kind == "expression":
+        name = name_of(field.names[0].letter, *[number + 1] * field.names[0].indices)
+        return read_expression(f"{value} + 3*{name}", field.names)
     return value + 1
 
 

@@ -418,4 +418,12 @@ SENTENCES: dict[str, str] = {
     "of what is sought.",
     "neighbour_output": "You used the output cell beside the right one. "
     "A window belongs to the output cell at its own position.",
+    "rows_run_on": "You went on with the next pixel at the end of a row of the window. "
+    "The next row of the window lies below: its pixels stand one row of the image further on.",
+    "padding_wraps": "You took pixels from the other end of a neighbouring row where the window hangs over "
+    "the edge. Cells of the padding hold 0, so their terms drop out.",
+    "row_not_ended": "You moved the window on although it had reached the right edge. "
+    "The next cell begins a new row: the window goes back to the left edge, and down.",
+    "down_for_across": "You moved the window down. Cells are filled row by row: "
+    "the next one is to the right.",
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..document import Message, Symbol
+from ..expressions.writing import terms_as_latex
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.model import Grid
 from ..figures.numerals import MINUS
@@ -45,6 +46,8 @@ class AnswerView:
         The headings of the parts of a record, and what is written in their boxes, line by line.
     rules
         How many lines there are to write a text on; 0 for all other answers.
+    wide
+        Whether the box takes a line of its own.
     """
 
     label: Markup
@@ -55,6 +58,7 @@ class AnswerView:
     parts: tuple[Markup, ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
     rules: int = 0
+    wide: bool = False
 
 
 def answer_view(
@@ -75,13 +79,20 @@ def answer_view(
     return AnswerView(
         label=answer_label(field, medium, translate),
         cells=_cells(field, accepted[0] if accepted else None),
-        entry="" if field.kind in ("tensor", "record") else key_text(accepted, field, translate),
+        entry=_entry(field, accepted, medium, translate),
         hint=inline(sentence(advice, translate), medium) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
         parts=tuple(heading(part.label) for part in field.parts),
         lines=record_lines(field, accepted, translate) or (("",) * len(field.parts),),
         rules=field.lines if field.kind == "text" else 0,
+        wide=field.kind == "expression",
     )
+
+
+def _entry(field: Field, accepted: tuple[Value, ...], medium: Medium, translate: Translate) -> str:
+    if field.kind == "expression":
+        return expressions(accepted, medium, translate)
+    return "" if field.kind in ("tensor", "record") else key_text(accepted, field, translate)
 
 
 def answer_label(field: Field, medium: Medium, translate: Translate) -> Markup:
@@ -130,11 +141,21 @@ def record_lines(
 
 
 def _line(value: Value, field: Field, translate: Translate) -> str:
+    if field.kind == "expression":
+        return str(value).replace("-", MINUS)
     if field.kind in NAMED:
         names = value if isinstance(value, tuple) else (value,)
         return ", ".join(map(str, names)) or translate("none")
     parts = written(field.rule, value if isinstance(value, tuple) else (value,))
     return " × ".join(part.replace("-", MINUS) for part in parts)
+
+
+def expressions(accepted: tuple[Value, ...], medium: Medium, translate: Translate) -> Markup:
+    """Set the accepted expressions of a field as formulas, term by term, so that lines can be broken."""
+    between = Markup(" {} ").format(translate("or"))
+    return between.join(
+        Markup(" ").join(formula(term, medium) for term in terms_as_latex(str(value))) for value in accepted
+    )
 
 
 def written_key(
@@ -145,4 +166,5 @@ def written_key(
         return drawing(Grid(key_rows(accepted[0], field.rule)), style)
     if field.kind == "text":
         return Markup('<div class="entry">{}</div>').format(key_text(accepted, field, translate))
-    return Markup('<span class="box">{}</span>').format(key_text(accepted, field, translate))
+    text = expressions(accepted, "screen", translate) if field.kind == "expression" else None
+    return Markup('<span class="box">{}</span>').format(text or key_text(accepted, field, translate))

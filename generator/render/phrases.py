@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from .. import latex
 from ..document import Message, listed, say
+from ..expressions.names import Family, name_of
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
@@ -49,6 +50,8 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
         return say("any number of them; write none if there are none")
     if field.kind == "order":
         return say("all of them, the first one first")
+    if field.kind == "expression":
+        return say("written like {{ example }}", example=_example(field.names))
     return (field.axes or shape_order(conventions)) if field.kind == "shape" else None
 
 
@@ -75,6 +78,8 @@ def _wanted(field: Field) -> Message:
             return say("of {{ options }}", options=options_phrase(field))
         case "text":
             return say("a few sentences")
+        case "expression":
+            return say("an expression")
         case "record":
             return listed([_part_phrase(part) for part in field.parts], "; ")
 
@@ -90,6 +95,12 @@ def _map_phrase(shape: tuple[int, int] | None) -> Message:
 
 def _part_phrase(part: Field) -> Message:
     return say("{{ label }}: {{ wanted }}", label=part.label, wanted=_wanted(part))
+
+
+def _example(names: tuple[Family, ...]) -> str:
+    """Write twice a product of two of the names, or twice a name: no answer is a hint at the key."""
+    indexed = [family for family in names if family.indices] or names[:1]
+    return "*".join(["2", *(name_of(each.letter, *[1] * each.indices) for each in indexed[:2])])
 
 
 def options_phrase(field: Field) -> Message:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .. import registry
-from ..document import Message
-from ..mistakes import first_values, wrong_answers
+from ..mistakes import first_values, sentence_of, wrong_answers
 from ..model import Field, Key, Value
 from ..papers import Problem, Spec
-from ..questions.misconceptions import SENTENCES
 from ..text import Translate, as_written, blocks, document, sentence
 from .answers import answer_label, written_key
 from .environment import environment
@@ -106,7 +104,7 @@ def _wrong(problem: Problem, fields: tuple[Field, ...]) -> Iterator[WrongView]:
         yield WrongView(
             name=name,
             listed=name in problem.spec.misconceptions,
-            sentence=inline(sentence(Message(SENTENCES[name])), "screen"),
+            sentence=inline(sentence(sentence_of(problem.spec.type, problem.case, name)), "screen"),
             answers=() if answer == right else tuple(_answers(fields, _as_key(answer), as_written)),
             note=note,
         )

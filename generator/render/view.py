@@ -24,7 +24,7 @@ from .phrases import convention_sentences, points_phrase, points_text, practice_
 MOST_COLUMNS = 11  # of the table of points, on one line
 
 
-Kind: TypeAlias = Literal["drawings", "boxes", "table", "records", "texts"]
+Kind: TypeAlias = Literal["drawings", "boxes", "lines", "table", "records", "texts"]
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ class AnswersView:
     Attributes
     ----------
     kind
-        ``drawings`` to fill in, side by side; ``boxes``, one below the other; a ``table`` of boxes;
-        ``records``, a line of boxes each; ``texts``, with lines to write on.
+        ``drawings`` to fill in, side by side; ``boxes``, one below the other; ``lines``, boxes as
+        wide as the page; a ``table`` of boxes; ``records``, a line of boxes each; ``texts``, with lines
+        to write on.
     fields
         The fields; empty for a table.
     columns, rows
@@ -183,6 +184,8 @@ def _group(answer: AnswerView) -> Kind:
         return "records"
     if answer.rules:
         return "texts"
+    if answer.wide:
+        return "lines"
     return "drawings" if answer.cells else "boxes"
 
 

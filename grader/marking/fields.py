@@ -15,6 +15,7 @@ from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
 from .choices import exactly, read_choice, read_choices, read_order, write_choices
+from .expressions import read_expression
 from .numbers import read_integer, read_number
 from .parts import Part, read_record, write_record
 from .shapes import read_shape, write_shape
@@ -53,8 +54,8 @@ Raw: TypeAlias = "Data | Lost"
 """What an answer file holds for a field."""
 
 Answer: TypeAlias = "Number | str | tuple[int, ...] | tuple[str, ...] | Tensor | tuple[Part, ...]"
-"""A number; a choice or a text; a shape; choices or an order; a map or a record, of which a cell or a part
-may be None (blank) or a `BadCell`."""
+"""A number; a choice, a text or an expression; a shape; choices or an order; a map or a record, of which a
+cell or a part may be None (blank) or a `BadCell`."""
 
 _BLANK = re.compile("[\\s_\u200b\u2060\ufeff]*")
 _EXPECTED = {
@@ -67,6 +68,7 @@ _EXPECTED = {
     "order": "all options in their order",
     "record": "names and values",
     "text": "a text; begin it with | and indent its lines",
+    "expression": "an expression",
 }
 
 
@@ -116,6 +118,8 @@ def read(field: Field, raw: object) -> Answer | Blank:
         return raw.strip()
     if field.kind == "choice":
         return read_choice(raw, field.options)
+    if field.kind == "expression":
+        return read_expression(raw, field.names)
     return _integer(field, raw) if field.kind == "integer" else read_number(raw)
 
 

@@ -14,17 +14,17 @@ from ...generator.document import Message, say
 from ...generator.figures.grid import SHOWN
 from ...generator.figures.model import Grid
 from ...generator.figures.svg import KEY_INK
+from ...generator.mistakes import sentence_of
 from ...generator.model import Field
 from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
-from ...generator.questions.misconceptions import SENTENCES
-from ...generator.render.answers import answer_label, written_key
+from ...generator.render.answers import answer_label, expressions, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, inline
 from ...generator.render.phrases import translator
 from ...generator.render.plain import printable
 from ...generator.render.stylesheet import screen_css
-from ...generator.text import Translate, blocks, document, sentence
+from ...generator.text import Translate, as_written, blocks, document, sentence
 from ..marking.choices import NONE
 from ..model import Mark, Result, Verdict
 from .marks_csv import decimal
@@ -127,7 +127,7 @@ def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> 
         sign=sign,
         word=_inline(word, translate),
         read=_read(field, mark),
-        notes=tuple(_inline(note, translate) for note in _notes(field, mark)),
+        notes=tuple(_inline(note, translate) for note in _notes(field, mark, problem)),
     )
 
 
@@ -139,6 +139,9 @@ def _read(field: Field, mark: Mark) -> Markup:
         return Markup('<div class="entry">{}</div>').format(printable(str(mark.read)))
     if field.kind == "record":
         return Markup('<span class="box">{}</span>').format(_written_record(field, mark))
+    if field.kind == "expression":
+        read = expressions((str(mark.read),), "screen", as_written)
+        return Markup('<span class="box">{}</span>').format(read)
     if field.kind != "tensor":
         return Markup('<span class="box">{}</span>').format(_written(mark.read, mark.raw))
     marked = frozenset(
@@ -177,7 +180,7 @@ def _number(number: Number, raw: str) -> str:
     return (latex.decimal(number) if decimals else str(number)).replace("-", "−")
 
 
-def _notes(field: Field, mark: Mark) -> Iterator[Message]:
+def _notes(field: Field, mark: Mark, problem: Problem) -> Iterator[Message]:
     right = sum(verdict is Verdict.RIGHT for row in mark.cells for verdict in row)
     count = sum(map(len, mark.cells))
     if mark.cells and mark.verdict is not Verdict.RIGHT:
@@ -198,7 +201,7 @@ def _notes(field: Field, mark: Mark) -> Iterator[Message]:
         for name in finding.names:
             if not finding.certain:
                 yield say("There are several ways to this answer; one of them:")
-            yield Message(SENTENCES[name])
+            yield sentence_of(problem.spec.type, problem.case, name)
         if finding.credit:
             yield say(
                 "This way of thinking earns {{ share }} of the points of this answer.",

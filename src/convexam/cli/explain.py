@@ -30,6 +30,8 @@ def command(*, kind: str) -> int:
     for misconception in question.misconceptions:
         click.echo(f"``{misconception.name}``")
         click.echo(textwrap.indent(textwrap.fill(SENTENCES[misconception.name], 76), "    "))
+    if question.own is not None:
+        click.echo("Those that an entry defines itself.")
     return 0
 
 

@@ -1,0 +1,91 @@
+"""From a tree to a polynomial: everything multiplied out, within a bounded amount of work."""
+
+from __future__ import annotations
+
+from .evaluation import bounded
+from .faults import ExpressionError
+from .polynomial import Polynomial
+from .tree import Binary, Constant, Name, Negative, Node
+
+MOST_DEGREE = 8
+MOST_WORK = 5_000  # products of two terms, all in all
+
+_MINUS_ONE = Polynomial.number(-1)
+
+
+def expand(node: Node) -> Polynomial:
+    """Multiply an expression out.
+
+    Raises
+    ------
+    ExpressionError
+        If it is no polynomial, or multiplying it out takes too long.
+    """
+    return _Expansion().of(node)
+
+
+class _Expansion:
+    """How much may still be done."""
+
+    def __init__(self) -> None:
+        self._left = MOST_WORK
+
+    def of(self, node: Node) -> Polynomial:
+        match node:
+            case Constant(value):
+                return Polynomial.number(value)
+            case Name(name):
+                return Polynomial.name(name)
+            case Negative(part, at):
+                return self._product(_MINUS_ONE, self.of(part), at)
+            case Binary(sign, left, right, at):
+                return self._operated(sign, self.of(left), self.of(right), at)
+            case _:
+                raise ExpressionError("only sums, products and powers are read here", node.at)
+
+    def _operated(self, sign: str, left: Polynomial, right: Polynomial, at: int) -> Polynomial:
+        match sign:
+            case "+":
+                return self._sum(left, right, at)
+            case "-":
+                return self._sum(left, self._product(_MINUS_ONE, right, at), at)
+            case "*":
+                return self._product(left, right, at)
+            case "/":
+                divisor = right.constant
+                if not divisor:
+                    reason = "only a division by a number other than 0 is read here"
+                    raise ExpressionError(reason, at)
+                return self._product(left, Polynomial.number(1 / divisor), at)
+            case _:
+                return self._power(left, right, at)
+
+    def _sum(self, left: Polynomial, right: Polynomial, at: int) -> Polynomial:
+        self._work(len(left.terms) + len(right.terms), at)
+        return _small(left + right, at)
+
+    def _product(self, left: Polynomial, right: Polynomial, at: int) -> Polynomial:
+        self._work(len(left.terms) * len(right.terms), at)
+        return _small(left * right, at)
+
+    def _power(self, base: Polynomial, exponent: Polynomial, at: int) -> Polynomial:
+        times = exponent.constant
+        if times is None or times.denominator != 1 or not 0 <= times <= MOST_DEGREE:
+            raise ExpressionError(f"an exponent is a whole number from 0 to {MOST_DEGREE}", at)
+        result = Polynomial.number(1)
+        for _ in range(times.numerator):
+            result = self._product(result, base, at)
+        return result
+
+    def _work(self, steps: int, at: int) -> None:
+        self._left -= steps
+        if self._left < 0:
+            raise ExpressionError("this expression takes too long to multiply out", at)
+
+
+def _small(polynomial: Polynomial, at: int) -> Polynomial:
+    for monomial, coefficient in polynomial.terms.items():
+        bounded(coefficient, at)
+        if sum(power for _, power in monomial) > MOST_DEGREE:
+            raise ExpressionError(f"more than {MOST_DEGREE} factors in one product", at)
+    return polynomial

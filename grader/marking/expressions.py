@@ -1,0 +1,141 @@
+"""Polynomials as people type them: ``I1w1 + I2*w2``, ``I_{12} w_3``, ``I[1]w[1]``, ``w₁ · I₁``, ``2(a + b)``.
+
+Which names there are, the question says. A name of another letter makes an answer unreadable, because nobody
+knows what was meant; another index of a known letter is read, and is wrong. Capital and small letters are
+told apart only where the question has both. The answer becomes its canonical text, so that the order of terms
+and of factors does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...generator.expressions.expansion import expand
+from ...generator.expressions.faults import ExpressionError
+from ...generator.expressions.names import MOST_INDEX_DIGITS, Family, name_of
+from ...generator.expressions.polynomial import canonical
+from ...generator.expressions.reader import read_tokens
+from ...generator.expressions.tokens import Token, ended, number_token, require_short
+from ...generator.reading.tree import quoted
+from .spelling import SUPERSCRIPTS, check_characters, plain_spelling
+from .unreadable import Unreadable
+
+_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+_FROM_SUBSCRIPTS = str.maketrans(_SUBSCRIPTS, "0123456789")
+_FROM_SUPERSCRIPTS = str.maketrans(SUPERSCRIPTS, "0123456789+-")
+_TIMES = re.compile(r"\\(?:cdot|times)(?![A-Za-z])")
+_INDEX = re.compile(
+    rf"""_?\[\s*[0-9]+\s*(?:,\s*[0-9]+\s*|\]\[\s*[0-9]+\s*)?\]
+    | _?\{{\s*[0-9]+\s*(?:,\s*[0-9]+\s*)?\}}
+    | _?[0-9]+
+    | [{_SUBSCRIPTS}]+""",
+    re.VERBOSE,
+)
+_TOKEN = re.compile(
+    rf"""\s*(?:
+      (?P<number>[0-9]+(?:\.[0-9]+)?)
+    | (?P<letter>[A-Za-z])
+    | (?P<power>[{SUPERSCRIPTS}]+)
+    | (?P<sign>\*\*|[-+*/^()])
+    | (?P<other>\S)
+    )""",
+    re.VERBOSE,
+)
+_LEFT_SIDE = re.compile(r"\s*([A-Za-z])[\w\s{}\[\](),]{0,20}=(?!=)")
+
+
+def read_expression(text: str, known: Sequence[Family]) -> str:
+    """Read an expression and write it in its canonical form.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    known
+        The families of names that the question uses.
+
+    Raises
+    ------
+    Unreadable
+        If it is no polynomial in such names, or beyond the limits of expressions.
+    """
+    plain = _TIMES.sub(lambda match: "*".ljust(len(match[0])), plain_spelling(text).replace(r"\,", "  "))
+    letters = _letters(known)
+    try:
+        require_short(plain)
+        start = _behind_the_left_side(plain, letters)
+        tokens = ended(plain, _tokens(plain, start, letters))
+        return canonical(expand(read_tokens(tokens, side_by_side=True)), known)
+    except ExpressionError as error:
+        raise Unreadable(str(error), error.position) from None
+
+
+def _letters(known: Sequence[Family]) -> dict[str, Family]:
+    """Return the family that each letter stands for, in the other case as well where that is free."""
+    exact = {family.letter: family for family in known}
+    return {family.letter.swapcase(): family for family in known} | exact
+
+
+def _behind_the_left_side(text: str, letters: dict[str, Family]) -> int:
+    """Return where the right side begins of an answer that repeats what was asked: ``Y = I1 w1``."""
+    match = _LEFT_SIDE.match(text)
+    return match.end() if match and match[1] not in letters else 0
+
+
+def _tokens(text: str, start: int, letters: dict[str, Family]) -> Iterator[Token]:
+    place = start
+    while match := _TOKEN.match(text, place):
+        group = str(match.lastgroup)
+        found, position = match[group], match.start(group)
+        place = match.end()
+        if group == "letter" and found in "xX" and found not in letters:
+            yield Token("sign", "*", position)
+        elif group == "letter":
+            name, place = _name(text, position, letters)
+            yield Token("name", name, position)
+        elif group == "number":
+            yield number_token(found, position)
+        elif group == "power":
+            yield Token("sign", "^", position)
+            yield _exponent(found, position)
+        elif group == "sign":
+            yield Token("sign", "^" if found == "**" else found, position)
+        else:
+            check_characters(found)
+            raise ExpressionError(f"{quoted(found)} has no place in an expression", position)
+
+
+def _exponent(superscript: str, position: int) -> Token:
+    digits = superscript.translate(_FROM_SUPERSCRIPTS)
+    if not digits.isdigit():
+        raise ExpressionError(f"the power {quoted(superscript)} is no whole number", position)
+    return number_token(digits, position)
+
+
+def _name(text: str, position: int, letters: dict[str, Family]) -> tuple[str, int]:
+    """Read a name; return its canonical form, and where it ends."""
+    letter = text[position]
+    if letter not in letters:
+        names = ", ".join(sorted({family.letter for family in letters.values()}))
+        raise ExpressionError(f"{quoted(letter)} is none of the names of this question: {names}", position)
+    family = letters[letter]
+    match = _INDEX.match(text, position + 1)
+    if not family.indices:
+        if match:
+            reason = f"{letter} has no index here; write a product with *"
+            raise ExpressionError(reason, match.start())
+        return family.letter, position + 1
+    if match is None:
+        raise ExpressionError(f"the index of {letter} is missing", position + 1)
+    return name_of(family.letter, *_indices(match, family, letter)), match.end()
+
+
+def _indices(match: re.Match[str], family: Family, letter: str) -> list[int]:
+    digits = re.findall("[0-9]+", match[0].translate(_FROM_SUBSCRIPTS))
+    if family.indices == 2 and len(digits) == 1 and len(digits[0]) == 2:
+        digits = list(digits[0])
+    if len(digits) != family.indices or max(map(len, digits)) > MOST_INDEX_DIGITS:
+        example = name_of(letter, *range(family.indices))
+        raise ExpressionError(f"expected a name like {example}, found {letter}{match[0]}", match.start())
+    return list(map(int, digits))
