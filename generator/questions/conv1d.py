@@ -168,6 +168,8 @@ def draw(params: Params, stream: Stream) -> Given:
             raise ShapeError("there are weights for positions that do not exist")
     except ShapeError as error:
         raise Refused("the kernel does not fit the row, or the cell or the weights the output") from error
+    except ValueError as error:
+        raise Refused(str(error)) from error
     return given
 
 

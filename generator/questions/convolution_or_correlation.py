@@ -14,7 +14,7 @@ What an entry says under ``params`` (drawn):
     The map, without channels: ``{shape: [H, W], from: -3, to: 5}``; not for ``agree``.
 ``kernel``
     ``{shape: [h, w], one_of: [-1, 0, 1, 2]}``. For ``agree`` every option is drawn like that, and then given
-    its symmetry; it needs at least two rows, and as many as columns.
+    its symmetry; it needs 2 to 9 rows, and as many columns.
 ``cell``
     ``compute`` one cell only (row, column), counted from 0.
 ``made``
@@ -53,7 +53,7 @@ from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
 from ..document import Shown, Symbol, say
-from ..draws import Ints, Span, TensorRange, bounds_of, different, draw_int, draw_shape, draw_tensor
+from ..draws import Ints, Span, TensorRange, bounds_of, different, draw_int, draw_tensor
 from ..engine import ShapeError
 from ..figures.model import Grid
 from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Step, Value
@@ -76,6 +76,9 @@ Makers: TypeAlias = Annotated[tuple[Maker, ...], Bounds(min_length=1), AfterVali
 
 _WRONG_SYMMETRIES = ("up_down", "left_right", "transpose", "sign", "none")
 LIBRARY_WEIGHT = Fraction(1, 4)
+
+MOST_SIDE = 9
+"""Of kernels to choose from, which are compared by eye."""
 
 
 @record
@@ -103,8 +106,8 @@ class Params:
 
     def _check_options(self) -> None:
         rows, columns = self.kernel.shape
-        if rows != columns or bounds_of(rows)[0] < 2:
-            raise ValueError("'kernel' needs as many rows as columns, and at least two, to have symmetries")
+        if rows != columns or bounds_of(rows)[0] < 2 or bounds_of(rows)[1] > MOST_SIDE:
+            raise ValueError(f"'kernel' needs as many rows as columns to have symmetries, 2 to {MOST_SIDE}")
         least, most = bounds_of(self.right)
         if most >= self.options or self.options - least > len(_WRONG_SYMMETRIES):
             raise ValueError(
@@ -135,11 +138,13 @@ class Given:
         if (self.made is None) != (self.ask != "made"):
             raise ValueError("'made' is needed where an output is shown, and only there")
         if self.input is None:
+            if max(max(map_size(kernel)) for kernel in self.kernels) > MOST_SIDE:
+                raise ValueError(f"kernels to choose from have at most {MOST_SIDE} rows and columns")
             return
-        rows, columns = Slide(map_size(self.kernels[0])).positions(map_size(self.input))
-        products = rows * columns * prod(map_size(self.kernels[0]))
+        products = prod(map_size(self.input)) * prod(map_size(self.kernels[0]))
         if products > MOST_PRODUCTS:
-            raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
+            raise ValueError(f"this takes up to {products} products; at most {MOST_PRODUCTS} are computed")
+        rows, columns = Slide(map_size(self.kernels[0])).positions(map_size(self.input))
         if self.cell is not None and not (0 <= self.cell[0] < rows and 0 <= self.cell[1] < columns):
             raise ShapeError(f"'cell' lies outside the output of {rows} rows and {columns} columns")
         if self.made == "transposed" and len(set(map_size(self.kernels[0]))) > 1:
@@ -165,6 +170,8 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("the kernel does not fit the map, or the cell the output") from error
+    except ValueError as error:
+        raise Refused(str(error)) from error
     if params.ask == "made" and len(set(_pair(Case(given)).maps())) == 1:
         raise Refused("both operations make the same output")
     return given
@@ -186,9 +193,9 @@ def _kernels(params: Params, stream: Stream) -> tuple[Map, ...]:
     right = draw_int(params.right, stream.child("right"))
     wrong = stream.child("wrong").sample(_WRONG_SYMMETRIES, params.options - right)
     symmetries = stream.child("order").shuffle(["turn"] * right + wrong)
-    rows, columns = draw_shape(params.kernel.shape, stream.child("kernel"))
+    size = draw_int(params.kernel.shape[0], stream.child("size"))
     kernels = tuple(
-        draw_symmetric(symmetry, params.kernel.entries, (rows, columns), stream.child("kernel", str(place)))
+        draw_symmetric(symmetry, params.kernel.entries, (size, size), stream.child("kernel", str(place)))
         for place, symmetry in enumerate(symmetries)
     )
     if len(set(kernels)) < len(kernels):

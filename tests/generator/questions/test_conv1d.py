@@ -396,6 +396,12 @@ def test_a_column_is_marked_cell_by_cell_and_explained() -> None:
     assert [finding.names for mark in turned.marks for finding in mark.findings] == [("extra_flip",)]
 
 
+def test_two_numbers_with_a_comma_alone_between_are_left_to_a_human() -> None:
+    case = Case(BANK["conv1d/time-series-slope"].given)
+    marks = mark_problem(problem("conv1d/time-series-slope", case), {"Y": "51028,58887"}).marks
+    assert [mark.verdict for mark in marks] == [Verdict.UNREADABLE]
+
+
 def test_a_row_of_another_length_is_wrong_where_the_length_is_asked() -> None:
     asked = problem("conv1d/zero-padding", Case(PADDED))
     assert [mark.verdict for mark in mark_problem(asked, {"Y": "12 123"}).marks] == [Verdict.WRONG]
@@ -495,6 +501,11 @@ def test_padding_is_drawn(more: dict[str, Any], padding: tuple[int, int]) -> Non
 def test_what_does_not_fit_is_refused(more: dict[str, Any]) -> None:
     with pytest.raises(Refused, match="does not fit the row"):
         drawn(**more)
+
+
+def test_too_much_work_is_refused() -> None:
+    with pytest.raises(Refused, match="at most 100000"):
+        drawn(input={**ROW, "shape": [1, 64]}, kernel={**ROW, "shape": [64, 1, 32]}, padding=16)
 
 
 def test_another_parameter_changes_no_other_number() -> None:

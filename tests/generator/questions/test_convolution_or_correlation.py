@@ -327,6 +327,11 @@ def test_kernels_are_drawn_with_the_symmetry_that_is_wanted(symmetry: str, size:
             {"ask": "compute", "input": [["1"] * 128] * 128, "kernels": [[["1"] * 9] * 9]},
             "products; at most 100000",
         ),
+        (
+            {"ask": "compute", "input": [["1"] * 128] * 128, "kernels": [[["1"] * 128] * 128]},
+            "products; at most 100000",
+        ),
+        ({"ask": "agree", "kernels": ["1 " * 10, "1 2"]}, "at most 9 rows and columns"),
         ({"ask": "agree", "kernels": [str(number) for number in range(7)]}, "6"),
     ],
 )
@@ -345,7 +350,8 @@ SMALL = {"shape": [2, 2], "from": 0, "to": 9}
         ({"ask": "agree", "kernel": SMALL, "input": SMALL}, "'input' is needed"),
         ({"ask": "compute", "kernel": {**SMALL, "shape": [1, 2, 2]}, "input": SMALL}, "needs the shape"),
         ({"ask": "agree", "kernel": {**SMALL, "shape": [2, 3]}}, "as many rows as columns"),
-        ({"ask": "agree", "kernel": {**SMALL, "shape": [1, 1]}}, "at least two"),
+        ({"ask": "agree", "kernel": {**SMALL, "shape": [1, 1]}}, "2 to 9"),
+        ({"ask": "agree", "kernel": {**SMALL, "shape": [10, 10]}}, "2 to 9"),
         ({"ask": "agree", "kernel": SMALL, "options": 3, "right": 3}, "change 'right'"),
         ({"ask": "agree", "kernel": SMALL, "right": 0}, "expected 1 to 5, found 0"),
         ({"ask": "made", "kernel": SMALL, "input": SMALL, "made": ["turned", "turned"]}, "twice"),
@@ -366,6 +372,10 @@ def test_bad_params_are_refused(data: dict[str, Any], message: str) -> None:
             "does not fit",
         ),
         ({"ask": "made", "input": SMALL, "kernel": {**SMALL, "shape": [1, 1]}}, "the same output"),
+        (
+            {"ask": "compute", "input": {**SMALL, "shape": [40, 40]}, "kernel": {**SMALL, "shape": [20, 20]}},
+            "up to 640000 products",
+        ),
         ({"ask": "agree", "kernel": {"shape": [2, 2], "from": 1, "to": 1}}, "another symmetry"),
     ],
 )
@@ -521,3 +531,10 @@ def test_the_turned_kernel_swaps_both_operations(seed: int) -> None:
     assert (one["correlation"], one["convolution"]) == (other["convolution"], other["correlation"])
     cell = sum(image[u][v] * weight for u, row in enumerate(kernel) for v, weight in enumerate(row))
     assert one["correlation"][0][0] == cell
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_kernels_to_choose_from_are_square(number: int) -> None:
+    data = {"ask": "agree", "kernel": {"shape": [{"from": 2, "to": 3}] * 2, "from": -9, "to": 9}}
+    given = TYPE.draw(parse_value(Params, data), Stream(derive(b"square", [str(number)])))
+    assert {(len(kernel), len(kernel[0])) for kernel in given.kernels} in ({(2, 2)}, {(3, 3)})
