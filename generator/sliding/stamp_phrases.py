@@ -23,8 +23,8 @@ def cropping_sentence(given: Any) -> Message:
     if is_row(given):
         return say("The padding is then cut off the output, at both ends.")
     return say(
-        "The padding is then cut off the output: so many rows above and below, and so many columns left and "
-        "right."
+        "The padding is then cut off the output: that many rows above and below, and that many columns left "
+        "and right."
     )
 
 
@@ -32,10 +32,10 @@ def extra_sentence(given: Any) -> Message:
     """Say what output padding does."""
     if is_row(given):
         return say(
-            "The output padding makes the output longer at its end only: so many cells fewer are cut off "
-            "there; what lies beyond all results is 0."
+            "The output padding makes the output longer at its end only: that many cells fewer are cut off "
+            "there, and what lies beyond all results is 0."
         )
     return say(
-        "The output padding makes the output larger at its end only: so many rows at the bottom and columns "
-        "on the right fewer are cut off; what lies beyond all results is 0."
+        "The output padding makes the output larger at its end only: that many rows fewer are cut off at the "
+        "bottom, and that many columns fewer on the right; what lies beyond all results is 0."
     )

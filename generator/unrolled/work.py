@@ -81,8 +81,10 @@ def matrix_work(unrolled: Unrolled, *, rows: bool) -> Iterator[Step]:
         yield say(
             "Where the window goes back to the left for the next row of the image, the entries move further."
         )
-    if any(map(any, unrolled.slide.padding)):
-        yield say("An entry that would meet the padding falls away: a zero has no place in $x$.")
+    if any(map(any, unrolled.slide.frame(unrolled.sizes))):
+        yield say(
+            "An entry that would meet a zero beside the input falls away: that zero has no place in $x$."
+        )
     yield _drawn(unrolled.matrix(), rows=rows)
 
 

@@ -16,6 +16,7 @@ from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Effort
 from convexam.generator.questions.conv_matrix import TYPE, Given
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.render.phrases import hint
 
 CROSS = Conventions()
 TURNED = Conventions(operation="convolution")
@@ -244,6 +245,13 @@ def test_the_matrix_computes_the_convolution(
             weight, (1, *size), stride=stride, padding=padding, flip=conventions is TURNED
         )
         assert found["matrix"] == tuple(map(tuple, straight.tolist()))
+
+
+def test_a_size_is_no_shape_of_maps() -> None:
+    size, _ = TYPE.ask(case(input=[6], window=[3], ask=["size", "dense"]))
+    advice = hint(size, CROSS)
+    assert advice is not None
+    assert advice.text == "rows × columns"
 
 
 def test_errors_are_carried_forward() -> None:
