@@ -491,8 +491,16 @@ def test_units_and_formats_are_drawn_from_lists() -> None:
         ),
         pytest.param({"networks": [{"layers": [conv(1, 99)]}]}, "does not fit", id="too large a kernel"),
         pytest.param({"input": [3, 100_000, 100_000]}, "too large here", id="too large an input"),
+        pytest.param(
+            {"networks": [{"layers": ["flatten", *[{"dense": 9_000_000}] * 2]}]},
+            "filters and units",
+            id="units",
+        ),
+        pytest.param(
+            {"input": [3, 2000, 2000], "networks": [{"layers": ["batch_norm"] * 9}]}, "put out", id="numbers"
+        ),
         pytest.param({"batch": "0"}, "1", id="no image"),
-        pytest.param({"unit": "Mb"}, "MB", id="unit"),
+        pytest.param({"unit": "Mb"}, "MB", id="unknown unit"),
     ],
 )
 def test_bad_givens_are_refused(data: dict[str, Any], message: str) -> None:
