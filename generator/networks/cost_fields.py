@@ -28,6 +28,8 @@ _NEEDS: Mapping[Asked, tuple[Asked, ...]] = {
     "flops": ("macs",),
     "parameter_memory": ("parameters",),
     "activation_memory": ("activations",),
+    "inference_memory": ("parameters",),
+    "training_memory": ("parameters", "activations"),
 }
 
 

@@ -406,6 +406,22 @@ def test_what_is_taken_is_carried_on() -> None:
     }
 
 
+def test_memory_follows_from_wrong_numbers() -> None:
+    trained = given([2, 6, 6], SMALL, ask="parameters activations training_memory", batch=3, unit="bytes")
+    asked = problem(trained)
+    wrong_outputs = FIRST + LAST + 4
+    follows = 4 * (2 * PARAMETERS + 3 * (INPUT + wrong_outputs))
+    marked = mark_problem(
+        asked,
+        {
+            "parameters": str(PARAMETERS),
+            "activations": str(wrong_outputs),
+            "training_memory": str(follows),
+        },
+    )
+    assert [mark.verdict.name for mark in marked.marks] == ["RIGHT", "WRONG", "RIGHT"]
+
+
 def test_a_ratio_follows_from_wrong_operations() -> None:
     compared = problem(given([2, 6, 6], [conv(3, 3)], [conv(4, 1)], ask="macs ratio"))
     right = {name: str(values[0]) for name, values in compared.key.items()}
