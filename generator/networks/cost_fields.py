@@ -28,6 +28,8 @@ _NEEDS: Mapping[Asked, tuple[Asked, ...]] = {
     "flops": ("macs",),
     "parameter_memory": ("parameters",),
     "activation_memory": ("activations",),
+    "inference_memory": ("parameters",),
+    "training_memory": ("parameters", "activations"),
 }
 
 
@@ -77,7 +79,7 @@ def _field(given: Any, network: str, asked: Asked, label: Message, needs: tuple[
     return Field(
         field_name(given, network, asked),
         "integer" if whole else "number",
-        label if single else say("{{ asked }} of {{ name }}", asked=label, name=network),
+        label if single else say("{{ name }}: {{ asked }}", asked=label, name=network),
         rule_for(None if whole else given.digits),
         at=None if single else (say("{{ name }}", name=network), label),
         needs=needs,

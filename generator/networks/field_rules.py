@@ -23,6 +23,9 @@ from .tally import tally
 
 Slider: TypeAlias = Conv | Pool
 
+LARGEST_FIELD = 1500
+"""Along an axis: larger ones would be followed cell by cell for seconds."""
+
 
 def sliders(layers: Iterable[Layer]) -> tuple[Slider, ...]:
     """Return the layers that slide a window; the others see single cells."""

@@ -17,11 +17,11 @@ from ..sliding.geometry import MOST_CELLS, within
 from ..streams import Stream
 from .architecture import Conv
 from .comparison import Network
-from .field_rules import depth_for, tallied_weights, traced_field, weights_of
+from .field_rules import LARGEST_FIELD, depth_for, tallied_weights, traced_field, weights_of
 from .field_work import WEIGHT_RULE, depth_work, weight_work
 from .shape_rules import Slips
 
-MOST_CHANNELS = 4096
+MOST_CHANNELS = 1024
 MOST_DEPTH = 30
 
 Channels: TypeAlias = Annotated[Whole, Bounds(ge=1, le=MOST_CHANNELS)]
@@ -53,7 +53,7 @@ class Stack:
     """
 
     kernel: Annotated[Whole, Bounds(ge=2, le=MOST_CELLS)]
-    reach: Annotated[Whole, Bounds(ge=2, le=MOST_CELLS * MOST_DEPTH)]
+    reach: Annotated[Whole, Bounds(ge=2, le=LARGEST_FIELD)]
     channels: Channels = 1
 
     def __post_init__(self) -> None:
@@ -100,7 +100,7 @@ def stack_answers(stack: Stack, slips: Slips, taken: Mapping[str, Value]) -> dic
         If that depth makes no stack.
     """
     depth = cast(int, taken.get("depth", depth_for(stack.layer(), stack.reach, slips)))
-    if not 0 < depth <= MOST_DEPTH * MOST_CELLS:
+    if not 0 < depth <= LARGEST_FIELD:
         raise ShapeError(f"{depth} layers make no stack")
     single, stacked = stack.networks(depth)
     return {

@@ -49,7 +49,7 @@ from ..document import Shown, listed
 from ..draws import Ints, different, draw_int
 from ..engine import ShapeError
 from ..model import Case, Conventions, Effort, Field, Key, QuestionType, Refused, Step, Value
-from ..networks.architecture import LayerRanges, Size, SizeRange, draw_layers
+from ..networks.architecture import MOST_UNITS, Layer, LayerRanges, Size, SizeRange, draw_layers
 from ..networks.comparison import Network, Way, named, network_lines, network_of, placed
 from ..networks.cost_fields import Asked, asked_of_each, field_name, fields_of
 from ..networks.cost_work import mac_rule, memory_rules, network_work, ratio_work, total_work, wanted_of
@@ -65,6 +65,7 @@ from ..sliding.geometry import Digits, rounding_phrase, within
 from ..streams import Stream
 
 MOST_IMAGES = 10_000
+MOST_NUMBERS = 20_000_000  # put out by all layers: the second key counts them one by one
 
 Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1), AfterValidator(different)]
 
@@ -107,8 +108,18 @@ class Given:
         if not all(network.shared for network in self.networks):
             raise ValueError("'shared' makes no difference to operations: leave it out")
         costs = [cost_of(network, self.input, Conventions()) for network in self.networks]
+        units = (getattr(layer, "filters", 0) + getattr(layer, "units", 0) for layer in _layers(self))
+        if sum(units) > MOST_UNITS or sum(cost.activations for cost in costs) > MOST_NUMBERS:
+            raise ShapeError(
+                f"all layers together have at most {MOST_UNITS} filters and units, "
+                f"and put out at most {MOST_NUMBERS} numbers"
+            )
         if "ratio" in self.ask and (len(costs) != 2 or not all(cost.macs for cost in costs)):
             raise ValueError("'ratio' compares two networks that both have operations")
+
+
+def _layers(given: Given) -> Iterator[Layer]:
+    return (layer for network in given.networks for layer in network.layers)
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -149,9 +160,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "unit_rule": unit_rule(given.unit),
         "mac_rule": mac_rule(),
         "memory_rule": listed(tuple(memory_rules(given.ask, gradients=given.gradients)), " "),
-        "size_rule": size_rule_phrase(
-            [layer for network in given.networks for layer in network.layers], case.conventions
-        ),
+        "size_rule": size_rule_phrase(_layers(given), case.conventions),
     }
     if given.digits is not None:
         shown["rounding"] = rounding_phrase(given.digits)

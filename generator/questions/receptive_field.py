@@ -43,6 +43,7 @@ from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..networks.architecture import Conv, LayerRanges, Pool, draw_layers
 from ..networks.comparison import Network, named, network_lines
 from ..networks.field_rules import (
+    LARGEST_FIELD,
     MISCONCEPTIONS,
     field_behind,
     fields_through,
@@ -56,6 +57,7 @@ from ..networks.field_rules import (
 from ..networks.field_work import WEIGHT_RULE, network_work, rules, weight_work
 from ..networks.layer_phrases import layer_name
 from ..networks.stacks import (
+    MOST_CHANNELS,
     ChannelRange,
     Channels,
     Stack,
@@ -69,8 +71,6 @@ from ..networks.stacks import (
 from ..reading.schema import Flag, record
 from ..sliding.filtering import digits_of
 from ..streams import Stream
-
-LARGEST_FIELD = 5000
 
 Asked: TypeAlias = Literal["size", "jump", "start", "depth", "weights"]
 Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1), AfterValidator(different)]
@@ -134,6 +134,8 @@ def _require_fields(network: Network) -> None:
         if isinstance(layer, (Conv, Pool)):
             if layer.padding in ("same_upper", "same_lower"):
                 raise ValueError("state the padding in numbers: 'same' depends on the size of the input")
+            if isinstance(layer, Conv) and layer.filters > MOST_CHANNELS:
+                raise ValueError(f"a convolution has at most {MOST_CHANNELS} filters here")
             if max(map(len, _per_axis(layer))) > 1:
                 raise ValueError("state each number of a layer once: it holds for both axes")
     if not network.shared:
@@ -141,8 +143,8 @@ def _require_fields(network: Network) -> None:
     if not sliders(network.layers):
         raise ValueError("'layers' needs a convolution or a pooling")
     for field in fields_through(network.layers):
-        if field.size > LARGEST_FIELD:
-            raise ShapeError(f"a unit would see over {LARGEST_FIELD} cells along an axis")
+        if max(field.size, field.jump) > LARGEST_FIELD:
+            raise ShapeError(f"a field or a jump would be over {LARGEST_FIELD} cells along an axis")
 
 
 def _per_axis(layer: Conv | Pool) -> Iterator[tuple[object, ...]]:
@@ -203,7 +205,7 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
         Field(
             f"{asked}_{name}",
             "integer",
-            say("{{ asked }} of {{ name }}", asked=_LABELS[asked], name=name),
+            say("{{ name }}: {{ asked }}", asked=_LABELS[asked], name=name),
             at=(say("{{ name }}", name=name), _LABELS[asked]),
         )
         for name, _ in named(given.networks)
@@ -232,7 +234,7 @@ def _layer_fields(given: Given) -> Iterator[Field]:
             yield Field(
                 f"{asked}_{number}",
                 "integer",
-                say("{{ asked }} of layer {{ row }}", asked=_LABELS[asked], row=row),
+                say("{{ row }}: {{ asked }}", asked=_LABELS[asked], row=row),
                 at=(row, _LABELS[asked]),
                 needs=tuple(f"{name}_{before}" for name in needed[asked] if before and name in given.ask),
             )

@@ -406,6 +406,22 @@ def test_what_is_taken_is_carried_on() -> None:
     }
 
 
+def test_memory_follows_from_wrong_numbers() -> None:
+    trained = given([2, 6, 6], SMALL, ask="parameters activations training_memory", batch=3, unit="bytes")
+    asked = problem(trained)
+    wrong_outputs = FIRST + LAST + 4
+    follows = 4 * (2 * PARAMETERS + 3 * (INPUT + wrong_outputs))
+    marked = mark_problem(
+        asked,
+        {
+            "parameters": str(PARAMETERS),
+            "activations": str(wrong_outputs),
+            "training_memory": str(follows),
+        },
+    )
+    assert [mark.verdict.name for mark in marked.marks] == ["RIGHT", "WRONG", "RIGHT"]
+
+
 def test_a_ratio_follows_from_wrong_operations() -> None:
     compared = problem(given([2, 6, 6], [conv(3, 3)], [conv(4, 1)], ask="macs ratio"))
     right = {name: str(values[0]) for name, values in compared.key.items()}
@@ -491,8 +507,16 @@ def test_units_and_formats_are_drawn_from_lists() -> None:
         ),
         pytest.param({"networks": [{"layers": [conv(1, 99)]}]}, "does not fit", id="too large a kernel"),
         pytest.param({"input": [3, 100_000, 100_000]}, "too large here", id="too large an input"),
+        pytest.param(
+            {"networks": [{"layers": ["flatten", *[{"dense": 9_000_000}] * 2]}]},
+            "filters and units",
+            id="units",
+        ),
+        pytest.param(
+            {"input": [3, 2000, 2000], "networks": [{"layers": ["batch_norm"] * 9}]}, "put out", id="numbers"
+        ),
         pytest.param({"batch": "0"}, "1", id="no image"),
-        pytest.param({"unit": "Mb"}, "MB", id="unit"),
+        pytest.param({"unit": "Mb"}, "MB", id="unknown unit"),
     ],
 )
 def test_bad_givens_are_refused(data: dict[str, Any], message: str) -> None:

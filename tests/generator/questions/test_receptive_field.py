@@ -338,8 +338,8 @@ ONE = {"networks": [{"layers": [conv(3)]}]}
             "no difference to what is seen",
             id="shared",
         ),
-        pytest.param({"networks": [{"layers": [pool(100)] * 3}]}, "over 5000 cells", id="too much"),
-        pytest.param({"networks": [{"layers": [pool(100)] * 30}]}, "over 5000 cells", id="far too much"),
+        pytest.param({"networks": [{"layers": [pool(100)] * 3}]}, "over 1500 cells", id="too much"),
+        pytest.param({"networks": [{"layers": [pool(100)] * 30}]}, "over 1500 cells", id="far too much"),
         pytest.param({**ONE, "ask": ["weights"], "each_layer": "true"}, "'each_layer' asks for", id="each"),
     ],
 )
