@@ -27,6 +27,7 @@ A prompt may show: ``X``, ``K``, ``Y`` (hidden numbers are ?, cells that are not
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import Annotated, Any, TypeAlias
@@ -144,6 +145,7 @@ def _filtering(given: Given, *, turned: bool) -> Filtering:
     return Filtering((given.input,), ((given.kernel,),), (given.bias,), _slide(given), turned)
 
 
+@lru_cache(maxsize=4)  # every misconception of a case starts from here
 def _seen(given: Given, *, turned: bool) -> Puzzle:
     """Return what is seen: the numbers that are hidden are not in it."""
     (output,) = _filtering(given, turned=turned).output()
