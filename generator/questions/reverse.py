@@ -13,9 +13,9 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
     of their places (row, column), counted from 0.
 ``hidden_bias``
     Whether the bias is hidden as well.
-``whole_output``
-    Whether all of the output is shown; otherwise drawn are as many cells as numbers are hidden. Fixed, it is
-    ``outputs`` that lists the cells that are shown; without it, all are.
+``whole_output``, ``outputs``
+    Drawn: whether all of the output is shown, or only as many cells as numbers are hidden. Fixed: a list of
+    the cells that are shown; without it, all are.
 
 Hidden numbers are refused that the output does not determine, whether the kernel is used as it stands or
 turned.
