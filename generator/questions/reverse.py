@@ -41,7 +41,6 @@ from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..reading.schema import Exact, Flag, Whole, record
 from ..sliding.filtering import Filtering, digits_of, operation_phrase
 from ..sliding.geometry import (
-    MOST_PRODUCTS,
     Map,
     PaddingRange,
     Pair,
@@ -65,6 +64,7 @@ from ..values import whole
 
 MOST_UNKNOWNS = 4
 MOST_WEIGHTS = 25
+MOST_PIXELS = 400
 
 Cells: TypeAlias = Annotated[tuple[tuple[Whole, Whole], ...], Bounds(max_length=64)]
 Count: TypeAlias = Annotated[Ints, within(0, MOST_UNKNOWNS)]
@@ -113,7 +113,7 @@ class Given:
     def __post_init__(self) -> None:
         slide, size = _slide(self), map_size(self.input)
         positions = slide.positions(size)
-        if prod(slide.kernel) > MOST_WEIGHTS or prod(positions) * prod(slide.kernel) > MOST_PRODUCTS:
+        if prod(slide.kernel) > MOST_WEIGHTS or prod(size) > MOST_PIXELS or prod(positions) > MOST_PIXELS:
             raise ValueError("the kernel or the image is too large to be recovered by hand")
         if slide.left_over(size) != (0, 0):
             raise ValueError("the last window needs to end with the padded image; change 'stride' or a size")
