@@ -145,6 +145,8 @@ class Given:
         for name, rows in (("grad", self.grad), ("target", self.target)):
             if rows is not None and map_size(rows) != positions:
                 raise ValueError(f"'{name}' needs the size of the output: {positions[0]} x {positions[1]}")
+        if self.rate is not None and self.rate <= 0:
+            raise ValueError("'rate' needs to be above 0")
         if self.cell is not None:
             height, width = _size(self, GRADIENTS[self.with_respect_to[0]])
             if not (0 <= self.cell[0] < height and 0 <= self.cell[1] < width):

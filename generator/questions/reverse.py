@@ -13,9 +13,9 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
     of their places (row, column), counted from 0.
 ``hidden_bias``
     Whether the bias is hidden as well.
-``whole_output``
-    Whether all of the output is shown; otherwise drawn are as many cells as numbers are hidden. Fixed, it is
-    ``outputs`` that lists the cells that are shown; without it, all are.
+``whole_output``, ``outputs``
+    Drawn: whether all of the output is shown, or only as many cells as numbers are hidden. Fixed: a list of
+    the cells that are shown; without it, all are.
 
 Hidden numbers are refused that the output does not determine, whether the kernel is used as it stands or
 turned.
@@ -27,6 +27,7 @@ A prompt may show: ``X``, ``K``, ``Y`` (hidden numbers are ?, cells that are not
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import Annotated, Any, TypeAlias
@@ -40,7 +41,6 @@ from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..reading.schema import Exact, Flag, Whole, record
 from ..sliding.filtering import Filtering, digits_of, operation_phrase
 from ..sliding.geometry import (
-    MOST_PRODUCTS,
     Map,
     PaddingRange,
     Pair,
@@ -64,6 +64,7 @@ from ..values import whole
 
 MOST_UNKNOWNS = 4
 MOST_WEIGHTS = 25
+MOST_PIXELS = 400
 
 Cells: TypeAlias = Annotated[tuple[tuple[Whole, Whole], ...], Bounds(max_length=64)]
 Count: TypeAlias = Annotated[Ints, within(0, MOST_UNKNOWNS)]
@@ -112,7 +113,7 @@ class Given:
     def __post_init__(self) -> None:
         slide, size = _slide(self), map_size(self.input)
         positions = slide.positions(size)
-        if prod(slide.kernel) > MOST_WEIGHTS or prod(positions) * prod(slide.kernel) > MOST_PRODUCTS:
+        if prod(slide.kernel) > MOST_WEIGHTS or prod(size) > MOST_PIXELS or prod(positions) > MOST_PIXELS:
             raise ValueError("the kernel or the image is too large to be recovered by hand")
         if slide.left_over(size) != (0, 0):
             raise ValueError("the last window needs to end with the padded image; change 'stride' or a size")
@@ -144,6 +145,7 @@ def _filtering(given: Given, *, turned: bool) -> Filtering:
     return Filtering((given.input,), ((given.kernel,),), (given.bias,), _slide(given), turned)
 
 
+@lru_cache(maxsize=4)  # every misconception of a case starts from here
 def _seen(given: Given, *, turned: bool) -> Puzzle:
     """Return what is seen: the numbers that are hidden are not in it."""
     (output,) = _filtering(given, turned=turned).output()

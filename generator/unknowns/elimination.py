@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -11,7 +11,7 @@ from ..number import Number
 from ..values import whole
 from .puzzle import Equation, Puzzle, Unknown
 
-Side: TypeAlias = Mapping[Unknown, Number]
+Side: TypeAlias = dict[Unknown, Number]
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,9 @@ def _enough(puzzle: Puzzle) -> tuple[Equation, ...]:
         if rest:
             chosen.append(equation)
             reduced.append(rest)
-    if len(chosen) < len(puzzle.unknowns):
-        raise ValueError("what is shown does not determine what is hidden: show more, or hide less")
-    return tuple(chosen)
+        if len(chosen) == len(puzzle.unknowns):
+            return tuple(chosen)
+    raise ValueError("what is shown does not determine what is hidden: show more, or hide less")
 
 
 def _without(factors: Side, other: Side) -> Side:
@@ -153,7 +153,8 @@ def _put(row: Row, found: Found, events: list[Event]) -> Row:
 
 
 def _combined(row: Row, other: Row, events: list[Event]) -> Row:
-    pivot = next(iter(other.factors))
+    """Remove the unknown that has the smallest factor in the other equation, such as the bias."""
+    pivot = min(reversed(other.factors), key=lambda unknown: abs(Fraction(other.factors[unknown])))
     if pivot not in row.factors:
         return row
     times = Fraction(row.factors[pivot]) / other.factors[pivot]

@@ -80,6 +80,10 @@ def _written_out(number: int, equation: Equation, origin: int) -> Iterator[Symbo
     yield from (Symbol(rf"\qquad {{}}+{line}") for line in lines[1:])
 
 
+_SUBTRACT = "Subtract equation ({{ other }}) from equation ({{ row }}):"
+_SUBTRACT_MULTIPLE = "Subtract {{ times }} times equation ({{ other }}) from equation ({{ row }}):"
+
+
 def _event(event: Event, origin: int, *, divided: bool) -> Iterator[Step]:
     """Write a step down; what it takes to divide is said the first time."""
     if isinstance(event, Found) and event.factor == 1:
@@ -91,12 +95,9 @@ def _event(event: Event, origin: int, *, divided: bool) -> Iterator[Step]:
         yield Symbol(f"{event.unknown.symbol(origin)}={quotient}={latex.number(event.value)}")
         return
     if isinstance(event, Combined):
-        yield say(
-            "Subtract {{ times }} times equation ({{ other }}) from equation ({{ row }}):",
-            times=Symbol(latex.number(event.times)),
-            other=event.other.number,
-            row=event.after.number,
-        )
+        times = Symbol(latex.number(event.times))
+        text = _SUBTRACT if event.times == 1 else _SUBTRACT_MULTIPLE
+        yield say(text, times=times, other=event.other.number, row=event.after.number)
     else:
         unknown = Symbol(event.unknown.symbol(origin))
         yield say("Put {{ unknown }} into equation ({{ row }}):", unknown=unknown, row=event.after.number)

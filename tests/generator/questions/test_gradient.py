@@ -292,6 +292,7 @@ def test_effort_counts_products_of_numbers_that_are_not_zero() -> None:
         ({**WEIGHT, "window": 2}, "a pooling 'window'"),
         ({**WEIGHT, "loss": "sum"}, "either 'grad' or"),
         ({**WEIGHT, "relu": True}, "'relu' with any loss"),
+        ({**WEIGHT, "rate": 0}, "'rate' needs to be above 0"),
         ({**INPUT, "rate": "1/2"}, "'rate' does not go with the input"),
         ({**MAX, "grad": "1 2;3 4", "padding": 1}, "no padding here"),
         ({**MAX, "input": "1 2 2;1 2 0;0 1 5", "grad": "1 2;3 4"}, "two largest numbers"),
