@@ -349,7 +349,8 @@ def test_what_cannot_be_given(complaint: str, data: dict[str, Any]) -> None:
     ("complaint", "more"),
     [
         ("need the shape", {"input": {"shape": [1, 1, 6], "from": 0, "to": 3}}),
-        ("neither is asked", {"ask": ["after"], "answers": ["yes"]}),
+        ("whichever is asked", {"ask": ["after"], "answers": ["yes"]}),
+        ("whichever is asked", {"ask": ["agree"], "answers": ["yes"]}),
         ("a filter needs a 'kernel'", {"window": 2}),
     ],
 )
