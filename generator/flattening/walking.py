@@ -23,7 +23,8 @@ def walked(given: Any, order: Order, origin: int) -> Iterator[Value]:
     if "read" in given.ask:
         yield from (getattr(given, name) for name in read)
     if "count" in given.ask:
-        yield sum(given.width for _ in range(given.height) for _ in range(given.channels or 1))
+        pixels = sum(given.width for _ in range(given.height))
+        yield sum(pixels for _ in range(given.channels or 1))
     if "transposed" in given.ask:
         yield from other_lengths
     for cell in given.cells:

@@ -90,7 +90,7 @@ from ..sliding.shifting import (
 from ..streams import Stream
 
 MOST_SHIFT = 16
-CANDIDATES = 100
+CANDIDATES = 30
 """Draws before a wanted answer is given up."""
 
 Asked: TypeAlias = Literal["before", "after", "moved", "cells", "agree", "invariant"]
@@ -125,8 +125,11 @@ class Params:
         if len(self.input.shape) != 2 or (self.kernel is not None and len(self.kernel.shape) != 2):
             raise ValueError("'input' and 'kernel' need the shape [rows, columns]")
         _check_window(self.layer, kernel=self.kernel is not None, window=self.window is not None)
-        if self.answers is not None and not {"agree", "invariant"} & set(self.ask):
-            raise ValueError("'answers' are those of 'agree' or 'invariant', and neither is asked")
+        choices = [{EVERYWHERE, INSIDE, NO}] * ("agree" in self.ask) + [{"yes", "no"}] * (
+            "invariant" in self.ask
+        )
+        if self.answers is not None and not any(set(self.answers) <= names for names in choices):
+            raise ValueError("'answers' are choices of 'agree', or of 'invariant', whichever is asked")
 
 
 @record

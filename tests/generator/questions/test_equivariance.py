@@ -17,7 +17,7 @@ from convexam.generator.figures.model import Grid
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Refused
 from convexam.generator.papers import Problem, Spec
-from convexam.generator.questions.equivariance import TYPE, Given, Params
+from convexam.generator.questions.equivariance import TYPE, Given, Params, draw
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.streams import Stream, derive
@@ -295,8 +295,7 @@ ROW_PARAMS: dict[str, Any] = {
 
 def drawn(number: int = 0, **more: Any) -> Given:
     params = parse_value(Params, {**ROW_PARAMS, **more})
-    given: Given = TYPE.draw(params, Stream(derive(b"equivariance", ["drawn", str(number)])))
-    return given
+    return draw(params, Stream(derive(b"equivariance", ["drawn", str(number)])))
 
 
 @pytest.mark.parametrize("answer", [EVERYWHERE, INSIDE])
@@ -350,7 +349,8 @@ def test_what_cannot_be_given(complaint: str, data: dict[str, Any]) -> None:
     ("complaint", "more"),
     [
         ("need the shape", {"input": {"shape": [1, 1, 6], "from": 0, "to": 3}}),
-        ("neither is asked", {"ask": ["after"], "answers": ["yes"]}),
+        ("whichever is asked", {"ask": ["after"], "answers": ["yes"]}),
+        ("whichever is asked", {"ask": ["agree"], "answers": ["yes"]}),
         ("a filter needs a 'kernel'", {"window": 2}),
     ],
 )
