@@ -233,6 +233,8 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("a window does not fit its maps") from error
+    except ValueError as error:  # numbers too large for softmax, or params that do not go together
+        raise Refused(str(error)) from error
     _require_telling(Case(given))
     return given
 

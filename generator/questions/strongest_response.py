@@ -225,6 +225,8 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("the kernel does not fit the image") from error
+    except ValueError as error:  # two kernels are the same, or the params do not go together
+        raise Refused(str(error)) from error
     _require_single(given, looked_at(Case(given)))
     return given
 
