@@ -310,10 +310,10 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     given = case.given
     if given.ask != "position":
         letters = LETTERS[: max(len(given.windows), len(given.kernel))]
-        label, other = (
-            (say("The window"), "window") if given.ask == "window" else (say("The kernel"), "kernel")
+        label = say("The window") if given.ask == "window" else say("The kernel")
+        options = tuple(
+            Option(letter, also=(f"option {letter}", f"{given.ask} {letter}")) for letter in letters
         )
-        options = tuple(Option(letter, also=(f"option {letter}", f"{other} {letter}")) for letter in letters)
         return (Field("option", "choice", label, options=options),)
     where = Field("position", "record", say("The position"), parts=PARTS)
     value = Field("value", "number", say("The response there"), needs=("position",))

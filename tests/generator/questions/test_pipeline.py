@@ -495,7 +495,7 @@ def test_effort_adds_the_steps_up() -> None:
         (["conv", "flatten", MAX], {}, "before 'flatten'"),
         (["conv", "class"], {}, "behind 'flatten'"),
         (["conv", "flatten", "class", "softmax"], {"digits": 2}, "last of the 'steps'"),
-        (["conv", "sigmoid", AVG], {"digits": 2}, "has rounded"),
+        (["conv", "sigmoid", MAX], {"digits": 2}, "has rounded"),
         (["conv", "sigmoid"], {}, "'digits'"),
         (["conv"], {"digits": 2}, "'digits'"),
         (["conv", "flatten", {"dense": 1}], {}, "'weights'"),
