@@ -151,7 +151,7 @@ def _pool_work(case: Case[Any], stage: PoolStage, passage: Passage) -> Iterator[
         "P",
         _grids(drawn),
         origin=case.conventions.origin,
-        digits=digits_for(case.given, "pool"),
+        digits=None,
         source=letter(case, name_of(source)),
     )
     yield drawn

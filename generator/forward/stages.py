@@ -6,7 +6,7 @@ In YAML the steps are a list: ``[conv, relu, {pool: max, window: 2}, flatten, {d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field as Bounds
 
@@ -89,7 +89,7 @@ def require_order(stages: Sequence[Stage]) -> None:
         raise ValueError("'steps' begins with 'conv'")
     if len(set(names)) < len(names):
         raise ValueError("each of the 'steps' stands once")
-    for place, (stage, name) in enumerate(zip(stages, names, strict=True)):
+    for place, name in enumerate(names):
         before = names[:place]
         if name in _ON_MAPS and "flatten" in before:
             raise ValueError(f"'{name}' needs maps: it stands before 'flatten'")
@@ -97,9 +97,5 @@ def require_order(stages: Sequence[Stage]) -> None:
             raise ValueError(f"'{name}' needs flat values: it stands behind 'flatten'")
         if "class" in before:
             raise ValueError("'class' is the last of the 'steps'")
-        if set(before) & set(ROUNDED) and not (name in _ON_ROUNDED or _picks(stage)):
+        if set(before) & set(ROUNDED) and name not in _ON_ROUNDED:
             raise ValueError(f"'{name}' would compute with numbers that sigmoid or softmax has rounded")
-
-
-def _picks(stage: Any) -> bool:
-    return isinstance(stage, PoolStage) and stage.kind == "max"

@@ -15,7 +15,8 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
     What is done, in this order: ``[conv, relu, {pool: max, window: 2}, flatten, {dense: 2}, softmax]``.
     ``conv`` comes first, and each step stands once. Besides: ``sigmoid``, ``{pool: avg, window: [2, 3],
     stride: 1}`` and ``class``, the place of the largest value. ``dense``, ``softmax`` and ``class`` need
-    ``flatten`` before them.
+    ``flatten`` before them; behind ``sigmoid`` and ``softmax`` stand only ``flatten`` and ``class``, since
+    nothing is computed with rounded numbers.
 ``ask``
     The steps whose results are asked, by name: ``[conv, pool, class]``; by default all of them.
 ``window``
@@ -233,6 +234,8 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("a window does not fit its maps") from error
+    except ValueError as error:  # numbers too large for softmax, or params that do not go together
+        raise Refused(str(error)) from error
     _require_telling(Case(given))
     return given
 

@@ -225,6 +225,8 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("the kernel does not fit the image") from error
+    except ValueError as error:  # two kernels are the same, or the params do not go together
+        raise Refused(str(error)) from error
     _require_single(given, looked_at(Case(given)))
     return given
 
@@ -308,10 +310,10 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     given = case.given
     if given.ask != "position":
         letters = LETTERS[: max(len(given.windows), len(given.kernel))]
-        label, other = (
-            (say("The window"), "window") if given.ask == "window" else (say("The kernel"), "kernel")
+        label = say("The window") if given.ask == "window" else say("The kernel")
+        options = tuple(
+            Option(letter, also=(f"option {letter}", f"{given.ask} {letter}")) for letter in letters
         )
-        options = tuple(Option(letter, also=(f"option {letter}", f"{other} {letter}")) for letter in letters)
         return (Field("option", "choice", label, options=options),)
     where = Field("position", "record", say("The position"), parts=PARTS)
     value = Field("value", "number", say("The response there"), needs=("position",))

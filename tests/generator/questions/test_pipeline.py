@@ -371,6 +371,10 @@ SMALL = {
           "steps": ["conv", "sigmoid"], "digits": 2}, "rounded to 0 or 1"),
         ({"input": {"shape": [1, 2, 2], "from": 3, "to": 3}, "kernel": {"shape": [1, 1, 1, 1], "one_of": [1]},
           "steps": ["conv", "flatten", "class"]}, "equally likely"),
+        ({"input": {"shape": [1, 1, 2], "from": 1001, "to": 1009}, "kernel": {"shape": [1, 1, 1, 1], "one_of": [1]},
+          "steps": ["conv", "flatten", "softmax"], "digits": 2}, "up to 1000"),
+        ({"bias": 1, "window": [0, 0], "kernel": {"shape": [2, 1, 1, 1], "one_of": [1]}, "steps": ["conv"]},
+         "one kernel on one channel"),
     ],
 )  # fmt: skip
 def test_refused_draws(change: dict[str, Any], reason: str) -> None:
@@ -491,7 +495,7 @@ def test_effort_adds_the_steps_up() -> None:
         (["conv", "flatten", MAX], {}, "before 'flatten'"),
         (["conv", "class"], {}, "behind 'flatten'"),
         (["conv", "flatten", "class", "softmax"], {"digits": 2}, "last of the 'steps'"),
-        (["conv", "sigmoid", AVG], {"digits": 2}, "has rounded"),
+        (["conv", "sigmoid", MAX], {"digits": 2}, "has rounded"),
         (["conv", "sigmoid"], {}, "'digits'"),
         (["conv"], {"digits": 2}, "'digits'"),
         (["conv", "flatten", {"dense": 1}], {}, "'weights'"),

@@ -283,6 +283,8 @@ ONE = {"shape": [1, 1, 1, 1], "one_of": [1]}
         ({"kernel": ONE, "ask": "window", "options": 4, "input": {"shape": [1, 1, 2], "from": 1, "to": 9}},
          "fewer windows"),
         ({"detectors": ["outline", "box_blur"], "ask": "kernel"}, "fewer detectors"),
+        ({"kernel": {"shape": [2, 1, 1, 1], "one_of": [1]}, "ask": "kernel"}, "twice"),
+        ({"kernel": ONE, "counted": "cell", "ask": "window", "value": "true"}, "goes with a position"),
     ],
 )  # fmt: skip
 def test_refused_draws(params: dict[str, Any], reason: str) -> None:
