@@ -307,7 +307,7 @@ def test_a_unit_is_worked_out() -> None:
         "Multiply each number by its weight, add the products, and add the bias:",
         r"z=1\cdot 3+(-2)\cdot 1+\tfrac{1}{2}\cdot (-2)+1=1",
         r"\sigma(z)=\frac{1}{1+e^{-z}}",
-        r"\sigma(1)=\frac{1}{1+e^{-1}}\approx\frac{1}{1+0.36788}\approx 0.7311",
+        r"\sigma(1)=\frac{1}{1+e^{-1}}\approx \frac{1}{1+0.36788}\approx 0.7311",
     ]
 
 
