@@ -62,16 +62,17 @@ def exponential_work(function: Function, row: Sequence[Number], digits: int, ori
         return
     different = tuple(dict.fromkeys(row))
     for z, result in zip(different, values(function, different, 0, digits), strict=True):
-        end = rf"\approx {decimals_of(result, digits)}"
+        about = _about(z)
+        end = f"{about}{decimals_of(result, digits)}"
         if function == "sigmoid":
             power = _power(-z, digits)
             yield Symbol(
                 rf"\sigma({latex.number(z)})=\frac{{1}}{{1+e^{{{latex.number(-z)}}}}}"
-                rf"\approx\frac{{1}}{{1+{power}}}{end}"
+                rf"{about}\frac{{1}}{{1+{power}}}{end}"
             )
         else:
             up, down = _power(z, digits), _power(-z, digits)
-            yield Symbol(rf"\tanh({latex.number(z)})\approx\frac{{{up}-{down}}}{{{up}+{down}}}{end}")
+            yield Symbol(rf"\tanh({latex.number(z)}){about}\frac{{{up}-{down}}}{{{up}+{down}}}{end}")
 
 
 def softmax_work(row: Sequence[Number], digits: int, names: Sequence[str]) -> Iterator[Step]:
@@ -87,9 +88,10 @@ def softmax_work(row: Sequence[Number], digits: int, names: Sequence[str]) -> It
         How the shares are called.
     """
     powers = [_power(z, digits) for z in row]
-    for start in range(0, len(row), 4):
-        chosen = list(zip(row, powers, strict=True))[start : start + 4]
-        yield Symbol(r",\quad ".join(rf"e^{{{latex.number(z)}}}\approx {power}" for z, power in chosen))
+    different = list(dict(zip(row, powers, strict=True)).items())
+    for start in range(0, len(different), 4):
+        chosen = different[start : start + 4]
+        yield Symbol(r",\quad ".join(f"e^{{{latex.number(z)}}}{_about(z)}{power}" for z, power in chosen))
     total = decimals_of(sum(map(exponential, row)), digits + 1)
     for start in range(0, len(powers), LINE):
         end = rf"\approx {total}" if start + LINE >= len(powers) else "+"
@@ -97,6 +99,10 @@ def softmax_work(row: Sequence[Number], digits: int, names: Sequence[str]) -> It
     shares = values("softmax", row, 0, digits)
     for name, power, share in zip(names, powers, shares, strict=True):
         yield Symbol(rf"{name}=\frac{{{power}}}{{S}}\approx {decimals_of(share, digits)}")
+
+
+def _about(exponent: Number) -> str:
+    return r"\approx " if exponent else "="
 
 
 def _power(exponent: Number, digits: int) -> str:

@@ -47,7 +47,7 @@ from pydantic import Field as Bounds
 from .. import latex
 from ..document import Lines, Shown, Symbol, listed, say
 from ..draws import Entries, Ints, TensorRange, different, draw_entries, draw_int, draw_tensor
-from ..engine import array
+from ..engine import array, rounded
 from ..figures.model import Grid
 from ..functions.activation_by_series import added_up, asked_values, has_argument
 from ..functions.activation_words import NAMES, SYMBOLS, rule_symbol
@@ -188,7 +188,7 @@ def _complaints(given: Given) -> Iterator[tuple[bool, str]]:
 
 
 def draw(params: Params, stream: Stream) -> Given:
-    """Draw the numbers; refuse sums that are too large, and those without a derivative."""
+    """Draw the numbers; refuse sums that no function tells apart, and units or slopes that are alike."""
     maps = draw_tensor(params.input, stream.child("input"))
     weights = None if params.weights is None else draw_tensor(params.weights, stream.child("weights"))
     outputs = len(maps if weights is None else weights)
@@ -198,7 +198,7 @@ def draw(params: Params, stream: Stream) -> Given:
     if len(slope) > 1 and len(set(slope)) == 1:
         raise Refused("all maps have the same slope")
     try:
-        return Given(
+        given = Given(
             input=maps,
             functions=params.functions,
             weights=weights,
@@ -210,6 +210,20 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ValueError as error:
         raise Refused("the numbers do not go with what is asked") from error
+    if weights is not None and len(set(zip(weights, given.bias, strict=True))) < outputs:
+        raise Refused("two units are alike")
+    if "value" in given.ask and any(_rounds_to_limit(given, function) for function in given.functions):
+        raise Refused("a value rounds to a limit that is never reached")
+    return given
+
+
+def _rounds_to_limit(given: Given, function: Function) -> bool:
+    """Say whether a sigmoid, tanh or softmax comes so close to its limits that nobody can tell."""
+    if function not in EXPONENTIAL or given.digits is None:
+        return False
+    limits = (-1, 1) if function == "tanh" else (0, 1)
+    rows = (values(function, row, 0, given.digits) for rows in sums(given) for row in rows)
+    return any(rounded(value, given.digits) in limits for row in rows for value in row)
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:

@@ -16,10 +16,11 @@ from convexam.generator.figures.model import Grid
 from convexam.generator.functions import series
 from convexam.generator.functions.decimals import exponential, logarithm, settled
 from convexam.generator.mistakes import first_values, wrong_answers
-from convexam.generator.model import Case, Conventions, Rounded
+from convexam.generator.model import Case, Conventions, Refused, Rounded
 from convexam.generator.papers import Problem, Spec
-from convexam.generator.questions.activation import TYPE, Given
+from convexam.generator.questions.activation import TYPE, Given, Params
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
 
 PLAIN = Conventions()
@@ -306,14 +307,14 @@ def test_a_unit_is_worked_out() -> None:
         "Multiply each number by its weight, add the products, and add the bias:",
         r"z=1\cdot 3+(-2)\cdot 1+\tfrac{1}{2}\cdot (-2)+1=1",
         r"\sigma(z)=\frac{1}{1+e^{-z}}",
-        r"\sigma(1)=\frac{1}{1+e^{-1}}\approx\frac{1}{1+0.36788}\approx 0.7311",
+        r"\sigma(1)=\frac{1}{1+e^{-1}}\approx \frac{1}{1+0.36788}\approx 0.7311",
     ]
 
 
 def test_a_softmax_is_worked_out() -> None:
     assert steps(case("0 2", "softmax", digits=2)) == [
         r"\text{softmax}(z)_{k}=\frac{e^{z_{k}}}{\sum_{j}e^{z_{j}}}",
-        r"e^{0}\approx 1,\quad e^{2}\approx 7.389",
+        r"e^{0}=1,\quad e^{2}\approx 7.389",
         r"S=1+7.389\approx 8.389",
         r"\text{softmax}(z)_{0}=\frac{1}{S}\approx 0.12",
         r"\text{softmax}(z)_{1}=\frac{7.389}{S}\approx 0.88",
@@ -324,3 +325,41 @@ def test_negative_cells_are_marked() -> None:
     grids = [step for step in TYPE.work(case(MAP, "relu")) if isinstance(step, Grid)]
     assert grids[0].marked == {(0, 0), (1, 1)}
     assert grids[1].rows == (("0", "2"), ("0", "0"))
+
+
+# -- draws --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("params", "reason"),
+    [
+        (
+            {"input": {"shape": [1, 1, 2], "one_of": [7]}, "functions": ["tanh"], "digits": 3},
+            "rounds to a limit",
+        ),
+        (
+            {"input": {"shape": [1, 1, 2], "one_of": [0]}, "functions": ["relu"], "ask": ["derivative"]},
+            "do not go with what is asked",
+        ),
+        (
+            {
+                "input": {"shape": [2, 1, 2], "one_of": [1]},
+                "functions": ["leaky_relu"],
+                "slope": {"one_of": [0]},
+            },
+            "the same slope",
+        ),
+        (
+            {
+                "input": {"shape": [1, 1, 2], "one_of": [1]},
+                "functions": ["softmax"],
+                "weights": {"shape": [2, 2], "one_of": [1]},
+                "digits": 3,
+            },
+            "two units are alike",
+        ),
+    ],
+)
+def test_draws_that_are_not_worth_asking(params: dict[str, Any], reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        TYPE.draw(parse_value(Params, params), Stream(derive(b"activation", ["draw"])))
