@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from convexam.generator import bank
+from convexam.generator.checking import check_bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
@@ -278,6 +279,16 @@ def test_a_faulty_formula_is_reported_at_its_place(tmp_path: Path) -> None:
         bank.load([file])
     assert f"{file}:11:50: $.questions[0].given.answers[0].formula: at character 3:" in str(error.value)
     assert len(error.value.faults) == 1
+
+
+def test_an_explanation_that_cannot_be_set_is_reported(tmp_path: Path) -> None:
+    file = tmp_path / "bank.yaml"
+    text = ENTRY.replace("NAME", "doubled").replace(
+        "      mistakes", "      explain: {square: '$\\frac{1}$'}\n      mistakes"
+    )
+    file.write_text(text)
+    (fault,) = check_bank(bank.load([file]))
+    assert "the worked solution cannot be set" in fault.message
 
 
 def test_marks_name_the_entrys_own_misconception(tmp_path: Path) -> None:
