@@ -31,8 +31,8 @@ output are called a, and are numbered from the number of the first input.
 
 The effort of a draw counts the terms that are looked at as its products.
 
-A prompt may show: ``X``, ``K``, ``b``, ``stride``, ``padding``, ``dilation``, ``operation``, ``cell``, and
-``expression`` (what is printed, with its cell, on a line), ``previous`` (the cell before).
+A prompt may show: ``X``, ``K``, ``b``, ``stride``, ``padding``, ``dilation``, ``operation``, ``cell``, also
+what is printed, as ``expression`` with its cell before it, and the cell before, as ``previous``.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from ..streams import Stream
 from .worked import Pair
 
 MOST_ROWS = 12
-_NUMBER = re.compile(r"-?[0-9]{1,6}(?:/[0-9]{1,6})?")
+_NUMBER = re.compile(r"-?[0-9]{1,6}(?:/[1-9][0-9]{0,5})?")
 _RESERVED = "XKY"  # the image, the kernel and the output themselves
 
 
