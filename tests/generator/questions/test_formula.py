@@ -16,13 +16,15 @@ from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
 from convexam.generator.mistakes import first_values, sentence_of, wrong_answers
 from convexam.generator.model import Case, Refused
-from convexam.generator.papers import Problem
+from convexam.generator.papers import EVERYONE, Exam, Paper, Problem, Section
 from convexam.generator.questions.formula import Given, Params, ask, draw, effort, second, show, solve, work
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.reading.schema import canonical_json, dump, parse_value
+from convexam.generator.render.preview import preview_html
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
-from convexam.grader.model import Verdict
+from convexam.grader.model import Result, Verdict
+from convexam.grader.reports.feedback import feedback_html
 
 MAP: dict[str, Any] = {
     "parameters": {"n": 28, "k": 5},
@@ -304,3 +306,7 @@ def test_marks_name_the_entrys_own_misconception(tmp_path: Path) -> None:
     assert mark.verdict is Verdict.WRONG
     assert mark.findings[0].names == ("doubled",)
     assert marked.points == 1
+    assert "You doubled it." in preview_html([(spec, [again])])
+    paper = Paper("code", EVERYONE, (Section("", (again,)),))
+    result = Result("s", "code", (marked,), (), "")
+    assert "You doubled it." in feedback_html(Exam("exam", "Exam"), paper, result)
