@@ -59,8 +59,10 @@ def _shown(problem: Problem, origin: Origin) -> Iterable[Fault]:
             fragment(page, "print")
         except TextError as error:
             yield origin.fault(str(error), "prompt", language)
-    steps = document(tuple(kind.work(problem.case)))
-    fragment(steps, "screen")
+    try:
+        fragment(document(tuple(kind.work(problem.case))), "screen")
+    except TextError as error:
+        yield origin.fault(f"the worked solution cannot be set: {error}")
 
 
 def used(bank: Bank, names: Iterable[str]) -> Bank:

@@ -47,7 +47,7 @@ Words: TypeAlias = Annotated[Line, AfterValidator(_words)]
 
 
 @record
-class Answer:
+class AskedNumber:
     """A number that is asked.
 
     Attributes
@@ -76,7 +76,7 @@ class Answer:
 
 
 @record
-class Mistake:
+class WrongWay:
     """A wrong way to the answers.
 
     Attributes
@@ -92,8 +92,8 @@ class Mistake:
 
 
 Results: TypeAlias = Annotated[tuple[Definition, ...], Bounds(max_length=MOST_RESULTS)]
-Answers: TypeAlias = Annotated[tuple[Answer, ...], Bounds(min_length=1, max_length=MOST_ANSWERS)]
-Mistakes: TypeAlias = Annotated[Mapping[Id, Mistake], at_most(MOST_MISTAKES)]
+Answers: TypeAlias = Annotated[tuple[AskedNumber, ...], Bounds(min_length=1, max_length=MOST_ANSWERS)]
+Mistakes: TypeAlias = Annotated[Mapping[Id, WrongWay], at_most(MOST_MISTAKES)]
 Explained: TypeAlias = Annotated[Mapping[VariableName, str], at_most(MOST_RESULTS + MOST_ANSWERS)]
 Names: TypeAlias = Annotated[tuple[VariableName, ...], Bounds(max_length=MOST_RESULTS)]
 
@@ -141,7 +141,7 @@ def used(sheet: Sheet) -> list[str]:
     return [name for name in texts if name in needed]
 
 
-def needs(sheet: Sheet, answer: Answer) -> tuple[str, ...]:
+def needs(sheet: Sheet, answer: AskedNumber) -> tuple[str, ...]:
     """Return the answers that the formula of another one uses."""
     names = {part.name for part in names_in(formula_of(answer.formula))}
     return tuple(each.name for each in sheet.answers if each.name in names)

@@ -31,8 +31,8 @@ output are called a, and are numbered from the number of the first input.
 
 The effort of a draw counts the terms that are looked at as its products.
 
-A prompt may show: ``X``, ``K``, ``b``, ``stride``, ``padding``, ``dilation``, ``operation``, ``cell``, and
-``expression`` (what is printed, with its cell, on a line), ``previous`` (the cell before).
+A prompt may show: ``X``, ``K``, ``b``, ``stride``, ``padding``, ``dilation``, ``operation``, ``cell``, also
+what is printed, as ``expression`` with its cell before it, and the cell before, as ``previous``.
 """
 
 from __future__ import annotations
@@ -42,12 +42,11 @@ from dataclasses import replace
 from itertools import product
 from typing import Any, Literal, TypeAlias
 
-from ..document import Message, Shown, Symbol, listed, say
+from ..document import Message, Shown, Symbol, say
 from ..draws import bounds_of
 from ..engine import ShapeError
 from ..expressions.names import as_latex, split
 from ..expressions.polynomial import Polynomial
-from ..expressions.writing import as_formula
 from ..figures.model import Grid
 from ..model import (
     Case,
@@ -71,16 +70,12 @@ from ..sliding.geometry import (
     padding_phrase,
     pair_phrase,
 )
+from ..sliding.lettering import Lettered, NameText, Rows, draw_names, is_name, require_apart
 from ..sliding.misread_symbols import MISCONCEPTIONS
 from ..sliding.scatter import filtered
 from ..sliding.symbols import (
-    Lettered,
-    NameText,
-    Rows,
     Tap,
     corner,
-    draw_names,
-    is_name,
     is_turned,
     names_of,
     polynomial,
@@ -89,7 +84,7 @@ from ..sliding.symbols import (
     taps,
     text_of,
 )
-from ..sliding.symbols_work import written_out
+from ..sliding.symbols_work import expression, looked_up, moved, written_out
 from ..streams import Stream
 
 Ask: TypeAlias = Literal["cell", "next", "missing", "wrong_index"]
@@ -147,7 +142,7 @@ class Given:
         weights = [cell for row in self.kernel for cell in row]
         if not all(map(is_name, pixels)):
             raise ValueError("'input' holds names of pixels, such as I1, and no numbers")
-        _require_names(pixels, [cell for cell in weights if is_name(cell)], self.bias)
+        require_apart(pixels, [cell for cell in weights if is_name(cell)], self.bias)
         if len(weights) > MOST_TAPS:
             raise ValueError(f"'kernel' has at most {MOST_TAPS} weights")
         rows, columns = slide_of(Case(self)).positions(size(self.input))
@@ -163,18 +158,6 @@ class Given:
             raise ValueError("'printed' goes with 'ask: wrong_index', and with no other")
         if self.printed is not None and self.printed not in pixels:
             raise ValueError(f"'printed' is a pixel of the input, found {self.printed}")
-
-
-def _require_names(pixels: list[str], weights: list[str], bias: str | None) -> None:
-    names = [*pixels, *weights, *([] if bias is None else [bias])]
-    if len(set(names)) < len(names):
-        raise ValueError("every pixel, weight and bias needs a name of its own")
-    forms: dict[str, set[int]] = {}
-    for name in names:
-        letter, indices = split(name)
-        forms.setdefault(letter, set()).add(len(indices))
-    if any(len(counts) > 1 for counts in forms.values()):
-        raise ValueError("names of one letter need the same number of indices")
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -296,18 +279,7 @@ def _printed(case: Case[Given]) -> Message:
     """Write the expression that is shown, term by term, so that a line can be broken."""
     given = case.given
     cell = _before(case) if given.ask == "next" else given.cell
-    terms: list[str] = []
-    for tap in taps(case, corner(case, cell)):
-        if tap.weight == given.weight and given.ask == "missing":
-            terms.append(r"\square")
-        elif tap.pixel is not None:
-            pixel = given.printed if tap.weight == given.weight and given.printed else tap.pixel
-            text = text_of(case, [replace(tap, pixel=pixel).term])
-            terms += [as_formula(text)] if text != "0" else []
-    if given.bias is not None:
-        terms.append(as_latex(given.bias))
-    signed = [term if term[0] == "-" or not place else f"{{}}+{term}" for place, term in enumerate(terms)]
-    return listed([Symbol(f"{_symbol(case, cell).latex}="), *map(Symbol, signed)], " ")
+    return expression(case, _symbol(case, cell), corner(case, cell))
 
 
 # -- the key and the way to it ------------------------------------------------------------------
@@ -391,49 +363,11 @@ def work(case: Case[Given]) -> Iterator[Step]:
     """Lay the window, read off what it holds, and write the products."""
     given = case.given
     if given.ask == "next":
-        yield _move(case)
+        cell, previous = _symbol(case, given.cell), _symbol(case, _before(case))
+        yield moved(case, cell, previous)
     yield from written_out(case, _symbol(case, given.cell))
-    if given.weight is None:
-        return
-    (tap,) = (tap for tap in taps(case) if tap.weight == given.weight)
-    pixel, weight = Symbol(as_latex(str(tap.pixel))), Symbol(as_latex(given.weight))
-    if given.printed is None:
-        yield say(
-            "The weight {{ weight }} lies on the pixel {{ pixel }}, so the missing term is {{ term }}.",
-            weight=weight,
-            pixel=pixel,
-            term=Symbol(rf"{pixel.latex}\,{weight.latex}"),
-        )
-    else:
-        yield say(
-            "The weight {{ weight }} lies on the pixel {{ pixel }}, not on {{ printed }}: "
-            "the term {{ wrong }} is wrong, and {{ right }} is right.",
-            weight=weight,
-            pixel=pixel,
-            printed=Symbol(as_latex(given.printed)),
-            wrong=Symbol(rf"{as_latex(given.printed)}\,{weight.latex}"),
-            right=Symbol(rf"{pixel.latex}\,{weight.latex}"),
-        )
-
-
-def _move(case: Case[Given]) -> Message:
-    given = case.given
-    cell, previous = _symbol(case, given.cell), _symbol(case, _before(case))
-    if given.cell[1]:
-        return say(
-            "{{ cell }} stands to the right of {{ previous }}: "
-            "the window moves to the right by {{ stride }}.",
-            cell=cell,
-            previous=previous,
-            stride=given.stride[1],
-        )
-    return say(
-        "With {{ previous }} a row is complete. {{ cell }} begins the next one: "
-        "the window goes back to the left edge, and down by {{ stride }}.",
-        cell=cell,
-        previous=previous,
-        stride=given.stride[0],
-    )
+    if given.weight is not None:
+        yield looked_up(case)
 
 
 TYPE = QuestionType(

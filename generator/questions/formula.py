@@ -15,21 +15,22 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
     true`` the answer is a whole number, and a draw in which it is none is refused; with ``digits: 2`` it is
     rounded. A formula may use the answers before it; an error is then carried forward.
 ``mistakes``
-    Wrong ways to the answers, by name: ``instead`` lists the results that are computed otherwise, as
-    ``- side = n - k``, and all that builds on them follows. ``sentence`` is what a student reads. A name that
-    the program knows (``convexam explain param_count`` lists some) needs none: its sentence is borrowed, and
-    reports add it up with other kinds. What each earns, the entry says under ``misconceptions``, as always.
+    Wrong ways to the answers, by name: ``instead`` lists the results that are computed otherwise, one a
+    line (``- side = n - k``), and all that builds on them follows. ``sentence`` is what a student reads. A
+    name that the program knows (``convexam explain param_count`` lists some) needs none: its sentence is
+    borrowed, and reports add it up with other kinds. What each earns, the entry says as always: under
+    its ``misconceptions``.
 ``explain``
     Sentences of the worked solution, by the name of the result before which they stand. ``{{ name }}`` shows
     a parameter or an earlier result.
 ``show``
     Intermediate results that the prompt may show.
 
-A formula holds whole numbers, decimals, names, ``+ - * / ^``, brackets, ``floor``, ``ceil``, ``abs``,
-``min``, ``max``, ``mod(a, b)`` and ``round(x, digits)``, which rounds halves away from zero; a condition
-also ``== != < <= > >=``, ``and``, ``or`` and ``not``. All is computed exactly, so there are no roots,
-logarithms or exponentials. Write lists of formulas with a dash, one a line: within ``[...]`` a comma would
-end a formula.
+A formula holds whole numbers, decimals, names, ``+ - * / ^``, brackets, ``floor``, ``ceil``, ``abs``, the
+functions ``min``, ``max``, ``mod(a, b)``, and ``round(x, digits)``, which rounds halves away from zero; a
+condition also ``== != < <= > >=``, ``and``, ``or`` and ``not``. All is computed exactly, so there are no
+roots, logarithms or exponentials. Write lists of formulas with a dash, one a line: within ``[...]`` a comma
+would end a formula.
 
 The effort of a draw counts the operations as its products.
 

@@ -1,16 +1,85 @@
-"""The worked solution of a cell in names: the window, what it holds, the sum of the products."""
+"""Cells in names on paper: an expression that is shown, and the worked solution of one that is asked.
+
+Beside what `symbols` needs, the given has ``ask``, and ``weight`` and ``printed`` where one term is asked.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from ..document import Symbol, say
+from ..document import Message, Symbol, listed, say
 from ..expressions.names import as_latex
 from ..expressions.writing import as_formula
 from ..figures.model import Grid
 from ..model import Case, Step
 from .symbols import corner, is_turned, laid, size, slide_of, taps, text_of
+from .worked import Pair
+
+
+def expression(case: Case[Any], cell: Symbol, begins: Pair) -> Message:
+    """Write the expression that a question shows, term by term, so that a line can be broken."""
+    given = case.given
+    terms: list[str] = []
+    for tap in taps(case, begins):
+        if tap.weight == given.weight and given.ask == "missing":
+            terms.append(r"\square")
+        elif tap.pixel is not None:
+            pixel = given.printed if tap.weight == given.weight and given.printed else tap.pixel
+            text = text_of(case, [replace(tap, pixel=pixel).term])
+            terms += [as_formula(text)] if text != "0" else []
+    if given.bias is not None:
+        terms.append(as_latex(given.bias))
+    signed = [term if term[0] == "-" or not place else f"{{}}+{term}" for place, term in enumerate(terms)]
+    return listed([Symbol(f"{cell.latex}="), *map(Symbol, signed)], " ")
+
+
+def moved(case: Case[Any], cell: Symbol, previous: Symbol) -> Message:
+    """Say how the window comes from the cell before to the asked one."""
+    down, across = case.given.stride
+    if case.given.cell[1]:
+        return say(
+            "{{ cell }} stands to the right of {{ previous }}: "
+            "the window moves to the right by {{ stride }}.",
+            cell=cell,
+            previous=previous,
+            stride=across,
+        )
+    return say(
+        "With {{ previous }} a row is complete. {{ cell }} begins the next one: "
+        "the window goes back to the left edge, and down by {{ stride }}.",
+        cell=cell,
+        previous=previous,
+        stride=down,
+    )
+
+
+def looked_up(case: Case[Any]) -> Message:
+    """Say on which pixel the weight of the asked term lies."""
+    given = case.given
+    (tap,) = (tap for tap in taps(case) if tap.weight == given.weight)
+    pixel, weight = Symbol(as_latex(str(tap.pixel))), Symbol(as_latex(given.weight))
+    right = Symbol(rf"{pixel.latex}\,{weight.latex}")
+    if given.printed is None:
+        return say(
+            "The weight {{ weight }} lies on the pixel {{ pixel }}, so the missing term is {{ right }}.",
+            weight=weight,
+            pixel=pixel,
+            right=right,
+        )
+    return say(
+        "The weight {{ weight }} lies on the pixel {{ pixel }}, not on {{ printed }}: "
+        "the term {{ wrong }} is wrong, and {{ right }} is right.",
+        weight=weight,
+        pixel=pixel,
+        printed=Symbol(as_latex(given.printed)),
+        wrong=Symbol(rf"{as_latex(given.printed)}\,{weight.latex}"),
+        right=right,
+    )
+
+
+# -- a cell written out -------------------------------------------------------------------------
 
 # By (several rows, a bias); whole sentences, because languages order their parts differently.
 _INSTRUCTIONS = {

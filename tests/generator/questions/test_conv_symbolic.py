@@ -9,12 +9,17 @@ import pytest
 
 from convexam.generator import bank
 from convexam.generator.document import Message, Symbol
+from convexam.generator.engine import conv
 from convexam.generator.errors import DataError
+from convexam.generator.expressions.evaluation import evaluate
+from convexam.generator.expressions.reader import read_formula
 from convexam.generator.mistakes import wrong_answers
 from convexam.generator.model import Case, Conventions
 from convexam.generator.questions.conv_symbolic import Given, Params, ask, draw, show, solve, work
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.render.answers import answer_view
 from convexam.generator.streams import Stream, derive
+from convexam.generator.text import as_written
 from convexam.grader.marking.expressions import read_expression
 
 FIVE = {"letter": "I", "shape": [5, 5]}
@@ -229,6 +234,8 @@ def test_cells_are_counted_as_the_paper_counts() -> None:
         ({"input": {"letter": "I", "shape": [13, 5]}}, "1 to 12"),
         ({"input": {"letter": "I", "shape": [99999999999, 5]}}, "1 to 12"),
         ({"kernel": {"letter": "w", "shape": [6, 1]}}, "does not fit into"),
+        ({"kernel": "1/0 2"}, "expected a letter, or a letter and its index"),
+        ({"kernel": "9999999 2"}, "expected a letter, or a letter and its index"),
         ({"cell": [3, 0]}, "'cell' lies outside the output of 3 rows and 3 columns"),
         ({"ask": "next"}, "no cell stands before the first one"),
         ({"ask": "missing"}, "'weight' goes with"),
@@ -259,6 +266,41 @@ def test_params_that_are_refused(params: dict[str, Any], message: str) -> None:
     with pytest.raises(DataError) as error:
         parse_value(Params, {"ask": "cell", "input": FIVE, "kernel": THREE, **params})
     assert message in str(error.value)
+
+
+def test_boxes_are_as_wide_as_the_page_and_tell_nothing() -> None:
+    (field,) = ask(case())
+    empty = answer_view(field, (), Conventions(), "screen", as_written)
+    assert empty.wide
+    assert (empty.entry, empty.hint) == ("", "written like 2*I1*w1")
+    filled = answer_view(field, ("I1*w1 - b",), Conventions(), "screen", as_written)
+    assert filled.entry.count("<math") == 2
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_numbers_put_in_give_what_the_engine_computes(number: int) -> None:
+    stream = Stream(derive(b"numbers", [str(number)]))
+    sides = [stream.child("sides", str(each)).integer(1, 3) for each in range(4)]
+    shape, kernel = [4 + sides[0], 3 + sides[1]], sides[2:]
+    geometry: dict[str, Any] = {"stride": 1 + number % 2, "padding": number % 3, "dilation": 1 + number % 2}
+    flip = number % 4 == 3
+    pixels = [[stream.integer(-9, 9) for _ in range(shape[1])] for _ in range(shape[0])]
+    weights = [[stream.integer(-9, 9) for _ in range(kernel[1])] for _ in range(kernel[0])]
+    (output,) = conv([pixels], [[weights]], [7], **geometry, flip=flip)
+    values = {"b": 7}
+    for letter, rows in (("I", pixels), ("w", weights)):
+        cells = [cell for row in rows for cell in row]
+        values |= {f"{letter}{index}": cell for index, cell in enumerate(cells, start=1)}
+    for cell in product(*map(range, output.shape)):
+        problem = case(
+            input={"letter": "I", "shape": shape},
+            kernel={"letter": "w", "shape": kernel},
+            bias="b",
+            cell=list(cell),
+            operation="convolution" if flip else "cross-correlation",
+            **geometry,
+        )
+        assert evaluate(read_formula(answers(problem)["Y"]), values) == output[cell]
 
 
 def test_new_rows_only() -> None:

@@ -10,18 +10,21 @@ from typing import Any
 import pytest
 
 from convexam.generator import bank
+from convexam.generator.checking import check_bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
 from convexam.generator.mistakes import first_values, sentence_of, wrong_answers
 from convexam.generator.model import Case, Refused
-from convexam.generator.papers import Problem
+from convexam.generator.papers import EVERYONE, Exam, Paper, Problem, Section
 from convexam.generator.questions.formula import Given, Params, ask, draw, effort, second, show, solve, work
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.reading.schema import canonical_json, dump, parse_value
+from convexam.generator.render.preview import preview_html
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
-from convexam.grader.model import Verdict
+from convexam.grader.model import Result, Verdict
+from convexam.grader.reports.feedback import feedback_html
 
 MAP: dict[str, Any] = {
     "parameters": {"n": 28, "k": 5},
@@ -280,6 +283,16 @@ def test_a_faulty_formula_is_reported_at_its_place(tmp_path: Path) -> None:
     assert len(error.value.faults) == 1
 
 
+def test_an_explanation_that_cannot_be_set_is_reported(tmp_path: Path) -> None:
+    file = tmp_path / "bank.yaml"
+    text = ENTRY.replace("NAME", "doubled").replace(
+        "      mistakes", "      explain: {square: '$\\frac{1}$'}\n      mistakes"
+    )
+    file.write_text(text)
+    (fault,) = check_bank(bank.load([file]))
+    assert "the worked solution cannot be set" in fault.message
+
+
 def test_marks_name_the_entrys_own_misconception(tmp_path: Path) -> None:
     file = tmp_path / "bank.yaml"
     file.write_text(ENTRY.replace("NAME", "doubled"))
@@ -293,3 +306,7 @@ def test_marks_name_the_entrys_own_misconception(tmp_path: Path) -> None:
     assert mark.verdict is Verdict.WRONG
     assert mark.findings[0].names == ("doubled",)
     assert marked.points == 1
+    assert "You doubled it." in preview_html([(spec, [again])])
+    paper = Paper("code", EVERYONE, (Section("", (again,)),))
+    result = Result("s", "code", (marked,), (), "")
+    assert "You doubled it." in feedback_html(Exam("exam", "Exam"), paper, result)
