@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, floor
 
-from ..engine import rounded
+from ..engine import ShapeError, rounded
 from ..number import Number
 from .faults import ExpressionError
 from .functions import MOST_DECIMALS, MOST_EXPONENT
+from .sizes import field, positions
 from .tree import Binary, Call, Comparison, Constant, Logic, Name, Negative, Node
 
 MOST_BITS = 2048  # above and below the line together
@@ -117,8 +118,17 @@ def _called(function: str, numbers: list[Fraction], at: int) -> Fraction:
         case "mod":
             quotient = _quotient(numbers[0], numbers[1], at)
             return numbers[0] - floor(quotient) * numbers[1]
+        case "positions" | "field":
+            return Fraction(_of_engine(function, numbers, at))
         case _:
             return rounded(numbers[0], _decimals(numbers[1:], at))
+
+
+def _of_engine(function: str, numbers: list[Fraction], at: int) -> int:
+    try:
+        return positions(numbers) if function == "positions" else field(numbers)
+    except ShapeError as error:
+        raise ExpressionError(str(error), at) from None
 
 
 def _decimals(numbers: list[Fraction], at: int) -> int:

@@ -14,6 +14,8 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "min": (2, 8),
     "max": (2, 8),
     "mod": (2, 2),  # what is left over by a division, of the sign of the divisor
+    "positions": (2, 5),  # of a window: size, kernel, stride, padding on both sides, dilation
+    "field": (2, 16),  # the receptive field of a stack: kernel and stride of each layer, the first one first
 }
 
 MOST_EXPONENT = 64

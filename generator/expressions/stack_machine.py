@@ -109,6 +109,10 @@ def _applied(name: str, arguments: list[Ratio]) -> Ratio:
             return ordered[0 if name == "min" else -1]
         case "mod":
             return (a * d) % (c * b), b * d
+        case "positions":
+            return _positions(*(above for above, _ in arguments)), 1
+        case "field":
+            return _field([above for above, _ in arguments]), 1
         case _:
             return _rounded(a, b, c // d if len(arguments) == 2 else 0)
 
@@ -118,6 +122,20 @@ def _power(a: int, b: int, exponent: int) -> Ratio:
     for _ in range(abs(exponent)):
         result = (result[0] * a, result[1] * b)
     return result if exponent >= 0 else _upright(result[1], result[0])
+
+
+def _positions(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    """Slide the window until it hangs over the end."""
+    last = dilation * (kernel - 1)
+    return len(range(0, size + 2 * padding - last, stride))
+
+
+def _field(sides: Sequence[int]) -> int:
+    """Go back from one unit, layer by layer."""
+    seen = 1
+    for kernel, stride in zip(sides[-2::-2], sides[::-2], strict=True):
+        seen = (seen - 1) * stride + kernel
+    return seen
 
 
 def _rounded(a: int, b: int, decimals: int) -> Ratio:

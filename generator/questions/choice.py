@@ -8,6 +8,11 @@ What an entry says under ``params`` (drawn):
 ``facts``, ``fallacies``
     Pools of true and of false statements, each ``{say: ..., because: ...}``; a false one may name the
     ``misconception`` that it stands for.
+``claims``
+    Statements of a number, made true or false as they are needed: ``say`` and ``because`` name the
+    ``numbers`` that are drawn, ``{{ stated }}`` and ``{{ really }}``; ``really`` is a formula of the right
+    number, and ``instead`` holds wrong ones, by the misconception that each stands for.
+    ``convexam explain formula`` tells about formulas.
 ``wanted``
     Which statements are to be chosen: ``facts``, the default, or ``fallacies``.
 ``steps``
@@ -39,9 +44,31 @@ from pydantic import Field as Bounds
 
 from ..document import Lines, Message, Shown, say
 from ..draws import Ints, Span, bounds_of, different, draw_int
-from ..model import Case, Effort, Field, Key, Misconception, Option, QuestionType, Step, Value
+from ..model import (
+    Case,
+    Effort,
+    Field,
+    Key,
+    Misconception,
+    Option,
+    QuestionType,
+    Refused,
+    Step,
+    Value,
+)
 from ..reading.schema import Line, Whole, record
-from ..statements import MOST_OPTIONS, Judged, Pool, Sentence, Statement, draw_judged, lettered, letters
+from ..statements import (
+    MOST_OPTIONS,
+    OPINIONS,
+    Claims,
+    Judged,
+    Pool,
+    Sentence,
+    Statement,
+    draw_judged,
+    lettered,
+    letters,
+)
 from ..streams import Stream
 
 READING = 4
@@ -75,6 +102,7 @@ class Params:
     ask: Ask
     facts: Pool = ()
     fallacies: Pool = ()
+    claims: Claims = ()
     wanted: Wanted = "facts"
     steps: Pool = ()
     options: Count = 4
@@ -82,7 +110,9 @@ class Params:
     quote: Quote | None = None
 
     def __post_init__(self) -> None:
-        if (self.ask == "order") != bool(self.steps) or (self.steps and (self.facts or self.fallacies)):
+        if (self.ask == "order") != bool(self.steps) or (
+            self.steps and (self.facts or self.fallacies or self.claims)
+        ):
             raise ValueError("'order' needs 'steps', and everything else the pools 'facts' and 'fallacies'")
         if self.true_ones is not None and self.ask in ("one", "order"):
             raise ValueError("'true_ones' goes with 'several' and 'judge'")
@@ -91,12 +121,14 @@ class Params:
             raise ValueError(f"'true_ones' is at least 0 and at most {self.options}, the number of options")
         if self.steps and len(self.steps) < self.options:
             raise ValueError(f"'steps' needs at least {self.options} steps, the number of options")
-        if not self.steps and (len(self.facts) < most or len(self.fallacies) < self.options - least):
+        facts, fallacies = (len(pool) + len(self.claims) for pool in (self.facts, self.fallacies))
+        if not self.steps and (facts < most or fallacies < self.options - least):
             raise ValueError(
                 f"the pools need up to {most} true and {self.options - least} false statements, "
-                f"and have {len(self.facts)} and {len(self.fallacies)}"
+                f"and have {facts} and {fallacies} with the claims"
             )
-        different(tuple(one.say for one in (*self.facts, *self.fallacies, *self.steps)))
+        pools = (self.facts, self.fallacies, self.claims, self.steps)
+        different(tuple(one.say for pool in pools for one in pool))
 
     @property
     def count(self) -> Ints:
@@ -130,7 +162,7 @@ class Given:
     def chosen(self) -> tuple[int, ...]:
         """The places of the statements that are to be chosen."""
         truth = self.wanted == "facts"
-        return tuple(place for place, one in enumerate(self.statements) if one.truth == truth)
+        return tuple(place for place, one in enumerate(self.statements) if one.holds() == truth)
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -141,11 +173,15 @@ def draw(params: Params, stream: Stream) -> Given:
     if params.ask == "order":
         return _draw_order(params, stream)
     true = draw_int(params.count, stream.child("true_ones"))
-    statements = [
-        *draw_judged(params.facts, true, stream.child("facts"), truth=True),
-        *draw_judged(params.fallacies, params.options - true, stream.child("fallacies"), truth=False),
-    ]
-    shown = tuple(stream.child("order").shuffle(statements))
+    right = draw_judged(params.facts, params.claims, true, stream.child("facts"), truth=True)
+    made = {one.say for one in right}
+    others = tuple(claim for claim in params.claims if claim.say not in made)
+    if len(params.fallacies) + len(others) < params.options - true:
+        raise Refused("too many claims are made true")
+    wrong = draw_judged(
+        params.fallacies, others, params.options - true, stream.child("fallacies"), truth=False
+    )
+    shown = tuple(stream.child("order").shuffle([*right, *wrong]))
     return Given(ask=params.ask, statements=shown, wanted=params.wanted, quote=params.quote)
 
 
@@ -165,7 +201,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show."""
     given = case.given
     shown: dict[str, Shown] = {
-        "options": lettered([one.say for one in given.statements]),
+        "options": lettered([one.statement() for one in given.statements]),
         "task": _task(given),
     }
     if given.quote is not None:
@@ -225,7 +261,7 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001
         return {"order": (tuple(names[place] for place in given.order),)}
     if given.ask == "judge":
         judged = zip(names, given.statements, strict=True)
-        return {name: ("true" if one.truth else "false",) for name, one in judged}
+        return {name: ("true" if one.holds() else "false",) for name, one in judged}
     chosen = tuple(names[place] for place in given.chosen)
     return {"options": (chosen,)} if given.ask == "several" else {"option": chosen}
 
@@ -237,7 +273,7 @@ def second(case: Case[Given]) -> Key:
     if given.ask == "order":
         ranks = {letter: given.order.index(place) for place, letter in enumerate(left)}
         return {"order": (tuple(sorted(left, key=ranks.__getitem__)),)}
-    truths = dict(zip(left, (one.truth for one in given.statements), strict=True))
+    truths = dict(zip(left, (one.holds_as_well() for one in given.statements), strict=True))
     if given.ask == "judge":
         return {letter: (str(truth).lower(),) for letter, truth in truths.items()}
     for letter, truth in truths.items():
@@ -268,16 +304,15 @@ def _explained(letter: str, step: Judged) -> Message:
     return say(
         "**{{ letter }}** {{ step }} *{{ because }}*",
         letter=letter,
-        step=Message(step.say),
-        because=Message(step.because),
+        step=step.statement(),
+        because=step.reason(),
     )
 
 
 def _verdict(one: Judged) -> Message:
-    because = Message(one.because)
-    if one.truth:
-        return say("**True.** {{ because }}", because=because)
-    return say("**False.** {{ because }}", because=because)
+    if one.holds():
+        return say("**True.** {{ because }}", because=one.reason())
+    return say("**False.** {{ because }}", because=one.reason())
 
 
 # -- misconceptions -----------------------------------------------------------------------------
@@ -288,7 +323,7 @@ Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
 def _judging(case: Case[Given], *truths: bool) -> Case[Given]:
     """Judge the statements in this way."""
     judged = zip(case.given.statements, truths, strict=True)
-    statements = tuple(replace(one, truth=truth) for one, truth in judged)
+    statements = tuple(replace(one, truth=truth, really=None) for one, truth in judged)
     return replace(case, given=replace(case.given, statements=statements))
 
 
@@ -300,7 +335,7 @@ def _believing(name: str) -> Change:
         if case.given.ask == "order" or not any(believed):
             return None
         alone = case.given.ask == "one"
-        held = [one.truth and not alone for one in case.given.statements]
+        held = [one.holds() and not alone for one in case.given.statements]
         return _judging(case, *(one or other for one, other in zip(held, believed, strict=True)))
 
     return change
@@ -309,7 +344,7 @@ def _believing(name: str) -> Change:
 def _inverted(case: Case[Given]) -> Case[Given] | None:
     if case.given.ask in ("one", "order"):
         return None
-    return _judging(case, *(not one.truth for one in case.given.statements))
+    return _judging(case, *(not one.holds() for one in case.given.statements))
 
 
 def _reversed(case: Case[Given]) -> Case[Given] | None:
@@ -317,19 +352,6 @@ def _reversed(case: Case[Given]) -> Case[Given] | None:
         return None
     return replace(case, given=replace(case.given, order=case.given.order[::-1]))
 
-
-OPINIONS = (
-    "always_for_sometimes",
-    "chosen_for_learned",
-    "depth_for_space",
-    "invariance_for_equivariance",
-    "learned_for_chosen",
-    "pool_over_channels",
-    "pooling_learns",
-    "rf_sum_of_kernels",
-    "weights_not_shared",
-)
-"""Misconceptions that a false statement may stand for."""
 
 MISCONCEPTIONS = (
     *(Misconception(name, _believing(name)) for name in OPINIONS),

@@ -27,7 +27,9 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
     Intermediate results that the prompt may show.
 
 A formula holds whole numbers, decimals, names, ``+ - * / ^``, brackets, ``floor``, ``ceil``, ``abs``, the
-functions ``min``, ``max``, ``mod(a, b)``, and ``round(x, digits)``, which rounds halves away from zero; a
+functions ``min``, ``max``, ``mod(a, b)``, and ``round(x, digits)``, which rounds halves away from zero. The
+engine computes ``positions(size, kernel, stride, padding, dilation)`` of a window along one axis, the last
+three if stated, and ``field(kernel, stride, kernel, stride, ...)``, the receptive field of a stack. A
 condition also ``== != < <= > >=``, ``and``, ``or`` and ``not``. All is computed exactly, so there are no
 roots, logarithms or exponentials. Write lists of formulas with a dash, one a line: within ``[...]`` a comma
 would end a formula.

@@ -400,9 +400,9 @@ class TestCheck:
         assert all(positions)
         assert [int(found[1]) for found in positions if found] == sorted(int(f[1]) for f in positions if f)
 
-    def test_the_shipped_files_are_sound(self, run: Run) -> None:
+    def test_shipped_files_are_sound(self, run: Run) -> None:
         root = Path(__file__).parents[2] / "question_bank"
-        outcome = run("check", *sorted(root.glob("*.yaml")), *sorted((root / "exams").glob("*.yaml")))
+        outcome = run("check", root / "errata.yaml", *sorted((root / "exams").glob("*.yaml")))
         assert outcome.code == 0, outcome.err
         assert re.fullmatch(r"No problems in \d+ entries and \d+ exam files?\.\n", outcome.out)
 

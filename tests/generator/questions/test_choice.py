@@ -10,7 +10,7 @@ import pytest
 
 from convexam.generator.errors import DataError
 from convexam.generator.mistakes import first_values, wrong_answers
-from convexam.generator.model import Case
+from convexam.generator.model import Case, Refused
 from convexam.generator.questions.choice import TYPE, Given, Params
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.html import fragment
@@ -104,19 +104,19 @@ class TestDraw:
     def test_one_of_several(self) -> None:
         for number in range(50):
             drawn = draw(params(ask="one", options=4), number)
-            assert sum(one.truth for one in drawn.statements) == 1
+            assert sum(one.holds() for one in drawn.statements) == 1
             assert len(drawn.statements) == 4
 
     def test_one_fallacy_of_several(self) -> None:
         for number in range(50):
             drawn = draw(params(ask="one", options=4, wanted="fallacies"), number)
-            assert sum(not one.truth for one in drawn.statements) == 1
+            assert sum(not one.holds() for one in drawn.statements) == 1
 
     def test_how_many_are_true_varies(self) -> None:
         drawn = [
             draw(params(ask="several", options=5, true_ones={"from": 1, "to": 4}), n) for n in range(200)
         ]
-        counts = Counter(sum(one.truth for one in given.statements) for given in drawn)
+        counts = Counter(sum(one.holds() for one in given.statements) for given in drawn)
         assert set(counts) == {1, 2, 3, 4}
         assert min(counts.values()) > 20
 
@@ -133,6 +133,87 @@ class TestDraw:
         assert min(places.values()) > 60
 
 
+CLAIM: dict[str, Any] = {
+    "say": "A kernel of {{ k }} has {{ stated }} positions along {{ n }}.",
+    "because": "It has {{ really }}.",
+    "numbers": {"n": {"from": 8, "to": 40}, "k": {"one_of": [3, 5]}},
+    "really": "positions(n, k)",
+    "instead": {"missing_plus_one": "n - k", "ignore_padding": "n"},
+}
+OTHERS = [{**CLAIM, "say": f"{number}: {CLAIM['say']}"} for number in range(3)]
+
+
+class TestClaims:
+    def test_are_made_true_and_false(self) -> None:
+        for number in range(50):
+            drawn = draw(
+                params(ask="judge", facts=[], fallacies=[], claims=[CLAIM, *OTHERS], options=4), number
+            )
+            for one in drawn.statements:
+                numbers = one.numbers
+                assert one.holds() == (numbers["stated"] == numbers["n"] - numbers["k"] + 1)
+                assert one.holds() == one.holds_as_well() == (one.misconception is None)
+
+    def test_a_false_one_states_what_its_misconception_gives(self) -> None:
+        case = Case(draw(params(ask="one", facts=FACTS, fallacies=[], claims=[CLAIM, *OTHERS], options=4)))
+        wrong = dict(wrong_answers("choice", case))
+        named = {one.misconception for one in case.given.statements} - {None}
+        assert named
+        for name in named & set(wrong):
+            (option,) = wrong[name].values()
+            chosen = case.given.statements["ABCD".index(str(option))]
+            assert chosen.misconception == name
+
+    def test_the_page_shows_what_is_stated_and_only_the_solution_what_is_right(self) -> None:
+        numbers = {"n": 20, "k": 5, "stated": 15}
+        claim = {
+            "say": CLAIM["say"],
+            "because": CLAIM["because"],
+            "numbers": numbers,
+            "really": "positions(n, k)",
+        }
+        fact = {"say": "A fact.", "because": "So it is.", "truth": True}
+        case = Case(parse_value(Given, {"ask": "one", "statements": [claim, fact]}))
+        assert key(case) == {"option": "B"}
+        shown = terminal(blocks("{{ options }}", TYPE.show(case)))
+        assert shown.startswith("A. A kernel of 5 has 15 positions along 20.")
+        assert "16" not in shown
+        assert terminal(document(tuple(TYPE.work(case)))).startswith("A. False. It has 16.")
+
+    def test_one_that_cannot_be_made_false_is_refused(self) -> None:
+        claim = {**CLAIM, "instead": {"missing_plus_one": "positions(n, k)"}}
+        with pytest.raises(Refused, match="cannot be made false"):
+            draw(params(ask="one", facts=FACTS, fallacies=[], claims=[claim], options=2))
+
+    def test_one_that_cannot_be_computed_is_refused(self) -> None:
+        claim = {**CLAIM, "really": "positions(n, 50)"}
+        with pytest.raises(Refused, match="cannot be computed"):
+            draw(params(ask="one", facts=FACTS, fallacies=[], claims=[claim], options=2))
+
+    @pytest.mark.parametrize(
+        ("changes", "reason"),
+        [
+            ({"really": "positions(n, m)"}, "there is no 'm' here"),
+            ({"really": "positions(n"}, "expected"),
+            ({"say": "It has {{ m }}."}, "no value called 'm'"),
+            ({"instead": {"missing_plus_on": "n"}}, "did you mean 'missing_plus_one'"),
+            ({"numbers": {"really": 3}}, "'really' is what a claim states"),
+            ({"instead": {}}, "at least 1"),
+        ],
+    )
+    def test_bad_ones(self, changes: dict[str, Any], reason: str) -> None:
+        with pytest.raises(DataError, match=reason):
+            params(ask="one", claims=[{**CLAIM, **changes}])
+
+    def test_a_fixed_one_needs_its_number(self) -> None:
+        claim = {"say": "So.", "because": "So.", "numbers": {"n": 3}, "really": "n"}
+        fact = {"say": "A fact.", "because": "So it is.", "truth": True}
+        with pytest.raises(DataError, match="'numbers' needs 'stated'"):
+            parse_value(Given, {"ask": "judge", "statements": [claim, fact]})
+        with pytest.raises(DataError, match="either its 'truth', or 'really'"):
+            parse_value(Given, {"ask": "judge", "statements": [{**claim, "truth": True}, fact]})
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -145,6 +226,10 @@ class TestDraw:
         ({"ask": "judge", "facts": FACTS + FACTS}, "stands here twice"),
         ({"ask": "judge", "facts": [{"say": "{{ x }}", "because": "So."}]}, "no value called 'x'"),
         ({"ask": "judge", "options": 11}, "10"),
+        (
+            {"ask": "judge", "fallacies": [{"say": "A.", "because": "B.", "misconception": "pool_over"}]},
+            "no statement stands for the misconception 'pool_over'; did you mean 'pool_over_channels'",
+        ),
     ],
 )
 def test_bad_entries(data: dict[str, Any], reason: str) -> None:
