@@ -16,7 +16,7 @@ from .model import Conventions, Effort
 from .papers import Difficulty, Spec
 from .streams import Stream, derive
 
-READING = 40  # seconds, for the question and for writing the answer down
+READING = 60  # seconds, for the question and for writing the answer down
 NEGATIVE = 2  # seconds more for a product that is negative
 THINKING = {1: Fraction(1), 2: Fraction(5, 4), 3: Fraction(3, 2)}  # by difficulty
 DRAWS = 5

@@ -432,4 +432,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=_essential,
+    pace=10,
 )

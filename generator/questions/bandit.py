@@ -347,4 +347,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=lambda case: ("data", "options") if "network" in case.given.ask else ("data",),
+    pace=8,
 )

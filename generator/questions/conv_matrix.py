@@ -364,4 +364,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,
+    pace=6,
 )

@@ -385,4 +385,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,
+    pace=8,
 )

@@ -372,4 +372,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=lambda _: ("Z",),
+    pace=15,
 )

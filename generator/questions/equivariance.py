@@ -376,4 +376,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=_essential,
+    pace=4,
 )

@@ -265,4 +265,5 @@ TYPE = QuestionType(
     misconceptions=(),
     manual=__doc__,
     own=_own,
+    pace=12,
 )

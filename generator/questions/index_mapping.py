@@ -330,4 +330,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=_essential,
+    pace=8,
 )

@@ -355,5 +355,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
-    pace=20,
+    pace=40,
 )

@@ -384,5 +384,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
-    pace=20,
+    pace=25,
 )

@@ -357,4 +357,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,
+    pace=4,
 )

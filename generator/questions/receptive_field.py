@@ -337,4 +337,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    pace=12,
 )

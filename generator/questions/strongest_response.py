@@ -383,4 +383,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,
+    pace=4,
 )

@@ -101,11 +101,11 @@ def test_an_exercise_has_one_topic(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("effort", "pace", "difficulty", "seconds"),
     [
-        (Effort(), 5, 1, 40),
-        (Effort(products=16), 5, 1, 120),
-        (Effort(products=16, negatives=10), 5, 1, 140),
-        (Effort(products=16), 5, 2, 150),
-        (Effort(products=4), 20, 3, 180),
+        (Effort(), 5, 1, 60),
+        (Effort(products=12), 5, 1, 120),
+        (Effort(products=12, negatives=10), 5, 1, 140),
+        (Effort(products=12), 5, 2, 150),
+        (Effort(products=3), 20, 3, 180),
     ],
 )
 def test_minutes(effort: Effort, pace: int, difficulty: int, seconds: int) -> None:
