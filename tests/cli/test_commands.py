@@ -421,7 +421,7 @@ class TestCheck:
             "topics:\n  - {id: maps, title: Maps, covers: {E42: A map}}\n"
         )
         outcome = run("check", exam_file, "--coverage", "--curriculum", course)
-        assert "held against: Mine" in outcome.out
+        assert "compared with: Mine" in outcome.out
         assert "Outcomes left out: filter" in outcome.out
         course.write_text("format: convexam-curriculum/1\n")
         assert run("check", exam_file, "--coverage", "--curriculum", course).code == 1

@@ -19,11 +19,11 @@ from ..generator.render.phrases import points_text
 def coverage_report(exam: ExamFile, bank: Bank, curriculum: Curriculum) -> None:
     """Print which outcomes and topics an exam tests, and which it leaves out."""
     found = coverage(exam, bank, curriculum)
-    click.echo(f"{exam.title} ({exam.id}), held against: {curriculum.title}\n")
+    click.echo(f"{exam.title} ({exam.id}), compared with: {curriculum.title}\n")
     _print(found.outcomes, "learning outcome")
     click.echo()
     _print(found.topics, "topic")
-    click.echo()
+    click.echo("\nAn item counts in full for every outcome and topic that it belongs to.")
     for what, shares in (("Outcomes", found.outcomes), ("Topics", found.topics)):
         left_out = [share.name for share in shares if share.is_left_out]
         click.echo(f"{what} left out: {', '.join(left_out) or 'none'}")
