@@ -56,7 +56,6 @@ OPINIONS = (
     "pad_once",
     "pool_over_channels",
     "pooling_learns",
-    "rf_ignore_stride",
     "rf_sum_of_kernels",
     "swap_channels",
     "weights_not_shared",
