@@ -28,6 +28,9 @@ PROVED_BEYOND = 8
 LARGEST_EXPONENT = 1000
 """Of an exponential that is written out."""
 
+MOST_PROBABILITIES = 64
+"""Of a softmax, all of which are written down."""
+
 Values: TypeAlias = tuple[Number, ...]
 Maps: TypeAlias = tuple[Map, ...]
 

@@ -56,13 +56,14 @@ def asked_values(
 
 def _by_series(function: Function, row: list[Number]) -> Iterator[Fraction]:
     powers = [series.exp(z) for z in row]
+    total = sum(powers)
     for power in powers:
         if function == "sigmoid":
             yield power / (power + 1)
         elif function == "tanh":
             yield (power - 1 / power) / (power + 1 / power)
         else:
-            yield power / sum(powers)
+            yield power / total
 
 
 def has_argument(function: Function, y: Number, slope: Number) -> bool:

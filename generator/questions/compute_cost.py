@@ -233,7 +233,7 @@ def second(case: Case[Given]) -> Key:
     for name, network in named(given.networks):
         cost = second_cost(network, given.input, case.conventions)
         copies = 2 if given.gradients else 1
-        numbers = second_held(network, given.input, case.conventions, given.batch, copies)
+        numbers = second_held(cost, given.batch, copies)
         share = Fraction(BITS[given.stored], 8 * UNITS[given.unit])
         memory: dict[Asked, Fraction] = {
             "parameter_memory": numbers.parameters * share,
