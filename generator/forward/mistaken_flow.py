@@ -115,6 +115,6 @@ MISCONCEPTIONS = (
     _slip("flatten_wrong_layer", _flattens_other_maps),
     Misconception("dense_bias_forgotten", _no_dense_bias),
     Misconception("weights_transposed", _transposed),
-    _slip("softmax_no_exponential", _has("softmax")),
-    _slip("class_other_origin", _has("class")),
+    _slip("no_exponential", _has("softmax")),
+    _slip("class_from_other_origin", _has("class")),
 )

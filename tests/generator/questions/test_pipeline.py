@@ -208,12 +208,12 @@ MISTAKES: list[tuple[str, Case[Given], dict[str, Any]]] = [
         {"dense": rows("13 16")},
     ),
     (
-        "softmax_no_exponential",
+        "no_exponential",
         case("conv", "flatten", "softmax", digits=2, image=["1 3"], kernels=[["1"]]),
         {"softmax": rows("1/4 3/4")},
     ),
     (
-        "class_other_origin",
+        "class_from_other_origin",
         case("conv", "flatten", "class", image=["1 3"], kernels=[["1"]]),
         {"class": 2},
     ),
