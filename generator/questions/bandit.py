@@ -44,7 +44,6 @@ from ..figures.model import Grid
 from ..functions import series
 from ..functions.decimals import Decimals, settled, settled_number
 from ..functions.losses import log_slips, weighted_loss
-from ..functions.misread_activations import slip
 from ..functions.trial_work import trial_work
 from ..functions.trials import classes_of, counts_of, distributions, proved_loss
 from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Rounded, Value
@@ -52,6 +51,7 @@ from ..number import Number
 from ..reading.schema import Exact as ExactNumber
 from ..reading.schema import Whole, record
 from ..sliding.geometry import Map, rounding_phrase, within
+from ..slips import slip
 from ..streams import Stream
 from ..values import whole
 

@@ -40,11 +40,11 @@ from ..functions.activation_words import exponential_work, rule_symbol, softmax_
 from ..functions.activations import MISTAKEN, computed, taken_for, values
 from ..functions.decimals import WORKING, Decimals, require_small, settled, settled_number
 from ..functions.losses import log_slips, mean_loss_formula, weighted_loss
-from ..functions.misread_activations import slip
 from ..model import Case, Effort, Field, Key, QuestionType, Refused, Rounded, Step, Value
 from ..number import Number
 from ..reading.schema import Whole, record
 from ..sliding.geometry import Map, map_size, rounding_phrase
+from ..slips import slip
 from ..streams import Stream
 
 MOST_PROBABILITIES = 60

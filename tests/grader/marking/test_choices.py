@@ -150,7 +150,9 @@ def test_a_part_that_could_mean_two_options_is_not_the_answer(kind: Any, raw: ob
     """Both are right, or both stand first somewhere, and yet the rest of the answer was never read."""
     field = Field("f", kind, Symbol("f"), options=LETTERS)
     mark = mark_field(field, (("A", "B", "C", "D"), ("B", "A", "C", "D")), raw)
-    assert (mark.verdict, mark.credit, mark.read) == (Verdict.UNREADABLE, 0, None)
+    assert mark.verdict is Verdict.UNREADABLE
+    assert mark.credit == 0
+    assert mark.read is None
 
 
 def test_nothing_can_be_the_right_choice() -> None:
