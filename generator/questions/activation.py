@@ -47,14 +47,14 @@ from pydantic import Field as Bounds
 from .. import latex
 from ..document import Lines, Shown, Symbol, listed, say
 from ..draws import Entries, Ints, TensorRange, different, draw_entries, draw_int, draw_tensor
-from ..engine import array, rounded
+from ..engine import rounded
 from ..figures.model import Grid
 from ..functions.activation_by_series import added_up, asked_values, has_argument
+from ..functions.activation_faults import complaints
 from ..functions.activation_words import NAMES, SYMBOLS, rule_symbol
 from ..functions.activation_work import range_work, slope_work, sum_work, value_work
 from ..functions.activations import (
     EXPONENTIAL,
-    KINKED,
     ROUNDED,
     Function,
     derivative,
@@ -87,7 +87,6 @@ from ..sliding.worked import channels
 from ..streams import Stream
 from ..values import whole
 
-MOST_CELLS = 400
 LETTERS = "ABCDEFGH"
 
 Asked: TypeAlias = Literal["sum", "value", "derivative", "range"]
@@ -132,56 +131,11 @@ class Given:
     digits: Decimals | None = None
 
     def __post_init__(self) -> None:
-        for wrong, complaint in _complaints(self):
+        for wrong, complaint in complaints(self):
             if wrong:
                 raise ValueError(complaint)
         if set(self.functions) & set(EXPONENTIAL):
             require_small(z for rows in sums(self) for row in rows for z in row)
-
-
-def _complaints(given: Given) -> Iterator[tuple[bool, str]]:
-    """Yield what must not be, in an order in which each may rely on those before."""
-    functions, maps = set(given.functions), len(given.input)
-    yield len(set(map(map_size, given.input))) != 1, "'input' needs at least one map, all of one size"
-    row = maps == 1 and map_size(given.input[0])[0] == 1
-    length = len(given.input[0][0])
-    yield (
-        given.weights is not None and (not row or map_size(given.weights)[1] != length),
-        "'weights' needs as many columns as 'input' has numbers, in a single row",
-    )
-    outputs = maps if given.weights is None else len(given.weights)
-    yield len(given.bias) not in (0, outputs), f"'bias' needs one number for each map or unit: {outputs}"
-    cells = array(given.input).size if given.weights is None else outputs
-    yield max(cells, outputs * length) > MOST_CELLS, f"at most {MOST_CELLS} numbers or weights are taken"
-    yield (
-        ("leaky_relu" in functions) != bool(given.slope),
-        "'slope' goes with leaky_relu, and only with it",
-    )
-    yield len(given.slope) not in (0, maps), f"'slope' needs one number for each map: {maps}"
-    yield not all(0 <= slope < 1 for slope in given.slope), "'slope' is at least 0 and less than 1"
-    yield (
-        bool(functions & set(EXPONENTIAL)) and given.digits is None,
-        ("'digits' says to how many decimals a sigmoid, tanh or softmax is rounded"),
-    )
-    yield (
-        "softmax" in functions and given.weights is None and (not row or length == 1),
-        "a softmax needs a single row of two numbers or more",
-    )
-    yield (
-        "softmax" in functions and outputs == 1 and given.weights is not None,
-        "a softmax needs two units or more",
-    )
-    yield (
-        bool(given.candidates) != ("range" in given.ask),
-        "'candidates' goes with 'range' in 'ask', and only with it",
-    )
-    if "derivative" in given.ask:
-        yield bool(functions & set(EXPONENTIAL)), "'derivative' is asked of relu, leaky_relu, step and linear"
-        yield (
-            bool(functions & set(KINKED))
-            and any(z == 0 for rows in sums(given) for row in rows for z in row),
-            "'derivative' needs numbers other than 0: there a ReLU or a step has none",
-        )
 
 
 # -- drawing and asking -------------------------------------------------------------------------
