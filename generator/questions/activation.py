@@ -287,7 +287,8 @@ def _applied(case: Case[Given], asked: str, function: Function, rows: Map, numbe
     if asked == "sum":
         return rows
     if asked == "derivative" and "value_for_derivative" not in case.slips:
-        meant = "linear" if "relu_never_saturates" in case.slips else taken_for(function, case.slips)
+        rises = function == "relu" and "relu_never_saturates" in case.slips
+        meant = "linear" if rises else taken_for(function, case.slips)
         return tuple(tuple(derivative(meant, z, slope) for z in row) for row in rows)
     meant, digits = taken_for(function, case.slips), given.digits if function in EXPONENTIAL else None
     results = tuple(values(meant, row, slope, digits) for row in rows)

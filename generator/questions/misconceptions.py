@@ -173,7 +173,8 @@ SENTENCES: dict[str, str] = {
     "chosen_for_learned": "You took for chosen before training what is learned from data: a parameter.",
     "pooling_learns": "You took pooling for a layer that learns. "
     "It only compares or averages, and has no weights.",
-    "statements_inverted": "You named the statements of the other kind. Read again which ones are asked for.",
+    "statements_inverted": "You took true statements for false ones, and false ones for true. "
+    "Read again what is asked.",
     "order_reversed": "You wrote the steps from the last to the first.",
     "assume_full_padding": "You used every position at which the kernel touches the input at all. "
     "Only the padding that is stated counts.",
