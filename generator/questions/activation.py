@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, Any, Literal, TypeAlias, cast
+from typing import Annotated, Literal, TypeAlias, cast
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
@@ -64,6 +64,7 @@ from ..functions.activations import (
 )
 from ..functions.decimals import Decimals, require_small
 from ..functions.misread_activations import MISCONCEPTIONS
+from ..functions.single import as_asked, rows_of
 from ..functions.units import asked_of, input_symbol, slope_of, sum_symbol, sums, weights_symbol
 from ..model import (
     Case,
@@ -277,8 +278,8 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
             continue
         for number, rows in enumerate(sums(before)):
             own = taken.get(_map_name(case, "sum", function, number))
-            computed = _applied(case, asked, function, rows if own is None else _rows(own), number)
-            answers[_map_name(case, asked, function, number)] = (_written(computed),)
+            computed = _applied(case, asked, function, rows if own is None else rows_of(own), number)
+            answers[_map_name(case, asked, function, number)] = (as_asked(computed),)
     return answers
 
 
@@ -312,14 +313,6 @@ def _letters(given: Given, fits: Callable[[Number, Number], bool]) -> tuple[str,
     return tuple(letter for letter, number in lettered if fits(number, slope))
 
 
-def _rows(value: Any) -> Map:
-    return value if isinstance(value, tuple) else ((value,),)
-
-
-def _written(rows: Map) -> Value:
-    return rows[0][0] if map_size(rows) == (1, 1) else rows
-
-
 def second(case: Case[Given]) -> Key:
     """Add up in loops and sum the series of the exponentials, without the engine."""
     given = case.given
@@ -334,7 +327,7 @@ def second(case: Case[Given]) -> Key:
                 tuple(asked_values(asked, function, row, slope, given.digits))
                 for row in added_up(given, number)
             )
-            answers[_map_name(case, asked, function, number)] = (_written(rows),)
+            answers[_map_name(case, asked, function, number)] = (as_asked(rows),)
     return answers
 
 

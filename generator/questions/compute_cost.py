@@ -63,6 +63,7 @@ from ..rules import rule_for, written
 from ..sliding.filtering import digits_of
 from ..sliding.geometry import Digits, rounding_phrase, within
 from ..streams import Stream
+from ..values import whole
 
 MOST_IMAGES = 10_000
 MOST_NUMBERS = 20_000_000  # put out by all layers: the second key counts them one by one
@@ -221,8 +222,7 @@ def _ratio(macs: list[int]) -> Value:
     above, below = macs
     if not below:
         raise ShapeError("nothing can be divided by 0 operations")
-    value = Fraction(above, below)
-    return value.numerator if value.denominator == 1 else value
+    return whole(Fraction(above, below))
 
 
 def second(case: Case[Given]) -> Key:
