@@ -57,8 +57,8 @@ OPINIONS = (
     "pool_over_channels",
     "pooling_learns",
     "rf_sum_of_kernels",
+    "sharing_ignored",
     "swap_channels",
-    "weights_not_shared",
 )
 """Misconceptions that a false statement may stand for."""
 

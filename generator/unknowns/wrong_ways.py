@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..model import Case, Misconception
-from ..networks.shape_rules import slip
 from ..sliding.worked import Pair
+from ..slips import slip
 from .puzzle import Puzzle
 
 

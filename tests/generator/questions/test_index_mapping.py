@@ -12,6 +12,7 @@ from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Lines, Message, Symbol
 from convexam.generator.errors import DataError
+from convexam.generator.flattening import walking
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Refused
 from convexam.generator.questions.index_mapping import TYPE, Given, Params
@@ -282,3 +283,9 @@ def complaints() -> Iterator[tuple[str, str, dict[str, Any]]]:
 def test_what_cannot_be_given(complaint: str, sizes: str, given: dict[str, Any]) -> None:
     with pytest.raises(DataError, match=complaint):
         case(sizes, **given)
+
+
+def test_values_are_enumerated_only_where_they_are_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A photograph has millions of them."""
+    monkeypatch.setattr(walking, "product", None)
+    TYPE.second(case("10000x10000x3", **SHAPE, cells=[[9, 9, 2]], indices=[299_999_999]))
