@@ -130,17 +130,24 @@ def matrix_entries(
     return found
 
 
+def stamped_size(count: int, taps: int, stride: int, dilation: int, padding: int, extra: int) -> int:
+    """Return how long a transposed convolution makes an axis: as far as stamps reach, without what is cut."""
+    last = max(place * stride + tap * dilation for place in range(count) for tap in range(taps))
+    return last + 1 - 2 * padding + extra
+
+
 def stamped(
-    image: Rows, kernel: Rows, *, stride: Pair, dilation: Pair, padding: Pair, extra: Pair
+    image: Rows, kernel: Rows, stride: Pair, dilation: Pair, padding: Pair, extra: Pair
 ) -> tuple[tuple[Number, ...], ...]:
     """Return the transposed convolution of one map: what it cuts off and adds is counted at the end."""
+    sizes, window = (len(image), len(image[0])), (len(kernel), len(kernel[0]))
     sums: dict[Pair, Number] = {}
     for (r, row), (u, weights) in product(enumerate(image), enumerate(kernel)):
         for (c, number), (v, weight) in product(enumerate(row), enumerate(weights)):
             place = r * stride[0] + u * dilation[0], c * stride[1] + v * dilation[1]
             sums[place] = sums.get(place, 0) + number * weight
     rows, columns = (
-        range(cut, max(place[axis] for place in sums) + 1 - cut + more)
-        for axis, (cut, more) in enumerate(zip(padding, extra, strict=True))
+        range(axis[4], axis[4] + stamped_size(*axis))
+        for axis in zip(sizes, window, stride, dilation, padding, extra, strict=True)
     )
     return tuple(tuple(sums.get((r, c), 0) for c in columns) for r in rows)
