@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..changes import slip
 from ..model import Case, Misconception
 from ..sliding.wrong_filters import extra_flip, no_flip
 from ..slips import slip

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ..changes import slip
 from ..model import Case, Misconception
 from ..sliding.worked import Pair
 from ..slips import slip
