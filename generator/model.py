@@ -146,6 +146,8 @@ class Field:
         Its share of the question's points, relative to the other fields.
     shape
         Rows and columns of a tensor where the paper shows them; None where they are asked.
+    row
+        Whether it goes without saying that a tensor whose shape is asked is a single row.
     at
         The headings of its row and its column, where the fields of a question form a table.
     needs
@@ -173,6 +175,7 @@ class Field:
     rule: Rule = Exact()
     weight: Fraction = Fraction(1)
     shape: tuple[int, int] | None = None
+    row: bool = False
     at: tuple[Symbol | Message, Symbol | Message] | None = None
     needs: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()

@@ -36,6 +36,12 @@ class TestEveryExam:
         assert 0.4 <= points / minutes_of_exam(exam, BANK) <= 1.3
 
 
+@pytest.mark.parametrize("name", EXAMS)
+def test_texts_are_worth_what_their_rubrics_add_up_to(name: str) -> None:
+    used = [(item.points, BANK[item.use]) for item in EXAMS[name].items if item.use is not None]
+    assert all(points in (None, spec.points) for points, spec in used if spec.type == "short_text")
+
+
 def test_the_practice_exam_has_everything() -> None:
     practice = EXAMS["practice"]
     assert {BANK[name].type for name in practice.entries(BANK)} >= set(registry.NAMES) - {"short_text"}

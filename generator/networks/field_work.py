@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..document import Symbol, say
 from ..engine import ReceptiveField
 from ..model import Step
+from ..sliding.worked import span_steps
 from .architecture import Conv, stride_of
 from .comparison import Network
 from .count_steps import sum_of, times
@@ -23,7 +24,6 @@ from .field_rules import (
     sliders,
 )
 from .layer_phrases import layer_name
-from .shape_work import span_steps
 from .wiring import LETTERS, Wiring, graph
 
 LARGEST_DRAWN = 15

@@ -9,6 +9,7 @@ from ..document import Message, Symbol, say
 from ..engine import effective_kernel
 from ..model import Conventions, Step
 from ..sliding.geometry import LEFT_OUT
+from ..sliding.worked import span_steps
 from .architecture import Conv, Layer, Pad, Pool, Shape, each
 from .shape_rules import Window, out_shape, windows
 
@@ -55,13 +56,13 @@ def _number_rules(sliding: list[Conv | Pool], conventions: Conventions) -> Itera
     if any(map(_is_uneven, sliding)):
         yield say(
             "Along an axis of $n$ cells with padding $p_1$ at the front and $p_2$ at the end, a window that "
-            "spans $k$ cells and moves by $s$ cells at a time has so many positions:"
+            "spans $k$ cells and moves by $s$ cells at a time has this many positions:"
         )
         room = "n+p_1+p_2-k"
     else:
         yield say(
             "Along an axis of $n$ cells with padding $p$ at each end, a window that spans $k$ cells and "
-            "moves by $s$ cells at a time has so many positions:"
+            "moves by $s$ cells at a time has this many positions:"
         )
         room = "n+2p-k"
     ups = {
@@ -81,15 +82,6 @@ def _depth(layer: Conv | Pool, channels: int) -> Message:
     if isinstance(layer, Conv):
         return say("Each filter makes one output channel: {{ count }}.", count=layer.filters)
     return say("Every channel is pooled on its own; their number stays {{ count }}.", count=channels)
-
-
-def span_steps(windows: Iterable[tuple[int, int]]) -> Iterator[Step]:
-    """Say how many cells dilated windows, each with its kernel and dilation, span."""
-    for kernel, dilation in dict.fromkeys(windows):
-        if dilation > 1:
-            span = effective_kernel(kernel, dilation)
-            yield say("Dilation spreads the entries of the kernel, so that it spans more cells:")
-            yield Symbol(rf"{dilation}\cdot({kernel}-1)+1={span}")
 
 
 def _sizes(axes: tuple[Window, ...]) -> Iterator[Step]:

@@ -213,7 +213,9 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
         label = row_cell(_outputs(case)[0][1], given.cell, case.conventions.origin)
         return (Field("y", "number", label, rule),)
     shape = (1, positions_of(case)) if given.show_shape else None
-    return tuple(Field(name, "tensor", Symbol(symbol), rule, shape=shape) for name, symbol in _outputs(case))
+    return tuple(
+        Field(name, "tensor", Symbol(symbol), rule, shape=shape, row=True) for name, symbol in _outputs(case)
+    )
 
 
 def _outputs(case: Case[Given]) -> list[tuple[str, str]]:

@@ -257,7 +257,7 @@ def _numbers(case: Case[Given]) -> tuple[Field, ...]:
         return tuple(Field(name, "number", label, rule) for name, label in zip(_MAPS, symbols, strict=True))
     shape = pair.correlation.slide.positions(map_size(pair.map)) if given.show_shape else None
     return tuple(
-        Field(name, "tensor", Symbol(letter), rule, shape=shape)
+        Field(name, "tensor", Symbol(letter), rule, shape=shape, row=len(pair.map) == 1)
         for name, letter in zip(_MAPS, SYMBOLS, strict=True)
     )
 

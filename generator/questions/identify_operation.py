@@ -31,7 +31,7 @@ step no one can tell the stride.
 
 The effort of a draw counts its steps as products.
 
-A prompt may show: ``animation``, and as a list ``rules``: what is drawn, and the bounds.
+A prompt may show: ``animation``, and as a list ``rules``: what is drawn, and what can be answered.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator
 from pydantic import Field as Limits
 
-from ..document import Lines, Message, Shown, say
+from ..document import Lines, Message, Shown, listed, say
 from ..draws import Entries, Ints, OneOfNumbers, Span, different, draw_filled, draw_int
 from ..figures.animation.layout import is_too_wide
 from ..figures.grid import SHOWN
@@ -246,8 +246,13 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show: what is seen, and never what it is."""
     return {
         "animation": _timeline(case).animation(case.conventions.origin),
-        "rules": Lines((*legend(_scene(case)), _about_bounds(case.given.bounds)), ordered=False),
+        "rules": Lines(
+            (_OPERATION_RULE, *legend(_scene(case)), _about_bounds(case.given.bounds)), ordered=False
+        ),
     }
+
+
+_OPERATION_RULE = say("The operation is one of these: {{ operations }}.", operations=listed(OPERATIONS))
 
 
 def _about_bounds(largest: Largest) -> Message:

@@ -5,7 +5,8 @@ What an entry says under ``given``:
 ``sample``
     A good answer: it is printed in the solutions and on the feedback page.
 ``rubric``
-    What an answer needs, point by point: for whoever marks, and for the worked solution.
+    What an answer needs, point by point: for whoever marks, and for the worked solution. An exam that gives
+    the question other points does not change what is written here.
 ``words``
     About how many words are expected; the paper leaves room for them.
 

@@ -228,7 +228,7 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
         )
     if "values" in given.ask:
         shape = output_size(case) if given.show_shape else None
-        fields.append(Field("Y", "tensor", Symbol("Y"), shape=shape))
+        fields.append(Field("Y", "tensor", Symbol("Y"), shape=shape, row=is_row(given)))
     return tuple(fields)
 
 

@@ -1,7 +1,7 @@
 """Answer boxes: empty on a paper, filled in with the key in its solutions.
 
 An empty box follows from the field alone. Where the size of a map is asked, the box is squared paper of
-one size, so that it cannot betray the answer.
+one size, so that it cannot betray the answer; for what is known to be a row, it is lower.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from .html import Medium, drawing, formula, inline, symbol
 from .phrases import hint
 from .records import merged
 
-SQUARES = (30, 10)  # across and down, of 5 mm
+SQUARES_ACROSS = 30  # of 5 mm
+SQUARES_DOWN = {False: 10, True: 3}  # for a map, for a row
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,9 @@ def _cells(field: Field, key: Value | None) -> Markup:
     if key is not None:
         return drawing(Grid(key_rows(key, field.rule)), ANSWER)
     if field.shape is None:
-        return Markup(squared_svg(*SQUARES, words="squared paper"))  # noqa: S704 - a drawing of ours
+        return Markup(  # noqa: S704 - a drawing of ours
+            squared_svg(SQUARES_ACROSS, SQUARES_DOWN[field.row], words="squared paper")
+        )
     rows, columns = field.shape
     return drawing(Grid(((None,) * columns,) * rows), ANSWER)
 

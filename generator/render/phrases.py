@@ -82,7 +82,7 @@ def _wanted(field: Field) -> Message:
         case "shape":
             return say("a shape")
         case "tensor":
-            return _map_phrase(field.shape)
+            return _map_phrase(field)
         case "choice":
             return say("one of {{ options }}", options=options_phrase(field))
         case "choices" | "order":
@@ -95,10 +95,14 @@ def _wanted(field: Field) -> Message:
             return listed([_part_phrase(part) for part in field.parts], "; ")
 
 
-def _map_phrase(shape: tuple[int, int] | None) -> Message:
-    if shape is None:
-        return say("a map, its size is for you to find")
-    rows, columns = shape
+def _map_phrase(field: Field) -> Message:
+    if field.shape is None:
+        return (
+            say("a row, its length is for you to find")
+            if field.row
+            else say("a map, its size is for you to find")
+        )
+    rows, columns = field.shape
     if rows == 1:
         return say("a row of {{ columns }} cells", columns=columns)
     return say("a map of {{ rows }} × {{ columns }} cells", rows=rows, columns=columns)

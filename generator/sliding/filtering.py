@@ -27,6 +27,7 @@ from .worked import (
     padded_figure,
     size_formulas,
     solved_grid,
+    span_steps,
     sum_formulas,
     window_animation,
 )
@@ -138,6 +139,7 @@ class Filtering:
         self, symbols: Sequence[str], cells: Sequence[Pair], *, origin: int, digits: int | None
     ) -> Iterator[Step]:
         """Write out, step by step, how these cells of the output maps of these symbols are computed."""
+        yield from span_steps(zip(self.slide.kernel, self.slide.dilation, strict=True))
         yield say("The output has as many rows and columns as the window has positions:")
         yield from size_formulas(map_size(self.maps[0]), self.slide)
         instruction = INSTRUCTIONS[len(self.maps) > 1, any(self.bias[: len(symbols)])]

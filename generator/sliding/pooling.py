@@ -24,6 +24,7 @@ from .worked import (
     padded_figure,
     result,
     size_formulas,
+    span_steps,
     window_animation,
 )
 
@@ -121,6 +122,7 @@ class Pooling:
 
         `source` is the symbol of the input maps.
         """
+        yield from span_steps(zip(self.slide.kernel, self.slide.dilation, strict=True))
         yield say("The output has as many rows and columns as the window has positions:")
         sizes = map_size(self.maps[0])
         yield from size_formulas(sizes, self.slide)

@@ -30,6 +30,7 @@ from .worked import (
     padded_figure,
     size_formula,
     solved_grid,
+    span_steps,
     sum_formulas,
     window_animation,
 )
@@ -158,6 +159,7 @@ class RowFiltering:
         self, symbols: Sequence[str], places: Sequence[int], *, origin: int, digits: int | None
     ) -> Iterator[Step]:
         """Write out, step by step, how these cells of the output rows of these symbols are computed."""
+        yield from span_steps(zip(self.slide.kernel, self.slide.dilation, strict=True))
         yield say("The output has as many cells as the window has positions:")
         yield size_formula("cells", (1, len(self.rows[0])), self.slide, axis=1)
         yield self._instruction(symbols, places[0], origin)

@@ -8,11 +8,11 @@ from itertools import product
 from typing import Any, TypeAlias
 
 from .. import latex
-from ..document import Symbol
+from ..document import Symbol, say
 from ..engine import array, effective_kernel, out_size, pad, rounded
 from ..figures.model import Animation, Figures, Frame, Grid
 from ..figures.numerals import MINUS, cell_text
-from ..model import Rounded
+from ..model import Rounded, Step
 from ..number import Number
 from ..rules import rule_for, written
 from ..values import nested
@@ -107,6 +107,15 @@ def grids(figure: Grid | Figures) -> tuple[Grid, ...]:
     """Return the grids of a figure."""
     members = figure.members if isinstance(figure, Figures) else (figure,)
     return tuple(member for member in members if isinstance(member, Grid))
+
+
+def span_steps(windows: Iterable[tuple[int, int]]) -> Iterator[Step]:
+    """Say how many cells dilated windows, each with its kernel and dilation, span."""
+    for kernel, dilation in dict.fromkeys(windows):
+        if dilation > 1:
+            span = effective_kernel(kernel, dilation)
+            yield say("Dilation leaves gaps in the window, so that it spans more cells:")
+            yield Symbol(rf"{dilation}\cdot({kernel}-1)+1={span}")
 
 
 def size_formulas(

@@ -15,7 +15,7 @@ from ..model import Step
 from ..networks.count_steps import result, times
 from ..number import Number
 from ..sliding.worked import result as ending
-from ..sliding.worked import size_formulas, sum_formulas
+from ..sliding.worked import size_formulas, span_steps, sum_formulas
 from ..values import nested
 from .matrix import Unrolled
 
@@ -23,7 +23,8 @@ from .matrix import Unrolled
 def size_work(unrolled: Unrolled, *, flat: bool, rows: bool) -> Iterator[Step]:
     """Count outputs and inputs; `flat` is a sequence, and `rows` writes vectors as rows."""
     maps, channels = unrolled.kernels.shape[:2]
-    yield say("The window has so many positions:")
+    yield from span_steps(zip(unrolled.slide.kernel, unrolled.slide.dilation, strict=True))
+    yield say("The window has this many positions:")
     if flat:
         *_, positions = size_formulas(unrolled.sizes, unrolled.slide, ("", "positions"))
         yield positions

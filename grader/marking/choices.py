@@ -22,6 +22,7 @@ _BRACKETS = ("()", "[]", "{}")
 _AROUND = re.compile(r"""^[\s"'`(\[{]+|[\s"'`)\]}.:]+$""")
 _BETWEEN_LETTERS = re.compile(r"(?<=\w)[\s_-]+(?=\w)|_")
 _SPACES = re.compile(r"\s+")
+_ARTICLE = re.compile(r"^\s*(?:an?|the)\s+(?=\w\w)", re.IGNORECASE)  # not the letter of an option
 _OR = re.compile(r"\s+or\s+|\s*[/|]\s*")
 
 LEAST = 4
@@ -47,7 +48,7 @@ def _meant(raw: str, options: Sequence[Option]) -> list[str]:
     """Return the options that a text could mean."""
     if exact := exactly(raw, options):
         return [exact]
-    wanted = _letters(raw)
+    wanted = _letters(_ARTICLE.sub("", raw))
     fitting = [
         option.name
         for option in options

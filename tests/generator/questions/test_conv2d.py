@@ -799,3 +799,10 @@ def test_of_many_cells_one_sum_is_written_for_each_map() -> None:
 def test_the_instruction_names_what_is_added(asked: Given, words: tuple[bool, bool]) -> None:
     (text,) = (step.text for step in TYPE.work(Case(asked)) if isinstance(step, Message) and step.values)
     assert ("of all channels" in text, "add the bias" in text) == words
+
+
+def test_worked_steps_say_how_far_a_dilated_kernel_reaches() -> None:
+    dilated = given(["1 2 3 4;5 6 7 8;9 1 2 3"], [["1 0;0 1"]], dilation=2)
+    plain = replace(dilated, dilation=(1, 1))
+    assert r"2\cdot(2-1)+1=3" in formulas(Case(dilated))
+    assert not any(r"\cdot(2-1)" in line for line in formulas(Case(plain)))

@@ -13,7 +13,7 @@ import pytest
 
 from convexam.generator import bank
 from convexam.generator.compose import draw_problem
-from convexam.generator.document import Message, Symbol
+from convexam.generator.document import Lines, Message, Symbol
 from convexam.generator.figures.animation.gif import gif
 from convexam.generator.figures.animation.motion import moving_svg
 from convexam.generator.figures.model import Animation
@@ -455,3 +455,11 @@ def test_animations_are_small(entry: str) -> None:
 def test_titles_tell_nothing() -> None:
     """What the title of one entry says, it says of all, or it names the lecture."""
     assert {spec.title for spec in BANK if "lecture" not in spec.id} == {"Which operation is this?"}
+
+
+def test_the_rules_name_every_operation() -> None:
+    """An answer box does not print what can be written in it."""
+    rules = TYPE.show(Case(TOLD))["rules"]
+    assert isinstance(rules, Lines)
+    said = " ".join(plain(sentence(line)) for line in rules.items)
+    assert all(operation in said for operation in OPERATIONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.errors import DataError
 from convexam.generator.model import Case
-from convexam.generator.papers import Problem
+from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.short_text import TYPE, Given
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.streams import Stream, derive
@@ -90,3 +91,13 @@ def test_bad_entries(changes: dict[str, object], reason: str) -> None:
     data = {"sample": "So.", "rubric": ["A reason."], "words": 20} | changes
     with pytest.raises(DataError, match=reason):
         parse_value(Given, data)
+
+
+TEXTS = [spec for spec in BANK.specs.values() if spec.type == "short_text"]
+
+
+@pytest.mark.parametrize("spec", TEXTS, ids=[spec.id for spec in TEXTS])
+def test_rubrics_add_up_to_the_points(spec: Spec) -> None:
+    assert isinstance(spec.given, Given)
+    shares = re.findall(r"\((\d) points?\)", " ".join(spec.given.rubric))
+    assert sum(map(int, shares)) == spec.points

@@ -53,6 +53,11 @@ def test_asked(kind: str, rule: Rule, shape: tuple[int, int] | None, expected: s
     assert plain(sentence(asked(field, Conventions()))) == expected
 
 
+def test_a_row_of_hidden_length_is_called_a_row() -> None:
+    field = Field("f", "tensor", Symbol("f"), row=True)
+    assert plain(sentence(asked(field, Conventions()))) == "a row, its length is for you to find"
+
+
 SETTINGS: tuple[tuple[Any, ...], ...] = (
     ("cross-correlation", "convolution"),
     (0, 1),
