@@ -261,6 +261,14 @@ def test_the_same_is_not_asked_twice() -> None:
         TYPE.draw(params, Stream(derive(b"index_mapping", ["twice"])))
 
 
+def test_no_image_is_filled_that_is_too_large_to_be_written_out() -> None:
+    sides = {"height": 10_000, "width": 10_000, "channels": 10_000}
+    for asked in ("image", "vector"):
+        params = parse_value(Params, {**sides, asked: {"from": 0, "to": 9}})
+        with pytest.raises(Refused, match="too large"):
+            TYPE.draw(params, Stream(derive(b"index_mapping", ["large"])))
+
+
 def complaints() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "nothing is asked", SMALL, {}
     yield "stands alone", "2x3x2", {**MAPS, **INDEX}
