@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -260,6 +261,21 @@ def test_the_same_is_not_asked_twice() -> None:
     params = parse_value(Params, {"height": 1, "width": 2, "cells": 3})
     with pytest.raises(Refused, match="asked twice"):
         TYPE.draw(params, Stream(derive(b"index_mapping", ["twice"])))
+
+
+def test_no_image_is_filled_that_is_too_large_to_be_written_out() -> None:
+    sides = {"height": 10_000, "width": 10_000, "channels": 10_000}
+    for asked in ("image", "vector"):
+        params = parse_value(Params, {**sides, asked: {"from": 0, "to": 9}})
+        with pytest.raises(Refused, match="too large"):
+            TYPE.draw(params, Stream(derive(b"index_mapping", ["large"])))
+
+
+def test_large_images_are_not_walked_value_by_value() -> None:
+    tracemalloc.start()
+    assert answers(case("10000x10000x10000", ask=["count"])) == [10**12]
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
 
 
 def complaints() -> Iterator[tuple[str, str, dict[str, Any]]]:
