@@ -136,7 +136,7 @@ def tally(spec: Spec, origin: Origin, numbers: range, conventions: Conventions |
                 conventions=conventions,
                 language=next(iter(spec.prompt)),
             )
-            if conventions is None:  # fixed numbers are chosen under the default ones; drawn cases are sharp
+            if spec.given is not None and conventions is None:  # drawn cases are sharp already
                 require_sharp(spec, problem.case, problem.key)
         except (ConvexamError, Refused) as error:
             result.errors[str(error)] += 1

@@ -15,13 +15,16 @@ from .engine import ShapeError
 from .errors import DataError, ReleaseError
 from .exam_file import ExamFile, Item, candidates
 from .mistakes import require_sharp, require_varied
-from .model import Case, Conventions, Key, Refused
+from .model import Case, Conventions, Key, QuestionType, Refused
 from .papers import Exam, Paper, Problem, Section, Spec, Student
 from .streams import Stream, question_stream, ranked
 from .text import TextError, blocks, names
 
 TRIES = 1000
 """Draws before an entry is blamed for refusing them all."""
+
+MOST_REFUSED_PRODUCTS = 300_000
+"""Products of refused draws before it is blamed earlier: large maps take long, and nobody asks them."""
 
 
 def exam_of(file: ExamFile, practice_seed: int | None = None) -> Exam:
@@ -128,18 +131,22 @@ def _worth_asking(
 ) -> tuple[Case[Any], Key, tuple[str, ...]]:
     kind = registry.get(spec.type)
     if spec.given is not None:
-        case: Case[Any] = Case(spec.given, conventions)
+        fixed: Case[Any] = Case(spec.given, conventions)
         try:
-            return case, kind.solve(case, {}), ()
+            return fixed, kind.solve(fixed, {}), ()
         except ShapeError as error:
             message = f"this cannot be under the conventions of the exam: {error}"
             raise DataError([origin.fault(message, "given")]) from error
     refused: list[str] = []
-    for number in range(TRIES):
+    products = 0
+    while len(refused) < TRIES and products <= MOST_REFUSED_PRODUCTS:
         try:
-            case = Case(kind.draw(spec.params, stream.child("try", str(number))), conventions)
+            given = _drawn(kind, spec, stream.child("try", str(len(refused))), origin)
+            case: Case[Any] = Case(given, conventions)
             key = kind.solve(case, {})
-            if kind.effort(case) not in spec.effort:
+            effort = kind.effort(case)
+            products += effort.products
+            if effort not in spec.effort:
                 raise Refused("the effort leaves its band")
             require_varied(key)
             require_sharp(spec, case, key)
@@ -151,8 +158,18 @@ def _worth_asking(
             continue
         return case, key, tuple(refused)
     reasons = ", ".join(f"{count} times: {reason}" for reason, count in Counter(refused).most_common())
-    message = f"none of {TRIES} draws was worth asking ({reasons}); change the params or the effort"
+    message = f"none of {len(refused)} draws was worth asking ({reasons}); change the params or the effort"
     raise DataError([origin.fault(message, "params")])
+
+
+def _drawn(kind: QuestionType[Any, Any], spec: Spec, stream: Stream, origin: Origin) -> Any:
+    try:
+        return kind.draw(spec.params, stream)
+    except ShapeError:
+        raise
+    except ValueError as error:  # what `Given` says of numbers that nobody may write there
+        message = f"what was drawn cannot be asked: {error}; change the params"
+        raise DataError([origin.fault(message, "params")]) from error
 
 
 def _released(spec: Spec, case: Case[Any], key: Key) -> None:

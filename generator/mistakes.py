@@ -74,11 +74,15 @@ def require_varied(key: Key) -> None:
     Refused
         If a map of several cells is constant.
     """
-    for value in first_values(key).values():
-        is_map = isinstance(value, tuple) and any(isinstance(part, tuple) for part in value)
-        cells = list(_cells(value))
-        if is_map and len(cells) > 1 and len(set(cells)) == 1:
-            raise Refused("an output map is constant")
+    if any(map(is_constant, first_values(key).values())):
+        raise Refused("an output map is constant")
+
+
+def is_constant(value: Value) -> bool:
+    """Say whether an answer is a map of several cells that all hold one number."""
+    is_map = isinstance(value, tuple) and any(isinstance(part, tuple) for part in value)
+    cells = list(_cells(value))
+    return is_map and len(cells) > 1 and len(set(cells)) == 1
 
 
 def _cells(value: Value) -> Iterator[Value]:

@@ -56,10 +56,9 @@ OPINIONS = (
     "pad_once",
     "pool_over_channels",
     "pooling_learns",
-    "rf_ignore_stride",
     "rf_sum_of_kernels",
+    "sharing_ignored",
     "swap_channels",
-    "weights_not_shared",
 )
 """Misconceptions that a false statement may stand for."""
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..changes import slip
 from ..model import Case, Misconception
-from ..networks.shape_rules import slip
 from ..sliding.wrong_filters import extra_flip, no_flip
+from ..slips import slip
 
 
 def _changed(name: str, where: Callable[[Any], bool], **changes: Any) -> Misconception[Any]:

@@ -6,14 +6,12 @@ The `Given` of a case has ``height``, ``width``, ``channels``, ``order``, ``ask`
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..model import Case, Misconception
+from ..slips import slip
 from .layout import COLUMN, ROW, Layout, Order, axes_of, other
-
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
 
 def order_of(case: Case[Any]) -> Order:
@@ -55,13 +53,6 @@ def index_origin(case: Case[Any]) -> int:
 
 
 # -- changes ------------------------------------------------------------------------------------
-
-
-def _slip(name: str, applies: Callable[[Any], Any]) -> Misconception[Any]:
-    """Let the layout, or the solver, consult a slip where it concerns what is asked."""
-    return Misconception(
-        name, lambda case: replace(case, slips=case.slips | {name}) if applies(case.given) else None
-    )
 
 
 def _fills(given: Any) -> bool:
@@ -108,18 +99,18 @@ def _other_origin(case: Case[Any]) -> Case[Any] | None:
 
 MISCONCEPTIONS = (
     Misconception("axes_in_other_order", _other_order),
-    _slip("column_major", lambda given: _maps_places(given) or _fills(given)),
-    _slip("height_for_width", _maps_places),
-    _slip(
+    slip("column_major", lambda given: _maps_places(given) or _fills(given)),
+    slip("height_for_width", _maps_places),
+    slip(
         "channels_forgotten",
         lambda given: given.channels is not None and (_maps_places(given) or "count" in given.ask),
     ),
-    _slip("channels_assumed", lambda given: given.channels is None and "count" in given.ask),
+    slip("channels_assumed", lambda given: given.channels is None and "count" in given.ask),
     Misconception("other_origin", _other_origin),
-    _slip("index_off_by_one", _counts_places),
-    _slip("quotient_remainder_swapped", lambda given: given.indices),
-    _slip("reshape_for_transpose", lambda given: given.moved),
-    _slip("axes_reversed", lambda given: given.moved or "transposed" in given.ask),
-    _slip("transpose", lambda given: set(given.ask) & {"read", "transposed"}),
+    slip("index_off_by_one", _counts_places),
+    slip("quotient_remainder_swapped", lambda given: given.indices),
+    slip("reshape_for_transpose", lambda given: given.moved),
+    slip("axes_reversed", lambda given: given.moved or "transposed" in given.ask),
+    slip("transpose", lambda given: set(given.ask) & {"read", "transposed"}),
 )
 """The misconceptions about positions and indices."""

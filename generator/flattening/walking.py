@@ -36,7 +36,8 @@ def walked(given: Any, order: Order, origin: int) -> Iterator[Value]:
     for index in given.moved:
         at = dict(zip(here, _walk_from(lengths, index), strict=True))
         yield _walk_to(other_lengths, [at[name] for name in there]) + origin
-    yield from _filled(given, here)
+    if given.image is not None or given.vector is not None:
+        yield from _filled(given, here)
 
 
 def _way(given: Any, order: Order) -> list[str]:

@@ -71,7 +71,7 @@ def stage_key(case: Case[Any], outs: Mapping[Name, Any]) -> Key:
         out = outs[name]
         if name == "class":
             origin = case.conventions.origin
-            first = 1 - origin if "class_other_origin" in case.slips else origin
+            first = 1 - origin if "class_from_other_origin" in case.slips else origin
             key[name] = tuple(place + first for place in out)
         elif is_flat(case.given.steps, name):
             key[name] = ((out,),)

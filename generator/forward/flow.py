@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from ..engine import ShapeError, array, relu, sigmoid_digits, softmax_digits
+from ..functions.activations import shares
 from ..model import Case, Value
 from ..number import Number
 from ..sliding.geometry import Map
@@ -27,6 +27,9 @@ PROVED_BEYOND = 8
 
 LARGEST_EXPONENT = 1000
 """Of an exponential that is written out."""
+
+MOST_PROBABILITIES = 64
+"""Of a softmax, all of which are written down."""
 
 Values: TypeAlias = tuple[Number, ...]
 Maps: TypeAlias = tuple[Map, ...]
@@ -152,10 +155,8 @@ def _sigmoids(case: Case[Any], value: Any) -> Any:
 
 
 def _softmax(case: Case[Any], value: Values) -> Values:
-    if "softmax_no_exponential" in case.slips:
-        if sum(value) == 0:
-            raise ValueError("no share can be taken of a sum of 0")
-        return tuple(whole(Fraction(number, sum(value))) for number in value)
+    if "no_exponential" in case.slips:
+        return shares(value)
     return softmax_digits(value, proved_digits(case))
 
 

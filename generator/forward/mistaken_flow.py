@@ -5,48 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from ..model import Case, Misconception
 from ..sliding.worked import Pair
 from ..sliding.wrong_filters import MISCONCEPTIONS as OF_FILTERS
+from ..slips import Change, slip
 from .flow import asked, sizes
 from .stages import Name, PoolStage, name_of
 
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
-
-def _names(case: Case[Any]) -> list[Name]:
-    return [name_of(stage) for stage in case.given.steps]
+def _names(given: Any) -> list[Name]:
+    return [name_of(stage) for stage in given.steps]
 
 
 def _with(case: Case[Any], **changes: Any) -> Case[Any]:
     return replace(case, given=replace(case.given, **changes))
 
 
-def _slip(name: str, applies: Callable[[Case[Any]], bool]) -> Misconception[Any]:
-    """Make a misconception that the engine consults, where it makes sense."""
-    return Misconception(
-        name, lambda case: replace(case, slips=case.slips | {name}) if applies(case) else None
-    )
+def _has(name: Name) -> Callable[[Any], bool]:
+    return lambda given: name in _names(given)
 
 
-def _has(name: Name) -> Callable[[Case[Any]], bool]:
-    return lambda case: name in _names(case)
-
-
-def _pools_before_relu(case: Case[Any]) -> bool:
+def _pools_before_relu(given: Any) -> bool:
     """Say whether ReLU and a mean could change places unseen; before a maximum, that changes nothing."""
-    if "relu" in asked(case.given):
+    if "relu" in asked(given):
         return False
     return any(
         before == "relu" and isinstance(stage, PoolStage) and stage.kind == "avg"
-        for before, stage in pairwise(case.given.steps)
+        for before, stage in pairwise(given.steps)
     )
 
 
-def _flattens_other_maps(case: Case[Any]) -> bool:
-    names = _names(case)
+def _flattens_other_maps(given: Any) -> bool:
+    names = _names(given)
     return "flatten" in names and "pool" in names
 
 
@@ -80,7 +72,7 @@ def _rounding(wrong: Literal["floor", "ceil"]) -> Change:
 
 
 def _other_order(case: Case[Any]) -> Case[Any] | None:
-    if "flatten" not in _names(case) or len(case.given.kernel) == 1:
+    if "flatten" not in _names(case.given) or len(case.given.kernel) == 1:
         return None
     order: Literal["CHW", "HWC"] = "HWC" if case.conventions.order == "CHW" else "CHW"
     return replace(case, conventions=replace(case.conventions, order=order))
@@ -103,18 +95,18 @@ MISCONCEPTIONS = (
     *(wrong for wrong in OF_FILTERS if wrong.name not in _OTHERWISE),
     Misconception("ceil_for_floor", _rounding("ceil")),
     Misconception("floor_for_ceil", _rounding("floor")),
-    _slip("relu_skipped", _has("relu")),
-    _slip("relu_abs", _has("relu")),
-    _slip("relu_after_pool", _pools_before_relu),
-    _slip("sigmoid_sign", _has("sigmoid")),
+    slip("relu_skipped", _has("relu")),
+    slip("relu_abs", _has("relu")),
+    slip("relu_after_pool", _pools_before_relu),
+    slip("sigmoid_sign", _has("sigmoid")),
     Misconception("avg_for_max", _kind("max", "avg")),
     Misconception("max_for_avg", _kind("avg", "max")),
     Misconception("pool_stride_1", _pool_as(lambda stage: _strided(stage, (1, 1)))),
     Misconception("pool_stride_window", _pool_as(lambda stage: _strided(stage, stage.window))),
     Misconception("flatten_other_order", _other_order),
-    _slip("flatten_wrong_layer", _flattens_other_maps),
+    slip("flatten_wrong_layer", _flattens_other_maps),
     Misconception("dense_bias_forgotten", _no_dense_bias),
     Misconception("weights_transposed", _transposed),
-    _slip("softmax_no_exponential", _has("softmax")),
-    _slip("class_other_origin", _has("class")),
+    slip("no_exponential", _has("softmax")),
+    slip("class_from_other_origin", _has("class")),
 )

@@ -58,7 +58,8 @@ def plain_values(case: Case[Any], digits: int) -> dict[Name, Any]:
                 value = _strung(value, case.conventions.order)
             case "softmax":
                 powers = [_exp(number - max(value)) for number in value]
-                value = tuple(_round(power / sum(powers), digits) for power in powers)
+                total = sum(powers)
+                value = tuple(_round(power / total, digits) for power in powers)
             case "class":
                 best = sorted(value)[-1]
                 value = tuple(place for place in range(len(value)) if value[place] == best)

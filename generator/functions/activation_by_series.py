@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from ..engine import rounded
 from ..number import Number
 from ..values import whole
 from . import series
 from .activations import EXPONENTIAL, Function
-from .decimals import settled
+from .decimals import all_settled
 
 
 def added_up(given: Any, number: int) -> Iterator[list[Number]]:
@@ -39,8 +38,7 @@ def asked_values(
         low, high = {"relu": (0, 1), "leaky_relu": (slope, 1), "step": (0, 0), "linear": (1, 1)}[function]
         yield from (high if z > 0 else low for z in row)
     elif function in EXPONENTIAL:
-        exact = list(_by_series(function, row))
-        yield from settled(lambda decimals: [rounded(number, decimals) for number in exact], digits or 0)
+        yield from all_settled(list(_by_series(function, row)), digits or 0)
     else:
         for z in row:
             size = abs(Fraction(z))
@@ -56,13 +54,14 @@ def asked_values(
 
 def _by_series(function: Function, row: list[Number]) -> Iterator[Fraction]:
     powers = [series.exp(z) for z in row]
+    total = sum(powers)
     for power in powers:
         if function == "sigmoid":
             yield power / (power + 1)
         elif function == "tanh":
             yield (power - 1 / power) / (power + 1 / power)
         else:
-            yield power / sum(powers)
+            yield power / total
 
 
 def has_argument(function: Function, y: Number, slope: Number) -> bool:

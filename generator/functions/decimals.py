@@ -54,9 +54,14 @@ def _all_rounded(numbers: Iterable[Number], digits: int) -> list[Fraction]:
     return [rounded(number, digits) for number in numbers]
 
 
+def all_settled(numbers: Sequence[Number], digits: int) -> tuple[Number, ...]:
+    """Return numbers that are known to `WORKING` decimals, or more, as `settled` does."""
+    return settled(lambda decimals: [rounded(number, decimals) for number in numbers], digits)
+
+
 def settled_number(number: Number, digits: int) -> Number:
-    """Return a number that is known to `WORKING` decimals as `settled` does."""
-    return settled(lambda decimals: (rounded(number, decimals),), digits)[0]
+    """Return a single such number."""
+    return all_settled((number,), digits)[0]
 
 
 @lru_cache(maxsize=4096)

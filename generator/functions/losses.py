@@ -10,9 +10,9 @@ from .. import latex
 from ..document import Symbol
 from ..model import Misconception
 from ..number import Number
+from ..slips import slip
 from .activation_words import decimals_of
 from .decimals import MORE, logarithm
-from .misread_activations import slip
 
 _BASES = {"log_base_2": 2, "log_base_10": 10}
 

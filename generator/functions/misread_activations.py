@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..model import Case, Misconception
 from ..number import Number
+from ..slips import Change, slip
 from .activations import MISTAKEN
-
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
-
-
-def slip(name: str, applies: Callable[[Any], bool]) -> Misconception[Any]:
-    """Return a wrong turn that the solver consults, where it applies to what is given."""
-
-    def change(case: Case[Any]) -> Case[Any] | None:
-        return replace(case, slips=case.slips | {name}) if applies(case.given) else None
-
-    return Misconception(name, change)
 
 
 def _takes(name: str) -> Callable[[Any], bool]:

@@ -161,9 +161,8 @@ def held(cost: Cost, batch: int, *, gradients: bool, slips: Slips = NO_SLIPS) ->
     )
 
 
-def second_held(network: Network, shape: Shape, conventions: Conventions, batch: int, copies: int) -> Held:
+def second_held(cost: Cost, batch: int, copies: int) -> Held:
     """Pile the same up image by image; training holds the parameters in so many copies."""
-    cost = second_cost(network, shape, conventions)
     outputs = sum(cost.activations for _ in range(batch))
     inputs = sum(cost.input for _ in range(batch))
     return Held(

@@ -14,11 +14,12 @@ from typing import Any, TypeAlias
 from .. import engine
 from ..engine import ReceptiveField
 from ..model import Case, Misconception
+from ..slips import slip
 from .architecture import Conv, Layer, Pool, engine_layer
 from .comparison import Network, networks_as
 from .counts import Placed, count
 from .miscounts import count_as
-from .shape_rules import NO_SLIPS, Slips, slip
+from .shape_rules import NO_SLIPS, Slips
 from .tally import tally
 
 Slider: TypeAlias = Conv | Pool

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from ..document import Message, say
 from ..number import Number
+from ..values import whole
 
 Stored: TypeAlias = Literal["int8", "float16", "float32", "float64"]
 Unit: TypeAlias = Literal["bytes", "kB", "KiB", "MB", "MiB", "GB", "GiB"]
@@ -40,8 +41,7 @@ def bytes_each(stored: Stored) -> int:
 
 def in_unit(bytes_: int, unit: Unit) -> Number:
     """Return so many bytes in a unit."""
-    value = Fraction(bytes_, UNITS[unit])
-    return value.numerator if value.denominator == 1 else value
+    return whole(Fraction(bytes_, UNITS[unit]))
 
 
 def stored_phrase(stored: Stored) -> Message:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..model import Case, Misconception
+from ..slips import Change, slip
 from .architecture import Conv, Dense, Layer, Pool
 from .comparison import Network, is_stack, networks_as, separable_as
 from .memory_units import OTHER_UNIT
 from .miscounts import WRONG_WAYS
-from .shape_rules import slip
-
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
 OPERATIONS = frozenset({"macs", "flops", "ratio"})
 IN_USE = frozenset({"training_memory", "inference_memory"})

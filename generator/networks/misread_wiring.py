@@ -5,19 +5,18 @@ The `Given` of a case has ``inputs``, ``layers``, ``unit``, ``ask``, ``maps`` an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..model import Case, Misconception
+from ..slips import Change, slip
 from .architecture import Conv, Dense, Layer, Padding, Pool, each, stride_of
 from .counts import Count, Placed
 from .miscounts import count_as, count_misconceptions
 from .shape_rules import MISCONCEPTIONS as OF_SHAPES
-from .shape_rules import layers_as, out_shape, slip, with_layers
+from .shape_rules import layers_as, out_shape, with_layers
 from .wiring import Cells, Slider, Wiring, sliding
-
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
 OF_OUTPUT = frozenset({"sees", "rows", "columns", "count"})
 OF_LAYER = frozenset({"connections", "outputs", "weights", "parameters"})

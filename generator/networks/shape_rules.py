@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from .. import engine
 from ..model import Case, Conventions, Misconception
+from ..slips import Change, slip
 from .architecture import Conv, Layer, Pad, Padding, Pool, Shape, each, engine_layer, stride_of
 
 Slips: TypeAlias = frozenset[str]
@@ -178,9 +179,6 @@ def _added_channels(padding: Padding, slips: Slips) -> int:
 
 # -- misconceptions -----------------------------------------------------------------------------
 
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
-"""Of any case whose given has an input and layers."""
-
 
 def layers_as(change: Callable[[Layer], Layer]) -> Change:
     """Change every layer; where none changes, there is no misconception."""
@@ -195,15 +193,6 @@ def layers_as(change: Callable[[Layer], Layer]) -> Change:
 def with_layers(case: Case[Any], layers: Iterable[Layer]) -> Case[Any]:
     """Return the case with other layers."""
     return replace(case, given=replace(case.given, layers=tuple(layers)))
-
-
-def slip(name: str, where: Callable[[Any], bool]) -> Misconception[Any]:
-    """Return a wrong turn that is consulted above; it applies to a given like this."""
-
-    def change(case: Case[Any]) -> Case[Any] | None:
-        return replace(case, slips=case.slips | {name}) if where(case.given) else None
-
-    return Misconception(name, change)
 
 
 def other_order(where: Callable[[Any], bool]) -> Misconception[Any]:

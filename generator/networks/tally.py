@@ -28,7 +28,9 @@ def tally(layer: Layer, shape: Shape) -> tuple[int, int]:
         return sum(filters), len(filters) if layer.bias else 0
     if isinstance(layer, Dense):
         return sum(repeat(cells(shape), layer.units)), layer.units if layer.bias else 0
-    return (sum(1 for _ in product(range(shape[0]), ("scale", "shift"))) if layer == "batch_norm" else 0), 0
+    if layer == "batch_norm":
+        return sum(repeat(2, shape[0])), 0  # a scale and a shift for each channel
+    return 0, 0
 
 
 def _filters(layer: Conv, shape: Shape) -> Iterator[int]:

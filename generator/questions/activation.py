@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, Any, Literal, TypeAlias, cast
+from typing import Annotated, Literal, TypeAlias, cast
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
@@ -47,14 +47,14 @@ from pydantic import Field as Bounds
 from .. import latex
 from ..document import Lines, Shown, Symbol, listed, say
 from ..draws import Entries, Ints, TensorRange, different, draw_entries, draw_int, draw_tensor
-from ..engine import array, rounded
+from ..engine import rounded
 from ..figures.model import Grid
 from ..functions.activation_by_series import added_up, asked_values, has_argument
+from ..functions.activation_faults import complaints
 from ..functions.activation_words import NAMES, SYMBOLS, rule_symbol
 from ..functions.activation_work import range_work, slope_work, sum_work, value_work
 from ..functions.activations import (
     EXPONENTIAL,
-    KINKED,
     ROUNDED,
     Function,
     derivative,
@@ -64,6 +64,7 @@ from ..functions.activations import (
 )
 from ..functions.decimals import Decimals, require_small
 from ..functions.misread_activations import MISCONCEPTIONS
+from ..functions.single import as_asked, rows_of
 from ..functions.units import asked_of, input_symbol, slope_of, sum_symbol, sums, weights_symbol
 from ..model import (
     Case,
@@ -87,7 +88,6 @@ from ..sliding.worked import channels
 from ..streams import Stream
 from ..values import whole
 
-MOST_CELLS = 400
 LETTERS = "ABCDEFGH"
 
 Asked: TypeAlias = Literal["sum", "value", "derivative", "range"]
@@ -132,56 +132,11 @@ class Given:
     digits: Decimals | None = None
 
     def __post_init__(self) -> None:
-        for wrong, complaint in _complaints(self):
+        for wrong, complaint in complaints(self):
             if wrong:
                 raise ValueError(complaint)
         if set(self.functions) & set(EXPONENTIAL):
             require_small(z for rows in sums(self) for row in rows for z in row)
-
-
-def _complaints(given: Given) -> Iterator[tuple[bool, str]]:
-    """Yield what must not be, in an order in which each may rely on those before."""
-    functions, maps = set(given.functions), len(given.input)
-    yield len(set(map(map_size, given.input))) != 1, "'input' needs at least one map, all of one size"
-    row = maps == 1 and map_size(given.input[0])[0] == 1
-    length = len(given.input[0][0])
-    yield (
-        given.weights is not None and (not row or map_size(given.weights)[1] != length),
-        "'weights' needs as many columns as 'input' has numbers, in a single row",
-    )
-    outputs = maps if given.weights is None else len(given.weights)
-    yield len(given.bias) not in (0, outputs), f"'bias' needs one number for each map or unit: {outputs}"
-    cells = array(given.input).size if given.weights is None else outputs
-    yield max(cells, outputs * length) > MOST_CELLS, f"at most {MOST_CELLS} numbers or weights are taken"
-    yield (
-        ("leaky_relu" in functions) != bool(given.slope),
-        "'slope' goes with leaky_relu, and only with it",
-    )
-    yield len(given.slope) not in (0, maps), f"'slope' needs one number for each map: {maps}"
-    yield not all(0 <= slope < 1 for slope in given.slope), "'slope' is at least 0 and less than 1"
-    yield (
-        bool(functions & set(EXPONENTIAL)) and given.digits is None,
-        ("'digits' says to how many decimals a sigmoid, tanh or softmax is rounded"),
-    )
-    yield (
-        "softmax" in functions and given.weights is None and (not row or length == 1),
-        "a softmax needs a single row of two numbers or more",
-    )
-    yield (
-        "softmax" in functions and outputs == 1 and given.weights is not None,
-        "a softmax needs two units or more",
-    )
-    yield (
-        bool(given.candidates) != ("range" in given.ask),
-        "'candidates' goes with 'range' in 'ask', and only with it",
-    )
-    if "derivative" in given.ask:
-        yield bool(functions & set(EXPONENTIAL)), "'derivative' is asked of relu, leaky_relu, step and linear"
-        yield (
-            bool(functions & set(KINKED))
-            and any(z == 0 for rows in sums(given) for row in rows for z in row),
-            "'derivative' needs numbers other than 0: there a ReLU or a step has none",
-        )
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -323,8 +278,8 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
             continue
         for number, rows in enumerate(sums(before)):
             own = taken.get(_map_name(case, "sum", function, number))
-            computed = _applied(case, asked, function, rows if own is None else _rows(own), number)
-            answers[_map_name(case, asked, function, number)] = (_written(computed),)
+            computed = _applied(case, asked, function, rows if own is None else rows_of(own), number)
+            answers[_map_name(case, asked, function, number)] = (as_asked(computed),)
     return answers
 
 
@@ -333,7 +288,8 @@ def _applied(case: Case[Given], asked: str, function: Function, rows: Map, numbe
     if asked == "sum":
         return rows
     if asked == "derivative" and "value_for_derivative" not in case.slips:
-        meant = "linear" if "relu_never_saturates" in case.slips else taken_for(function, case.slips)
+        rises = function == "relu" and "relu_never_saturates" in case.slips
+        meant = "linear" if rises else taken_for(function, case.slips)
         return tuple(tuple(derivative(meant, z, slope) for z in row) for row in rows)
     meant, digits = taken_for(function, case.slips), given.digits if function in EXPONENTIAL else None
     results = tuple(values(meant, row, slope, digits) for row in rows)
@@ -357,14 +313,6 @@ def _letters(given: Given, fits: Callable[[Number, Number], bool]) -> tuple[str,
     return tuple(letter for letter, number in lettered if fits(number, slope))
 
 
-def _rows(value: Any) -> Map:
-    return value if isinstance(value, tuple) else ((value,),)
-
-
-def _written(rows: Map) -> Value:
-    return rows[0][0] if map_size(rows) == (1, 1) else rows
-
-
 def second(case: Case[Given]) -> Key:
     """Add up in loops and sum the series of the exponentials, without the engine."""
     given = case.given
@@ -379,7 +327,7 @@ def second(case: Case[Given]) -> Key:
                 tuple(asked_values(asked, function, row, slope, given.digits))
                 for row in added_up(given, number)
             )
-            answers[_map_name(case, asked, function, number)] = (_written(rows),)
+            answers[_map_name(case, asked, function, number)] = (as_asked(rows),)
     return answers
 
 

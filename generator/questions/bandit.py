@@ -39,12 +39,10 @@ from pydantic import Field as Bounds
 
 from ..document import Message, Shown, Symbol, listed, say
 from ..draws import Entries, Ints, different, draw_entries, draw_int
-from ..engine import rounded
 from ..figures.model import Grid
 from ..functions import series
-from ..functions.decimals import Decimals, settled, settled_number
+from ..functions.decimals import Decimals, all_settled, settled_number
 from ..functions.losses import log_slips, weighted_loss
-from ..functions.misread_activations import slip
 from ..functions.trial_work import trial_work
 from ..functions.trials import classes_of, counts_of, distributions, proved_loss
 from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Rounded, Value
@@ -52,6 +50,7 @@ from ..number import Number
 from ..reading.schema import Exact as ExactNumber
 from ..reading.schema import Whole, record
 from ..sliding.geometry import Map, rounding_phrase, within
+from ..slips import slip
 from ..streams import Stream
 from ..values import whole
 
@@ -288,15 +287,11 @@ def second(case: Case[Given]) -> Key:
     for arm, ys in by_arm.items():
         answers[f"mean{arm}"] = (whole(Fraction(sum(ys)) / len(ys)),)
         loss = sum((series.ln(Fraction(len(ys), ys.count(y))) for y in ys), Fraction())
-        answers[f"loss{arm}"] = _settled(loss / len(ys), given.digits)
+        answers[f"loss{arm}"] = all_settled([loss / len(ys)], given.digits)
         everything += loss
-    answers["loss"] = _settled(everything / len(given.rewards), given.digits)
-    answers["uniform"] = _settled(series.ln(len(classes)), given.digits)
+    answers["loss"] = all_settled([everything / len(given.rewards)], given.digits)
+    answers["uniform"] = all_settled([series.ln(len(classes))], given.digits)
     return {field.name: answers[field.name] for field in ask(case)}
-
-
-def _settled(number: Fraction, digits: int) -> tuple[Number, ...]:
-    return settled(lambda decimals: (rounded(number, decimals),), digits)
 
 
 def effort(case: Case[Given]) -> Effort:

@@ -63,6 +63,7 @@ from ..rules import rule_for, written
 from ..sliding.filtering import digits_of
 from ..sliding.geometry import Digits, rounding_phrase, within
 from ..streams import Stream
+from ..values import whole
 
 MOST_IMAGES = 10_000
 MOST_NUMBERS = 20_000_000  # put out by all layers: the second key counts them one by one
@@ -221,8 +222,7 @@ def _ratio(macs: list[int]) -> Value:
     above, below = macs
     if not below:
         raise ShapeError("nothing can be divided by 0 operations")
-    value = Fraction(above, below)
-    return value.numerator if value.denominator == 1 else value
+    return whole(Fraction(above, below))
 
 
 def second(case: Case[Given]) -> Key:
@@ -233,7 +233,7 @@ def second(case: Case[Given]) -> Key:
     for name, network in named(given.networks):
         cost = second_cost(network, given.input, case.conventions)
         copies = 2 if given.gradients else 1
-        numbers = second_held(network, given.input, case.conventions, given.batch, copies)
+        numbers = second_held(cost, given.batch, copies)
         share = Fraction(BITS[given.stored], 8 * UNITS[given.unit])
         memory: dict[Asked, Fraction] = {
             "parameter_memory": numbers.parameters * share,

@@ -81,6 +81,9 @@ from ..values import nested
 MOST_ENTRIES = 100_000
 """Of a matrix that is counted."""
 
+MOST_MISREAD = 1_000_000
+"""Of a matrix that somebody takes for the right one."""
+
 MOST_WRITTEN = 256
 """Entries of a matrix that is written down."""
 
@@ -140,6 +143,9 @@ class Given:
             raise ValueError(
                 f"this matrix has {outputs * inputs} entries; at most {MOST_ENTRIES} are counted"
             )
+        # Misread, the window moves by one cell or comes in again at the front: any cell may have an output.
+        if self.filters * prod(size + 2 * self.padding for size in self.input) * inputs > MOST_MISREAD:
+            raise ValueError(f"the input is too large: with stride 1 there are over {MOST_MISREAD} entries")
         if (products := outputs * self.channels * prod(window_of(self))) > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
         if "matrix" in self.ask and outputs * inputs > MOST_WRITTEN:

@@ -26,25 +26,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
 from ..document import Message, Shown, Symbol, listed, say
 from ..draws import TensorRange, different, draw_tensor
-from ..engine import cross_entropy_digits, rounded
+from ..engine import cross_entropy_digits
 from ..figures.model import Grid
 from ..functions import series
 from ..functions.activation_words import exponential_work, rule_symbol, softmax_work
 from ..functions.activations import MISTAKEN, computed, taken_for, values
-from ..functions.decimals import WORKING, Decimals, require_small, settled, settled_number
+from ..functions.decimals import WORKING, Decimals, all_settled, require_small, settled, settled_number
 from ..functions.losses import log_slips, mean_loss_formula, weighted_loss
-from ..functions.misread_activations import slip
+from ..functions.single import as_asked, rows_of
 from ..model import Case, Effort, Field, Key, QuestionType, Refused, Rounded, Step, Value
 from ..number import Number
 from ..reading.schema import Whole, record
 from ..sliding.geometry import Map, map_size, rounding_phrase
+from ..slips import slip
 from ..streams import Stream
 
 MOST_PROBABILITIES = 60
@@ -189,11 +190,11 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     given, slips = case.given, case.slips
     meant = taken_for(given.function, slips)
     own = taken.get("p")
-    rows = [computed(meant, row, WORKING) for row in given.logits] if own is None else _rows(own)
+    rows = [computed(meant, row, WORKING) for row in given.logits] if own is None else rows_of(own)
     answers: dict[str, tuple[Value, ...]] = {}
     if "probabilities" in given.ask:
         printed = tuple(values(meant, row, 0, given.digits) for row in given.logits)
-        answers["p"] = (_written(printed),)
+        answers["p"] = (as_asked(printed),)
     if "loss" in given.ask:
         exact = own is None and not slips
         answers["loss"] = (_proved_loss(given) if exact else _loss(given, _all_classes(given, rows), slips),)
@@ -208,14 +209,6 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
 def _counted_from(case: Case[Given]) -> int:
     first = _first_class(case)
     return 1 - first if "class_from_other_origin" in case.slips else first
-
-
-def _rows(value: Any) -> Sequence[Sequence[Number]]:
-    return value if isinstance(value, tuple) else ((value,),)
-
-
-def _written(rows: Map) -> Value:
-    return rows[0][0] if map_size(rows) == (1, 1) else rows
 
 
 def _full_logits(given: Given) -> Sequence[Sequence[Number]]:
@@ -262,18 +255,14 @@ def second(case: Case[Given]) -> Key:
     answers: dict[str, tuple[Value, ...]] = {}
     if "probabilities" in given.ask:
         asked = [row[1:] for row in rows] if given.function == "sigmoid" else rows
-        answers["p"] = (_written(tuple(_all_settled(row, given.digits) for row in asked)),)
+        answers["p"] = (as_asked(tuple(all_settled(row, given.digits) for row in asked)),)
     if "loss" in given.ask:
-        answers["loss"] = _all_settled([total / len(rows)], given.digits)
+        answers["loss"] = all_settled([total / len(rows)], given.digits)
     if "class" in given.ask:
         for (name, _), logits in zip(_class_fields(case), _full_logits(given), strict=True):
             beaten = {k for k, z in enumerate(logits) for other in logits if other > z}
             answers[name] = tuple(k + _first_class(case) for k in range(len(logits)) if k not in beaten)
     return answers
-
-
-def _all_settled(numbers: Sequence[Fraction], digits: int) -> tuple[Number, ...]:
-    return settled(lambda decimals: [rounded(number, decimals) for number in numbers], digits)
 
 
 def effort(case: Case[Given]) -> Effort:

@@ -138,7 +138,8 @@ class Given:
         _check_parts(self)
         slide, size = _slide(self), map_size(self.input)
         positions = slide.positions(size)
-        if prod(positions) * prod(slide.kernel) * prod(size) > MOST_PRODUCTS:
+        forward = max(prod(positions) * prod(slide.kernel), prod(size))
+        if forward * max(map(prod, (size, slide.kernel, positions))) > MOST_PRODUCTS:
             raise ValueError("the maps are too large for a gradient by hand")
         if slide.left_over(size) != (0, 0):
             raise ValueError("the last window needs to end with the padded input; change 'stride' or a size")

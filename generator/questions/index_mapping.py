@@ -176,6 +176,8 @@ def draw(params: Params, stream: Stream) -> Given:
     width = draw_int(params.width, stream.child("width"))
     depth = None if params.channels is None else draw_int(params.channels, stream.child("channels"))
     values = prod((height, width, depth or 1))
+    if (params.image or params.vector) and values > MOST_WRITTEN:
+        raise Refused("the image is too large to be written out")
     layout = Layout((height, width, *(() if depth is None else (depth,))), axes_of("HWC", depth))
 
     def places(name: str, count: int) -> tuple[int, ...]:
@@ -200,7 +202,7 @@ def draw(params: Params, stream: Stream) -> Given:
             matrix=params.matrix,
         )
     except ValueError as error:
-        raise Refused("the same is asked twice, or the image is too large to be written out") from error
+        raise Refused(str(error)) from error
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:

@@ -75,7 +75,7 @@ SENTENCES: dict[str, str] = {
     "Every filter, and every unit, has its own.",
     "map_size_as_kernel": "You counted the cells of the map. "
     "A filter has weights for the cells of its window only, in every input channel.",
-    "sharing_ignored": "You counted the weights once for each position of the window. "
+    "sharing_ignored": "You gave every position of the window weights of its own. "
     "A convolution uses the same weights at every position.",
     "sharing_assumed": "You counted the weights of one position only. "
     "Here they are not shared: every position has its own.",
@@ -171,11 +171,10 @@ SENTENCES: dict[str, str] = {
     "depth_for_space": "You mixed up the depth, which is the number of maps, with the size of the maps.",
     "learned_for_chosen": "You took for learned what is chosen before training: a hyper-parameter.",
     "chosen_for_learned": "You took for chosen before training what is learned from data: a parameter.",
-    "weights_not_shared": "You took every position to have weights of its own. "
-    "The positions of a map share one kernel.",
     "pooling_learns": "You took pooling for a layer that learns. "
     "It only compares or averages, and has no weights.",
-    "statements_inverted": "You named the statements of the other kind. Read again which ones are asked for.",
+    "statements_inverted": "You took true statements for false ones, and false ones for true. "
+    "Read again what is asked.",
     "order_reversed": "You wrote the steps from the last to the first.",
     "assume_full_padding": "You used every position at which the kernel touches the input at all. "
     "Only the padding that is stated counts.",
@@ -261,10 +260,6 @@ SENTENCES: dict[str, str] = {
     "dense_bias_forgotten": "You left the biases of the dense layer out.",
     "weights_transposed": "You used the columns of the weight matrix. "
     "Each of its rows holds the weights of one unit.",
-    "softmax_no_exponential": "You divided the numbers themselves by their sum. "
-    "Softmax takes the exponential of every number first.",
-    "class_other_origin": "You counted the classes from the other origin. "
-    "The question says whether the first one is 0 or 1.",
     "brightest_window": "You took the brightest window. The response also depends on the kernel: "
     "it is largest where bright cells meet positive weights, and dark ones negative weights.",
     "absolute_for_signed": "You took the response that is largest in absolute value. Here its sign counts.",

@@ -71,11 +71,12 @@ from ..networks.layer_phrases import (
 )
 from ..networks.miscounts import count_as, count_misconceptions, counts_biases
 from ..networks.shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
-from ..networks.shape_rules import other_order, out_shape, slip
+from ..networks.shape_rules import other_order, out_shape
 from ..networks.shape_work import shape_work
 from ..networks.tally import tally
 from ..reading.schema import Flag, record
 from ..sliding.filtering import digits_of
+from ..slips import slip
 from ..streams import Stream
 
 ColumnName: TypeAlias = Literal["shape", "parameters"]

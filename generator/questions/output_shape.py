@@ -63,10 +63,11 @@ from ..networks.layer_phrases import (
     window_parts,
 )
 from ..networks.shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
-from ..networks.shape_rules import layers_as, other_order, out_shape, slip, windows, with_layers
+from ..networks.shape_rules import layers_as, other_order, out_shape, windows, with_layers
 from ..networks.shape_search import Find, OutShape, Search
 from ..networks.shape_work import shape_work, size_rules
 from ..reading.schema import Flag, Id, Whole, record
+from ..slips import slip
 from ..streams import Stream
 
 

@@ -67,11 +67,11 @@ from ..networks.counted_shapes import counted_shape
 from ..networks.counts import Count, Placed, weight_factors
 from ..networks.layer_phrases import counted_phrase, shape_phrase
 from ..networks.miscounts import count_as, count_misconceptions, counts_biases
-from ..networks.shape_rules import slip
 from ..networks.tally import cells, tally
 from ..reading.schema import Id, Whole, record
 from ..sliding.filtering import digits_of
 from ..sliding.geometry import within
+from ..slips import slip
 from ..streams import Stream
 
 Asked: TypeAlias = Literal["inputs", "outputs", "weights", "biases", "parameters"]

@@ -54,7 +54,14 @@ from ..draws import Entries, Ints, TensorRange, different, draw_filled, draw_int
 from ..engine import ShapeError, array
 from ..figures.model import Grid
 from ..forward.fields import PRODUCTS, outs_of, stage_fields, stage_key, window_fields
-from ..forward.flow import LARGEST_EXPONENT, largest_score, passages, proved_digits, sizes
+from ..forward.flow import (
+    LARGEST_EXPONENT,
+    MOST_PROBABILITIES,
+    largest_score,
+    passages,
+    proved_digits,
+    sizes,
+)
 from ..forward.flow_effort import flow_effort
 from ..forward.flow_work import flow_work, products_work, window_products
 from ..forward.mistaken_flow import MISCONCEPTIONS
@@ -187,8 +194,11 @@ def _require_bounded(given: Given, found: Mapping[Name, Pair]) -> None:
     products = rows * columns * array(given.kernel).size
     if products > MOST_PRODUCTS:
         raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
-    if "softmax" in found and largest_score(given) > LARGEST_EXPONENT:
-        raise ValueError(f"softmax takes numbers up to {LARGEST_EXPONENT}; here they may be larger")
+    if "softmax" in found:
+        if found["softmax"][1] > MOST_PROBABILITIES:
+            raise ValueError(f"softmax takes at most {MOST_PROBABILITIES} numbers")
+        if largest_score(given) > LARGEST_EXPONENT:
+            raise ValueError(f"softmax takes numbers up to {LARGEST_EXPONENT}; here they may be larger")
     if given.window is not None and not (0 <= given.window[0] < rows and 0 <= given.window[1] < columns):
         raise ShapeError(f"'window' lies outside the output of {rows} rows and {columns} columns")
 

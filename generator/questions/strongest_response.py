@@ -227,11 +227,13 @@ def draw(params: Params, stream: Stream) -> Given:
         raise Refused("the kernel does not fit the image") from error
     except ValueError as error:  # two kernels are the same, or the params do not go together
         raise Refused(str(error)) from error
-    _require_single(given, looked_at(Case(given)))
+    for conventions in (Conventions(), Conventions(operation="convolution")):  # which holds, the exam says
+        _require_single(given, looked_at(Case(given, conventions)))
     return given
 
 
 def _require_single(given: Given, responses: Mapping[Any, Any]) -> None:
+    """Refuse responses that are equally strong, and a strongest one with the wrong sign."""
     if len(set(responses.values())) < len(responses) and given.ask != "position":
         raise Refused("two options have the same response")
     best = strongest(given.seek, responses)

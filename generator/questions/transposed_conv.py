@@ -34,6 +34,7 @@ A prompt may show: ``X``, ``K``, ``Y``, ``sizes``, ``window``, ``stride``, ``dil
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import prod
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
@@ -68,7 +69,7 @@ from ..sliding.misread_stamps import (
     values_of,
     window_of,
 )
-from ..sliding.scatter import stamped
+from ..sliding.scatter import stamped, stamped_size
 from ..sliding.stamp_phrases import along, cropping_sentence, extra_sentence, is_row
 from ..sliding.stamping import size_formulas
 from ..streams import Stream
@@ -127,10 +128,10 @@ class Given:
         if self.ask == ("values", "size"):
             raise ValueError("'ask' names the size before the values")
         output_size(Case(self))
-        sizes, window = sizes_of(self), window_of(self)
-        products = sizes[0] * sizes[1] * window[0] * window[1]
+        # The engine multiplies the zeros between the input cells as well: a whole window for every output.
+        products = prod(stamp_of(self).full(sizes_of(self))) * prod(window_of(self))
         if "values" in self.ask and products > MOST_PRODUCTS:
-            raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
+            raise ValueError(f"this takes up to {products} products; at most {MOST_PRODUCTS} are computed")
 
 
 def _require_either(entry: Params | Given) -> None:
@@ -252,31 +253,16 @@ def _written(given: Given, size: Pair) -> Value:
 def second(case: Case[Given]) -> Key:
     """Collect the products in plain loops, without the engine, and see how far they reach."""
     given = case.given
-    options = {
-        "stride": given.stride,
-        "dilation": given.dilation,
-        "padding": given.padding,
-        "extra": given.output_padding,
-    }
-    if given.input is not None and given.kernel is not None:
-        values = stamped(given.input, given.kernel, **options)
-        size = (len(values), len(values[0]))
-    else:
-        values = ()
-        (height, width), (rows, columns) = sizes_of(given), window_of(given)
-        (down, _), (across, _) = (
-            (max(place * step + tap * gap for place in range(count) for tap in range(taps)), None)
-            for count, taps, step, gap in (
-                (height, rows, given.stride[0], given.dilation[0]),
-                (width, columns, given.stride[1], given.dilation[1]),
-            )
+    laid = given.stride, given.dilation, given.padding, given.output_padding
+    key: dict[str, tuple[Value, ...]] = {}
+    if "size" in given.ask:
+        rows, columns = (
+            stamped_size(*axis) for axis in zip(sizes_of(given), window_of(given), *laid, strict=True)
         )
-        size = (
-            down + 1 - 2 * given.padding[0] + given.output_padding[0],
-            across + 1 - 2 * given.padding[1] + given.output_padding[1],
-        )
-    answers: dict[str, Value] = {"size": size[1] if is_row(given) else size, "values": values}
-    return {("Y" if name == "values" else name): (answers[name],) for name in given.ask}
+        key["size"] = (_written(given, (rows, columns)),)
+    if "values" in given.ask and given.input is not None and given.kernel is not None:
+        key["Y"] = (stamped(given.input, given.kernel, *laid),)
+    return key
 
 
 def effort(case: Case[Given]) -> Effort:

@@ -12,6 +12,9 @@ from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
 from ..text import Translate, as_written
 
+MOST_LETTERS = 40
+"""Of options beside a box."""
+
 
 def translator(language: str) -> Translate:  # noqa: ARG001 - catalogues will go by it
     """Return the translation of fixed phrases into a language; so far they stay English."""
@@ -46,6 +49,8 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
     """Say how an answer is to be written, where its box alone does not."""
     if isinstance(field.rule, Rounded):
         return rounding_phrase(field.rule.digits)
+    if field.kind == "choice" and _are_few_words(field):
+        return listed([option.label or option.name for option in field.options], " / ")
     if field.kind == "choices":
         return say("any number of them; write none if there are none")
     if field.kind == "order":
@@ -55,9 +60,15 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
     return (field.axes or shape_order(conventions)) if field.kind == "shape" else None
 
 
+def _are_few_words(field: Field) -> bool:
+    """Say whether the options are no letters, which a prompt explains, and fit beside a box."""
+    names = [option.name for option in field.options]
+    return all(len(name) > 1 for name in names) and sum(map(len, names)) <= MOST_LETTERS
+
+
 def asked(field: Field, conventions: Conventions) -> Message:
     """Say what is to be written, for those who see no answer box."""
-    advice = hint(field, conventions)
+    advice = None if field.kind == "choice" else hint(field, conventions)
     wanted = _wanted(field)
     return say("{{ wanted }}, {{ advice }}", wanted=wanted, advice=advice) if advice else wanted
 

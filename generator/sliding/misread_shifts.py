@@ -6,17 +6,15 @@ The `Given` of a case has ``layer``, ``input``, ``kernel``, ``window``, ``stride
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
+from ..changes import Applies, Change, slip, where, with_given
 from ..model import Case, Misconception
 from .geometry import Map, map_size
 from .shifting import Operation, output_shift_of, slide_of
 from .worked import Pair
 from .wrong_filters import MISCONCEPTIONS as OF_FILTERS
-
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
 
 def output_of_moved(operation: Operation, given: Any, slips: frozenset[str]) -> Map:
@@ -49,24 +47,15 @@ def _floor(given: Any) -> Pair:
     return down, across
 
 
-def _slip(name: str, applies: Callable[[Any], Any] = lambda _: True) -> Misconception[Any]:
+def _slip(name: str, applies: Applies = lambda _: True) -> Misconception[Any]:
     """Let the solver consult a slip where the output for the moved input is asked."""
-    return Misconception(
-        name,
-        lambda case: (
-            replace(case, slips=case.slips | {name})
-            if "after" in case.given.ask and applies(case.given)
-            else None
-        ),
-    )
+    return slip(name, lambda given: "after" in given.ask and applies(given))
 
 
 def _instead(attribute: str, right: str, wrong: str) -> Change:
     """Take one value for another."""
-    return lambda case: (
-        replace(case, given=replace(case.given, **{attribute: wrong}))
-        if getattr(case.given, attribute) == right
-        else None
+    return where(
+        lambda given: getattr(given, attribute) == right, lambda case: with_given(case, **{attribute: wrong})
     )
 
 
@@ -74,12 +63,12 @@ def _reversed(case: Case[Any]) -> Case[Any]:
     shift, output_shift = (
         (-down, -across) for down, across in (case.given.shift, output_shift_of(case.given))
     )
-    return replace(case, given=replace(case.given, shift=shift, output_shift=output_shift))
+    return with_given(case, shift=shift, output_shift=output_shift)
 
 
 def _of_filters(name: str) -> Misconception[Any]:
     (known,) = (each for each in OF_FILTERS if each.name == name)
-    return Misconception(name, lambda case: known.change(case) if case.given.layer == "filter" else None)
+    return Misconception(name, where(lambda given: given.layer == "filter", known.change))
 
 
 def _kernel_can_move(given: Any) -> bool:

@@ -6,10 +6,10 @@ They fit a given that has ``input`` and ``kernel``, or ``sizes`` and ``window``,
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
+from ..changes import slip, where, with_given
 from ..engine import ShapeError, array, conv, out_size, pad
 from ..model import Case, Misconception
 from ..values import nested
@@ -106,20 +106,6 @@ def values_of(case: Case[Any]) -> Any:
 
 # -- misconceptions -----------------------------------------------------------------------------
 
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
-
-
-def _with(case: Case[Any], **changes: Any) -> Case[Any]:
-    return replace(case, given=replace(case.given, **changes))
-
-
-def _where(applies: Callable[[Any], bool], change: Change) -> Change:
-    return lambda case: change(case) if applies(case.given) else None
-
-
-def _slip(name: str, applies: Callable[[Any], bool]) -> Misconception[Any]:
-    return Misconception(name, _where(applies, lambda case: replace(case, slips=case.slips | {name})))
-
 
 def _is_cut(given: Any) -> bool:
     return any(given.padding)
@@ -132,14 +118,14 @@ def _has_extra(given: Any) -> bool:
 def _turned(case: Case[Any]) -> Case[Any] | None:
     if case.given.kernel is None:
         return None
-    return _with(case, kernel=nested(array(case.given.kernel)[::-1, ::-1]))
+    return with_given(case, kernel=nested(array(case.given.kernel)[::-1, ::-1]))
 
 
 def _transposed(case: Case[Any]) -> Case[Any]:
     given = case.given
     if given.kernel is not None:
-        return _with(case, kernel=nested(array(given.kernel).T))
-    return _with(case, window=window_of(given)[::-1])
+        return with_given(case, kernel=nested(array(given.kernel).T))
+    return with_given(case, window=window_of(given)[::-1])
 
 
 def _unit_steps(case: Case[Any]) -> Case[Any] | None:
@@ -147,27 +133,27 @@ def _unit_steps(case: Case[Any]) -> Case[Any] | None:
     if given.stride == (1, 1):
         return None
     # An output padding belongs to a stride, and goes with it.
-    return _with(case, stride=(1, 1), output_padding=(0, 0))
+    return with_given(case, stride=(1, 1), output_padding=(0, 0))
 
 
 MISCONCEPTIONS = (
-    _slip("tconv_forward_formula", lambda _: True),
-    _slip("tconv_no_overlap_add", lambda given: "values" in given.ask),
-    _slip("tconv_padding_added", _is_cut),
-    _slip("tconv_cropped_once", _is_cut),
-    Misconception("tconv_not_cropped", _where(_is_cut, lambda case: _with(case, padding=(0, 0)))),
-    _slip("tconv_both_side_output_padding", _has_extra),
+    slip("tconv_forward_formula"),
+    slip("tconv_no_overlap_add", lambda given: "values" in given.ask),
+    slip("tconv_padding_added", _is_cut),
+    slip("tconv_cropped_once", _is_cut),
+    Misconception("tconv_not_cropped", where(_is_cut, lambda case: with_given(case, padding=(0, 0)))),
+    slip("tconv_both_side_output_padding", _has_extra),
     Misconception(
-        "output_padding_forgotten", _where(_has_extra, lambda case: _with(case, output_padding=(0, 0)))
+        "output_padding_forgotten", where(_has_extra, lambda case: with_given(case, output_padding=(0, 0)))
     ),
-    _slip(
+    slip(
         "tconv_output_padding_zeros",
         lambda given: _is_cut(given) and _has_extra(given) and "values" in given.ask,
     ),
     Misconception("ignore_stride", _unit_steps),
     Misconception(
         "dilation_ignored",
-        _where(lambda given: given.dilation != (1, 1), lambda case: _with(case, dilation=(1, 1))),
+        where(lambda given: given.dilation != (1, 1), lambda case: with_given(case, dilation=(1, 1))),
     ),
     Misconception("extra_flip", _turned),
     Misconception("transpose_kernel", _transposed),

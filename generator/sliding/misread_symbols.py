@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
+from ..changes import Applies, Change, slip, slipped, where, with_given
 from ..model import Case, Misconception
 from .geometry import named_padding
 from .symbols import is_turned, size
 
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
-
-def _with(case: Case[Any], **changes: Any) -> Case[Any]:
-    return replace(case, given=replace(case.given, **changes))
-
-
-def _slip(name: str, applies: Callable[[Any], bool]) -> Change:
-    def change(case: Case[Any]) -> Case[Any] | None:
-        return replace(case, slips=case.slips | {name}) if applies(case.given) else None
-
-    return change
-
-
-def _changed(applies: Callable[[Any], bool], changes: Callable[[Case[Any]], dict[str, Any]]) -> Change:
+def _changed(applies: Applies, changes: Callable[[Case[Any]], dict[str, Any]]) -> Change:
     """Change the given where that makes sense."""
-    return lambda case: _with(case, **changes(case)) if applies(case.given) else None
+    return where(applies, lambda case: with_given(case, **changes(case)))
 
 
 def _whole(given: Any) -> bool:
@@ -36,7 +23,7 @@ def _whole(given: Any) -> bool:
 
 def _operation(wrong: str) -> Change:
     def change(case: Case[Any]) -> Case[Any] | None:
-        return _with(case, operation=wrong) if is_turned(case) != (wrong == "convolution") else None
+        return with_given(case, operation=wrong) if is_turned(case) != (wrong == "convolution") else None
 
     return change
 
@@ -47,7 +34,7 @@ def _half_turned(view: Callable[[Any], Any]) -> Change:
     def change(case: Case[Any]) -> Case[Any] | None:
         if min(size(case.given.kernel)) == 1:
             return None
-        return _with(case, kernel=view(case.given.kernel), operation="cross-correlation")
+        return with_given(case, kernel=view(case.given.kernel), operation="cross-correlation")
 
     return change
 
@@ -57,8 +44,8 @@ def _ignore_stride(case: Case[Any]) -> Case[Any] | None:
     if given.stride == (1, 1) or not _whole(given):
         return None
     if given.ask == "cell":
-        return _with(case, stride=(1, 1))
-    return replace(case, slips=case.slips | {"ignore_stride"}) if given.cell[1] else None
+        return with_given(case, stride=(1, 1))
+    return slipped(case, "ignore_stride") if given.cell[1] else None
 
 
 def _centred_on_cell(case: Case[Any]) -> Case[Any] | None:
@@ -69,7 +56,7 @@ def _centred_on_cell(case: Case[Any]) -> Case[Any] | None:
         return None
     if not all(side % 2 for side in kernel) or kernel == (1, 1):
         return None
-    return _with(
+    return with_given(
         case, padding=named_padding("same_upper", size(given.input), kernel, given.stride, given.dilation)
     )
 
@@ -78,7 +65,7 @@ def _transposed(case: Case[Any]) -> Case[Any] | None:
     kernel = case.given.kernel
     if len(kernel) != len(kernel[0]) or len(kernel) == 1:
         return None
-    return _with(case, kernel=tuple(zip(*kernel, strict=True)))
+    return with_given(case, kernel=tuple(zip(*kernel, strict=True)))
 
 
 def _other_origin(case: Case[Any]) -> Case[Any] | None:
@@ -86,7 +73,7 @@ def _other_origin(case: Case[Any]) -> Case[Any] | None:
     given = case.given
     step = -1 if case.conventions.origin == 0 else 1
     row, column = (place + step for place in given.cell)
-    return _with(case, cell=(row, column)) if given.ask == "cell" and len(given.input) > 1 else None
+    return with_given(case, cell=(row, column)) if given.ask == "cell" and len(given.input) > 1 else None
 
 
 MISCONCEPTIONS: tuple[Misconception[Any], ...] = (
@@ -95,7 +82,7 @@ MISCONCEPTIONS: tuple[Misconception[Any], ...] = (
     Misconception("flip_rows_only", _half_turned(lambda kernel: kernel[::-1])),
     Misconception("flip_columns_only", _half_turned(lambda kernel: tuple(row[::-1] for row in kernel))),
     Misconception("transpose_kernel", _transposed),
-    Misconception("rows_run_on", _slip("rows_run_on", lambda given: len(given.kernel) > 1)),
+    slip("rows_run_on", lambda given: len(given.kernel) > 1),
     Misconception(
         "bias_forgotten",
         _changed(lambda given: given.bias is not None and _whole(given), lambda _: {"bias": None}),
@@ -112,19 +99,14 @@ MISCONCEPTIONS: tuple[Misconception[Any], ...] = (
             lambda _: {"padding": ((0, 0), (0, 0))},
         ),
     ),
-    Misconception(
-        "padding_wraps",
-        _slip("padding_wraps", lambda given: any(map(any, given.padding)) and _whole(given)),
-    ),
+    slip("padding_wraps", lambda given: any(map(any, given.padding)) and _whole(given)),
     Misconception("centred_on_cell", _centred_on_cell),
     Misconception(
         "axes_swapped",
         _changed(lambda given: given.ask == "cell", lambda case: {"cell": case.given.cell[::-1]}),
     ),
     Misconception("other_origin", _other_origin),
-    Misconception(
-        "row_not_ended", _slip("row_not_ended", lambda given: given.ask == "next" and given.cell[1] == 0)
-    ),
+    slip("row_not_ended", lambda given: given.ask == "next" and given.cell[1] == 0),
     Misconception(
         "down_for_across",
         _changed(

@@ -7,13 +7,11 @@ They fit every kind whose given has ``ask``, ``kernels``, the place of the ``rig
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
+from ..changes import Change, with_given
 from ..model import Case, Misconception
 from .kernels import MISTAKES, Kernel, is_blur, is_sharpening
-
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
 
 def _right(case: Case[Any]) -> Kernel:
@@ -27,10 +25,10 @@ def _taking(case: Case[Any], other: Kernel | None) -> Case[Any] | None:
     if other is None or other == _right(case):
         return None
     if given.ask == "patch":
-        return replace(case, given=replace(given, kernels=(other,)))
+        return with_given(case, kernels=(other,))
     if other not in given.kernels:
         return None
-    return replace(case, given=replace(given, right=given.kernels.index(other)))
+    return with_given(case, right=given.kernels.index(other))
 
 
 def _mistaking(name: str) -> Change:
@@ -62,7 +60,7 @@ def _centred_on_cell(case: Case[Any]) -> Case[Any] | None:
     if given.padding or given.cell is None:
         return None
     row, column = given.cell
-    return replace(case, given=replace(given, cell=(row - 1, column - 1)))
+    return with_given(case, cell=(row - 1, column - 1))
 
 
 MISCONCEPTIONS = (

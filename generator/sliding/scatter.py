@@ -40,6 +40,16 @@ def starts(
     return [place for place in (*found, *[start] * (left_over and hangs)) if place < size]
 
 
+def meetings(begins: Sequence[int], cells: range, taps: int, gap: int = 1) -> list[tuple[int, int, int]]:
+    """Return, along one axis, every cell with every tap that meets it and the number of the window."""
+    places = {start: place for place, start in enumerate(begins)}
+    return [
+        (cell, tap, places[cell - tap * gap])
+        for cell, tap in product(cells, range(taps))
+        if cell - tap * gap in places
+    ]
+
+
 def filtered(
     maps: Sequence[Rows],
     kernels: Sequence[Sequence[Rows]],
@@ -55,23 +65,17 @@ def filtered(
     size = len(maps[0]), len(maps[0][0])
     window = len(kernels[0][0]), len(kernels[0][0][0])
     rows, columns = (
-        {start: place for place, start in enumerate(starts(*axis, overhang=overhang))}
-        for axis in zip(size, window, stride, padding, dilation, strict=True)
+        starts(*axis, overhang=overhang) for axis in zip(size, window, stride, padding, dilation, strict=True)
     )
+    down = meetings(rows, range(size[0]), window[0], dilation[0])
+    across = meetings(columns, range(size[1]), window[1], dilation[1])
     outputs = []
     for kernel, constant in zip(kernels, bias, strict=True):
-        sums = dict.fromkeys(product(rows.values(), columns.values()), constant)
-        for channel, (r, c), (u, v) in product(
-            range(len(maps)), product(*map(range, size)), product(*map(range, window))
-        ):
-            row, column = rows.get(r - u * dilation[0]), columns.get(c - v * dilation[1])
-            if row is None or column is None:
-                continue
+        sums = [[constant] * len(columns) for _ in rows]
+        for channel, (r, u, row), (c, v, column) in product(range(len(maps)), down, across):
             weight = kernel[channel][-1 - u][-1 - v] if turned else kernel[channel][u][v]
-            sums[row, column] += maps[channel][r][c] * weight
-        outputs.append(
-            tuple(tuple(sums[row, column] for column in columns.values()) for row in rows.values())
-        )
+            sums[row][column] += maps[channel][r][c] * weight
+        outputs.append(tuple(map(tuple, sums)))
     return tuple(outputs)
 
 
@@ -90,23 +94,19 @@ def pooled(
     (top, bottom), (left, right) = padding
     rows = starts(height, window[0], stride[0], padding[0], 1, overhang=overhang)
     columns = starts(width, window[1], stride[1], padding[1], 1, overhang=overhang)
+    down = meetings(rows, range(-top, height + bottom), window[0])
+    across = meetings(columns, range(-left, width + right), window[1])
     outputs = []
     for single in maps:
-        bags: dict[Pair, list[Number]] = {corner: [] for corner in product(rows, columns)}
-        for r, c in product(range(-top, height + bottom), range(-left, width + right)):
+        bags: list[list[list[Number]]] = [[[] for _ in columns] for _ in rows]
+        for (r, _, row), (c, _, column) in product(down, across):
             inside = 0 <= r < height and 0 <= c < width
-            if not inside and not counts_padding:
-                continue
-            for row, column in bags:
-                if row <= r < row + window[0] and column <= c < column + window[1]:
-                    bags[row, column].append(single[r][c] if inside else 0)
+            if inside or counts_padding:
+                bags[row][column].append(single[r][c] if inside else 0)
         outputs.append(
             tuple(
-                tuple(
-                    sorted(bag)[-1] if largest else Fraction(sum(bag)) / len(bag)
-                    for bag in (bags[row, column] for column in columns)
-                )
-                for row in rows
+                tuple(sorted(bag)[-1] if largest else Fraction(sum(bag)) / len(bag) for bag in line)
+                for line in bags
             )
         )
     return tuple(outputs)
@@ -130,17 +130,24 @@ def matrix_entries(
     return found
 
 
+def stamped_size(count: int, taps: int, stride: int, dilation: int, padding: int, extra: int) -> int:
+    """Return how long a transposed convolution makes an axis: as far as stamps reach, without what is cut."""
+    last = max(place * stride + tap * dilation for place in range(count) for tap in range(taps))
+    return last + 1 - 2 * padding + extra
+
+
 def stamped(
-    image: Rows, kernel: Rows, *, stride: Pair, dilation: Pair, padding: Pair, extra: Pair
+    image: Rows, kernel: Rows, stride: Pair, dilation: Pair, padding: Pair, extra: Pair
 ) -> tuple[tuple[Number, ...], ...]:
     """Return the transposed convolution of one map: what it cuts off and adds is counted at the end."""
+    sizes, window = (len(image), len(image[0])), (len(kernel), len(kernel[0]))
     sums: dict[Pair, Number] = {}
     for (r, row), (u, weights) in product(enumerate(image), enumerate(kernel)):
         for (c, number), (v, weight) in product(enumerate(row), enumerate(weights)):
             place = r * stride[0] + u * dilation[0], c * stride[1] + v * dilation[1]
             sums[place] = sums.get(place, 0) + number * weight
     rows, columns = (
-        range(cut, max(place[axis] for place in sums) + 1 - cut + more)
-        for axis, (cut, more) in enumerate(zip(padding, extra, strict=True))
+        range(axis[4], axis[4] + stamped_size(*axis))
+        for axis in zip(sizes, window, stride, dilation, padding, extra, strict=True)
     )
     return tuple(tuple(sums.get((r, c), 0) for c in columns) for r in rows)

@@ -18,7 +18,7 @@ from ..values import nested
 from .filtering import cell_symbol, digits_of
 from .geometry import Map, map_size
 from .traces import Layout
-from .worked import Pair, solved_grid, sum_formulas
+from .worked import MOST_STEPS, Pair, Slide, solved_grid, sum_formulas
 
 Margins: TypeAlias = tuple[Pair, Pair]
 """Cells that the full output gains at each end, ((top, bottom), (left, right)); what it loses is negative."""
@@ -47,12 +47,11 @@ class Stamp:
         return rows, columns
 
     def cells(self, cell: Pair) -> list[Pair]:
-        """Return the cells of the full output on which the kernel is laid for an input cell."""
-        down, across = (
-            [place * step + tap * gap for tap in range(window)]
-            for place, window, step, gap in zip(cell, self.kernel, self.stride, self.dilation, strict=True)
-        )
-        return list(product(down, across))
+        """Return the cells of the full output on which the kernel is laid for an input cell.
+
+        They are those from which the convolution whose transpose this is computes that cell.
+        """
+        return Slide(self.kernel, self.stride, dilation=self.dilation).window(cell)
 
 
 def size_formulas(sizes: Pair, stamp: Stamp, padding: Pair, extra: Pair) -> Iterator[Symbol]:
@@ -115,14 +114,13 @@ class Stamping:
         number = self.image[cell[0]][cell[1]]
         return {place: number * weight for place, weight in self._laid(cell)}
 
-    def factors(self, place: Pair) -> list[tuple[Number, Number]]:
-        """Return the pairs whose products add up to a cell of the full output."""
-        return [
-            (self.image[cell[0]][cell[1]], weight)
-            for cell in self.cells
-            for at, weight in self._laid(cell)
-            if at == place
-        ]
+    def factors(self) -> dict[Pair, list[tuple[Number, Number]]]:
+        """Return the pairs whose products add up to each cell of the full output, row by row."""
+        found: dict[Pair, list[tuple[Number, Number]]] = {}
+        for cell in self.cells:
+            for place, weight in self._laid(cell):
+                found.setdefault(place, []).append((self.image[cell[0]][cell[1]], weight))
+        return dict(sorted(found.items()))
 
     def _laid(self, cell: Pair) -> Iterator[tuple[Pair, Number]]:
         weights = [weight for row in self.kernel for weight in row]
@@ -157,7 +155,7 @@ class Stamping:
         target = Layout(self.stamp.full(map_size(self.image)))
         sums: dict[Pair, Number] = {}
         frames = []
-        for cell in self.cells:
+        for cell in self.cells[:MOST_STEPS]:
             for place, number in self.products(cell).items():
                 sums[place] = sums.get(place, 0) + number
             written = self.stamp.cells(cell)
@@ -183,9 +181,7 @@ class Stamping:
 
     def _sums(self, symbol: str, origin: int) -> Iterator[Step]:
         """Write out the cells on which several stamps lie."""
-        rows, columns = self.full.shape
-        places = product(range(rows), range(columns))
-        several = [(place, pairs) for place in places if len(pairs := self.factors(place)) > 1]
+        several = [(place, pairs) for place, pairs in self.factors().items() if len(pairs) > 1]
         if not several:
             yield say("Nothing overlaps here: every cell of the output is written once at most.")
             return

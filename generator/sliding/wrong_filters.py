@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from numpy import flip as np_flip
 
+from ..changes import Change, rounded_as, where, with_given
 from ..engine import array
 from ..model import Case, Misconception
 from ..number import Number
@@ -47,13 +48,6 @@ def filtering_of(case: Case[Any]) -> Filtering:
     return Filtering(given.input, given.kernel, biases_of(given), slide_of(case), turned)
 
 
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
-
-
-def _with(case: Case[Any], **changes: Any) -> Case[Any]:
-    return replace(case, given=replace(case.given, **changes))
-
-
 def extra_flip(case: Case[Any]) -> Case[Any] | None:
     """Turn the kernel where it is to be used as it stands."""
     if case.conventions.operation == "convolution":
@@ -81,7 +75,7 @@ def no_flip(case: Case[Any]) -> Case[Any] | None:
 
 def _kernel_as(view: Callable[[Any], Any]) -> Change:
     """Change the kernels, (M, C, h, w), as an array."""
-    return lambda case: _with(case, kernel=nested(view(array(case.given.kernel))))
+    return lambda case: with_given(case, kernel=nested(view(array(case.given.kernel))))
 
 
 def _bias_as(view: Callable[[Any, Number], Number]) -> Change:
@@ -90,32 +84,16 @@ def _bias_as(view: Callable[[Any, Number], Number]) -> Change:
     def change(case: Case[Any]) -> Case[Any] | None:
         given = case.given
         biases = tuple(view(given, bias) for bias in given.bias)
-        return _with(case, bias=biases) if any(given.bias) else None
+        return with_given(case, bias=biases) if any(given.bias) else None
 
     return change
-
-
-def _floor_for_ceil(case: Case[Any]) -> Case[Any] | None:
-    return _rounding_as(case, "ceil", "floor")
-
-
-def _ceil_for_floor(case: Case[Any]) -> Case[Any] | None:
-    return _rounding_as(case, "floor", "ceil")
-
-
-def _rounding_as(case: Case[Any], right: str, wrong: Literal["floor", "ceil"]) -> Case[Any] | None:
-    """Round the output size the other way, where that changes it."""
-    if case.conventions.rounding != right:
-        return None
-    changed = replace(case, conventions=replace(case.conventions, rounding=wrong))
-    return changed if output_size(changed) != output_size(case) else None
 
 
 def _padding_as(view: Callable[[Any], Any]) -> Change:
     """Change the padding; no padding, no misconception."""
 
     def change(case: Case[Any]) -> Case[Any] | None:
-        return _with(case, padding=view(case.given)) if any(map(any, case.given.padding)) else None
+        return with_given(case, padding=view(case.given)) if any(map(any, case.given.padding)) else None
 
     return change
 
@@ -130,18 +108,18 @@ def _same_padding(case: Case[Any]) -> Case[Any] | None:
     given = case.given
     slide = slide_of(case)
     sides = named_padding("same_upper", map_size(given.input[0]), slide.kernel, slide.stride, slide.dilation)
-    return None if sides == given.padding else _with(case, padding=sides)
+    return None if sides == given.padding else with_given(case, padding=sides)
 
 
 def _not_normalised(case: Case[Any]) -> Case[Any] | None:
     kernels = array(case.given.kernel)
     common = lcm(*(Fraction(weight).denominator for weight in kernels.ravel()))
-    return None if common == 1 else _with(case, kernel=nested(kernels * common))
+    return None if common == 1 else with_given(case, kernel=nested(kernels * common))
 
 
 def _maps_swapped(case: Case[Any]) -> Case[Any] | None:
-    given = case.given
-    return None if len(given.kernel) == 1 else _with(case, kernel=given.kernel[::-1], bias=given.bias[::-1])
+    kernel, bias = case.given.kernel[::-1], case.given.bias[::-1]
+    return with_given(case, kernel=kernel, bias=bias) if len(kernel) > 1 else None
 
 
 def _taps(given: Any) -> int:
@@ -183,17 +161,18 @@ MISCONCEPTIONS = (
     Misconception("pad_once", _padding_as(lambda given: tuple((before, 0) for before, _ in given.padding))),
     Misconception("assume_same_padding", _same_padding),
     Misconception(
-        "ignore_stride", lambda case: _with(case, stride=(1, 1)) if case.given.stride != (1, 1) else None
+        "ignore_stride",
+        where(lambda given: given.stride != (1, 1), lambda case: with_given(case, stride=(1, 1))),
     ),
     Misconception(
         "dilation_ignored",
-        lambda case: _with(case, dilation=(1, 1)) if case.given.dilation != (1, 1) else None,
+        where(lambda given: given.dilation != (1, 1), lambda case: with_given(case, dilation=(1, 1))),
     ),
     Misconception(
         "dilation_zero_based",
-        lambda case: _with(case, dilation=tuple(gap + 1 for gap in case.given.dilation)),
+        lambda case: with_given(case, dilation=tuple(gap + 1 for gap in case.given.dilation)),
     ),
-    Misconception("ceil_for_floor", _ceil_for_floor),
-    Misconception("floor_for_ceil", _floor_for_ceil),
+    Misconception("ceil_for_floor", rounded_as("ceil", output_size)),
+    Misconception("floor_for_ceil", rounded_as("floor", output_size)),
     *WEIGHTS_AND_BIAS,
 )

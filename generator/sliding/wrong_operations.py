@@ -5,27 +5,15 @@ They fit a given with ``ask`` (``compute``, ``made`` or ``agree``) and ``library
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from ..model import Case, Misconception
+from ..changes import slip
+from ..model import Misconception
 
 
 def _slip(name: str, *asks: str) -> Misconception[Any]:
     """Make a misconception about questions that ask for this."""
-
-    def change(case: Case[Any]) -> Case[Any] | None:
-        return _slipped(case, name) if case.given.ask in asks else None
-
-    return Misconception(name, change)
-
-
-def _slipped(case: Case[Any], name: str) -> Case[Any]:
-    return replace(case, slips=case.slips | {name})
-
-
-def _library_convolution(case: Case[Any]) -> Case[Any] | None:
-    return _slipped(case, "library_convolution") if case.given.library else None
+    return slip(name, lambda given: given.ask in asks)
 
 
 OPERATION_MISCONCEPTIONS = (
@@ -38,5 +26,5 @@ OPERATION_MISCONCEPTIONS = (
     _slip("started_late", "compute"),
     _slip("convolution_from_the_start", "compute", "made"),
     _slip("sign_overlooked", "agree"),
-    Misconception("library_convolution", _library_convolution),
+    slip("library_convolution", lambda given: given.library),
 )

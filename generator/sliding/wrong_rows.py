@@ -7,16 +7,14 @@ They fit every kind whose given has ``input`` (C, n), ``kernel`` (M, C, k), or (
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
+from ..changes import Change, rounded_as, slipped, where, with_given
 from ..model import Case, Misconception
 from .row_filtering import row_slide
 from .row_geometry import NamedEnds, named_ends
 from .worked import Slide
 from .wrong_filters import OPERATION, WEIGHTS_AND_BIAS
-
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
 
 def slide_of(case: Case[Any]) -> Slide:
@@ -36,13 +34,9 @@ def positions_of(case: Case[Any]) -> int:
     return slide_of(case).positions((1, len(case.given.input[0])))[1]
 
 
-def _with(case: Case[Any], **changes: Any) -> Case[Any]:
-    return replace(case, given=replace(case.given, **changes))
-
-
 def _if_padded(view: Callable[[Any], tuple[int, int]]) -> Change:
     """Change the padding; no padding, no misconception."""
-    return lambda case: _with(case, padding=view(case.given)) if any(case.given.padding) else None
+    return lambda case: with_given(case, padding=view(case.given)) if any(case.given.padding) else None
 
 
 def _padded_as(name: NamedEnds) -> Change:
@@ -57,7 +51,7 @@ def _padded_as(name: NamedEnds) -> Change:
             stride=given.stride,
             dilation=given.dilation,
         )
-        return None if ends == given.padding else _with(case, padding=ends)
+        return None if ends == given.padding else with_given(case, padding=ends)
 
     return change
 
@@ -66,50 +60,36 @@ def _started_late(case: Case[Any]) -> Case[Any]:
     """Lay every window one cell too far to the right; beyond the end there are zeros."""
     left, right = case.given.padding
     if left:
-        return _with(case, padding=(left - 1, right + 1))
-    return _with(case, input=tuple((*row[1:], 0) for row in case.given.input))
+        return with_given(case, padding=(left - 1, right + 1))
+    return with_given(case, input=tuple((*row[1:], 0) for row in case.given.input))
 
 
 def _started_early(case: Case[Any]) -> Case[Any]:
     """Lay every window one cell too far to the left; before the start there are zeros."""
     left, right = case.given.padding
     if right:
-        return _with(case, padding=(left + 1, right - 1))
+        return with_given(case, padding=(left + 1, right - 1))
     hangs_over = slide_of(case).left_over((1, len(case.given.input[0])))[1] < 0
     kept = None if hangs_over else -1
-    return _with(case, input=tuple((0, *row[:kept]) for row in case.given.input))
+    return with_given(case, input=tuple((0, *row[:kept]) for row in case.given.input))
 
 
 def _last_left_out(case: Case[Any]) -> Case[Any] | None:
-    return replace(case, slips=case.slips | {"missing_plus_one"}) if positions_of(case) > 1 else None
+    return slipped(case, "missing_plus_one") if positions_of(case) > 1 else None
 
 
 def _stride_within(case: Case[Any]) -> Case[Any] | None:
     given = case.given
     if given.stride == 1 or len(given.kernel[0][0]) == 1:
         return None
-    return _with(case, dilation=given.dilation * given.stride)
-
-
-def _rounded_up(case: Case[Any]) -> Case[Any] | None:
-    return _other_rounding(case, "ceil")
-
-
-def _rounded_down(case: Case[Any]) -> Case[Any] | None:
-    return _other_rounding(case, "floor")
-
-
-def _other_rounding(case: Case[Any], wrong: Any) -> Case[Any] | None:
-    """Round the output size this way, where that changes it."""
-    changed = replace(case, conventions=replace(case.conventions, rounding=wrong))
-    return changed if positions_of(changed) != positions_of(case) else None
+    return with_given(case, dilation=given.dilation * given.stride)
 
 
 def _first_everywhere(case: Case[Any]) -> Case[Any] | None:
     given = case.given
     if not given.unshared:
         return None
-    return _with(case, kernel=tuple((rows[0],) * len(rows) for rows in given.kernel))
+    return with_given(case, kernel=tuple((rows[0],) * len(rows) for rows in given.kernel))
 
 
 def _not_moved(case: Case[Any]) -> Case[Any] | None:
@@ -123,7 +103,7 @@ def _not_moved(case: Case[Any]) -> Case[Any] | None:
         tuple(_rotated(row, forward * place * given.stride % taps) for place in range(places))
         for (row,) in given.kernel
     )
-    return _with(case, kernel=kernel, unshared=True)
+    return with_given(case, kernel=kernel, unshared=True)
 
 
 def _rotated(row: tuple[Any, ...], by: int) -> tuple[Any, ...]:
@@ -139,14 +119,17 @@ ROW_MISCONCEPTIONS: tuple[Misconception[Any], ...] = (
     Misconception("started_late", _started_late),
     Misconception("started_early", _started_early),
     Misconception("missing_plus_one", _last_left_out),
-    Misconception("ignore_stride", lambda case: _with(case, stride=1) if case.given.stride > 1 else None),
+    Misconception(
+        "ignore_stride", where(lambda given: given.stride > 1, lambda case: with_given(case, stride=1))
+    ),
     Misconception("stride_within_window", _stride_within),
     Misconception(
-        "dilation_ignored", lambda case: _with(case, dilation=1) if case.given.dilation > 1 else None
+        "dilation_ignored",
+        where(lambda given: given.dilation > 1, lambda case: with_given(case, dilation=1)),
     ),
-    Misconception("dilation_zero_based", lambda case: _with(case, dilation=case.given.dilation + 1)),
-    Misconception("ceil_for_floor", _rounded_up),
-    Misconception("floor_for_ceil", _rounded_down),
+    Misconception("dilation_zero_based", lambda case: with_given(case, dilation=case.given.dilation + 1)),
+    Misconception("ceil_for_floor", rounded_as("ceil", positions_of)),
+    Misconception("floor_for_ceil", rounded_as("floor", positions_of)),
     Misconception("first_weights_everywhere", _first_everywhere),
     Misconception("weights_not_moved", _not_moved),
     *WEIGHTS_AND_BIAS,

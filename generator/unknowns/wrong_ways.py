@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ..changes import slip
 from ..model import Case, Misconception
-from ..networks.shape_rules import slip
 from ..sliding.worked import Pair
+from ..slips import slip
 from .puzzle import Puzzle
 
 

@@ -6,16 +6,17 @@ They fit a given that has ``input``, ``kernel`` or ``window``, ``channels``, ``f
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import numpy as np
 
+from ..changes import rounded_as, slip, where, with_given
 from ..engine import array
 from ..model import Case, Misconception
 from ..sliding.geometry import map_size
 from ..sliding.worked import Pair, Slide
+from ..sliding.wrong_filters import OPERATION
 from .matrix import Unrolled
 
 
@@ -70,40 +71,9 @@ def all_ones(given: Any) -> Any:
 
 # -- misconceptions -----------------------------------------------------------------------------
 
-Change: TypeAlias = Callable[[Case[Any]], Case[Any] | None]
 
-
-def _with(case: Case[Any], **changes: Any) -> Case[Any]:
-    return replace(case, given=replace(case.given, **changes))
-
-
-def _where(applies: Callable[[Any], bool], change: Change) -> Change:
-    return lambda case: change(case) if applies(case.given) else None
-
-
-def _slip(name: str, applies: Callable[[Any], bool] = lambda _: True) -> Misconception[Any]:
-    return Misconception(name, _where(applies, lambda case: replace(case, slips=case.slips | {name})))
-
-
-def _operated(wrong: Literal["cross-correlation", "convolution"]) -> Change:
-    """Use the kernel this way, where it is to be used the other way."""
-
-    def change(case: Case[Any]) -> Case[Any] | None:
-        if case.conventions.operation == wrong:
-            return None
-        return replace(case, conventions=replace(case.conventions, operation=wrong))
-
-    return change
-
-
-def _rounded(wrong: Literal["floor", "ceil"]) -> Change:
-    """Round the size of the output this way, where it is to be rounded the other way."""
-
-    def change(case: Case[Any]) -> Case[Any] | None:
-        changed = replace(case, conventions=replace(case.conventions, rounding=wrong))
-        return None if unrolled_of(changed).outputs == unrolled_of(case).outputs else changed
-
-    return change
+def _outputs(case: Case[Any]) -> Pair:
+    return unrolled_of(case).outputs
 
 
 def _is_padded(given: Any) -> bool:
@@ -121,29 +91,28 @@ def _has_zero_taps(given: Any) -> bool:
 MISCONCEPTIONS = (
     Misconception(
         "row_vs_column_vector",
-        lambda case: _with(case, layout="rows" if case.given.layout == "columns" else "columns"),
+        lambda case: with_given(case, layout="rows" if case.given.layout == "columns" else "columns"),
     ),
-    Misconception("extra_flip", _operated("convolution")),
-    Misconception("no_flip", _operated("cross-correlation")),
-    _slip("circulant"),
-    _slip("ignore_border", _is_padded),
-    Misconception("ignore_padding", _where(_is_padded, lambda case: _with(case, padding=0))),
-    _slip("pad_once", _is_padded),
-    Misconception("ignore_stride", _where(_is_strided, lambda case: _with(case, stride=1))),
-    _slip("stride_first_rows", _is_strided),
-    Misconception("ceil_for_floor", _rounded("ceil")),
-    Misconception("floor_for_ceil", _rounded("floor")),
-    _slip("zero_taps_counted", _has_zero_taps),
-    _slip("zero_taps_dropped", _has_zero_taps),
-    _slip("sharing_ignored"),
-    _slip("dense_assumed"),
-    _slip("dense_as_map"),
-    _slip("share_of_nonzeros"),
+    *OPERATION,
+    slip("circulant"),
+    slip("ignore_border", _is_padded),
+    Misconception("ignore_padding", where(_is_padded, lambda case: with_given(case, padding=0))),
+    slip("pad_once", _is_padded),
+    Misconception("ignore_stride", where(_is_strided, lambda case: with_given(case, stride=1))),
+    slip("stride_first_rows", _is_strided),
+    Misconception("ceil_for_floor", rounded_as("ceil", _outputs)),
+    Misconception("floor_for_ceil", rounded_as("floor", _outputs)),
+    slip("zero_taps_counted", _has_zero_taps),
+    slip("zero_taps_dropped", _has_zero_taps),
+    slip("sharing_ignored"),
+    slip("dense_assumed"),
+    slip("dense_as_map"),
+    slip("share_of_nonzeros"),
     Misconception(
-        "drop_input_depth", _where(lambda given: given.channels > 1, lambda case: _with(case, channels=1))
+        "drop_input_depth", where(lambda given: given.channels > 1, lambda case: with_given(case, channels=1))
     ),
     Misconception(
         "keep_input_depth",
-        lambda case: _with(case, filters=case.given.channels) if case.given.window else None,
+        lambda case: with_given(case, filters=case.given.channels) if case.given.window else None,
     ),
 )

@@ -7,6 +7,7 @@ answers under names that the paper does not ask, or had to be read line by line,
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TypeAlias
 
 from ...generator import registry
@@ -77,7 +78,17 @@ def _fields(
         return {name: answers.get(name, stray or damaged) for name in names}, []
     lost = Lost(f"this has no answer, and the file has one under {quoted(strange[0])}")
     problems = [f"question '{problem.item}' has no field {quoted(name)}" for name in strange if name != WHOLE]
-    return {name: lost if _is_untouched(answers.get(name)) else answers[name] for name in names}, problems
+    placed = {name: lost if _is_untouched(answers.get(name)) else answers[name] for name in names}
+    return placed | _cut(answers, names, strange), problems
+
+
+def _cut(answers: Mapping[str, Raw], names: list[str], strange: list[str]) -> dict[str, Lost]:
+    """Find answers that a comma between braces cut in two: ``{loss: 0,5}`` has a key 5 without a value."""
+    return {
+        name: Lost(f"a comma cut this answer in two, before {quoted(rest)}; set it in quotes")
+        for name, rest in pairwise(answers)
+        if name in names and rest in strange and answers[rest] is None
+    }
 
 
 def _is_untouched(raw: Raw) -> bool:

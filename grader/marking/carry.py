@@ -6,7 +6,8 @@ makes of the earlier answers of the same student that it needs; the better of th
 What follows must stay worth asking. An earlier answer is taken only where it has the form of the key and
 about its size, of a map at least half of its cells, or is what a misconception that the entry lists gives;
 where it was left blank or is not taken, what it needs in its turn is. Nothing is carried to a copy of the
-answer before it, nor to a sum of which more than half of the parts are wrong.
+answer before it, nor to a sum of which more than half of the parts are wrong, nor from a map that makes a
+later one constant: behind a ReLU, invented negative numbers would leave nothing to compute.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from itertools import chain
 from typing import Any
 
 from ...generator import registry
-from ...generator.mistakes import wrong_answers
+from ...generator.mistakes import is_constant, wrong_answers
 from ...generator.model import Field, Key, Value
 from ...generator.papers import Problem
 from ..model import Mark, Verdict
@@ -93,9 +94,19 @@ def _following(problem: Problem, taken: Mapping[str, Value]) -> Key:
     if all(value == problem.key[name][0] for name, value in taken.items()):
         return {}
     try:
-        return registry.get(problem.spec.type).solve(problem.case, taken)
+        following = registry.get(problem.spec.type).solve(problem.case, taken)
     except ValueError:  # a size into which no window fits
         return {}
+    return {} if _is_plainer(following, problem.key) else following
+
+
+def _is_plainer(following: Key, key: Key) -> bool:
+    """Say whether a map is constant that is none in the key."""
+    return any(
+        is_constant(following[name][0]) and not is_constant(values[0])
+        for name, values in key.items()
+        if name in following
+    )
 
 
 def _is_copy(problem: Problem, mark: Mark, taken: Mapping[str, Value]) -> bool:

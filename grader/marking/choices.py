@@ -89,7 +89,7 @@ def read_choices(raw: str | list[object], options: Sequence[Option]) -> tuple[st
         return ()
     if not pieces:
         raise Unreadable(f"expected some of the options, or {NONE}, found {quoted(str(raw))}")
-    chosen = {read_choice(piece, options) for piece in pieces}
+    chosen = {_piece(piece, options) for piece in pieces}
     return tuple(option.name for option in options if option.name in chosen)
 
 
@@ -110,7 +110,7 @@ def read_order(raw: str | list[object], options: Sequence[Option]) -> tuple[str,
     names = [option.name for option in options]
     if len(pieces) > len(names):
         raise Unreadable(f"the answer names {len(pieces)} options; there are {len(names)}")
-    order = tuple(read_choice(piece, options) for piece in pieces)
+    order = tuple(_piece(piece, options) for piece in pieces)
     if missing := [name for name in names if name not in order]:
         raise Unreadable(f"expected every option once; {missing[0]} is missing")
     return order
@@ -135,6 +135,14 @@ def _pieces(raw: str | list[object], options: Sequence[Option]) -> list[str]:
     return [
         word for piece in pieces for word in ([piece] if exactly(piece, options) else _SPACES.split(piece))
     ]
+
+
+def _piece(raw: str, options: Sequence[Option]) -> str:
+    """Read a part of an answer; what else it could mean is no meaning of the whole answer."""
+    try:
+        return read_choice(raw, options)
+    except Unreadable as error:
+        raise Unreadable(error.reason) from None
 
 
 def _spellings(option: Option) -> tuple[str, ...]:

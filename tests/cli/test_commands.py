@@ -454,6 +454,9 @@ def test_kinds_and_explain(run: Run) -> None:
     assert "``padding``" in page
     assert max(map(len, page.splitlines())) <= 80
     assert "``extra_flip``" in page
+    assert (
+        "\n    false one may name the ``misconception`` that it stands for.\n" in run("explain", "choice").out
+    )
 
 
 class TestShippedExams:

@@ -137,6 +137,27 @@ def test_an_entry_that_refuses_everything_is_blamed(desk: Desk) -> None:
     assert "none of 1000 draws was worth asking (1000 times: an output map is constant)" in fault.message
 
 
+def blame(desk: Desk, text: str) -> str:
+    bank = desk.bank(text)
+    with pytest.raises(DataError) as caught:
+        compose(desk.exam(bank, "id: q1, use: a"), bank, SECRET, ADA)
+    (fault,) = caught.value.faults
+    return fault.message
+
+
+def test_large_maps_are_not_drawn_a_thousand_times(desk: Desk) -> None:
+    text = entry("a").replace("[1, 4, 4]", "[1, 64, 64]")
+    message = blame(desk, text.replace("  prompt:", "  effort: {products: [12, 32]}\n  prompt:"))
+    times = int(message.split()[2])
+    assert 10 < times < 30
+    assert f"none of {times} draws was worth asking ({times} times: the effort leaves its band)" in message
+
+
+def test_what_no_entry_may_give_is_no_fault_of_the_program(desk: Desk) -> None:
+    text = entry("a").replace("[1, 4, 4]", "[1, 64, 64]").replace("[1, 1, 2, 2]", "[1, 1, 32, 32]")
+    assert "what was drawn cannot be asked: this takes 1115136 products" in blame(desk, text)
+
+
 def test_effort_outside_its_band_is_refused(desk: Desk) -> None:
     text = entry("a").replace("  prompt:", "  effort: {products: [30, 33], digits: {most: 1}}\n  prompt:")
     bank = desk.bank(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import click
@@ -9,6 +10,8 @@ import click
 from .options import SETTINGS
 
 WIDTH = 80
+
+_TERM = re.compile(r"``[^`]+``(?:, ``[^`]+``)*")  # on a line of its own, above what it means
 
 
 @click.command("explain", context_settings=SETTINGS)
@@ -39,7 +42,8 @@ def _set(manual: str) -> str:
     """Set a manual page in 80 columns; lines that go on with a paragraph are joined first."""
     paragraphs: list[str] = []
     for line in manual.strip().splitlines():
-        goes_on = paragraphs and paragraphs[-1] and line.strip() and not line.strip().startswith(("-", "``"))
+        opens = _TERM.fullmatch(line) or line.strip().startswith("-")
+        goes_on = paragraphs and paragraphs[-1] and line.strip() and not opens
         if goes_on and _indent(line) == _indent(paragraphs[-1]) and not _is_example(line):
             paragraphs[-1] += f" {line.strip()}"
         else:

@@ -213,6 +213,11 @@ def test_two_ways_to_exponentials_and_logarithms(number: Any) -> None:
         (case("0 1", "softmax", digits=4), "exponentials_not_normalised", {"softmax": "1.0000 2.7183"}),
         (case("0 1", "softmax", digits=1), "largest_takes_all", {"softmax": "0.0 1.0"}),
         (case("-2 3", "relu", ask=["derivative"]), "relu_never_saturates", {"relu_derivative": "1 1"}),
+        (
+            case("-2 3", "relu leaky_relu", slope="1/4", ask=["derivative"]),
+            "relu_never_saturates",
+            {"relu_derivative": "1 1", "leaky_relu_derivative": "1/4 1"},
+        ),
         (case("-2 3", "relu", ask=["derivative"]), "value_for_derivative", {"relu_derivative": "0 3"}),
         (
             case("0", "sigmoid", ask=["range"], candidates=[0, "1/2", 1, 2], digits=2),

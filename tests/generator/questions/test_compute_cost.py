@@ -525,6 +525,10 @@ def test_bad_givens_are_refused(data: dict[str, Any], message: str) -> None:
         parse_value(Given, whole)
 
 
+def test_millions_of_flat_values_can_be_normalised() -> None:
+    assert answers(given([3, 2000, 2000], ["flatten", "batch_norm"], ask="parameters")) == [24_000_000]
+
+
 def test_unshared_weights_are_refused() -> None:
     with pytest.raises((DataError, ValueError), match="'unshared' costs as many operations"):
         drawn(input=[3, 8, 8], layers=[conv(4, 3)], compare=["unshared"])

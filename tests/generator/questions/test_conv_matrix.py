@@ -290,6 +290,8 @@ def test_errors_are_carried_forward() -> None:
             "at most 100000 are computed",
             id="many products",
         ),
+        # Read as a circulant one, this matrix of four rows would have a billion entries.
+        pytest.param({"input": [128, 128], "window": [127, 127]}, "the input is too large", id="misread"),
         pytest.param(
             {"input": [20], "kernel": "1 2", "ask": ["matrix"]}, "at most 256 are asked", id="to write"
         ),

@@ -298,6 +298,8 @@ def test_effort_counts_products_of_numbers_that_are_not_zero() -> None:
         ({**MAX, "input": "1 2 2;1 2 0;0 1 5", "grad": "1 2;3 4"}, "two largest numbers"),
         ({**CHAIN, "bias": 1}, "ReLU has no derivative at 0"),
         ({**WEIGHT, "input": ";".join(["1 " * 100] * 100), "kernel": "1 1;1 1"}, "too large"),
+        ({**WEIGHT, "input": ";".join(["1 " * 64] * 64), "stride": 62, "grad": "1 2;3 4"}, "too large"),
+        ({**WEIGHT, "input": "1", "kernel": "1", "padding": 16, "grad": "1"}, "too large"),
     ],
 )
 def test_what_cannot_be_given(given: dict[str, Any], complaint: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Lines, Message, Symbol
 from convexam.generator.errors import DataError
+from convexam.generator.flattening import walking
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Refused
 from convexam.generator.questions.index_mapping import TYPE, Given, Params
@@ -261,6 +263,21 @@ def test_the_same_is_not_asked_twice() -> None:
         TYPE.draw(params, Stream(derive(b"index_mapping", ["twice"])))
 
 
+def test_no_image_is_filled_that_is_too_large_to_be_written_out() -> None:
+    sides = {"height": 10_000, "width": 10_000, "channels": 10_000}
+    for asked in ("image", "vector"):
+        params = parse_value(Params, {**sides, asked: {"from": 0, "to": 9}})
+        with pytest.raises(Refused, match="too large"):
+            TYPE.draw(params, Stream(derive(b"index_mapping", ["large"])))
+
+
+def test_large_images_are_not_walked_value_by_value() -> None:
+    tracemalloc.start()
+    assert answers(case("10000x10000x10000", ask=["count"])) == [10**12]
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
+
+
 def complaints() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "nothing is asked", SMALL, {}
     yield "stands alone", "2x3x2", {**MAPS, **INDEX}
@@ -282,3 +299,9 @@ def complaints() -> Iterator[tuple[str, str, dict[str, Any]]]:
 def test_what_cannot_be_given(complaint: str, sizes: str, given: dict[str, Any]) -> None:
     with pytest.raises(DataError, match=complaint):
         case(sizes, **given)
+
+
+def test_values_are_enumerated_only_where_they_are_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A photograph has millions of them."""
+    monkeypatch.setattr(walking, "product", None)
+    TYPE.second(case("10000x10000x3", **SHAPE, cells=[[9, 9, 2]], indices=[299_999_999]))

@@ -208,12 +208,12 @@ MISTAKES: list[tuple[str, Case[Given], dict[str, Any]]] = [
         {"dense": rows("13 16")},
     ),
     (
-        "softmax_no_exponential",
+        "no_exponential",
         case("conv", "flatten", "softmax", digits=2, image=["1 3"], kernels=[["1"]]),
         {"softmax": rows("1/4 3/4")},
     ),
     (
-        "class_other_origin",
+        "class_from_other_origin",
         case("conv", "flatten", "class", image=["1 3"], kernels=[["1"]]),
         {"class": 2},
     ),
@@ -504,6 +504,7 @@ def test_effort_adds_the_steps_up() -> None:
         (["conv", "flatten", {"dense": 99}], {"weights": "1"}, "16"),
         (["conv", "flatten", {"dense": 1}], {"weights": "1 1", "dense_bias": [1, 2]}, "each unit"),
         (["conv", "flatten", "softmax"], {"digits": 2, "image": ["999 1001"]}, "up to 1000"),
+        (["conv", "flatten", "softmax"], {"digits": 2, "image": [";".join(["1 " * 9] * 8)]}, "at most 64 numbers"),
         (["conv"], {"ask": ["relu"]}, "none of the 'steps'"),
         (["conv"], {"bias": [1, 2]}, "each kernel"),
         (["conv"], {"window": [4, 0]}, "lies outside"),

@@ -256,6 +256,7 @@ def test_drawn_answers_are_the_strongest(entry: str, operation: Any) -> None:
         scale = {"largest": lambda x: x, "smallest": lambda x: -x, "absolute": abs}[given.seek]
         best = max(map(scale, candidates.values()))
         right = [name for name, response in candidates.items() if scale(response) == best]
+        assert len(right) == 1
         if given.counted == "centre":
             (top, _), (left, _) = given.padding
             right = [(r * given.stride[0] - top + 1, c * given.stride[1] - left + 1) for r, c in right]

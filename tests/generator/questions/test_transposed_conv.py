@@ -19,6 +19,7 @@ from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Effort
 from convexam.generator.questions.transposed_conv import TYPE, Given, Params
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.sliding.worked import MOST_STEPS
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "engine" / "onnx_cases.json"
 
@@ -316,12 +317,31 @@ def test_the_form_tells_the_size_only_if_asked_to() -> None:
             "at most 100000 are computed",
             id="many products",
         ),
+        pytest.param(
+            {"input": "1 2;3 4", "kernel": "1 2;3 4", "stride": 128, "dilation": 100},
+            "at most 100000 are computed",
+            id="a large output",
+        ),
         pytest.param({"sizes": 10**9, "window": 2, "ask": ["size"]}, "128", id="huge"),
     ],
 )
 def test_refuses(data: dict[str, Any], message: str) -> None:
     with pytest.raises((DataError, ShapeError), match=message):
         case(**data)
+
+
+def test_a_size_is_counted_without_the_numbers() -> None:
+    """The largest map and kernel: their products alone would take minutes."""
+    large = ";".join([" ".join("1" * 128)] * 128)
+    asked = case(input=large, kernel=large, ask=["size"])
+    assert TYPE.second(asked) == TYPE.solve(asked, {}) == {"size": ((255, 255),)}
+
+
+def test_worked_steps_of_the_largest_map() -> None:
+    """Sums are collected in one go, and a film has an end."""
+    large = ";".join([" ".join("1" * 128)] * 128)
+    steps = list(TYPE.work(case(input=large, kernel="2")))
+    assert [len(step.frames) for step in steps if isinstance(step, Animation)] == [MOST_STEPS]
 
 
 def test_named_padding_is_refused() -> None:

@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 
 from convexam.generator.document import Symbol
-from convexam.generator.model import Conventions, Exact, Field, Rounded, Rule
-from convexam.generator.render.phrases import asked, convention_sentences, points_phrase, points_text
+from convexam.generator.model import Conventions, Exact, Field, Option, Rounded, Rule
+from convexam.generator.render.phrases import (
+    asked,
+    convention_sentences,
+    hint,
+    points_phrase,
+    points_text,
+)
 from convexam.generator.render.plain import plain
 from convexam.generator.text import sentence
 
@@ -75,3 +81,35 @@ def test_the_cover_says_what_rounding_up_leaves_out() -> None:
     said = [plain(sentence(message)) for message in convention_sentences(Conventions(rounding="ceil"))]
     left_out = "A window that would begin behind the input and its front padding is left out."
     assert sum(left_out in text for text in said) == 1
+
+
+TRUTH = (Option("true"), Option("false"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "expected"),
+    [
+        pytest.param("choice", TRUTH, "one of true, false", id="choice"),
+        pytest.param("choices", TRUTH, "of true, false, any number of them; write none if there are none", id="choices"),
+        pytest.param("order", TRUTH, "of true, false, all of them, the first one first", id="order"),
+        pytest.param("text", (), "a few sentences", id="text"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_options(kind: str, options: tuple[Option, ...], expected: str) -> None:
+    field = Field("f", kind, Symbol("f"), options=options)  # type: ignore[arg-type]
+    assert plain(sentence(asked(field, Conventions()))) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        pytest.param(TRUTH, "true / false", id="words"),
+        pytest.param((Option("A"), Option("B")), None, id="letters"),
+        pytest.param(tuple(Option(f"a rather long option {n}") for n in range(3)), None, id="too long"),
+    ],
+)
+def test_the_options_stand_beside_a_box_where_they_fit(
+    options: tuple[Option, ...], expected: str | None
+) -> None:
+    advice = hint(Field("f", "choice", Symbol("f"), options=options), Conventions())
+    assert (None if advice is None else plain(sentence(advice))) == expected

@@ -119,3 +119,15 @@ def test_filtering_agrees_with_itself_also_rounded_up(
     except ShapeError:
         return
     assert filtering.second() == expected
+
+
+def test_a_pixel_is_thrown_only_where_it_lands() -> None:
+    """The largest maps with the largest kernel: tried on every pair of cells this would take minutes."""
+    ones = ((1,) * 128,) * 128
+    step, unpadded = (1, 1), ((0, 0), (0, 0))
+    single = filtered([ones], [[ones]], [0], stride=step, padding=unpadded, dilation=step, turned=True)
+    means = pooled(
+        [ones], (2, 2), largest=False, stride=step, padding=unpadded, overhang=False, counts_padding=False
+    )
+    assert single == (((128 * 128,),),)
+    assert means == (((1,) * 127,) * 127,)

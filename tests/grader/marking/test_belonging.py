@@ -69,6 +69,14 @@ def test_a_renamed_field_waits_for_a_human(paper: Paper, full: dict[str, dict[st
     assert result.problems == ("question 'a1' has no field 'y'",)
 
 
+@pytest.mark.parametrize("typed", ["{y: 9,7}", "{y: 9, 7}"])
+def test_an_answer_that_a_comma_between_braces_cut_in_two_waits(paper: Paper, typed: str) -> None:
+    text = f"format: convexam-answers/1\npaper: {paper.code}\nanswers:\n  a2: {typed}\n"
+    result = mark_paper(paper, read_submission(text.encode(), "a.yaml"), "ada")
+    assert verdicts(result, "a2") == {Verdict.UNREADABLE}
+    assert result.items[1].marks[0].reason == "a comma cut this answer in two, before '7'; set it in quotes"
+
+
 def test_an_answer_beside_its_question_is_its_only_field(
     paper: Paper, full: dict[str, dict[str, str]]
 ) -> None:

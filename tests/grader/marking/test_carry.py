@@ -234,7 +234,8 @@ MAPS = solved(
     ("conv", "pool", "against"),
     [
         ("4 -2 3 7\n5 8 -8 2\n3 2 9 4\n1 5 6 -3", "8 7\n5 9", "own"),  # a slip in one cell
-        ("9 9 3 7\n9 9 9 9\n9 9 9 4\n1 5 6 -3", "9 9\n9 9", "own"),  # some cells that make no sense
+        ("9 9 3 7\n9 9 8 8\n9 9 9 4\n1 5 6 -3", "9 8\n9 9", "own"),  # some cells that make no sense
+        ("9 9 3 7\n9 9 9 9\n9 9 9 4\n1 5 6 -3", "9 9\n9 9", "key"),  # one number follows everywhere
         ("0 0 0 0\n0 0 0 0\n3 2 9 4\n1 5 6 -3", "0 0\n5 9", "own"),  # half of them right
         ("0 0 0 0\n0 0 0 0\n0 2 9 4\n1 5 6 -3", "0 0\n5 9", "key"),  # fewer
         ("5 5 5 5\n5 5 5 5\n5 5 5 5\n5 5 5 5", "5 5\n5 5", "key"),  # one number everywhere
@@ -246,6 +247,25 @@ MAPS = solved(
 def test_a_map_is_taken_where_half_of_it_makes_sense(conv: str, pool: str, against: str) -> None:
     result = by_name(mark_problem(MAPS, {"conv": conv, "pool": pool}))
     assert result["pool"].against == against
+
+
+RECTIFIED = solved(
+    "pipeline",
+    input=["-4 -2 3 -7\n-5 6 -8 2\n-3 -2 9 -4\n-1 -5 6 -3"],
+    kernel=[["1"]],
+    steps=["conv", "relu", {"pool": "max", "window": 2}, "flatten", {"dense": 2}],
+    weights="1 -1 1 0\n0 2 -1 1",
+    dense_bias=["2", "-3"],
+)
+
+
+def test_invented_negative_numbers_lead_nowhere() -> None:
+    """Behind a ReLU they are all 0, and of the dense layer only the biases are left."""
+    invented: Value = ((-2, -3, -2, -3), (-3, -2, -3, -2), (-2, -3, -2, -3), (-3, -2, -3, -2))
+    values = first_values(registry.get("pipeline").solve(RECTIFIED.case, {"conv": invented}))
+    assert values["dense"] == ((2, -3),)
+    result = mark_problem(RECTIFIED, handed_in(RECTIFIED, values))
+    assert {mark.against for mark in result.marks} == {"key"}
 
 
 # -- strategies, on drawn papers -----------------------------------------------------------------

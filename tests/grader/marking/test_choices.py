@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from convexam.generator.values import decode, encode
 from convexam.grader.marking.compare import mark_field
 from convexam.grader.marking.fields import BLANK, read, write
 from convexam.grader.marking.unreadable import Unreadable
+from convexam.grader.model import Verdict
 
 WORDS = (
     Option("convolution", also=("conv2d",)),
@@ -143,6 +145,17 @@ def test_choices_survive_writing_and_storing(chosen: set[str]) -> None:
 def test_each_wrong_choice_takes_a_right_one_back(answer: str, verdict: str, credit: float) -> None:
     mark = mark_field(CHOICES, (("x1", "x2", "x3"),), answer)
     assert (mark.verdict, float(mark.credit)) == (verdict, credit)
+
+
+@pytest.mark.parametrize("kind", ["choices", "order"])
+@pytest.mark.parametrize("raw", ["A/B", "A or B", "A/B, C, D, D", ["A or B", "B", "C", "D"]])
+def test_a_part_that_could_mean_two_options_is_not_the_answer(kind: Any, raw: object) -> None:
+    """Both are right, or both stand first somewhere, and yet the rest of the answer was never read."""
+    field = Field("f", kind, Symbol("f"), options=LETTERS)
+    mark = mark_field(field, (("A", "B", "C", "D"), ("B", "A", "C", "D")), raw)
+    assert mark.verdict is Verdict.UNREADABLE
+    assert mark.credit == 0
+    assert mark.read is None
 
 
 def test_nothing_can_be_the_right_choice() -> None:
