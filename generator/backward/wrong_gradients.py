@@ -9,7 +9,6 @@ from typing import Any
 from ..changes import slip
 from ..model import Case, Misconception
 from ..sliding.wrong_filters import extra_flip, no_flip
-from ..slips import slip
 
 
 def _changed(name: str, where: Callable[[Any], bool], **changes: Any) -> Misconception[Any]:

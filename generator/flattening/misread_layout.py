@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..changes import slip
 from ..model import Case, Misconception
-from ..slips import slip
 from .layout import COLUMN, ROW, Layout, Order, axes_of, other
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Literal
 
+from ..changes import Change, slip
 from ..model import Case, Misconception
 from ..sliding.worked import Pair
 from ..sliding.wrong_filters import MISCONCEPTIONS as OF_FILTERS
-from ..slips import Change, slip
 from .flow import asked, sizes
 from .stages import Name, PoolStage, name_of
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from .. import latex
+from ..changes import slip
 from ..document import Symbol
 from ..model import Misconception
 from ..number import Number
-from ..slips import slip
 from .activation_words import decimals_of
 from .decimals import MORE, logarithm
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..changes import Change, slip
 from ..model import Case, Misconception
 from ..number import Number
-from ..slips import Change, slip
 from .activations import MISTAKEN
 
 

@@ -66,7 +66,14 @@ def _mac_steps(place: Placed) -> Iterator[Step]:
             return
         case _:
             return
-    yield Symbol(_product("MACs", (*weight_factors(place.layer, place.shape), *place.out[1:])))
+    yield mac_formula(place)
+
+
+def mac_formula(place: Placed) -> Symbol:
+    """Write the multiply-accumulates of a layer in one line."""
+    if not isinstance(place.layer, (Conv, Dense)):
+        return Symbol(r"\text{MACs}=0")
+    return Symbol(_product("MACs", (*weight_factors(place.layer, place.shape), *place.out[1:])))
 
 
 def _product(left: str, factors: Sequence[int]) -> str:

@@ -14,6 +14,15 @@ from .miscounts import count_as
 from .shape_rules import NO_SLIPS, Slips
 from .tally import cells, tally
 
+MAC_SLIPS = (
+    "drop_kernel_area",
+    "input_side_for_output_side",
+    "positions_forgotten",
+    "biases_in_macs",
+    "pool_macs_counted",
+)
+"""What `macs_of` consults, besides the wrong ways to count weights."""
+
 _IN_PLACE = ("relu", "sigmoid", "tanh", "softmax", "flatten")
 
 
@@ -87,7 +96,7 @@ def macs_of(place: Placed, slips: Slips = NO_SLIPS) -> int:
 
 
 def _positions(place: Placed, slips: Slips) -> int:
-    if "positions_forgotten" in slips:
+    if {"positions_forgotten", "sharing_ignored"} & slips:  # weights of one position are used only there
         return 1
     if "input_side_for_output_side" in slips:
         return prod(place.shape[1:])
@@ -102,12 +111,17 @@ def second_cost(network: Network, shape: Shape, conventions: Conventions) -> Cos
         weights, constants = tally(layer, before)
         behind = counted_shape(layer, before, conventions)
         parameters += weights + constants
-        macs += 0 if layer == "batch_norm" else weights * cells(behind[1:])
+        macs += tallied_macs(layer, weights, behind)
         if layer not in _IN_PLACE:
             activations += cells(behind)
             alive = max(alive, cells(before) + cells(behind))
         before = behind
     return Cost(macs, parameters, activations, cells(start), alive or cells(start))
+
+
+def tallied_macs(layer: Layer, weights: int, out: Shape) -> int:
+    """Count the multiply-accumulates of a layer with so many weights, without the engine."""
+    return 0 if layer == "batch_norm" else weights * cells(out[1:])
 
 
 # -- in memory ----------------------------------------------------------------------------------

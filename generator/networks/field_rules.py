@@ -12,9 +12,9 @@ from math import prod
 from typing import Any, TypeAlias
 
 from .. import engine
+from ..changes import slip
 from ..engine import ReceptiveField
 from ..model import Case, Misconception
-from ..slips import slip
 from .architecture import Conv, Layer, Pool, engine_layer
 from .comparison import Network, networks_as
 from .counts import Placed, count
@@ -23,6 +23,19 @@ from .shape_rules import NO_SLIPS, Slips
 from .tally import tally
 
 Slider: TypeAlias = Conv | Pool
+
+SIZE_SLIPS = (
+    "rf_own_stride",
+    "rf_ignore_stride",
+    "rf_last_stride_only",
+    "rf_ignore_pool",
+    "rf_sum_of_kernels",
+    "rf_product_of_kernels",
+    "rf_starts_at_0",
+    "last_kernel_only",
+    "rf_padding_changes",
+)
+"""Wrong ways to find how large a field is, for kinds that do not ask for fields alone."""
 
 LARGEST_FIELD = 1500
 """Along an axis: larger ones would be followed cell by cell for seconds."""
@@ -72,7 +85,11 @@ def first_field(slips: Slips = NO_SLIPS) -> ReceptiveField:
 
 def field_behind(field: ReceptiveField, layer: Slider, slips: Slips = NO_SLIPS) -> ReceptiveField:
     """Return the field behind a layer from the field before it."""
+    if "rf_ignore_pool" in slips and isinstance(layer, Pool):
+        return field
     own = own_field(layer, slips)
+    if "rf_ignore_stride" in slips:
+        own = own._replace(jump=1)
     jump = own.jump if "rf_last_stride_only" in slips else field.jump * own.jump
     begins = own.start if "rf_padding_unscaled" in slips else own.start * field.jump
     return ReceptiveField(_size(field, own, slips), jump, field.start + begins)
@@ -181,8 +198,8 @@ def _on_dilated(change: Callable[[Conv], Layer]) -> Callable[[Slider], Layer]:
     return lambda layer: change(layer) if isinstance(layer, Conv) and layer.dilation != (1,) else layer
 
 
-def _without_window(layer: Slider) -> Layer:
-    return replace(layer, kernel=(1,), stride=(1,), padding=((0, 0),)) if isinstance(layer, Pool) else layer
+def _pools(given: Any) -> bool:
+    return any(isinstance(layer, Pool) for layer in _layers(given))
 
 
 def _is_network(given: Any) -> bool:
@@ -222,7 +239,7 @@ MISCONCEPTIONS: tuple[Misconception[Any], ...] = (
     slip("rf_own_stride", _is_network),
     Misconception("ignore_stride", _changed(lambda layer: replace(layer, stride=(1,)))),
     slip("rf_last_stride_only", _is_network),
-    Misconception("rf_ignore_pool", _changed(_without_window)),
+    slip("rf_ignore_pool", _pools),
     slip("rf_sum_of_kernels", _is_deep),
     slip("rf_product_of_kernels", _is_deep),
     slip("rf_starts_at_0", lambda _: True),

@@ -60,10 +60,15 @@ def network_work(network: Network, asked: Collection[str], origin: int) -> Itera
             yield say("**{{ number }} {{ layer }}**", number=number, layer=layer_name(layer))
         if isinstance(layer, Conv):
             yield from span_steps([(layer.kernel[0], layer.dilation[0])])
-        behind = field_behind(field, layer)
-        yield Symbol(r",\quad ".join(_formulas(field, behind, own_field(layer), asked, origin)))
-        field = behind
+        yield field_formula(field, layer, asked, origin)
+        field = field_behind(field, layer)
     yield from _figure(sliders(network.layers), field, origin)
+
+
+def field_formula(field: ReceptiveField, layer: Slider, asked: Collection[str], origin: int = 0) -> Symbol:
+    """Write the field behind a layer, from the field before it, in one line."""
+    formulas = _formulas(field, field_behind(field, layer), own_field(layer), asked, origin)
+    return Symbol(r",\quad ".join(formulas))
 
 
 def _formulas(

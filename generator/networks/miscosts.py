@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from ..changes import Change, slip
 from ..model import Case, Misconception
-from ..slips import Change, slip
 from .architecture import Conv, Dense, Layer, Pool
 from .comparison import Network, is_stack, networks_as, separable_as
 from .memory_units import OTHER_UNIT

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from ..changes import Change, slip
 from ..model import Case, Misconception
-from ..slips import Change, slip
 from .architecture import Conv, Dense, Layer, Padding, Pool, each, stride_of
 from .counts import Count, Placed
 from .miscounts import count_as, count_misconceptions

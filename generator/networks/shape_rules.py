@@ -12,8 +12,8 @@ from math import prod
 from typing import Any, Literal, TypeAlias
 
 from .. import engine
+from ..changes import Change, slip
 from ..model import Case, Conventions, Misconception
-from ..slips import Change, slip
 from .architecture import Conv, Layer, Pad, Padding, Pool, Shape, each, engine_layer, stride_of
 
 Slips: TypeAlias = frozenset[str]

@@ -37,6 +37,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
+from ..changes import slip
 from ..document import Message, Shown, Symbol, listed, say
 from ..draws import Entries, Ints, different, draw_entries, draw_int
 from ..figures.model import Grid
@@ -50,7 +51,6 @@ from ..number import Number
 from ..reading.schema import Exact as ExactNumber
 from ..reading.schema import Whole, record
 from ..sliding.geometry import Map, rounding_phrase, within
-from ..slips import slip
 from ..streams import Stream
 from ..values import whole
 

@@ -31,6 +31,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
+from ..changes import slip
 from ..document import Message, Shown, Symbol, listed, say
 from ..draws import TensorRange, different, draw_tensor
 from ..engine import cross_entropy_digits
@@ -45,7 +46,6 @@ from ..model import Case, Effort, Field, Key, QuestionType, Refused, Rounded, St
 from ..number import Number
 from ..reading.schema import Whole, record
 from ..sliding.geometry import Map, map_size, rounding_phrase
-from ..slips import slip
 from ..streams import Stream
 
 MOST_PROBABILITIES = 60

@@ -421,4 +421,6 @@ SENTENCES: dict[str, str] = {
     "The next cell begins a new row: the window goes back to the left edge, and down.",
     "down_for_across": "You moved the window down. Cells are filled row by row: "
     "the next one is to the right.",
+    "rf_ignore_stride": "You left the strides out of the receptive field. "
+    "Behind a stride, neighbouring cells of a map lie several cells of the input apart.",
 }

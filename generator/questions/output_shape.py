@@ -33,6 +33,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field as Bounds
 
+from ..changes import slip
 from ..document import Message, Shown, say
 from ..draws import Ints, draw_int
 from ..engine import ShapeError, effective_kernel
@@ -67,7 +68,6 @@ from ..networks.shape_rules import layers_as, other_order, out_shape, windows, w
 from ..networks.shape_search import Find, OutShape, Search
 from ..networks.shape_work import shape_work, size_rules
 from ..reading.schema import Flag, Id, Whole, record
-from ..slips import slip
 from ..streams import Stream
 
 

@@ -35,6 +35,7 @@ from typing import Annotated, Literal, TypeAlias, cast
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
+from ..changes import slip
 from ..document import Message, Shown, say
 from ..draws import Ints, different, draw_int
 from ..engine import ShapeError
@@ -71,7 +72,6 @@ from ..networks.tally import cells, tally
 from ..reading.schema import Id, Whole, record
 from ..sliding.filtering import digits_of
 from ..sliding.geometry import within
-from ..slips import slip
 from ..streams import Stream
 
 Asked: TypeAlias = Literal["inputs", "outputs", "weights", "biases", "parameters"]

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from ..changes import slip
 from ..model import Case, Misconception
 from ..sliding.worked import Pair
-from ..slips import slip
 from .puzzle import Puzzle
 
 

@@ -267,7 +267,7 @@ def test_a_table_may_ask_for_one_column() -> None:
 
 
 def test_a_total_needs_its_column() -> None:
-    with pytest.raises(ValueError, match="'total' adds parameters up"):
+    with pytest.raises(ValueError, match="'total' adds parameters and MACs up"):
         replace(SMALL, columns=("shape",), total=True)
 
 
