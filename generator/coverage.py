@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -112,9 +112,3 @@ def _fewest_picked(item: Item, count: int, testing: int) -> int:
     """Return how many of the entries that test something a paper holds at least."""
     picked = item.pick or 1
     return max(0, picked - (count - testing))
-
-
-def uncovered(bank: Bank, curriculum: Curriculum) -> Iterator[str]:
-    """Yield the exercises of a curriculum that no entry of a bank stands for."""
-    covered = {number for spec in bank for number in spec.covers}
-    return (number for number in curriculum.exercises if number not in covered)

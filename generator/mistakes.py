@@ -78,11 +78,11 @@ def require_varied(key: Key) -> None:
         raise Refused("an output map is constant")
 
 
-def is_constant(value: Value) -> bool:
-    """Say whether an answer is a map of several cells that all hold one number."""
+def is_constant(value: Value, least: int = 2) -> bool:
+    """Say whether an answer is a map of at least so many cells that all hold one number."""
     is_map = isinstance(value, tuple) and any(isinstance(part, tuple) for part in value)
     cells = list(_cells(value))
-    return is_map and len(cells) > 1 and len(set(cells)) == 1
+    return is_map and len(cells) >= least and len(set(cells)) == 1
 
 
 def _cells(value: Value) -> Iterator[Value]:

@@ -59,7 +59,7 @@ from ..model import (
     Value,
 )
 from ..reading.schema import Flag, Whole, record
-from ..sliding.filtering import cell_symbol
+from ..sliding.filtering import cell_symbol, digits_of
 from ..sliding.geometry import (
     PaddingRange,
     Pair,
@@ -355,8 +355,9 @@ def _window(case: Case[Given]) -> list[Tap]:
 def effort(case: Case[Given]) -> Effort:
     """Count the terms that are written, or looked through."""
     window = [tap for tap in taps(case) if tap.pixel is not None]
-    digits = max(len(str(split(str(tap.pixel))[1])) - 3 for tap in window) if window else 1
-    return Effort(1 if case.given.ask == "missing" else len(window), 0, max(1, digits))
+    indices = (index for tap in window for index in split(str(tap.pixel))[1])
+    digits = max(map(digits_of, indices), default=1)
+    return Effort(1 if case.given.ask == "missing" else len(window), 0, digits)
 
 
 def work(case: Case[Given]) -> Iterator[Step]:

@@ -6,8 +6,8 @@ makes of the earlier answers of the same student that it needs; the better of th
 What follows must stay worth asking. An earlier answer is taken only where it has the form of the key and
 about its size, of a map at least half of its cells, or is what a misconception that the entry lists gives;
 where it was left blank or is not taken, what it needs in its turn is. Nothing is carried to a copy of the
-answer before it, nor to a sum of which more than half of the parts are wrong, nor from a map that makes a
-later one constant: behind a ReLU, invented negative numbers would leave nothing to compute.
+answer before it, nor to a sum of which more than half of the parts are wrong, nor past a map that becomes
+constant: behind a ReLU, invented negative numbers would leave nothing to compute.
 """
 
 from __future__ import annotations
@@ -82,10 +82,14 @@ def _own(
 
 
 def _better(problem: Problem, field: Field, mark: Mark, taken: Mapping[str, Value], raw: object) -> Mark:
-    accepted = _following(problem, taken).get(field.name)
-    if accepted is None or _is_copy(problem, mark, taken):
+    following = _following(problem, taken)
+    if (
+        field.name not in following
+        or _is_copy(problem, mark, taken)
+        or _is_trivial(problem, field, following)
+    ):
         return mark
-    own = mark_field(field, accepted, raw)
+    own = mark_field(field, following[field.name], raw)
     return replace(own, key=mark.key, against="own") if own.credit > mark.credit else mark
 
 
@@ -94,18 +98,20 @@ def _following(problem: Problem, taken: Mapping[str, Value]) -> Key:
     if all(value == problem.key[name][0] for name, value in taken.items()):
         return {}
     try:
-        following = registry.get(problem.spec.type).solve(problem.case, taken)
+        return registry.get(problem.spec.type).solve(problem.case, taken)
     except ValueError:  # a size into which no window fits
         return {}
-    return {} if _is_plainer(following, problem.key) else following
 
 
-def _is_plainer(following: Key, key: Key) -> bool:
-    """Say whether a map is constant that is none in the key."""
+def _is_trivial(problem: Problem, field: Field, following: Key) -> bool:
+    """Say whether a map on the way to an answer, or the answer, is constant where that of the key is not.
+
+    Two numbers may be the same by chance.
+    """
+    names = list(following)
     return any(
-        is_constant(following[name][0]) and not is_constant(values[0])
-        for name, values in key.items()
-        if name in following
+        is_constant(following[name][0], least=3) and not is_constant(problem.key[name][0])
+        for name in names[: names.index(field.name) + 1]
     )
 
 

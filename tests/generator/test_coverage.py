@@ -9,7 +9,7 @@ import pytest
 
 from convexam.generator import curriculum
 from convexam.generator.bank import Bank
-from convexam.generator.coverage import Coverage, Share, coverage, uncovered
+from convexam.generator.coverage import Coverage, Share, coverage
 from convexam.generator.errors import DataError
 from convexam.generator.minutes import minutes, minutes_of_entry, minutes_of_exam
 from convexam.generator.model import Conventions, Effort
@@ -87,10 +87,6 @@ def test_a_pick_that_cannot_miss_it_tests_it_in_every_paper(desk: Desk) -> None:
 
 def test_names_that_the_curriculum_does_not_know(desk: Desk) -> None:
     assert found(desk, "id: q, pick: 1, tags: [x]").unknown == ("E9",)
-
-
-def test_exercises_without_an_entry(desk: Desk) -> None:
-    assert list(uncovered(known(desk), course(desk.folder))) == ["E3"]
 
 
 def test_an_exercise_has_one_topic(tmp_path: Path) -> None:

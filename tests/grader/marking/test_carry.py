@@ -268,6 +268,23 @@ def test_invented_negative_numbers_lead_nowhere() -> None:
     assert {mark.against for mark in result.marks} == {"key"}
 
 
+@pytest.mark.parametrize(
+    ("last", "own", "expected"),
+    [
+        ({"pool": "avg", "window": [1, 2]}, ((5,), (5,), (5,)), {"conv", "pool"}),
+        ({"pool": "avg", "window": [2, 2]}, ((5,),), {"conv"}),
+        ({"pool": "avg", "window": [2, 2], "stride": [1, 1]}, ((5,), (5,)), {"conv"}),  # by chance
+    ],
+)
+def test_what_becomes_constant_matters_from_there_on(last: Any, own: Value, expected: set[str]) -> None:
+    """A slip in the last row; ReLU still follows from it."""
+    problem = solved("pipeline", input=["1 9\n4 6\n3 9"], kernel=[["1"]], steps=["conv", "relu", last])
+    slipped: Value = ((1, 9), (4, 6), (3, 7))
+    values = first_values(registry.get("pipeline").solve(problem.case, {"conv": slipped}))
+    assert values["pool"] == own
+    assert wrong(mark_problem(problem, handed_in(problem, values))) == expected
+
+
 # -- strategies, on drawn papers -----------------------------------------------------------------
 
 BANK = bank.load(bank.shipped_files())
