@@ -24,6 +24,7 @@ from .phrases import hint
 from .records import merged
 
 SQUARES = (30, 10)  # across and down, of 5 mm
+SMALL_BOX = 24  # characters that can be written in it by hand
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,14 @@ def answer_view(
         parts=tuple(heading(part.label) for part in field.parts),
         lines=record_lines(field, accepted, translate) or (("",) * len(field.parts),),
         rules=field.lines if field.kind == "text" else 0,
-        wide=field.kind == "expression",
+        wide=_is_long(field),
     )
+
+
+def _is_long(field: Field) -> bool:
+    """Say whether an answer may be too long for a small box: an expression, or a list of many names."""
+    names = sum(len(option.name) + len(", ") for option in field.options)
+    return field.kind == "expression" or (field.kind == "choices" and names > SMALL_BOX)
 
 
 def _entry(field: Field, accepted: tuple[Value, ...], medium: Medium, translate: Translate) -> str:
