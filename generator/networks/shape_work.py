@@ -55,13 +55,13 @@ def _number_rules(sliding: list[Conv | Pool], conventions: Conventions) -> Itera
     if any(map(_is_uneven, sliding)):
         yield say(
             "Along an axis of $n$ cells with padding $p_1$ at the front and $p_2$ at the end, a window that "
-            "spans $k$ cells and moves by $s$ cells at a time has so many positions:"
+            "spans $k$ cells and moves by $s$ cells at a time has this number of positions:"
         )
         room = "n+p_1+p_2-k"
     else:
         yield say(
             "Along an axis of $n$ cells with padding $p$ at each end, a window that spans $k$ cells and "
-            "moves by $s$ cells at a time has so many positions:"
+            "moves by $s$ cells at a time has this number of positions:"
         )
         room = "n+2p-k"
     ups = {
