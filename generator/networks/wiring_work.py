@@ -145,7 +145,7 @@ def count_work(wiring: Wiring, asked: Collection[str], *, shared: bool, biases: 
     if "outputs" in asked:
         yield result("outputs", (positions, layer.filters) if isinstance(layer, Conv) else (positions,))
     if "connections" in asked:
-        yield say("An output is connected to the inputs in its window. Output by output, these are so many:")
+        yield say("An output is connected to the inputs in its window. Count these, output by output:")
         yield sum_of("connections", list(Counter(link.end for link in wiring.links(0)).values()))
     if not {"weights", "parameters"} & set(asked):
         return
