@@ -61,7 +61,9 @@ def window_parts(layer: Conv | Pool, axes: int = 2) -> dict[str, Shown]:
     parts: dict[str, Shown] = {
         "kernel": size_symbol(each(layer.kernel, axes)),
         "stride": _axes_phrase(each(stride_of(layer), axes)),
-        "padding": padding_phrase(layer.padding, axes, zeros=isinstance(layer, Conv)),
+        "padding": padding_phrase(
+            layer.padding, axes, zeros=isinstance(layer, Conv), strided=set(stride_of(layer)) != {1}
+        ),
     }
     if isinstance(layer, Conv):
         parts["filters"] = say("1 filter") if layer.filters == 1 else say("{{ n }} filters", n=layer.filters)
@@ -86,19 +88,16 @@ def window_line(layer: Conv | Pool, parts: Mapping[str, Shown]) -> Message:
     return line if layer.bias else say("{{ layer }}, without biases", layer=line)
 
 
-def padding_phrase(padding: Padding, axes: int = 2, *, zeros: bool = True) -> Message:
+def padding_phrase(padding: Padding, axes: int = 2, *, zeros: bool = True, strided: bool = True) -> Message:
     """Word padding by number or by name; say that it is zeros, or leave open what stands there."""
     if padding == "valid":
         return say("'valid' padding (none)")
-    if padding == "same_upper":
+    if padding == "same_upper" or padding == "same_lower":
         return say(
-            "'same' padding (the output is as large as the input divided by the stride, rounded up; "
-            "an odd padding cell goes at the end)"
-        )
-    if padding == "same_lower":
-        return say(
-            "'same' padding (the output is as large as the input divided by the stride, rounded up; "
-            "an odd padding cell goes at the front)"
+            "'same' padding (the output is as large as {{ size }}; "
+            "an odd padding cell goes at the {{ end }})",
+            size=say("the input divided by the stride, rounded up") if strided else say("the input"),
+            end=say("end") if padding == "same_upper" else say("front"),
         )
     sides = each(padding, axes)
     if axes == 2:

@@ -188,6 +188,8 @@ def draw(params: Params, stream: Stream) -> Given:
 def _draw_order(params: Params, stream: Stream) -> Given:
     places = sorted(stream.child("steps").sample(range(len(params.steps)), params.options))
     shown = stream.child("order").shuffle(places)
+    if shown == places:
+        raise Refused("the steps stand in their right order already")
     steps: list[Statement] = [params.steps[place] for place in shown]
     return Given(
         ask=params.ask,

@@ -257,7 +257,8 @@ _OPERATION_RULE = say("The operation is one of these: {{ operations }}.", operat
 
 def _about_bounds(largest: Largest) -> Message:
     return say(
-        "The window is square, and its size is at most {{ size }}. The stride is at most {{ stride }}, "
+        "The operation is a convolution, a transposed convolution, max pooling or average pooling. "
+        "Its window is square, and its size is at most {{ size }}. The stride is at most {{ stride }}, "
         "the dilation at most {{ dilation }} and the padding at most {{ padding }}.",
         size=largest.size,
         stride=largest.stride,

@@ -53,7 +53,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
-from ..document import Shown, say
+from ..document import Message, Shown, say
 from ..draws import Ints, Span, bounds_of, different, draw_int
 from ..figures.model import Figures, Grid, Picture
 from ..model import (
@@ -227,7 +227,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     shown: dict[str, Shown] = {
         "before": _picture(given, given.image, "X"),
         "numbers": Grid(given.image, "X"),
-        "scale": given.scale.sentence(),
+        "scale": _scale_sentence(given),
         "border": options.border_sentence(),
         "operation": options.operation_sentence(),
     }
@@ -248,6 +248,19 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     if given.digits is not None:
         shown["rounding"] = rounding_phrase(given.digits)
     return shown
+
+
+def _scale_sentence(given: Given) -> Message:
+    """Say what the greys mean, and which numbers an image of two greys holds: no eye tells 0 from 3."""
+    sentence, levels = given.scale.sentence(), sorted({*chain(*given.image)})
+    if len(levels) != 2:
+        return sentence
+    return say(
+        "{{ scale }} The cells of $X$ are {{ dark }} and {{ bright }}.",
+        scale=sentence,
+        dark=levels[0],
+        bright=levels[1],
+    )
 
 
 def _letters(given: Given) -> str:

@@ -25,6 +25,7 @@ from .records import merged
 
 SQUARES_ACROSS = 30  # of 5 mm
 SQUARES_DOWN = {False: 10, True: 3}  # for a map, for a row
+SMALL_BOX = 24  # characters that can be written in it by hand
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,14 @@ def answer_view(
         parts=tuple(heading(part.label) for part in field.parts),
         lines=record_lines(field, accepted, translate) or (("",) * len(field.parts),),
         rules=field.lines if field.kind == "text" else 0,
-        wide=field.kind == "expression",
+        wide=_is_long(field),
     )
+
+
+def _is_long(field: Field) -> bool:
+    """Say whether an answer may be too long for a small box: an expression, or a list of many names."""
+    names = sum(len(option.name) + len(", ") for option in field.options)
+    return field.kind == "expression" or (field.kind == "choices" and names > SMALL_BOX)
 
 
 def _entry(field: Field, accepted: tuple[Value, ...], medium: Medium, translate: Translate) -> str:

@@ -161,15 +161,20 @@ def _nonzeros_work(unrolled: Unrolled, filled: int) -> Iterator[Step]:
         "input, not on padding."
     )
     if len(down) == 1:
-        yield say("From the first weight to the last, leaving out those that are 0, that is so often:")
+        yield say(
+            "Count these positions for each weight that is not 0, from the first to the last, and add up:"
+        )
         terms = "+".join(str(across[v]) for _, v in taps)
     elif len(taps) == len(down) * len(across):
         yield say(
-            "For the rows of the window, and for its columns, from the first to the last, that is so often:"
+            "Count these positions for each row of the window, and for each of its columns, from the first "
+            "to the last; multiply the two sums:"
         )
         terms = rf"({'+'.join(map(str, down))})\cdot ({'+'.join(map(str, across))})"
     else:
-        yield say("Row by row of the kernel, leaving out weights that are 0, that is so often:")
+        yield say(
+            "Count these positions for each weight that is not 0, row by row of the kernel, and add up:"
+        )
         terms = "+".join(rf"{down[u]}\cdot {across[v]}" for u, v in taps)
     if copies and len(down) == 1:
         terms = f"({terms})"

@@ -28,6 +28,9 @@ def test_same_padding_is_defined(name: Any, end: str) -> None:
         "padding (the output is as large as the input divided by the stride, rounded up; "
         f"an odd padding cell goes at the {end})"
     )
+    assert words(padding_phrase(name, strided=False)).endswith(
+        f"padding (the output is as large as the input; an odd padding cell goes at the {end})"
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from convexam.generator.papers import Problem
 from convexam.generator.questions.kernel_effect import TYPE, Given, Params, draw
 from convexam.generator.reading.schema import dump, parse_value
 from convexam.generator.render.html import fragment
+from convexam.generator.render.terminal import terminal
 from convexam.generator.sliding.grey import Scale
 from convexam.generator.sliding.images import SceneName, scene
 from convexam.generator.sliding.kernels import KERNELS, KernelName, effect, relatives, total, turned
@@ -137,6 +138,18 @@ def test_every_option_that_gives_the_picture_is_right() -> None:
         **{**given, "image": STEP, "kernels": ["identity", "vertical_edge", "unnormalised_blur"]}, right=1
     )
     assert TYPE.solve(asked, {}) == {"option": ("B", "C")} == TYPE.second(asked)
+
+
+@pytest.mark.parametrize(
+    ("image", "end"),
+    [(DOT, "The cells of X are 0 and 9."), (DOT.replace("0 0 0 9 0", "0 0 3 9 0"), "9 and more is white.")],
+    ids=["two greys", "three greys"],
+)
+def test_the_numbers_of_two_greys_are_told(image: str, end: str) -> None:
+    """Sharpened, a ground of 3 looks as an outlined ground of 0 does: no eye tells which it is."""
+    asked = case(ask="kernel", image=image, kernels=["sharpen", "outline"], scale={"black": -9, "white": 9})
+    shown = blocks("{{ scale }}", TYPE.show(asked))
+    assert " ".join(terminal(shown).split()).endswith(end)
 
 
 @pytest.mark.parametrize("conventions", [PLAIN, TURNED], ids=["as it stands", "turned"])
