@@ -39,7 +39,7 @@ def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iter
             return [origin.fault(str(error))]
         except Exception as error:  # a fault of the kind must not hide what else is wrong
             return [origin.fault(f"a fault of the kind '{spec.type}': {type(error).__name__}: {error}")]
-        if faults := list(_shown(problem, origin)):
+        if faults := list(setting_faults(problem, origin)):
             return faults
         try:
             if conventions is None:  # fixed numbers are chosen under the default ones; drawn cases are sharp
@@ -49,7 +49,7 @@ def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iter
     return ()
 
 
-def _shown(problem: Problem, origin: Origin) -> Iterable[Fault]:
+def setting_faults(problem: Problem, origin: Origin) -> Iterable[Fault]:
     """Set the prompt in every language, and the worked steps, for screen and print."""
     kind = registry.get(problem.spec.type)
     for language in problem.spec.prompt:

@@ -6,7 +6,8 @@
     ├── DataError            faults in a file: every one of them, with its place
     ├── MisuseError          exit code 2; options that do not go together
     ├── OutputError          a file that cannot be written, or would be overwritten
-    └── ReleaseError         a paper that must not leave the house: its two keys differ
+    ├── ReleaseError         a paper that must not leave the house: its two keys differ
+    └── markdown.TextError   a text that cannot be set; where its place is known, it becomes a DataError
 
 Two exceptions of the lower floors stand outside: ``engine.ShapeError`` (impossible
 geometry) and ``model.Refused`` (a draw that is not worth asking; it is drawn again).

@@ -19,6 +19,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from . import latex
 from .document import Shown, Symbol
+from .errors import ConvexamError
 from .figures.model import Figure
 from .reading.complaints import nearest
 
@@ -27,7 +28,7 @@ _STRAY = re.compile(r"(?:\{\{|\{%)[^}\n]{0,40}\}{0,2}")
 _PLAIN = re.compile(r"[\w .,:+-]*")
 
 
-class TextError(ValueError):
+class TextError(ConvexamError, ValueError):
     """A text that cannot be shown: an unknown value, a stray brace, a formula that is no LaTeX."""
 
 

@@ -68,7 +68,7 @@ def formula_tree(latex: str, *, display: bool = False) -> Element:
     try:
         tree = convert_to_element(latex, display="block" if display else "inline")
     except Exception as error:  # the library's errors have no class in common
-        reason = str(error) or type(error).__name__
+        reason = str(error) or "something is missing, or stands where it cannot"
         raise TextError(f"the formula {_cut(latex)!r} is not LaTeX that can be set: {reason}") from error
     tree.attrib.pop("xmlns")
     for element in tree.iter():

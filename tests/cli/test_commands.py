@@ -522,6 +522,15 @@ class TestPreview:
         assert text.count('class="variant"') == 4
         assert "extra_flip" in text
 
+    def test_a_text_that_cannot_be_set_is_a_fault_of_the_file(self, run: Run, own_bank: Path) -> None:
+        file = own_bank / "mine.yaml"
+        file.write_text(file.read_text().replace("{{ X }}", "{{ X }} $x^2^3$"))
+        outcome = run("preview", file, "--draws", 1)
+        assert outcome.code == 1
+        assert re.match(r".*mine\.yaml:\d+:\d+: \$\.questions\[0\]\.prompt\.en: the formula", outcome.err)
+        shown = run("show", "mine/first", "--bank", own_bank, "--only-bank")
+        assert (shown.code, "Traceback" in shown.err) == (1, False)
+
     def test_an_exam_shows_what_it_may_take(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
         exam_file.write_text(EXAM + "      - {id: q2, pick: 1, tags: [dilation], points: 5}\n")
         page = tmp_path / "p.html"

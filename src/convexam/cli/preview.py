@@ -63,10 +63,12 @@ def command(*, file: Path | None, draws: int, out: Path, banks: tuple[Path, ...]
 def _drawn(
     bank: Bank, spec: Spec, draws: int, points: Fraction | None, conventions: Conventions | None
 ) -> list[Problem]:
+    from ..generator.checking import setting_faults
     from ..generator.compose import draw_problem
+    from ..generator.errors import DataError
     from ..generator.streams import Stream, derive
 
-    return [
+    problems = [
         draw_problem(
             spec,
             Stream(derive(b"convexam/preview/1", [spec.id, str(number)])),
@@ -78,3 +80,6 @@ def _drawn(
         )
         for number in range(draws if spec.params is not None else 1)
     ]
+    if faults := [fault for problem in problems for fault in setting_faults(problem, bank.origins[spec.id])]:
+        raise DataError(faults)
+    return problems
