@@ -20,7 +20,7 @@ from .papers import Exam, Paper, Problem, Section, Spec, Student
 from .streams import Stream, question_stream, ranked
 from .text import TextError, blocks, names
 
-TRIES = 1000
+TRIES = 300
 """Draws before an entry is blamed for refusing them all."""
 
 MOST_REFUSED_PRODUCTS = 300_000

@@ -511,7 +511,7 @@ class TestAudit:
         file.write_text(file.read_text().replace("from: -2, to: 2", "from: 0, to: 0"))
         outcome = run("audit", file, "--draws", 2)
         assert outcome.code == 1
-        assert re.search(r"mine\.yaml:3:9: mine/first: 2 times: .*none of 1000 draws", outcome.err)
+        assert re.search(r"mine\.yaml:3:9: mine/first: 2 times: .*none of 300 draws", outcome.err)
 
 
 class TestPreview:
