@@ -10,8 +10,8 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
 ``columns``
     What is asked of every layer, in this order; default ``[shape, parameters]``. ``shape`` is what comes out
     of it. Whether biases are among the ``parameters``, the paper's conventions say. ``macs`` are its
-    multiply-accumulates. ``field`` is the receptive field of a unit behind it, as cells along an axis; windows
-    are square then. From ``flatten``, a global pooling or a dense layer on there are none.
+    multiply-accumulates. ``field`` is the receptive field of a unit behind it, in cells along an axis; then
+    windows are square. From ``flatten``, a global pooling or a dense layer on, no fields are asked.
 ``total``
     Ask for the sum of all parameters as well, and for that of all MACs, as far as they are columns.
 
