@@ -235,13 +235,14 @@ def work(case: Case[Given]) -> Iterator[Step]:
     given, conventions = case.given, case.conventions
     walked = list(rows(case, {}))
     numbers = dict(listed_layers(given))
+    columns: dict[ColumnName, None] = dict.fromkeys(("shape", *given.columns))  # shapes first, asked or not
     for name in given.columns:
         yield from COLUMNS[name].rules
     for row in walked:
         if row.number not in numbers:
             continue
         yield say("**{{ number }} {{ layer }}**", number=row.number, layer=layer_name(row.place.layer))
-        for name in _worked_out(given):
+        for name in columns:
             yield from COLUMNS[name].steps(row, conventions)
     yield say("The network, with the shapes between its layers:")
     yield diagram(given.input, given.layers, [row.place.out for row in walked], conventions)
@@ -250,12 +251,6 @@ def work(case: Case[Given]) -> Iterator[Step]:
         terms = [cast(int, key[cell(name, number)][0]) for number in numbers]
         yield total.task
         yield sum_of(total.terms, [term for term in terms if term])
-
-
-def _worked_out(given: Given) -> tuple[ColumnName, ...]:
-    """Shapes come first: parameters and MACs are computed from them, whether they are asked or not."""
-    others = tuple(name for name in given.columns if name != "shape")
-    return others if given.columns == ("field",) else ("shape", *others)
 
 
 # -- misconceptions -----------------------------------------------------------------------------

@@ -492,10 +492,6 @@ def test_rows_are_worked_out_column_by_column() -> None:
     assert steps[-2:] == ["Add the MACs of all layers up:", r"\text{MACs}=19440+8640+400=28480"]
 
 
-def test_fields_alone_are_worked_out_without_shapes() -> None:
-    assert not any("shape" in step for step in steps_of(replace(STRIDED, columns=("field",)))[:-1])
-
-
 def test_the_effort_grows_with_the_columns() -> None:
     products = [TYPE.effort(Case(replace(STRIDED, columns=ALL[:count]))).products for count in (1, 2, 3, 4)]
     assert products == [0, 3 + 1 + 3 + 1, 8 + 5 + 5 + 1, 19 + 2 * 3]
