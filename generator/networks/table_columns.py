@@ -27,8 +27,8 @@ from .tally import tally
 ColumnName: TypeAlias = Literal["shape", "parameters", "macs", "field"]
 
 FIELD_RULE = say(
-    "The receptive field of a unit is the square of cells of the input that it sees, padding included; "
-    "how many cells it has along an axis is asked."
+    "A unit sees a square of cells of the input, its receptive field; cells of the padding belong to it. "
+    "Write down how many cells that is along an axis."
 )
 
 

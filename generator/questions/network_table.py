@@ -10,8 +10,8 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
 ``columns``
     What is asked of every layer, in this order; default ``[shape, parameters]``. ``shape`` is what comes out
     of it. Whether biases are among the ``parameters``, the paper's conventions say. ``macs`` are its
-    multiply-accumulates. ``field`` is the receptive field of a unit behind it, as cells along an axis;
-    windows are square then. From ``flatten``, a global pooling or a dense layer on there are none.
+    multiply-accumulates. ``field`` is the receptive field of a unit behind it, in cells along an axis; then
+    windows are square. From ``flatten``, a global pooling or a dense layer on, no fields are asked.
 ``total``
     Ask for the sum of all parameters as well, and for that of all MACs, as far as they are columns.
 
@@ -236,13 +236,14 @@ def work(case: Case[Given]) -> Iterator[Step]:
     given, conventions = case.given, case.conventions
     walked = list(rows(case, {}))
     numbers = dict(listed_layers(given))
+    columns: dict[ColumnName, None] = dict.fromkeys(("shape", *given.columns))  # shapes first, asked or not
     for name in given.columns:
         yield from COLUMNS[name].rules
     for row in walked:
         if row.number not in numbers:
             continue
         yield say("**{{ number }} {{ layer }}**", number=row.number, layer=layer_name(row.place.layer))
-        for name in _worked_out(given):
+        for name in columns:
             yield from COLUMNS[name].steps(row, conventions)
     yield say("The network, with the shapes between its layers:")
     yield diagram(given.input, given.layers, [row.place.out for row in walked], conventions)
@@ -251,12 +252,6 @@ def work(case: Case[Given]) -> Iterator[Step]:
         terms = [cast(int, key[cell(name, number)][0]) for number in numbers]
         yield total.task
         yield sum_of(total.terms, [term for term in terms if term])
-
-
-def _worked_out(given: Given) -> tuple[ColumnName, ...]:
-    """Shapes come first: parameters and MACs are computed from them, whether they are asked or not."""
-    others = tuple(name for name in given.columns if name != "shape")
-    return others if given.columns == ("field",) else ("shape", *others)
 
 
 # -- misconceptions -----------------------------------------------------------------------------

@@ -10,16 +10,21 @@ from typing import Any
 import pytest
 
 from convexam.generator import bank
-from convexam.generator.document import Message
+from convexam.generator.document import Message, Symbol
+from convexam.generator.errors import DataError
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Value
 from convexam.generator.networks.architecture import Conv, Dense, Pool
+from convexam.generator.networks.table_columns import ColumnName
 from convexam.generator.papers import Problem, Spec
-from convexam.generator.questions.network_table import TYPE, Given
+from convexam.generator.questions.network_table import TYPE, Given, Params
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain import plain
 from convexam.generator.text import sentence
 from convexam.grader.marking.explain import explain
+from convexam.grader.marking.fields import write
+from convexam.grader.marking.mark import mark_problem
+from convexam.grader.model import Verdict
 
 
 def given(shape: list[int], *layers: Any, **more: Any) -> Given:
@@ -43,6 +48,7 @@ def column(name: str, answers: dict[str, Value]) -> list[Value]:
 
 
 POOL = {"pool": "max", "kernel": 2}
+ALL: tuple[ColumnName, ...] = ("shape", "parameters", "macs", "field")
 LENET = given(
     [1, 32, 32],
     conv(6, 5),
@@ -66,6 +72,7 @@ COURSE = given(  # the table of a widely used course, whose printed numbers are 
     [3, 32, 32],
     *(conv(8, 5), POOL, conv(16, 5), POOL, "flatten", {"dense": 120}, {"dense": 84}, {"dense": 10}),
 )
+OF_EXAMS = given([1, 20, 20], conv(3, 3), POOL, conv(4, 3), columns=["shape", "field"])
 CHAIN = given([3, 39, 39], conv(10, 3), conv(20, 5, stride=2), conv(40, 5, stride=2), "flatten")
 
 
@@ -110,12 +117,40 @@ def test_vgg_blocks() -> None:
     assert answers["total"] == 260_160
 
 
+VGG_16: list[Any] = [
+    *(conv(64, 3, padding=1), conv(64, 3, padding=1), POOL),
+    *(conv(128, 3, padding=1), conv(128, 3, padding=1), POOL),
+    *(conv(256, 3, padding=1), conv(256, 3, padding=1), conv(256, 3, padding=1), POOL),
+    *(conv(512, 3, padding=1), conv(512, 3, padding=1), conv(512, 3, padding=1), POOL) * 2,
+    *("flatten", {"dense": 4096}, {"dense": 4096}, {"dense": 1000}),
+]
+
+
 def test_the_whole_of_vgg_16() -> None:
-    layers: list[Any] = []
-    for filters, deep in ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)):
-        layers += [conv(filters, 3, padding=1)] * deep + [POOL]
-    dense = ["flatten", {"dense": 4096}, {"dense": 4096}, {"dense": 1000}]
-    assert table(given([3, 224, 224], *layers, *dense, total="true"))["total"] == 138_357_544
+    answers = table(given([3, 224, 224], *VGG_16, columns=ALL, total="true"))
+    assert answers["total"] == 138_357_544
+    assert answers["total_macs"] == 15_470_264_320
+    assert column("field", answers) == [
+        *(3, 5, 6, 10, 14, 16, 24, 32, 40, 44, 60, 76, 92, 100, 132, 164, 196, 212),
+    ]
+
+
+def test_what_lenet_5_costs_and_sees() -> None:
+    answers = table(replace(LENET, columns=ALL))
+    assert column("macs", answers) == [117_600, 0, 240_000, 0, 48_000, 0, 10_080, 840]
+    assert answers["total_macs"] == 416_520
+    assert column("field", answers) == [5, 6, 14, 16, 32]
+
+
+def test_what_alexnet_sees() -> None:
+    layers = [
+        *(conv(96, 11, stride=4, padding=2), {"pool": "max", "kernel": 3, "stride": 2}),
+        *(conv(256, 5, padding=2), {"pool": "max", "kernel": 3, "stride": 2}),
+        *(conv(384, 3, padding=1), conv(384, 3, padding=1), conv(256, 3, padding=1)),
+        {"pool": "max", "kernel": 3, "stride": 2},
+    ]
+    answers = table(given([3, 227, 227], *layers, columns=["field"]))
+    assert list(answers.values()) == [11, 19, 51, 67, 99, 131, 163, 195]
 
 
 def test_fashion_mnist_dense() -> None:
@@ -138,6 +173,9 @@ def test_fashion_mnist_dense() -> None:
         (LENET, "count_pool_params", {"parameters_3": 12}),
         (CHAIN, "flatten_input", {"shape_4": 4563}),
         (CHAIN, "flatten_first_layer", {"shape_4": 13_690}),
+        (replace(LENET, columns=ALL), "mac_vs_flop", {"macs_1": 235_200, "total_macs": 833_040}),
+        (OF_EXAMS, "rf_own_stride", {"field_3": 9}),
+        (OF_EXAMS, "rf_ignore_pool", {"field_2": 3, "field_3": 5}),
     ],
 )
 def test_published_mistakes_are_named(given_: Given, name: str, numbers: dict[str, int]) -> None:
@@ -290,3 +328,170 @@ def test_what_no_longer_fits_is_left_out() -> None:
     assert key["parameters_6"] == (0,)
     assert "shape_7" not in key
     assert "total" not in key
+
+
+# -- MACs and receptive fields ---------------------------------------------------------------------
+
+STRIDED = given(
+    [3, 23, 20],
+    *(conv(6, 3, padding=1, stride=2), "batch_norm", "relu", conv(4, 3, groups=2), POOL, "flatten"),
+    {"dense": 5},
+    columns=ALL,
+)
+
+
+def wrong(given: Given, name: str) -> dict[str, Value]:
+    return dict(wrong_answers("network_table", Case(given)))[name]
+
+
+def test_every_mac_is_counted() -> None:
+    """Each output of a layer multiplies once with each weight that it sees."""
+    outputs = {1: (6 * 12 * 10, 3 * 9), 4: (4 * 10 * 8, 3 * 9), 7: (5, 80)}
+    answers = table(STRIDED)
+    assert column("macs", answers) == [
+        cells * weights for cells, weights in (outputs.get(number, (0, 0)) for number in (1, 2, 4, 5, 6, 7))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second", "dense"),
+    [
+        ("mac_vs_flop", 38_880, 17_280, 800),
+        ("drop_kernel_area", 2160, 960, 400),
+        ("input_side_for_output_side", 27 * 6 * 23 * 20, 27 * 4 * 12 * 10, 400),
+        ("positions_forgotten", 162, 108, 400),
+        ("biases_in_macs", 168 * 120, 112 * 80, 405),
+        ("drop_input_depth", 9 * 6 * 120, 8640, 400),
+        ("groups_ignored", 19_440, 17_280, 400),
+        ("sharing_ignored", 19_440, 8640, 400),
+    ],
+)
+def test_miscounted_macs(name: str, first: int, second: int, dense: int) -> None:
+    assert column("macs", wrong(STRIDED, name)) == [first, 0, second, 0, 0, dense]
+
+
+def test_macs_of_pooling() -> None:
+    assert column("macs", wrong(STRIDED, "pool_macs_counted")) == [19_440, 0, 8640, 4 * 5 * 4 * 4, 0, 400]
+
+
+def test_fields_of_a_strided_network() -> None:
+    assert column("field", table(STRIDED)) == [3, 3, 7, 9]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("rf_own_stride", [5, 5, 9, 13]),
+        ("rf_ignore_stride", [3, 3, 5, 6]),
+        ("rf_ignore_pool", [3, 3, 7, 7]),
+        ("rf_sum_of_kernels", [3, 3, 6, 8]),
+        ("rf_product_of_kernels", [3, 3, 9, 18]),
+        ("last_kernel_only", [3, 3, 3, 2]),
+        ("rf_starts_at_0", [2, 2, 6, 8]),
+        ("rf_padding_changes", [1, 1, 5, 7]),
+        ("padding_added", [5, 5, 9, 11]),
+        ("ignore_stride", [3, 3, 5, 6]),
+    ],
+)
+def test_misjudged_fields(name: str, fields: list[int]) -> None:
+    assert column("field", wrong(STRIDED, name)) == fields
+
+
+def test_fields_alone_are_misjudged_beside_right_shapes() -> None:
+    right, beside = table(STRIDED), wrong(STRIDED, "rf_ignore_stride")
+    assert {name for name in right if right[name] != beside[name]} == {"field_4", "field_5"}
+
+
+def test_fields_end_where_maps_do() -> None:
+    pooled = given([2, 9, 9], conv(3, 3), "global_avg_pool", "flatten", columns=ALL)
+    assert column("field", table(pooled)) == [3]
+
+
+@pytest.mark.parametrize(
+    ("layers", "message"),
+    [
+        (["relu", "flatten", {"dense": 3}], "needs a row ahead of 'flatten'"),
+        ([{"dense": 3}], "needs a row ahead of 'flatten'"),
+        ([{"conv": 2, "kernel": [3, 5]}], "square windows: state each number of a layer once"),
+        ([{"conv": 2, "kernel": 3, "stride": [1, 2]}], "square windows: state each number of a layer once"),
+        (["relu"], "needs a layer that has a row"),
+    ],
+)
+def test_columns_that_cannot_be_asked(layers: list[Any], message: str) -> None:
+    for type_ in (Given, Params):
+        with pytest.raises(DataError, match=message):
+            parse_value(type_, {"input": [1, 9, 9], "layers": layers, "columns": ["shape", "field"]})
+
+
+def test_fields_are_bounded() -> None:
+    with pytest.raises(DataError, match="over 1500 cells along an axis"):
+        given([1, 90_000, 20], *[{"pool": "max", "kernel": 3, "padding": 1}] * 7, columns=["field"])
+
+
+def test_padding_of_any_kind_leaves_fields_as_they_are() -> None:
+    sides: list[dict[str, Any]] = [
+        {"padding": "same_upper"},
+        {"padding": [[1, 0], [0, 2]]},
+        {"padding": "valid"},
+    ]
+    for more in sides:
+        layers = [conv(2, 3, stride=2, **more), {"pad": 2}, conv(2, 3, **more)]
+        assert column("field", table(given([1, 30, 30], *layers, columns=ALL))) == [3, 3, 7]
+
+
+def test_macs_build_on_both_shapes_and_fields_on_the_field_above() -> None:
+    needs = {field.name: field.needs for field in TYPE.ask(Case(STRIDED))}
+    assert needs["macs_1"] == ("shape_1",)
+    assert needs["macs_4"] == ("shape_2", "shape_4")
+    assert needs["field_1"] == ()
+    assert needs["field_4"] == ("field_2",)
+    assert "field_6" not in needs
+    swapped = {field.name: field.needs for field in TYPE.ask(Case(replace(STRIDED, columns=ALL[::-1])))}
+    assert swapped["macs_4"] == ("shape_2",)
+
+
+def test_taken_shapes_and_fields_are_carried_on() -> None:
+    key = TYPE.solve(Case(STRIDED), {"shape_2": (6, 11, 9), "shape_4": (4, 9, 7), "field_2": 4})
+    assert key["macs_4"] == (27 * 4 * 9 * 7,)
+    assert key["field_4"] == (8,)
+    assert key["field_5"] == (10,)
+
+
+def test_an_error_in_a_field_costs_one_cell() -> None:
+    asked = problem(STRIDED, "rf_own_stride")
+    fields = {field.name: field for field in TYPE.ask(asked.case)}
+    answers: dict[str, Value] = {**table(STRIDED), "field_1": 4, "field_2": 4, "field_4": 8, "field_5": 10}
+    result = mark_problem(asked, {name: write(fields[name], value) for name, value in answers.items()})
+    assert [mark.field for mark in result.marks if mark.verdict is not Verdict.RIGHT] == ["field_1"]
+
+
+def steps_of(given: Given) -> list[str]:
+    """The worked solution, formulas as LaTeX and without the figure."""
+    work = TYPE.work(Case(given))
+    return [
+        step.latex if isinstance(step, Symbol) else plain(sentence(step))
+        for step in work
+        if isinstance(step, (Symbol, Message))
+    ]
+
+
+def test_rows_are_worked_out_column_by_column() -> None:
+    steps = steps_of(replace(STRIDED, total=True))
+    first, second = (steps.index(title) for title in ("1 Convolution", "2 Batch normalisation"))
+    assert steps[first + 1 : second] == [
+        r"\text{height}=\left\lfloor\frac{23+2\cdot 1-3}{2}\right\rfloor+1=12",
+        r"\text{width}=\left\lfloor\frac{20+2\cdot 1-3}{2}\right\rfloor+1=10",
+        "Each filter makes one output channel: 6.",
+        "Output shape: 6 × 12 × 10.",
+        r"\text{parameters}=3\cdot 3\cdot 3\cdot 6+6=168",
+        r"\text{MACs}=3\cdot 3\cdot 3\cdot 6\cdot 12\cdot 10=19440",
+        r"r=1+(3-1)\cdot 1=3,\quad j=1\cdot 2=2",
+    ]
+    assert "A unit behind this layer sees as much as one before it: r stays 3." in steps
+    assert r"r=3+(3-1)\cdot 2=7,\quad j=2\cdot 1=2" in steps
+    assert steps[-2:] == ["Add the MACs of all layers up:", r"\text{MACs}=19440+8640+400=28480"]
+
+
+def test_the_effort_grows_with_the_columns() -> None:
+    products = [TYPE.effort(Case(replace(STRIDED, columns=ALL[:count]))).products for count in (1, 2, 3, 4)]
+    assert products == [0, 3 + 1 + 3 + 1, 8 + 5 + 5 + 1, 19 + 2 * 3]
