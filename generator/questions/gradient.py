@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, product
+from itertools import chain
 from math import prod
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -68,11 +68,13 @@ from ..sliding.geometry import (
     Pair,
     PerAxis,
     Sides,
+    all_cells,
     draw_padding,
     draw_pair,
     map_size,
     padding_phrase,
     pair_phrase,
+    size_phrase,
 )
 from ..sliding.worked import Slide
 from ..streams import Stream
@@ -240,7 +242,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "Y": Symbol("Y"),
         "stride": pair_phrase(slide.stride),
         "padding": padding_phrase(slide.padding),
-        "window": say("{{ rows }} × {{ columns }}", rows=slide.kernel[0], columns=slide.kernel[1]),
+        "window": size_phrase(slide.kernel),
         "operation": operation_phrase(case.conventions),
         "notation": say(
             "Gradients are written with a d: $dY$ holds the derivatives $\\partial L/\\partial Y_{i,j}$ of a "
@@ -382,8 +384,7 @@ def effort(case: Case[Given]) -> Effort:
     grad = array(given.grad if given.grad is not None else solve(case, {})["dY"][0])
     factors = []
     for subject in given.with_respect_to:
-        rows, columns = _size(given, GRADIENTS[subject])
-        entries = [given.cell] if given.cell else list(product(range(rows), range(columns)))
+        entries = [given.cell] if given.cell else all_cells(_size(given, GRADIENTS[subject]))
         factors += layer.factors(subject, entries, grad)
     if "Y" in _steps(given):
         factors += [pair for cell in layer.cells for pair in layer.filtering.factors(0, cell)]

@@ -19,6 +19,7 @@ from ..values import nested
 from .geometry import Map, map_size
 from .scatter import filtered
 from .worked import (
+    TURNED,
     Pair,
     Slide,
     grids,
@@ -129,9 +130,7 @@ class Filtering:
     def turned_kernels(self, origin: int) -> Iterator[Step]:
         """Draw the kernels as they are laid over a window, if they are turned."""
         if self.turned:
-            yield say(
-                "A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands."
-            )
+            yield TURNED
             yield kernel_grids(nested(self.laid()), origin, "K'")
 
     def work(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 
 from ..document import Message, Symbol, listed, say
 from ..model import Step
 from ..number import Number
 from .filtering import Filtering, cell_symbol
+from .geometry import all_cells
 from .responses import Counted, Sought, offset, position, sought_phrase, strongest
 from .worked import (
     Pair,
@@ -45,8 +45,7 @@ def position_work(filtering: Filtering, sought: Sought, counted: Counted, *, ori
     """Compute all responses, mark the strongest, and say where it is."""
     yield from filtering.turned_kernels(origin)
     responses = filtering.output()[0]
-    rows, columns = map(range, responses.shape)
-    cells = list(product(rows, columns))
+    cells = all_cells(responses.shape)
     yield from filtering.work(["Y"], cells, origin=origin, digits=None)
     found = strongest(sought, {cell: responses[cell] for cell in cells})
     symbols = [_equation(cell, responses[cell], origin) for cell in found]

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any, TypeAlias
 
 from .. import latex
-from ..document import Symbol
+from ..document import Symbol, say
 from ..engine import array, effective_kernel, out_size, pad, rounded
 from ..figures.model import Animation, Figures, Frame, Grid
 from ..figures.numerals import MINUS, cell_text
@@ -18,6 +18,9 @@ from ..rules import rule_for, written
 from ..values import nested
 
 Pair: TypeAlias = tuple[int, int]
+
+TURNED = say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
+"""What is said before turned kernels are drawn."""
 
 LINE = 9
 """Products on one line of a sum."""

@@ -14,8 +14,8 @@ from ..figures.model import Grid
 from ..model import Step
 from ..networks.count_steps import result, times
 from ..number import Number
+from ..sliding.worked import TURNED, size_formulas, sum_formulas
 from ..sliding.worked import result as ending
-from ..sliding.worked import size_formulas, sum_formulas
 from ..values import nested
 from .matrix import Unrolled
 
@@ -61,7 +61,7 @@ def _orientation(inputs: int, outputs: int, *, rows: bool) -> Message:
 def matrix_work(unrolled: Unrolled, *, rows: bool) -> Iterator[Step]:
     """Say where the kernel's entries stand, and draw the matrix with its first output marked."""
     if unrolled.turned:
-        yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
+        yield TURNED
         yield Grid(nested(unrolled.laid()[0, 0]), "K'")
     if rows:
         yield say(
