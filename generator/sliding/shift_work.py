@@ -22,7 +22,7 @@ from .shifting import (
     slide_of,
     verdict,
 )
-from .worked import TURNED, Pair
+from .worked import Pair
 
 
 def work_of(case: Case[Any]) -> Iterator[Step]:
@@ -31,9 +31,8 @@ def work_of(case: Case[Any]) -> Iterator[Step]:
     here, there = inputs_of(case)
     before, after = operation.output(here), operation.output(there)
     padded = any(map(any, given.padding))
-    if operation.turned and given.kernel is not None:
-        yield TURNED
-        yield Grid(tuple(row[::-1] for row in given.kernel[::-1]), "K'")
+    if isinstance(ready := operation.of(here), Filtering):
+        yield from ready.turned_kernels(case.conventions.origin)
     if padded:
         yield say("With its padding, the input $X$ is:")
         yield operation.figure(here, "X")

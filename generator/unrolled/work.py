@@ -160,7 +160,11 @@ def _nonzeros_work(unrolled: Unrolled, filled: int) -> Iterator[Step]:
         "input, not on padding."
     )
     if len(down) == 1:
-        yield say("From the first weight to the last, leaving out those that are 0, that is so often:")
+        yield (
+            say("From the first weight to the last, that is so often:")
+            if len(taps) == len(across)
+            else say("From the first weight to the last, leaving out those that are 0, that is so often:")
+        )
         terms = "+".join(str(across[v]) for _, v in taps)
     elif len(taps) == len(down) * len(across):
         yield say(
