@@ -220,6 +220,8 @@ def _drawn(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("window, stride, shift and map do not fit together") from error
+    except ValueError as error:
+        raise Refused(str(error)) from error
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
