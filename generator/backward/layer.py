@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -18,7 +17,7 @@ import numpy as np
 from ..engine import array, conv_grad_bias, conv_grad_input, conv_grad_weight, pool_grad, relu
 from ..number import Number
 from ..sliding.filtering import Filtering
-from ..sliding.geometry import Map, map_size
+from ..sliding.geometry import Map, all_cells, map_size
 from ..sliding.pooling import Pooling
 from ..sliding.worked import Pair, Slide
 
@@ -73,8 +72,7 @@ class Backward:
     @property
     def cells(self) -> list[Pair]:
         """The cells of the output map, row by row."""
-        rows, columns = self.slide.positions(map_size(self.image))
-        return list(product(range(rows), range(columns)))
+        return all_cells(self.slide.positions(map_size(self.image)))
 
     @cached_property
     def frame(self) -> Any:
@@ -174,8 +172,7 @@ class Backward:
 
     def links(self) -> Iterator[tuple[Pair, Pair, Pair]]:
         """Yield an output cell, an entry of the window and the padded cell that they join."""
-        rows, columns = self.slide.kernel
-        taps = list(product(range(rows), range(columns)))
+        taps = all_cells(self.slide.kernel)
         for cell in self.cells:
             for tap, place in zip(taps[::-1] if self.turned else taps, self.slide.window(cell), strict=True):
                 yield cell, tap, place

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from ..figures.model import Grid
 from ..model import Step
 from ..number import Number
 from ..sliding.filtering import WRITTEN_OUT, cell_symbol
+from ..sliding.geometry import all_cells
 from ..sliding.worked import Pair, grids, padded_figure, result, solved_grid, sum_formulas
 from ..values import nested
 from .layer import Backward, Loss, Subject
@@ -113,8 +113,7 @@ def _entries_work(
 ) -> Iterator[Step]:
     symbol, compute = _named(layer, subject)
     gradient = compute(grad)
-    rows, columns = gradient.shape
-    entries = [cell] if cell else list(product(range(rows), range(columns)))
+    entries = [cell] if cell else all_cells(gradient.shape)
     first = max(entries, key=lambda entry: len(layer.met(subject, entry)))
     yield _instruction(layer, subject, grad, cell_symbol(symbol, first, origin), first, origin)
     shown = entries if len(entries) <= WRITTEN_OUT else [first]

@@ -59,6 +59,7 @@ from ..sliding.geometry import Step as Distance
 from ..sliding.row_filtering import RowFiltering, row_cell, row_figures, row_or_column, weight_figures
 from ..sliding.row_geometry import Ends, EndsRange, draw_ends, ends_phrase
 from ..sliding.worked import solved_grid
+from ..sliding.wrong_filters import biases_of
 from ..sliding.wrong_rows import ROW_MISCONCEPTIONS, positions_of, slide_of
 from ..streams import Stream
 
@@ -129,10 +130,6 @@ class Given:
             raise ShapeError(f"unshared weights need a row for each of the {positions} positions")
 
 
-def _biases(given: Given) -> tuple[int | Fraction, ...]:
-    return given.bias or (0,) * len(given.kernel)
-
-
 # -- drawing and asking -------------------------------------------------------------------------
 
 
@@ -181,7 +178,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
         "X": row_figures(given.input, origin),
         "K": weight_figures(given.kernel, origin, unshared=given.unshared),
         "Y": Symbol("Y"),
-        "b": _biases(given)[0] if len(given.kernel) == 1 else listed(_biases(given)),
+        "b": biases_of(given)[0] if len(given.kernel) == 1 else listed(biases_of(given)),
         "stride": given.stride,
         "dilation": given.dilation,
         "padding": ends_phrase(given.padding),
@@ -232,7 +229,7 @@ def _turned(case: Case[Given]) -> bool:
 def _filtering(case: Case[Given]) -> RowFiltering:
     given = case.given
     return RowFiltering(
-        given.input, given.kernel, _biases(given), slide_of(case), _turned(case), given.unshared
+        given.input, given.kernel, biases_of(given), slide_of(case), _turned(case), given.unshared
     )
 
 

@@ -153,6 +153,8 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("the kernel does not fit the image, or the cell the output") from error
+    except ValueError as error:
+        raise Refused(str(error)) from error
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:

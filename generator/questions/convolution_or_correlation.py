@@ -61,11 +61,11 @@ from ..reading.schema import Flag, Whole, record
 from ..rules import rule_for
 from ..sliding.agreeing_kernels import AgreeingKernels
 from ..sliding.filtering import effort_of
-from ..sliding.geometry import MOST_PRODUCTS, Digits, Map, map_size, rounding_phrase, within
+from ..sliding.geometry import MOST_PRODUCTS, Digits, Map, all_cells, map_size, rounding_phrase, within
 from ..sliding.kernel_symmetry import draw_symmetric
 from ..sliding.kernel_work import LETTERS
 from ..sliding.made_outputs import NEITHER, Maker, made_steps, makers, output_made, telling_cells
-from ..sliding.operation_pair import SYMBOLS, OperationPair, at, cells_of
+from ..sliding.operation_pair import SYMBOLS, OperationPair, at
 from ..sliding.row_filtering import row_or_column
 from ..sliding.worked import Slide
 from ..sliding.wrong_operations import OPERATION_MISCONCEPTIONS
@@ -331,7 +331,7 @@ def effort(case: Case[Given]) -> Effort:
 def _cells(case: Case[Given]) -> list[tuple[int, int]]:
     """Return the cells that are asked."""
     cell = case.given.cell
-    return [cell] if cell is not None else cells_of(_pair(case).maps()[0])
+    return [cell] if cell is not None else all_cells(map_size(_pair(case).maps()[0]))
 
 
 def work(case: Case[Given]) -> Iterator[Step]:

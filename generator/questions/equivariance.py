@@ -39,7 +39,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import product
 from math import prod
 from typing import Annotated, Literal, TypeAlias, cast
 
@@ -61,11 +60,13 @@ from ..sliding.geometry import (
     Pair,
     PerAxis,
     Sides,
+    all_cells,
     draw_padding,
     draw_pair,
     map_size,
     padding_phrase,
     pair_phrase,
+    size_phrase,
 )
 from ..sliding.misread_shifts import MISCONCEPTIONS, output_of_moved
 from ..sliding.pooling import Pooling
@@ -219,15 +220,16 @@ def _drawn(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("window, stride, shift and map do not fit together") from error
+    except ValueError as error:
+        raise Refused(str(error)) from error
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show."""
     given, slide = case.given, slide_of(case.given)
-    rows, columns = slide.kernel
     shown: dict[str, Shown] = {
         "X": Grid(given.input, "X"),
-        "window": say("{{ rows }} × {{ columns }}", rows=rows, columns=columns),
+        "window": size_phrase(slide.kernel),
         "stride": _stride_phrase(given),
         "padding": _padding_phrase(given),
         "shift": shift_phrase(given.shift),
@@ -350,8 +352,7 @@ def effort(case: Case[Given]) -> Effort:
 def _effort_of(ready: Filtering | Pooling) -> Effort:
     if isinstance(ready, Pooling):
         return ready.effort()
-    rows, columns = ready.slide.positions(map_size(ready.maps[0]))
-    return ready.effort(list(product(range(rows), range(columns))), 1)
+    return ready.effort(all_cells(ready.slide.positions(map_size(ready.maps[0]))), 1)
 
 
 def _essential(case: Case[Given]) -> tuple[str, ...]:

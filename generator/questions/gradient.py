@@ -44,12 +44,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, product
+from itertools import chain
 from math import prod
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field as Bounds
 
+from ..backward.answers import GRADIENTS, STEPPED, asked, is_number, needed, size_of, slide_of
 from ..backward.differences import Differences, descended, loss_of
 from ..backward.layer import Backward, Loss, Operation, Subject
 from ..backward.steps import gradient_work, loss_formula, output_work, step_work
@@ -68,23 +69,19 @@ from ..sliding.geometry import (
     Pair,
     PerAxis,
     Sides,
+    all_cells,
     draw_padding,
     draw_pair,
     map_size,
     padding_phrase,
     pair_phrase,
+    size_phrase,
 )
 from ..sliding.worked import Slide
 from ..streams import Stream
 from ..values import nested
 
 Subjects: TypeAlias = Annotated[tuple[Subject, ...], Bounds(min_length=1)]
-
-GRADIENTS = {"weight": "dW", "bias": "db", "input": "dX"}
-STEPPED = {"weight": "W_new", "bias": "b_new"}
-
-NEEDS = {"dY": "Y", "dW": "dY", "db": "dY", "dX": "dY", "W_new": "dW", "b_new": "db"}
-"""What each answer is computed from, if that is asked as well."""
 
 
 @record
@@ -136,7 +133,7 @@ class Given:
 
     def __post_init__(self) -> None:
         _check_parts(self)
-        slide, size = _slide(self), map_size(self.input)
+        slide, size = slide_of(self), map_size(self.input)
         positions = slide.positions(size)
         forward = max(prod(positions) * prod(slide.kernel), prod(size))
         if forward * max(map(prod, (size, slide.kernel, positions))) > MOST_PRODUCTS:
@@ -149,7 +146,7 @@ class Given:
         if self.rate is not None and self.rate <= 0:
             raise ValueError("'rate' needs to be above 0")
         if self.cell is not None:
-            height, width = _size(self, GRADIENTS[self.with_respect_to[0]])
+            height, width = size_of(self, GRADIENTS[self.with_respect_to[0]])
             if not (0 <= self.cell[0] < height and 0 <= self.cell[1] < width):
                 raise ValueError("'cell' lies outside the gradient")
         for turned in (False, True):
@@ -171,16 +168,6 @@ def _check_parts(parts: Params | Given) -> None:
         raise ValueError("gradient descent changes weights and biases: 'rate' does not go with the input")
     if parts.cell is not None and (len(subjects) > 1 or subjects == ("bias",)):
         raise ValueError("'cell' is an entry of one gradient, with respect to weight or input")
-
-
-def _size(given: Given, name: str) -> Pair:
-    """Return the rows and columns of an answer."""
-    slide = _slide(given)
-    if name in ("dW", "W_new"):
-        return slide.kernel
-    if name == "dX":
-        return map_size(given.input)
-    return (1, 1) if name in ("db", "b_new") else slide.positions(map_size(given.input))
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -228,19 +215,19 @@ def draw(params: Params, stream: Stream) -> Given:
     if params.cell is None:
         return given
     cells, name = stream.child("cell"), GRADIENTS[params.with_respect_to[0]]
-    row, column = (cells.child(str(axis)).below(length) for axis, length in enumerate(_size(given, name)))
+    row, column = (cells.child(str(axis)).below(length) for axis, length in enumerate(size_of(given, name)))
     return replace(given, cell=(row, column))
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show."""
-    given, slide = case.given, _slide(case.given)
+    given, slide = case.given, slide_of(case.given)
     shown: dict[str, Shown] = {
         "X": Grid(given.input, "X"),
         "Y": Symbol("Y"),
         "stride": pair_phrase(slide.stride),
         "padding": padding_phrase(slide.padding),
-        "window": say("{{ rows }} × {{ columns }}", rows=slide.kernel[0], columns=slide.kernel[1]),
+        "window": size_phrase(slide.kernel),
         "operation": operation_phrase(case.conventions),
         "notation": say(
             "Gradients are written with a d: $dY$ holds the derivatives $\\partial L/\\partial Y_{i,j}$ of a "
@@ -265,30 +252,16 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
 def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for the gradients, on the way there for Y and dY where they are not given, and for the step."""
     given = case.given
-    steps = _steps(given)
     return tuple(
         Field(
             name,
-            "number" if _is_number(given, name) else "tensor",
+            "number" if is_number(given, name) else "tensor",
             _symbol(case, name),
-            shape=_size(given, name) if given.show_shape and not _is_number(given, name) else None,
-            needs=tuple(before for before in [NEEDS.get(name, "")] if before in steps),
+            shape=size_of(given, name) if given.show_shape and not is_number(given, name) else None,
+            needs=needed(given, name),
         )
-        for name in steps
+        for name in asked(given)
     )
-
-
-def _steps(given: Given) -> list[str]:
-    """Name what is asked, in the order in which it is computed."""
-    names: list[str] = []
-    if given.loss is not None:
-        names = ["Y", "dY"] if given.relu or given.loss == "squared" else ["dY"]
-    names += [GRADIENTS[subject] for subject in given.with_respect_to]
-    return names + [STEPPED[subject] for subject in given.with_respect_to if given.rate is not None]
-
-
-def _is_number(given: Given, name: str) -> bool:
-    return name in ("db", "b_new") or (given.cell is not None and name not in ("Y", "dY"))
 
 
 def _symbol(case: Case[Given], name: str) -> Symbol:
@@ -301,17 +274,12 @@ def _symbol(case: Case[Given], name: str) -> Symbol:
 # -- the key and the way to it ------------------------------------------------------------------
 
 
-def _slide(given: Given) -> Slide:
-    window = given.window or map_size(given.kernel or given.input)
-    return Slide(window, given.stride or ((1, 1) if given.of == "conv" else window), given.padding)
-
-
 def _turned(case: Case[Given]) -> bool:
     return case.conventions.operation == "convolution"
 
 
 def _layer(given: Given, *, turned: bool, slips: frozenset[str] = frozenset()) -> Backward:
-    slide = _slide(given)
+    slide = slide_of(given)
     kernel = given.kernel or ((0,) * slide.kernel[1],) * slide.kernel[0]
     return Backward(given.of, given.input, kernel, given.bias, slide, turned and given.of == "conv", slips)
 
@@ -336,7 +304,7 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
             found[name] = _picked(given, name, computed[subject](grad))
         if given.rate is not None and STEPPED[subject] not in found:
             found[STEPPED[subject]] = _stepped(case, subject, array(found[name]))
-    return {name: (nested(found[name]),) for name in _steps(given)}
+    return {name: (nested(found[name]),) for name in asked(given)}
 
 
 def _picked(given: Given, name: str, gradient: Any) -> Any:
@@ -371,8 +339,8 @@ def second(case: Case[Given]) -> Key:
             found[STEPPED[subject]] = descended(starts[subject], slope, given.rate)
     row, column = given.cell or (0, 0)
     return {
-        name: (found[name][row][column] if _is_number(given, name) else nested(found[name]),)
-        for name in _steps(given)
+        name: (found[name][row][column] if is_number(given, name) else nested(found[name]),)
+        for name in asked(given)
     }
 
 
@@ -382,15 +350,16 @@ def effort(case: Case[Given]) -> Effort:
     grad = array(given.grad if given.grad is not None else solve(case, {})["dY"][0])
     factors = []
     for subject in given.with_respect_to:
-        rows, columns = _size(given, GRADIENTS[subject])
-        entries = [given.cell] if given.cell else list(product(range(rows), range(columns)))
+        entries = [given.cell] if given.cell else all_cells(size_of(given, GRADIENTS[subject]))
         factors += layer.factors(subject, entries, grad)
-    if "Y" in _steps(given):
+    if "Y" in asked(given):
         factors += [pair for cell in layer.cells for pair in layer.filtering.factors(0, cell)]
     products = [one * other for one, other in factors if one and other]
     more = grad.size if given.loss else 0
     if given.rate is not None:
-        more += sum(1 if given.cell else prod(_size(given, STEPPED[name])) for name in given.with_respect_to)
+        more += sum(
+            1 if given.cell else prod(size_of(given, STEPPED[name])) for name in given.with_respect_to
+        )
     numbers = chain.from_iterable(array(value).ravel() for (value,) in solve(case, {}).values())
     return Effort(
         products=len(products) + more,

@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import product
 from math import prod
 from typing import Annotated, Any, TypeAlias
 
@@ -46,6 +45,7 @@ from ..sliding.geometry import (
     Pair,
     PerAxis,
     Sides,
+    all_cells,
     draw_padding,
     draw_pair,
     map_size,
@@ -167,10 +167,8 @@ def _with_holes(rows: Map, hidden: Cells) -> tuple[tuple[Any, ...], ...]:
 
 
 def _shown_cells(given: Given) -> list[Pair]:
-    rows, columns = _slide(given).positions(map_size(given.input))
-    return [
-        cell for cell in product(range(rows), range(columns)) if not given.outputs or cell in given.outputs
-    ]
+    cells = all_cells(_slide(given).positions(map_size(given.input)))
+    return [cell for cell in cells if not given.outputs or cell in given.outputs]
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -214,7 +212,7 @@ def draw(params: Params, stream: Stream) -> Given:
 
 def _drawn_cells(count: Ints, size: Pair, stream: Stream) -> Cells:
     """Draw so many cells, in the order in which one reads them."""
-    cells = list(product(range(size[0]), range(size[1])))
+    cells = all_cells(size)
     number = draw_int(count, stream.child("count"))
     return tuple(sorted(stream.child("cells").sample(cells, min(number, len(cells)))))
 

@@ -41,7 +41,6 @@ sentences ``position_rule`` and ``size_rule``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator
@@ -72,6 +71,7 @@ from ..sliding.geometry import (
     Pair,
     PerAxis,
     Sides,
+    all_cells,
     draw_padding,
     draw_pair,
     map_size,
@@ -257,7 +257,7 @@ def _windows(params: Params, image: Pair, kernel: Pair, stream: Stream) -> tuple
     if params.ask == "position":
         return ()
     rows, columns = (size - window + 1 for size, window in zip(image, kernel, strict=True))
-    cells = list(product(range(rows), range(columns)))
+    cells = all_cells((rows, columns))
     count = params.options if params.ask == "window" else 1
     if len(cells) < count:
         raise Refused("there are fewer windows than options")
@@ -356,8 +356,7 @@ def effort(case: Case[Given]) -> Effort:
     """Count the products of all windows that may be the strongest."""
     filtering = filtering_of(case)
     if case.given.ask == "position":
-        rows, columns = output_size(case)
-        return filtering.effort(list(product(range(rows), range(columns))), 1)
+        return filtering.effort(all_cells(output_size(case)), 1)
     return filtering.effort(case.given.windows, len(case.given.kernel))
 
 

@@ -37,7 +37,7 @@ from collections.abc import Iterator, Mapping
 from math import prod
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
 from ..document import Shown, Symbol, say
@@ -47,18 +47,15 @@ from ..figures.model import Grid
 from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..reading.schema import Flag, record
 from ..sliding.geometry import (
-    INTEGER,
     MOST_PRODUCTS,
     Map,
     PaddingRange,
     Pair,
     PerAxis,
-    Side,
+    SidePair,
     draw_pair,
-    once_or_per_axis,
     pair_phrase,
     size_phrase,
-    twice,
 )
 from ..sliding.misread_stamps import (
     MISCONCEPTIONS,
@@ -80,9 +77,6 @@ STEPS_OF_A_SIZE = 4
 
 Asked: TypeAlias = Literal["size", "values"]
 Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1), AfterValidator(different)]
-Cut: TypeAlias = Annotated[
-    tuple[Side, Side], BeforeValidator(twice), WithJsonSchema(once_or_per_axis(INTEGER))
-]
 
 
 @record
@@ -118,8 +112,8 @@ class Given:
     window: Pair | None = None
     stride: Pair = (1, 1)
     dilation: Pair = (1, 1)
-    padding: Cut = (0, 0)
-    output_padding: Cut = (0, 0)
+    padding: SidePair = (0, 0)
+    output_padding: SidePair = (0, 0)
     ask: Asks = ("values",)
     show_shape: Flag = False
 
@@ -173,6 +167,8 @@ def draw(params: Params, stream: Stream) -> Given:
         )
     except ShapeError as error:
         raise Refused("nothing is left, or more is added than the stride allows") from error
+    except ValueError as error:
+        raise Refused(str(error)) from error
 
 
 def show(case: Case[Given]) -> Mapping[str, Shown]:

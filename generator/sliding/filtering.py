@@ -19,6 +19,7 @@ from ..values import nested
 from .geometry import Map, map_size
 from .scatter import filtered
 from .worked import (
+    TURNED,
     Pair,
     Slide,
     grids,
@@ -127,13 +128,15 @@ class Filtering:
         pairs = (pair for number, cell in product(range(maps), cells) for pair in self.factors(number, cell))
         return effort_of(pairs, (single[cell] for single in self.output()[:maps] for cell in cells))
 
+    def laid_kernels(self, origin: int) -> Grid | Figures:
+        """Draw the kernels as they are laid over a window; turned, they have a prime."""
+        return kernel_grids(nested(self.laid()), origin, "K'" if self.turned else "K")
+
     def turned_kernels(self, origin: int) -> Iterator[Step]:
         """Draw the kernels as they are laid over a window, if they are turned."""
         if self.turned:
-            yield say(
-                "A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands."
-            )
-            yield kernel_grids(nested(self.laid()), origin, "K'")
+            yield TURNED
+            yield self.laid_kernels(origin)
 
     def work(
         self, symbols: Sequence[str], cells: Sequence[Pair], *, origin: int, digits: int | None
@@ -174,7 +177,7 @@ class Filtering:
         self, padded: Grid | Figures, symbols: Sequence[str], output: Any, origin: int, digits: int | None
     ) -> Animation:
         maps = [solved_grid(single, symbol, digits) for single, symbol in zip(output, symbols, strict=False)]
-        kernels = grids(kernel_grids(nested(self.laid()), origin))
+        kernels = grids(self.laid_kernels(origin))
         return window_animation(padded, self.slide, maps, origin=origin, kernels=kernels)
 
 

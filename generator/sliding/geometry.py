@@ -6,6 +6,7 @@ for each axis, ``[[top, bottom], [left, right]]``, or a name. Ranges (``{from: 0
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, WithJsonSchema
@@ -52,6 +53,11 @@ Pair: TypeAlias = Annotated[
     tuple[Step, Step], BeforeValidator(twice), WithJsonSchema(once_or_per_axis(INTEGER))
 ]
 """A fixed quantity, down and across."""
+
+SidePair: TypeAlias = Annotated[
+    tuple[Side, Side], BeforeValidator(twice), WithJsonSchema(once_or_per_axis(INTEGER))
+]
+"""Fixed numbers of cells, perhaps none: once for both axes or ends, or for each."""
 
 Sides: TypeAlias = Annotated[
     tuple[tuple[Side, Side], tuple[Side, Side]],
@@ -142,6 +148,11 @@ Biases: TypeAlias = Annotated[
 def map_size(rows: Map) -> tuple[int, int]:
     """Return how many rows and columns a map has."""
     return len(rows), len(rows[0])
+
+
+def all_cells(size: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the cells of a map with so many rows and columns, row by row."""
+    return list(product(range(size[0]), range(size[1])))
 
 
 def draw_pair(quantity: PerAxis, stream: Stream) -> tuple[int, int]:

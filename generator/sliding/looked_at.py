@@ -9,7 +9,7 @@ from ..model import Case
 from ..values import nested
 from .geometry import map_size
 from .kernel_work import LETTERS
-from .responses import cells_of, image_window
+from .responses import by_cell, image_window
 from .worked import Pair
 from .wrong_filters import filtering_of, slide_of
 
@@ -34,14 +34,14 @@ def looked_at(case: Case[Any]) -> dict[Any, Any]:
         return {letter: array(maps).sum() for letter, maps in kernels}
     output = nested(filtering_of(case).output())
     if case.given.ask == "position":
-        return cells_of(output[0])
+        return by_cell(output[0])
     return {letter: output[number][row][column] for letter, (number, (row, column)) in places(case).items()}
 
 
 def _pixels(case: Case[Any]) -> dict[Any, Any]:
     """Return the cells of the image, or the largest of each marked window."""
     image = case.given.input[0]
-    pixels = cells_of(image)
+    pixels = by_cell(image)
     if case.given.ask == "position":
         return pixels
     windows = {

@@ -7,11 +7,11 @@ from typing import Literal, TypeAlias
 
 from ..document import Message, listed, say
 from ..model import Step
-from .geometry import Map, Pair
+from .geometry import Map, Pair, all_cells, map_size
 from .kernel_symmetry import mirrored, upside_down
 from .kernel_work import differing
 from .kernels import transposed, turned
-from .operation_pair import SYMBOLS, OperationPair, at, cells_of
+from .operation_pair import SYMBOLS, OperationPair, at
 
 Maker: TypeAlias = Literal["as_it_stands", "turned", "upside_down", "mirrored", "transposed"]
 
@@ -40,7 +40,7 @@ def makers(output: Map, maps: tuple[Map, Map]) -> tuple[str, ...]:
 def telling_cells(output: Map, maps: tuple[Map, Map]) -> list[Pair]:
     """Return cells to be computed: one that tells the operations apart, and one that rules each out."""
     cells = differing(*maps)[:1] + [cell for single in maps for cell in differing(output, single)[:1]]
-    return list(dict.fromkeys(cells)) or cells_of(output)[:1]
+    return list(dict.fromkeys(cells)) or all_cells(map_size(output))[:1]
 
 
 def made_steps(pair: OperationPair, output: Map, *, origin: int) -> Iterator[Step]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 from .. import latex
 from ..document import Lines, Symbol, say
@@ -187,12 +186,6 @@ class OperationPair:
 
 def _filtering(rows: Map, kernel: Map, *, turned: bool) -> Filtering:
     return Filtering((rows,), ((kernel,),), (0,), Slide(map_size(kernel)), turned)
-
-
-def cells_of(rows: Map) -> list[Pair]:
-    """Return the cells of a map, row by row."""
-    height, width = map_size(rows)
-    return list(product(range(height), range(width)))
 
 
 def at(rows: Map, cell: Pair) -> Number:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 
 from ..document import Message, Symbol, listed, say
+from ..figures.model import Figures, Grid
 from ..model import Step
 from ..number import Number
+from ..values import nested
 from .filtering import Filtering, cell_symbol
+from .geometry import all_cells
 from .responses import Counted, Sought, offset, position, sought_phrase, strongest
 from .worked import (
     Pair,
@@ -45,8 +47,7 @@ def position_work(filtering: Filtering, sought: Sought, counted: Counted, *, ori
     """Compute all responses, mark the strongest, and say where it is."""
     yield from filtering.turned_kernels(origin)
     responses = filtering.output()[0]
-    rows, columns = map(range, responses.shape)
-    cells = list(product(rows, columns))
+    cells = all_cells(responses.shape)
     yield from filtering.work(["Y"], cells, origin=origin, digits=None)
     found = strongest(sought, {cell: responses[cell] for cell in cells})
     symbols = [_equation(cell, responses[cell], origin) for cell in found]
@@ -90,7 +91,12 @@ def options_work(
 
     `marked` holds the number of the kernel and the output cell of each letter.
     """
-    yield from filtering.turned_kernels(origin)
+    if filtering.turned and len(filtering.kernels) > 1:
+        yield say("A convolution turns the kernels by 180°. So turned, they are used as they stand:")
+        turned = zip(filtering.laid(), marked, strict=True)
+        yield Figures("", tuple(Grid(nested(maps[0]), f"{letter}'") for maps, letter in turned))
+    else:
+        yield from filtering.turned_kernels(origin)
     output = filtering.output()
     yield say(
         "Multiply each cell of a window by the kernel's entry in the same position, and add the products:"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from ..document import Message, say
 from ..number import Number
+from .geometry import Map, all_cells, map_size
 from .worked import Pair, Slide
 
 Sought: TypeAlias = Literal["largest", "smallest", "absolute"]
@@ -32,11 +32,9 @@ def strongest(sought: Sought, responses: Mapping[Key, Number]) -> list[Key]:
     return [key for key, response in responses.items() if strength(sought, response) == best]
 
 
-def cells_of(rows: Any) -> dict[Pair, Any]:
+def by_cell(rows: Map) -> dict[Pair, Number]:
     """Return the numbers of a map by row and column."""
-    return {
-        (row, column): rows[row][column] for row, column in product(range(len(rows)), range(len(rows[0])))
-    }
+    return {(row, column): rows[row][column] for row, column in all_cells(map_size(rows))}
 
 
 def offset(counted: Counted, slide: Slide) -> Pair:

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias, get_args
 
-from pydantic import BeforeValidator, WithJsonSchema
-
 from ..document import Message, say
 from ..draws import draw_int
 from ..engine import effective_kernel, resolve_padding
 from ..reading.schema import branch
 from ..streams import Stream
-from .geometry import INTEGER, Paddings, Side, by_form, once_or_per_axis, twice
+from .geometry import Paddings, SidePair, by_form
 
-Ends: TypeAlias = Annotated[
-    tuple[Side, Side], BeforeValidator(twice), WithJsonSchema(once_or_per_axis(INTEGER))
-]
+Ends: TypeAlias = SidePair
 """Fixed padding: (left, right)."""
 
 NamedEnds: TypeAlias = Literal["valid", "same_upper", "same_lower", "full"]

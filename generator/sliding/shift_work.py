@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 from ..document import Symbol, say
 from ..figures.model import Grid
 from ..model import Case, Step
 from .filtering import WRITTEN_OUT, Filtering
-from .geometry import Map, map_size
+from .geometry import Map, all_cells, map_size
 from .shift_words import shift_phrase
 from .shifting import (
     EVERYWHERE,
@@ -32,9 +31,8 @@ def work_of(case: Case[Any]) -> Iterator[Step]:
     here, there = inputs_of(case)
     before, after = operation.output(here), operation.output(there)
     padded = any(map(any, given.padding))
-    if operation.turned and given.kernel is not None:
-        yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
-        yield Grid(tuple(row[::-1] for row in given.kernel[::-1]), "K'")
+    if isinstance(ready := operation.of(here), Filtering):
+        yield from ready.turned_kernels(case.conventions.origin)
     if padded:
         yield say("With its padding, the input $X$ is:")
         yield operation.figure(here, "X")
@@ -112,5 +110,4 @@ def _compared(case: Case[Any], before: Map, after: Map) -> Iterator[Step]:
 
 
 def _cells(case: Case[Any]) -> list[Pair]:
-    rows, columns = slide_of(case.given).positions(map_size(case.given.input))
-    return list(product(range(rows), range(columns)))
+    return all_cells(slide_of(case.given).positions(map_size(case.given.input)))

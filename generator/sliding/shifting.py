@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -14,7 +13,7 @@ from ..figures.model import Grid
 from ..model import Case
 from ..values import nested
 from .filtering import Filtering
-from .geometry import Map, map_size
+from .geometry import Map, all_cells, map_size
 from .pooling import Pooling
 from .worked import Pair, Slide
 
@@ -73,7 +72,7 @@ class Operation:
         """Draw a map with its padding."""
         padded, (height, width) = self.padded(rows), map_size(rows)
         (top, _), (left, _) = self.slide.padding
-        cells = _cells(map_size(padded))
+        cells = all_cells(map_size(padded))
         faint = (cell for cell in cells if not _within(_less(cell, (top, left)), (height, width)))
         return Grid(padded, symbol, faint=frozenset(faint))
 
@@ -91,7 +90,7 @@ class Operation:
         if the input is moved by `shift`, nor if the output is moved by `output_shift`.
         """
         outputs = self.slide.positions(sizes)
-        for cell in _cells(outputs):
+        for cell in all_cells(outputs):
             source = _less(cell, output_shift)
             here = self._window(cell)
             there = [_less(place, shift) for place in here]
@@ -109,11 +108,6 @@ class Operation:
 def _map(cells: object) -> Map:
     rows: Map = nested(cells)
     return rows
-
-
-def _cells(sizes: Pair) -> Iterator[Pair]:
-    rows, columns = map(range, sizes)
-    return product(rows, columns)
 
 
 def _less(place: Pair, by: Pair) -> Pair:
@@ -139,7 +133,7 @@ def output_shift_of(given: Any) -> Pair:
 def agreeing(one: Map, other: Map) -> frozenset[Pair]:
     """Return the cells in which two maps of one size agree."""
     return frozenset(
-        (row, column) for row, column in _cells(map_size(one)) if one[row][column] == other[row][column]
+        (row, column) for row, column in all_cells(map_size(one)) if one[row][column] == other[row][column]
     )
 
 

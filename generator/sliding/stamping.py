@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import Any, TypeAlias
 
 from ..document import Symbol, say
@@ -16,7 +15,7 @@ from ..model import Effort, Step
 from ..number import Number
 from ..values import nested
 from .filtering import cell_symbol, digits_of
-from .geometry import Map, map_size
+from .geometry import Map, all_cells, map_size
 from .traces import Layout
 from .worked import MOST_STEPS, Pair, Slide, solved_grid, sum_formulas
 
@@ -106,8 +105,7 @@ class Stamping:
     @property
     def cells(self) -> list[Pair]:
         """The cells of the input, row by row."""
-        height, width = map_size(self.image)
-        return list(product(range(height), range(width)))
+        return all_cells(map_size(self.image))
 
     def products(self, cell: Pair) -> dict[Pair, Number]:
         """Return what an input cell adds to the full output, cell by cell."""
@@ -198,12 +196,11 @@ class Stamping:
         """Show what is cut off, and what is added."""
         rows, columns = self.full.shape
         (top, bottom), (left, right) = self.margins
-        kept = {
+        cut = frozenset(
             (row, column)
-            for row, column in product(range(rows), range(columns))
-            if -top <= row < rows + bottom and -left <= column < columns + right
-        }
-        cut = frozenset(place for place in product(range(rows), range(columns)) if place not in kept)
+            for row, column in all_cells((rows, columns))
+            if not (-top <= row < rows + bottom and -left <= column < columns + right)
+        )
         if cut:
             yield say("The cells with dashed borders are cut off:")
         yield Grid(nested(self.full), "F", faint=cut)

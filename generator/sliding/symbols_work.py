@@ -15,7 +15,7 @@ from ..expressions.writing import as_formula
 from ..figures.model import Grid
 from ..model import Case, Step
 from .symbols import corner, is_turned, laid, size, slide_of, taps, text_of
-from .worked import Pair
+from .worked import TURNED, Pair
 
 
 def expression(case: Case[Any], cell: Symbol, begins: Pair) -> Message:
@@ -94,7 +94,7 @@ _INSTRUCTIONS = {
 def written_out(case: Case[Any], cell: Symbol) -> Iterator[Step]:
     """Show the window of the asked cell and write its sum out, a row of the window on each line."""
     if is_turned(case):
-        yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
+        yield TURNED
         yield Grid(laid(case), "K'")
     yield _where(case, cell)
     yield _figure(case)

@@ -19,6 +19,9 @@ from ..values import nested
 
 Pair: TypeAlias = tuple[int, int]
 
+TURNED = say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
+"""What is said before turned kernels are drawn."""
+
 LINE = 9
 """Products on one line of a sum."""
 

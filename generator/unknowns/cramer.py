@@ -48,8 +48,7 @@ def recovered(
         If there is more than one answer.
     """
 
-    def output(values: Mapping[Hidden, int] | None) -> list[Fraction]:
-        set_to = {} if values is None else values
+    def output(set_to: Mapping[Hidden, int]) -> list[Fraction]:
         image, kernel, ((bias,),) = (
             [
                 [set_to.get((letter, (row, column)), number) for column, number in enumerate(numbers)]
@@ -71,7 +70,7 @@ def recovered(
     nothing = dict.fromkeys(hidden, 0)
     start = output(nothing)
     columns = [_minus(output({**nothing, place: 1}), start) for place in hidden]
-    target = _minus(output(None), start)
+    target = _minus(output({}), start)
     normal = [[_dot(one, other) for other in columns] for one in columns]
     right = [_dot(one, target) for one in columns]
     whole = determinant(normal)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
 from .. import latex
 from ..number import Number
+from ..sliding.geometry import all_cells
 from ..sliding.worked import Pair, Slide
 
 Rows: TypeAlias = Sequence[Sequence[Number | None]]
@@ -129,8 +129,7 @@ class Puzzle:
         return row < len(self.image) + top + bottom and column < len(self.image[0]) + left + right
 
     def _equation(self, cell: Pair, value: Number) -> Equation:
-        rows, columns = self.slide.kernel
-        taps = list(product(range(rows), range(columns)))
+        taps = all_cells(self.slide.kernel)
         entries = [(v, u) if self.transposed else (u, v) for u, v in (taps[::-1] if self.turned else taps)]
         window = self.slide.window(cell)
         terms = tuple(

@@ -14,8 +14,8 @@ from ..figures.model import Grid
 from ..model import Step
 from ..networks.count_steps import result, times
 from ..number import Number
+from ..sliding.worked import TURNED, size_formulas, span_steps, sum_formulas
 from ..sliding.worked import result as ending
-from ..sliding.worked import size_formulas, span_steps, sum_formulas
 from ..values import nested
 from .matrix import Unrolled
 
@@ -62,7 +62,7 @@ def _orientation(inputs: int, outputs: int, *, rows: bool) -> Message:
 def matrix_work(unrolled: Unrolled, *, rows: bool) -> Iterator[Step]:
     """Say where the kernel's entries stand, and draw the matrix with its first output marked."""
     if unrolled.turned:
-        yield say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
+        yield TURNED
         yield Grid(nested(unrolled.laid()[0, 0]), "K'")
     if rows:
         yield say(
@@ -161,8 +161,12 @@ def _nonzeros_work(unrolled: Unrolled, filled: int) -> Iterator[Step]:
         "input, not on padding."
     )
     if len(down) == 1:
-        yield say(
-            "Count these positions for each weight that is not 0, from the first to the last, and add up:"
+        yield (
+            say("Count these positions for each weight, from the first to the last, and add up:")
+            if len(taps) == len(across)
+            else say(
+                "Count these positions for each weight that is not 0, from the first to the last, and add up:"
+            )
         )
         terms = "+".join(str(across[v]) for _, v in taps)
     elif len(taps) == len(down) * len(across):

@@ -362,10 +362,11 @@ def test_the_worked_choice() -> None:
         "B = 8 · 1 + 2 · (−1) = 6",
         "The response is largest for B.",
     ]
-    turned = steps(
-        case(Conventions(operation="convolution"), ask="kernel", kernel=["1 0", "0 1"], windows=[[0, 2]])
-    )
-    assert turned[0].startswith("A convolution turns the kernel")
+    chosen = case(Conventions(operation="convolution"), ask="kernel", kernel=["1 0", "0 1"], windows=[[0, 2]])
+    turned = steps(chosen)
+    assert turned[0].startswith("A convolution turns the kernels")
+    (drawn,) = (step for step in TYPE.work(chosen) if isinstance(step, Figures))
+    assert [grid.label for grid in drawn.members if isinstance(grid, Grid)] == ["A'", "B'"]
     assert turned[-3:] == ["A = 8 · 0 + 2 · 1 = 2", "B = 8 · 1 + 2 · 0 = 8", "The response is largest for B."]
 
 
