@@ -234,6 +234,9 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
 def essential(case: Case[Given]) -> tuple[str, ...]:
     """Name what nobody can do without."""
     given, asked = case.given, set(case.given.ask)
+    # Which weights fall away at the border depends on how the kernel is laid; it matters if some are 0.
+    is_lopsided = given.padding > 0 and given.kernel is not None and not all(map(all, given.kernel))
+    turning_shows = {"matrix", "output", *(("nonzeros", "zeros", "zero_share") if is_lopsided else ())}
     needed = {
         "K": given.kernel is not None,
         "window": given.window is not None,
@@ -244,7 +247,7 @@ def essential(case: Case[Given]) -> tuple[str, ...]:
         "channels": given.channels > 1,
         "filters": given.filters > 1,
         "layout": bool(asked & {"matrix", "size"}),
-        "operation": bool(asked & {"matrix", "output"}),
+        "operation": bool(asked & turning_shows),
         "size_rule": given.stride > 1,
         "order": "matrix" in asked and len(given.input) == 2,
     }

@@ -44,7 +44,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
 from math import prod
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -52,6 +51,7 @@ from pydantic import Field as Bounds
 
 from ..backward.answers import GRADIENTS, STEPPED, asked, is_number, needed, size_of, slide_of
 from ..backward.differences import Differences, descended, loss_of
+from ..backward.effort import effort_of
 from ..backward.layer import Backward, Loss, Operation, Subject
 from ..backward.steps import gradient_work, loss_formula, output_work, step_work
 from ..backward.wrong_gradients import MISCONCEPTIONS
@@ -61,7 +61,7 @@ from ..engine import ShapeError, array
 from ..figures.model import Grid
 from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..reading.schema import Exact, Flag, Whole, record
-from ..sliding.filtering import cell_symbol, digits_of, operation_phrase
+from ..sliding.filtering import cell_symbol, operation_phrase
 from ..sliding.geometry import (
     MOST_PRODUCTS,
     Map,
@@ -69,7 +69,6 @@ from ..sliding.geometry import (
     Pair,
     PerAxis,
     Sides,
-    all_cells,
     draw_padding,
     draw_pair,
     map_size,
@@ -249,6 +248,26 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     return shown
 
 
+def essential(case: Case[Given]) -> tuple[str, ...]:
+    """Name what nobody can do without."""
+    given, slide = case.given, slide_of(case.given)
+    names = {
+        "X": True,
+        "W": given.kernel is not None,
+        "operation": given.kernel is not None,
+        "window": given.window is not None,
+        "stride": given.window is not None or slide.stride != (1, 1),
+        "padding": any(map(any, given.padding)),
+        "b": bool(given.bias) and ("Y" in asked(given) or "b_new" in asked(given)),
+        "dY": given.grad is not None,
+        "loss": given.loss is not None,
+        "T": given.target is not None,
+        "rate": given.rate is not None,
+        "cell": given.cell is not None,
+    }
+    return tuple(name for name, is_needed in names.items() if is_needed)
+
+
 def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for the gradients, on the way there for Y and dY where they are not given, and for the step."""
     given = case.given
@@ -346,32 +365,17 @@ def second(case: Case[Given]) -> Key:
 
 def effort(case: Case[Given]) -> Effort:
     """Count the products of non-zero numbers forward and back, the look-ups of a pooling, and the step."""
-    given, layer = case.given, _backward(case)
-    grad = array(given.grad if given.grad is not None else solve(case, {})["dY"][0])
-    factors = []
-    for subject in given.with_respect_to:
-        entries = [given.cell] if given.cell else all_cells(size_of(given, GRADIENTS[subject]))
-        factors += layer.factors(subject, entries, grad)
-    if "Y" in asked(given):
-        factors += [pair for cell in layer.cells for pair in layer.filtering.factors(0, cell)]
-    products = [one * other for one, other in factors if one and other]
-    more = grad.size if given.loss else 0
-    if given.rate is not None:
-        more += sum(
-            1 if given.cell else prod(size_of(given, STEPPED[name])) for name in given.with_respect_to
-        )
-    numbers = chain.from_iterable(array(value).ravel() for (value,) in solve(case, {}).values())
-    return Effort(
-        products=len(products) + more,
-        negatives=sum(number < 0 for number in products),
-        digits=max(map(digits_of, numbers)),
-    )
+    return effort_of(case.given, _backward(case), _values(case))
+
+
+def _values(case: Case[Given]) -> dict[str, Any]:
+    return {name: value for name, (value,) in solve(case, {}).items()}
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
     """Go forward where that is needed, and back, one gradient after the other."""
     given, origin = case.given, case.conventions.origin
-    layer, key = _backward(case), {name: value for name, (value,) in solve(case, {}).items()}
+    layer, key = _backward(case), _values(case)
     if given.loss is not None:
         yield from output_work(layer, given.loss, given.target, rectified=given.relu, origin=origin)
     grad = given.grad if given.grad is not None else key["dY"]
@@ -399,5 +403,6 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    essential=essential,
     pace=8,
 )

@@ -232,6 +232,21 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     }
 
 
+def essential(case: Case[Given]) -> tuple[str, ...]:
+    """Name what nobody can do without."""
+    given = case.given
+    names = {
+        "X": True,
+        "K": True,
+        "Y": True,
+        "b": bool(given.bias) and not given.hidden_bias,
+        "stride": given.stride != (1, 1),
+        "padding": any(map(any, given.padding)),
+        "operation": True,
+    }
+    return tuple(name for name, is_needed in names.items() if is_needed)
+
+
 def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for every hidden number."""
     origin = case.conventions.origin
@@ -309,5 +324,6 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    essential=essential,
     pace=10,
 )

@@ -329,6 +329,19 @@ def test_worked_steps_of_the_lecture() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kernel", "counts", "needed"),
+    [pytest.param("1 0 0", {2, 3}, True, id="lopsided"), pytest.param("1 2 3", {8}, False, id="no zeros")],
+)
+def test_the_operation_is_needed_where_it_changes_a_count(
+    kernel: str, counts: set[int], needed: bool
+) -> None:
+    data: dict[str, Any] = {"input": [6], "kernel": kernel, "stride": 2, "padding": 1, "ask": ["nonzeros"]}
+    asked = [case(conventions, **data) for conventions in (CROSS, TURNED)]
+    assert {key(each)["nonzeros"] for each in asked} == counts
+    assert ("operation" in TYPE.essential(asked[0])) is needed
+
+
+@pytest.mark.parametrize(
     ("data", "formula"),
     [
         pytest.param({"input": [6], "window": [3], "padding": 1}, "5+6+5=16", id="sequence"),

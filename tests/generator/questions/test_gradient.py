@@ -273,6 +273,20 @@ def test_the_winners_of_the_windows_are_named_from_the_origin() -> None:
     assert [item.values["grad"] for item in lines.items] == [1, 2, 3, -4]
 
 
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        (WEIGHT, {"X", "W", "operation", "dY"}),
+        ({**WEIGHT, "bias": 2, "rate": "1/2", "cell": [0, 0]}, {"X", "W", "operation", "dY", "rate", "cell"}),
+        ({**MAX, "grad": "1 2;3 4"}, {"X", "window", "stride", "dY"}),
+        (CHAIN, {"X", "W", "b", "operation", "loss", "T", "rate"}),
+    ],
+)
+def test_what_a_prompt_has_to_show(given: dict[str, Any], names: set[str]) -> None:
+    asked = case(**given)
+    assert set(TYPE.essential(asked)) == names <= set(TYPE.show(asked))
+
+
 def test_effort_counts_products_of_numbers_that_are_not_zero() -> None:
     effort = TYPE.effort(case(**WEIGHT))
     assert (effort.products, effort.negatives, effort.digits) == (12, 4, 2)

@@ -89,6 +89,13 @@ def test_known_answers(
     assert answer(solved) == expected == first_values(TYPE.second(solved))
 
 
+def test_what_a_prompt_has_to_show() -> None:
+    always = {"X", "K", "Y", "operation"}
+    for given, more in ((WEIGHT, set()), (BIAS, set()), (PIXEL, {"b"})):
+        asked = case(**given)
+        assert set(TYPE.essential(asked)) == always | more <= set(TYPE.show(asked))
+
+
 def test_names_follow_the_origin() -> None:
     assert answer(case(Conventions(origin=1), **WEIGHT)) == {"K_1_1": 2}
 
