@@ -153,9 +153,22 @@ def test_large_maps_are_not_drawn_a_thousand_times(desk: Desk) -> None:
     assert f"none of {times} draws was worth asking ({times} times: the effort leaves its band)" in message
 
 
-def test_what_no_entry_may_give_is_no_fault_of_the_program(desk: Desk) -> None:
+def test_maps_that_are_too_large_are_refused(desk: Desk) -> None:
     text = entry("a").replace("[1, 4, 4]", "[1, 64, 64]").replace("[1, 1, 2, 2]", "[1, 1, 32, 32]")
-    assert "what was drawn cannot be asked: this takes 1115136 products" in blame(desk, text)
+    assert "300 times: this takes 1115136 products" in blame(desk, text)
+
+
+def test_what_no_entry_may_give_is_no_fault_of_the_program(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def complain(*_: object) -> None:
+        raise ValueError("'stride' is at most 7")
+
+    complaining = replace(registry.get("conv2d"), draw=complain)
+    monkeypatch.setattr(registry, "get", lambda _: complaining)
+    assert "what was drawn cannot be asked: 'stride' is at most 7; change the params" in blame(
+        desk, entry("a")
+    )
 
 
 def test_effort_outside_its_band_is_refused(desk: Desk) -> None:
