@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Literal
 
-from ..changes import Change, slip
+from ..changes import Change, slip, with_given
 from ..model import Case, Misconception
 from ..sliding.worked import Pair
 from ..sliding.wrong_filters import MISCONCEPTIONS as OF_FILTERS
@@ -17,10 +17,6 @@ from .stages import Name, PoolStage, name_of
 
 def _names(given: Any) -> list[Name]:
     return [name_of(stage) for stage in given.steps]
-
-
-def _with(case: Case[Any], **changes: Any) -> Case[Any]:
-    return replace(case, given=replace(case.given, **changes))
 
 
 def _has(name: Name) -> Callable[[Any], bool]:
@@ -48,7 +44,7 @@ def _pool_as(view: Callable[[PoolStage], PoolStage | None]) -> Change:
     def change(case: Case[Any]) -> Case[Any] | None:
         stages = case.given.steps
         changed = tuple(view(stage) if isinstance(stage, PoolStage) else stage for stage in stages)
-        return None if changed == stages or None in changed else _with(case, steps=changed)
+        return None if changed == stages or None in changed else with_given(case, steps=changed)
 
     return change
 
@@ -81,11 +77,11 @@ def _other_order(case: Case[Any]) -> Case[Any] | None:
 def _transposed(case: Case[Any]) -> Case[Any] | None:
     weights = case.given.weights
     square = bool(weights) and len(weights) == len(weights[0])
-    return _with(case, weights=tuple(zip(*weights, strict=True))) if square else None
+    return with_given(case, weights=tuple(zip(*weights, strict=True))) if square else None
 
 
 def _no_dense_bias(case: Case[Any]) -> Case[Any] | None:
-    return _with(case, dense_bias=()) if any(case.given.dense_bias) else None
+    return with_given(case, dense_bias=()) if any(case.given.dense_bias) else None
 
 
 _OTHERWISE = ("ceil_for_floor", "floor_for_ceil", "dilation_ignored", "dilation_zero_based")

@@ -35,13 +35,14 @@ A prompt may show: ``options``, ``quote``, and as a whole sentence ``task``: wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
+from ..changes import Change, with_given
 from ..document import Lines, Message, Shown, say
 from ..draws import Ints, Span, bounds_of, different, draw_int
 from ..model import (
@@ -319,14 +320,12 @@ def _verdict(one: Judged) -> Message:
 
 # -- misconceptions -----------------------------------------------------------------------------
 
-Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
-
 
 def _judging(case: Case[Given], *truths: bool) -> Case[Given]:
     """Judge the statements in this way."""
     judged = zip(case.given.statements, truths, strict=True)
     statements = tuple(replace(one, truth=truth, really=None) for one, truth in judged)
-    return replace(case, given=replace(case.given, statements=statements))
+    return with_given(case, statements=statements)
 
 
 def _believing(name: str) -> Change:
@@ -352,7 +351,7 @@ def _inverted(case: Case[Given]) -> Case[Given] | None:
 def _reversed(case: Case[Given]) -> Case[Given] | None:
     if case.given.ask != "order":
         return None
-    return replace(case, given=replace(case.given, order=case.given.order[::-1]))
+    return with_given(case, order=case.given.order[::-1])
 
 
 MISCONCEPTIONS = (

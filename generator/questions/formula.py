@@ -44,10 +44,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, TypeAlias
 
 from pydantic import Field as Bounds
 
+from ..changes import slipped
 from ..document import Message, Shown
 from ..draws import Quantity, draw_number
 from ..expressions.definitions import (
@@ -242,12 +244,9 @@ def work(case: Case[Given]) -> Iterator[Step]:
 def _own(part: Params | Given) -> tuple[Misconception[Given], ...]:
     """Return the mistakes that an entry defines; each is a slip by its name."""
     return tuple(
-        Misconception(name, _slip(name), mistake.sentence or "") for name, mistake in part.mistakes.items()
+        Misconception(name, partial(slipped, name=name), mistake.sentence or "")
+        for name, mistake in part.mistakes.items()
     )
-
-
-def _slip(name: str) -> Callable[[Case[Given]], Case[Given]]:
-    return lambda case: replace(case, slips=case.slips | {name})
 
 
 TYPE = QuestionType(

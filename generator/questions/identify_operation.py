@@ -36,7 +36,7 @@ A prompt may show: ``animation``, and as a list ``rules``: what is drawn, and wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, replace
 from functools import cached_property, lru_cache
 from itertools import product
@@ -45,6 +45,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator
 from pydantic import Field as Limits
 
+from ..changes import slip
 from ..document import Lines, Message, Shown, listed, say
 from ..draws import Entries, Ints, OneOfNumbers, Span, different, draw_filled, draw_int
 from ..figures.animation.layout import is_too_wide
@@ -322,8 +323,8 @@ def _consistent(given: Given, conventions: Conventions) -> tuple[Setting, ...]:
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - there is one step only
     """Compare what is seen with every setting within the bounds."""
     found = _consistent(case.given, case.conventions)
-    for slip in sorted(case.slips):
-        found = tuple(wrong for right in found if (wrong := MISREADINGS[slip](right)) is not None)
+    for name in sorted(case.slips):
+        found = tuple(wrong for right in found if (wrong := MISREADINGS[name](right)) is not None)
     return {"setting": tuple(dict.fromkeys(map(astuple, found)))}
 
 
@@ -366,12 +367,8 @@ def work(case: Case[Given]) -> Iterator[Step]:
 # -- misconceptions -----------------------------------------------------------------------------
 
 
-def _slip(name: str) -> Callable[[Case[Given]], Case[Given] | None]:
-    def change(case: Case[Given]) -> Case[Given] | None:
-        applies = MISREADINGS[name](_setting(case.given)) is not None
-        return replace(case, slips=case.slips | {name}) if applies else None
-
-    return change
+def _misreading(name: str) -> Misconception[Given]:
+    return slip(name, lambda given: MISREADINGS[name](_setting(given)) is not None)
 
 
 TYPE = QuestionType(
@@ -386,7 +383,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
-    misconceptions=tuple(Misconception(name, _slip(name)) for name in MISREADINGS),
+    misconceptions=tuple(map(_misreading, MISREADINGS)),
     manual=__doc__,
     essential=lambda _: ("animation",),
     pace=10,

@@ -26,14 +26,14 @@ backwards ``output``, ``quantity`` and ``bounds``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from itertools import pairwise
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 from pydantic import Field as Bounds
 
-from ..changes import slip
+from ..changes import Change, slip
 from ..document import Message, Shown, say
 from ..draws import Ints, draw_int
 from ..engine import ShapeError, effective_kernel
@@ -321,8 +321,6 @@ def work(case: Case[Given]) -> Iterator[Step]:
 
 
 # -- misconceptions -----------------------------------------------------------------------------
-
-Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
 
 
 def _backwards_too(change: Change) -> Change:

@@ -33,14 +33,14 @@ A prompt may show: ``X``, ``Y``, ``window``, ``stride``, ``padding``, ``digits``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import prod
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from ..changes import Change, slip, where, with_given
 from ..document import Message, Shown, Symbol, say
 from ..draws import TensorRange, draw_tensor
 from ..engine import array, pad, windows
@@ -272,46 +272,36 @@ def work(case: Case[Given]) -> Iterator[Step]:
 
 # -- misconceptions -----------------------------------------------------------------------------
 
-Change: TypeAlias = Callable[[Case[Given]], Case[Given] | None]
-
-
-def _with(case: Case[Given], **changes: Any) -> Case[Given]:
-    return replace(case, given=replace(case.given, **changes))
-
 
 def _instead_of(kind: Kind, change: Change) -> Change:
     """Change a pooling of this kind only."""
-    return lambda case: change(case) if case.given.kind == kind else None
+    return where(lambda given: given.kind == kind, change)
 
 
 def _if_padded(change: Change) -> Change:
     """Change a pooling with padding only."""
-    return lambda case: change(case) if any(map(any, case.given.padding)) else None
-
-
-def _slip(name: str) -> Change:
-    return lambda case: replace(case, slips=case.slips | {name})
+    return where(lambda given: any(map(any, given.padding)), change)
 
 
 def _rounded(wrong: Rounding) -> Change:
     """Round the output size this way, where it is to be rounded the other way."""
-    return lambda case: None if _ceil_mode(case) == (wrong == "ceil") else _with(case, rounding=wrong)
+    return lambda case: None if _ceil_mode(case) == (wrong == "ceil") else with_given(case, rounding=wrong)
 
 
 def _counting_padding(*, wrong: bool) -> Change:
     """Count padded cells in a mean, or leave them out, where it is to be the other way."""
-    return lambda case: None if _counts_padding(case) == wrong else _with(case, counts_padding=wrong)
+    return lambda case: None if _counts_padding(case) == wrong else with_given(case, counts_padding=wrong)
 
 
 def _strided(case: Case[Given], stride: Pair) -> Case[Given] | None:
-    return None if _slide(case).stride == stride else _with(case, stride=stride)
+    return None if _slide(case).stride == stride else with_given(case, stride=stride)
 
 
 def _global(case: Case[Given]) -> Case[Given] | None:
     whole = map_size(case.given.input[0])
     if case.given.window == whole:
         return None
-    return _with(case, window=whole, stride=None, padding=((0, 0), (0, 0)))
+    return with_given(case, window=whole, stride=None, padding=((0, 0), (0, 0)))
 
 
 def _over_channels(case: Case[Given]) -> Case[Given] | None:
@@ -319,27 +309,29 @@ def _over_channels(case: Case[Given]) -> Case[Given] | None:
     if len(maps) == 1:
         return None
     one = maps.max(axis=0) if case.given.kind == "max" else maps.sum(axis=0) * Fraction(1, len(maps))
-    return _with(case, input=(nested(one),) * len(maps))
+    return with_given(case, input=(nested(one),) * len(maps))
 
 
 def _zeros_take_part(case: Case[Given]) -> Case[Given]:
     padded = nested(pad(array(case.given.input), case.given.padding))
-    return _with(case, input=padded, padding=((0, 0), (0, 0)))
+    return with_given(case, input=padded, padding=((0, 0), (0, 0)))
 
 
 MISCONCEPTIONS = (
-    Misconception("avg_for_max", _instead_of("max", lambda case: _with(case, kind="avg"))),
-    Misconception("min_for_max", _instead_of("max", _slip("min_for_max"))),
-    Misconception("max_for_avg", _instead_of("avg", lambda case: _with(case, kind="max"))),
-    Misconception("sum_for_avg", _instead_of("avg", _slip("sum_for_avg"))),
+    Misconception("avg_for_max", _instead_of("max", lambda case: with_given(case, kind="avg"))),
+    slip("min_for_max", lambda given: given.kind == "max"),
+    Misconception("max_for_avg", _instead_of("avg", lambda case: with_given(case, kind="max"))),
+    slip("sum_for_avg", lambda given: given.kind == "avg"),
     Misconception("pool_stride_1", lambda case: _strided(case, (1, 1))),
     Misconception("pool_stride_window", lambda case: _strided(case, case.given.window)),
     Misconception("ceil_for_floor", _rounded("ceil")),
     Misconception("floor_for_ceil", _rounded("floor")),
-    Misconception("ignore_padding", _if_padded(lambda case: _with(case, padding=((0, 0), (0, 0))))),
+    Misconception("ignore_padding", _if_padded(lambda case: with_given(case, padding=((0, 0), (0, 0))))),
     Misconception(
         "pad_once",
-        _if_padded(lambda case: _with(case, padding=tuple((before, 0) for before, _ in case.given.padding))),
+        _if_padded(
+            lambda case: with_given(case, padding=tuple((before, 0) for before, _ in case.given.padding))
+        ),
     ),
     Misconception("pad_zero_wins", _instead_of("max", _if_padded(_zeros_take_part))),
     Misconception("avg_count_pad", _instead_of("avg", _if_padded(_counting_padding(wrong=True)))),

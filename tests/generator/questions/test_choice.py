@@ -34,7 +34,8 @@ def params(**data: Any) -> Params:
 
 
 def draw(drawn: Params, number: int = 0) -> Given:
-    return TYPE.draw(drawn, Stream(derive(b"choice", [str(number)])))
+    given: Given = TYPE.draw(drawn, Stream(derive(b"choice", [str(number)])))
+    return given
 
 
 def given(ask: str, truths: str, **more: Any) -> Case[Given]:
