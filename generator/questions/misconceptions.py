@@ -247,6 +247,7 @@ SENTENCES: dict[str, str] = {
     "Where results overlap, they are added.",
     "tconv_padding_added": "You added the padding to the output. "
     "In a transposed convolution it is cut off, on both sides.",
+    "tconv_ignore_stride": "You laid the results one cell apart. The stride says how far apart they lie.",
     "tconv_cropped_once": "You cut the padding off on one side only. It is cut off on both sides.",
     "tconv_not_cropped": "You left the padding out. In a transposed convolution it is cut off on both sides.",
     "tconv_both_side_output_padding": "You added the output padding on both sides. "

@@ -150,7 +150,7 @@ MISCONCEPTIONS = (
         "tconv_output_padding_zeros",
         lambda given: _is_cut(given) and _has_extra(given) and "values" in given.ask,
     ),
-    Misconception("ignore_stride", _unit_steps),
+    Misconception("tconv_ignore_stride", _unit_steps),
     Misconception(
         "dilation_ignored",
         where(lambda given: given.dilation != (1, 1), lambda case: with_given(case, dilation=(1, 1))),

@@ -100,12 +100,12 @@ def test_the_same_stamp_at_two_strides(stride: int, expected: str, direct: Rows)
     assert key(asked) == {"size": (side, side), "Y": rows(expected)}
     answers = wrong(asked)
     assert answers["tconv_forward_formula"] == {"size": (1, 1), "Y": direct}
-    assert ("ignore_stride" in answers) == (stride == 2)
+    assert ("tconv_ignore_stride" in answers) == (stride == 2)
     if stride == 1:
         assert answers["tconv_no_overlap_add"]["Y"] == rows("1 2 2;3 4 4;3 4 4")
     else:
         assert answers["tconv_no_overlap_add"]["Y"] == rows(expected)
-        assert answers["ignore_stride"] == {"size": (3, 3), "Y": rows("1 3 2;4 10 6;3 7 4")}
+        assert answers["tconv_ignore_stride"] == {"size": (3, 3), "Y": rows("1 3 2;4 10 6;3 7 4")}
 
 
 def published() -> list[Any]:
@@ -187,7 +187,7 @@ def test_wrong_answers_to_a_published_case() -> None:
                 "0 30 3 40 4 0;0 0 0 0 0 0",
                 "tconv_cropped_once": "1 20 2;300 4000 400;3 40 4",
                 "tconv_not_cropped": "1000 100 2000 200;10 1 20 2;3000 300 4000 400;30 3 40 4",
-                "ignore_stride": "4321",
+                "tconv_ignore_stride": "4321",
                 "extra_flip": "1000 200;30 4",
                 "transpose_kernel": "1 200;30 4000",
             },
@@ -240,7 +240,7 @@ def test_misconceptions_need_something_to_go_wrong_with() -> None:
                 "tconv_padding_added": (36, 36),
                 "tconv_cropped_once": (33, 33),
                 "tconv_not_cropped": (34, 34),
-                "ignore_stride": (17, 17),
+                "tconv_ignore_stride": (17, 17),
             },
             id="doubled",
         ),
@@ -261,7 +261,7 @@ def test_misconceptions_need_something_to_go_wrong_with() -> None:
             id="dilated",
         ),
         pytest.param(
-            {"sizes": [1, 10], "window": [1, 4], "stride": 3}, 31, {"ignore_stride": 13}, id="sequence"
+            {"sizes": [1, 10], "window": [1, 4], "stride": 3}, 31, {"tconv_ignore_stride": 13}, id="sequence"
         ),
     ],
 )
