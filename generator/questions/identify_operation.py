@@ -46,7 +46,7 @@ from pydantic import AfterValidator
 from pydantic import Field as Limits
 
 from ..changes import slip
-from ..document import Lines, Message, Shown, listed, say
+from ..document import Lines, Message, Shown, say
 from ..draws import Entries, Ints, OneOfNumbers, Span, different, draw_filled, draw_int
 from ..figures.animation.layout import is_too_wide
 from ..figures.grid import SHOWN
@@ -247,13 +247,8 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     """Name what a prompt may show: what is seen, and never what it is."""
     return {
         "animation": _timeline(case).animation(case.conventions.origin),
-        "rules": Lines(
-            (_OPERATION_RULE, *legend(_scene(case)), _about_bounds(case.given.bounds)), ordered=False
-        ),
+        "rules": Lines((*legend(_scene(case)), _about_bounds(case.given.bounds)), ordered=False),
     }
-
-
-_OPERATION_RULE = say("The operation is one of these: {{ operations }}.", operations=listed(OPERATIONS))
 
 
 def _about_bounds(largest: Largest) -> Message:
