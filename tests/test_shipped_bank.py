@@ -1,4 +1,4 @@
-"""The audit of the shipped bank: 100 draws of each entry here, 4,000 in `make sweep`.
+"""The audit of the shipped bank: 60 draws of each entry here, 4,000 in `make sweep`.
 
 Ten thousand, which a bank has to pass before a release, are `convexam audit --draws 10000`.
 """
@@ -16,6 +16,7 @@ from convexam.generator.audit import MOST_REFUSED, faults, tally
 from convexam.generator.model import Conventions
 
 BANK = bank.load(bank.shipped_files())
+DRAWS = 60
 ROOT = Path(__file__).parents[1]
 OTHER = Conventions(
     operation="convolution",
@@ -30,7 +31,7 @@ OTHER = Conventions(
 @pytest.mark.parametrize("entry", sorted(BANK.specs))
 def test_no_entry_is_faulty(entry: str) -> None:
     spec = BANK[entry]
-    found = tally(spec, BANK.origins[entry], range(100 if spec.params is not None else 1))
+    found = tally(spec, BANK.origins[entry], range(DRAWS if spec.params is not None else 1))
     assert faults(spec, found) == []
 
 
