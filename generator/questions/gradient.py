@@ -53,10 +53,11 @@ from ..backward.answers import GRADIENTS, STEPPED, asked, is_number, needed, siz
 from ..backward.differences import Differences, descended, loss_of
 from ..backward.effort import effort_of
 from ..backward.layer import Backward, Loss, Operation, Subject
+from ..backward.parts import check_parts
 from ..backward.steps import gradient_work, loss_formula, output_work, step_work
 from ..backward.wrong_gradients import MISCONCEPTIONS
 from ..document import Shown, Symbol, say
-from ..draws import Entries, Ints, TensorRange, different, draw_entries, draw_filled, draw_int, draw_tensor
+from ..draws import Entries, Ints, TensorRange, draw_entries, draw_filled, draw_int, draw_tensor
 from ..engine import ShapeError, array
 from ..figures.model import Grid
 from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
@@ -107,7 +108,7 @@ class Params:
         for range_ in (self.input, *([self.kernel] if self.kernel else [])):
             if len(range_.shape) != 2:
                 raise ValueError("'input' needs the shape [H, W], and 'kernel' the shape [h, w]")
-        _check_parts(self)
+        check_parts(self)
 
 
 @record
@@ -131,7 +132,7 @@ class Given:
     show_shape: Flag = False
 
     def __post_init__(self) -> None:
-        _check_parts(self)
+        check_parts(self)
         slide, size = slide_of(self), map_size(self.input)
         positions = slide.positions(size)
         forward = max(prod(positions) * prod(slide.kernel), prod(size))
@@ -150,23 +151,6 @@ class Given:
                 raise ValueError("'cell' lies outside the gradient")
         for turned in (False, True):
             _layer(self, turned=turned).require_smooth(rectified=self.relu)
-
-
-def _check_parts(parts: Params | Given) -> None:
-    """Refuse parts that do not go together, whether they are drawn or fixed."""
-    conv, subjects = parts.of == "conv", different(parts.with_respect_to)
-    if (parts.kernel is not None) != conv or (parts.window is not None) == conv:
-        raise ValueError("a convolution needs 'kernel', and a pooling 'window'")
-    if not conv and (subjects != ("input",) or parts.padding not in (0, ((0, 0), (0, 0)))):
-        raise ValueError("a pooling has a gradient with respect to its input only, and no padding here")
-    if (parts.grad is None) == (parts.loss is None) or (parts.loss is not None and not conv):
-        raise ValueError("say either 'grad' or, for a convolution, 'loss'")
-    if (parts.target is not None) != (parts.loss == "squared") or (parts.relu and parts.loss is None):
-        raise ValueError("'target' goes with the loss 'squared', and 'relu' with any loss")
-    if parts.rate is not None and "input" in subjects:
-        raise ValueError("gradient descent changes weights and biases: 'rate' does not go with the input")
-    if parts.cell is not None and (len(subjects) > 1 or subjects == ("bias",)):
-        raise ValueError("'cell' is an entry of one gradient, with respect to weight or input")
 
 
 # -- drawing and asking -------------------------------------------------------------------------

@@ -423,6 +423,7 @@ class TestCheck:
         outcome = run("check", exam_file, "--coverage", "--curriculum", course)
         assert "compared with: Mine" in outcome.out
         assert "Outcomes left out: filter" in outcome.out
+        assert run("check", exam_file, "--curriculum", course).out == outcome.out
         course.write_text("format: convexam-curriculum/1\n")
         assert run("check", exam_file, "--coverage", "--curriculum", course).code == 1
 

@@ -18,7 +18,7 @@ from .reading import is_exam
     "curriculum_file",
     type=EXISTING_FILE,
     metavar="FILE",
-    help="The curriculum.  [default: that of the shipped bank]",
+    help="The curriculum to hold exams against, instead of the shipped one; means --coverage.",
 )
 @bank_options
 def command(
@@ -46,7 +46,6 @@ def command(
     known, faults = bank.survey(bank_paths(banks, only_bank=only_bank, more=own))
     mine = [name for name, origin in known.origins.items() if Path(origin.tree.name) in own]
     faults += checking.check_bank(checking.used(known, mine))
-    course = curriculum.load(curriculum_file or curriculum.SHIPPED)
     loaded = []
     for file in exams:
         try:
@@ -58,9 +57,10 @@ def command(
             faults += checking.check_bank(checking.used(known, exam.entries(known)), exam.conventions)
     if faults:
         raise DataError(faults)
-    if coverage:
+    if coverage or curriculum_file is not None:
         from .coverage import coverage_report
 
+        course = curriculum.load(curriculum_file or curriculum.SHIPPED)
         for exam in loaded:
             coverage_report(exam, known, course)
     counts = [_count(len(mine), "entry", "entries")] * bool(own)
