@@ -185,7 +185,7 @@ class Judged:
     def holds_as_well(self) -> bool:
         """Say so by another way of computing."""
         if self.really is None:
-            return self.truth is not None and self.truth
+            return bool(self.truth)
         return computed(self.really, self.numbers) == self.numbers[STATED]
 
     def statement(self) -> Message:
