@@ -22,12 +22,17 @@ def pdf(html: str) -> bytes:
     weasyprint.urls.FatalURLFetchingError
         If the page refers to something outside itself.
     """
+    written: bytes = laid_out(html).write_pdf(pdf_variant="pdf/ua-1")
+    return written
+
+
+def laid_out(html: str) -> Any:
+    """Lay a page out without writing it; see `weasyprint.Document`."""
     from weasyprint import HTML  # slow to load, and needed for PDFs only
 
     fetcher, fonts, css = _style()
     page = HTML(string=html, url_fetcher=fetcher)
-    written: bytes = page.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1")
-    return written
+    return page.render(stylesheets=[css], font_config=fonts)
 
 
 @cache
