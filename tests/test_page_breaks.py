@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,5 +62,7 @@ def test_nothing_is_cut_through(document: Any, name: str) -> None:
 
 def test_no_page_ends_with_a_heading(document: Any) -> None:
     for page in document.pages:
-        written = [box for box in walk(page._page_box) if box.element_tag in (*HEADINGS, *TEXTS) and box.height]
+        written = [
+            box for box in walk(page._page_box) if box.element_tag in (*HEADINGS, *TEXTS) and box.height
+        ]
         assert not written or max(written, key=lambda box: box.position_y).element_tag in TEXTS
