@@ -111,7 +111,7 @@ def _block(block: Block, look: Look) -> Markup:
 
 
 def _display(written: Markup, look: Look) -> Markup:
-    """Set a formula on a line of its own; where it is wider than a phone, it is scrolled by keyboard as well."""
+    """Set a formula on a line of its own; a long one is scrolled by keyboard as well."""
     long = look.medium == "screen" and len(written.striptags()) > FITS_A_PHONE
     stop = Markup(' tabindex="0"') if long else Markup()
     return Markup('<div class="display"{}>{}</div>\n').format(stop, written)
