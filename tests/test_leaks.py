@@ -19,7 +19,7 @@ from PIL import Image
 
 from convexam.generator import bank, exam_file, registry
 from convexam.generator.compose import compose, exam_of
-from convexam.generator.handout import ALL_FORMATS, solutions
+from convexam.generator.handout import ALL_FORMATS, printed, solutions
 from convexam.generator.handout import handout as make_handout
 from convexam.generator.papers import EVERYONE, Exam, Paper, Problem
 from convexam.generator.streams import practice_secret
@@ -65,7 +65,13 @@ def paper(files: tuple[Exam, Paper]) -> Paper:
 
 @pytest.fixture(scope="module")
 def handout(exam: Exam, paper: Paper) -> dict[str, bytes]:
-    return dict(make_handout(exam, paper, ALL_FORMATS))
+    return all_files(exam, paper)
+
+
+def all_files(exam: Exam, paper: Paper) -> dict[str, bytes]:
+    """Return what students get, on screen and on paper."""
+    on_paper = {f"print/{name}": data for name, data in printed(exam, paper, names=True)}
+    return dict(make_handout(exam, paper, ALL_FORMATS)) | on_paper
 
 
 def canary(value: Any) -> Any:
@@ -99,7 +105,7 @@ def test_students_get_the_same_bytes_whatever_the_answers(
     }
     monkeypatch.setattr(registry, "get", blind.__getitem__)
     poisoned = with_canaries(paper)
-    again = dict(make_handout(exam, poisoned, ALL_FORMATS))
+    again = all_files(exam, poisoned)
     endings = {name.rpartition(".")[2] for name in again}
     assert endings - {"gif"} == {"json", "yaml", "html", "pdf"}
     for name, data in again.items():

@@ -62,8 +62,10 @@ def handwriting_rules(*, named: bool) -> tuple[Message, ...]:
             "Fill in your name and student number before you begin. "
             "Check that the same code stands at the top of every page."
         ),
-        say("Answers are what stands in the boxes and grids and on the lines, one number in each cell. "
-            "Where the size of a map is for you to find, draw its outline on the squares."),
+        say(
+            "Answers are what stands in the boxes and grids and on the lines, one number in each cell. "
+            "Where the size of a map is for you to find, draw its outline on the squares."
+        ),
         say("The fine squared paper is for your working, which is not marked."),
         say("Cross out what is wrong and write what is right beside it. Use a pen, not a pencil."),
     )
