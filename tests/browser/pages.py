@@ -33,6 +33,12 @@ PAGES = (
 WIDE, NARROW = 1280, 320
 """Widths of windows in CSS pixels: a computer's, and the narrowest that WCAG asks for (1280 at 400 %)."""
 
+OTHER_FIELDS = (
+    "      - {id: order, use: concepts/training-order}",
+    "      - {id: row, use: conv1d/zero-padding}",
+)
+"""Sorts of boxes that the first entries of all kinds do not have."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -84,7 +90,8 @@ def convexam(*words: object, code: int = 0) -> None:
 def set_out(folder: Path, seed: int = 42) -> Desk:
     """Draw the exam."""
     exam = folder / "every-kind.yaml"
-    exam.write_text("\n".join(every_kind(bank.load(bank.shipped_files()))), encoding="utf-8")
+    lines = [*every_kind(bank.load(bank.shipped_files())), *OTHER_FIELDS]
+    exam.write_text("\n".join(lines), encoding="utf-8")
     out = folder / f"exam-{seed}"
     convexam("generate", "--exam", exam, "--seed", seed, "--out", out, "--format", "html,yaml")
     return Desk(out, the_paper(out))
