@@ -31,8 +31,9 @@ class Student:
 
     def cells(self, name: str) -> list[list[str]]:
         """Return what stands in a grid."""
-        rows = self.grid(name).locator("tr").all()
-        return [[box.input_value() for box in row.locator("input").all()] for row in rows]
+        rows = """(grid) => [...grid.querySelectorAll("tr")].map(
+          (row) => [...row.querySelectorAll("input")].map((box) => box.value))"""
+        return cast(list[list[str]], self.grid(name).evaluate(rows))
 
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)

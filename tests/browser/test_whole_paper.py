@@ -23,7 +23,9 @@ def test_the_key_earns_full_marks(page: Page, desk: Desk, tmp_path: Path) -> Non
         if number == len(key) // 2:
             page.reload()
         student.answer(item, field, value)
-    page.get_by_text(f"{len(desk.paper.problems)} of {len(desk.paper.problems)} questions answered").wait_for()
+    page.get_by_text(
+        f"{len(desk.paper.problems)} of {len(desk.paper.problems)} questions answered"
+    ).wait_for()
     convexam("grade", desk.folder, student.save(tmp_path), code=3)
 
     (file,) = (desk.folder / "marks").glob("*.json")
