@@ -188,6 +188,7 @@ FORM.addEventListener("paste", (event) => {
 });
 
 FORM.addEventListener("click", (event) => {
+  if (event.target.closest("aside a")) part("empty").closest("details").open = false; // it would hide the question
   const button = event.target.closest("button");
   if (button === null) return;
   if (button.dataset.axis) {
@@ -221,7 +222,7 @@ function restore() {
 }
 
 KEPT.follow(restore);
-window.addEventListener("pageshow", restore);
+window.addEventListener("pageshow", (event) => event.persisted && restore()); // a page that was asleep
 FORM.querySelectorAll(".size").forEach((controls) => (controls.hidden = false));
 restore();
 BAR.hidden = false;

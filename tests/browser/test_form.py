@@ -459,6 +459,7 @@ def test_what_is_still_empty_is_listed(opened: Page) -> None:
     ]
     part(opened, "empty").get_by_role("link").last.click()
     assert opened.url.endswith("#question-3")
+    expect(part(opened, "empty")).to_be_hidden()
     box(opened, "q3/said").fill("...")
     expect(part(opened, "progress")).to_have_text("1 of 3 questions answered")
 
