@@ -5,7 +5,7 @@ const FORMAT = "convexam-answers/1";
 const PAPER = JSON.parse(document.getElementById("paper").textContent);
 const TEXTS = JSON.parse(document.getElementById("texts").textContent);
 const FORM = document.querySelector("form");
-const BAR = document.querySelector(".bar");
+const BAR = document.querySelector("aside.bar");
 const FIELDS = PAPER.items.flatMap((item) => item.fields.map((field) => ({ item, field })));
 const KEPT = new Kept(`convexam/${PAPER.exam}/${PAPER.paper}`);
 const STUDENT = boxesOf(FORM, "student")[0]; // only where a paper is for everyone
@@ -188,6 +188,7 @@ FORM.addEventListener("paste", (event) => {
 });
 
 FORM.addEventListener("click", (event) => {
+  if (event.target.closest("aside a")) part("empty").closest("details").open = false; // it would hide the question
   const button = event.target.closest("button");
   if (button === null) return;
   if (button.dataset.axis) {
@@ -221,7 +222,8 @@ function restore() {
 }
 
 KEPT.follow(restore);
-window.addEventListener("pageshow", restore);
+window.addEventListener("pageshow", (event) => event.persisted && restore()); // a page that was asleep
 FORM.querySelectorAll(".size").forEach((controls) => (controls.hidden = false));
-BAR.hidden = false;
 restore();
+BAR.hidden = false;
+document.querySelector(".without").remove(); // the last line: until here, something may have failed
