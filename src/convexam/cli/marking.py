@@ -16,10 +16,10 @@ from ..generator.codes import is_code
 from ..generator.errors import ConvexamError, DataError, Fault, MisuseError, OutputError, Place
 from ..generator.files import PRIVATE, make_folder, write_whole
 from ..generator.papers import Paper
-from ..generator.reading.reader import ANSWERS
 from ..generator.record import ExamRecord, read_exam, read_paper
 from ..grader.intake.answers import Submission, read_submission
 from ..grader.intake.collect import Found, file_stem, owner_of
+from ..grader.intake.pdf import MAX_BYTES
 from ..grader.marking.mark import mark_paper
 from ..grader.records.store import Counting, Entry, Store
 from ..grader.reports.feedback import feedback_html
@@ -164,9 +164,9 @@ def _stored(counting: Counting) -> dict[str, Any]:
 
 
 def _bytes_of(file: Path) -> bytes:
-    """Read a file, and not much more of it than an answer file may hold."""
+    """Read a file, and not much more of it than the largest, a PDF, may hold."""
     try:
         with file.open("rb") as stream:
-            return stream.read(ANSWERS.bytes + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise _refusal(f"cannot be read: {error.strerror}") from error
