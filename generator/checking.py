@@ -13,6 +13,7 @@ from .mistakes import require_sharp
 from .model import Conventions, Refused
 from .papers import Problem, Spec
 from .render.html import fragment
+from .render.look import PRINT, SCREEN
 from .streams import Stream, derive
 from .text import TextError, document
 
@@ -55,12 +56,12 @@ def setting_faults(problem: Problem, origin: Origin) -> Iterable[Fault]:
     for language in problem.spec.prompt:
         try:
             page = set_prompt(problem.spec, problem.case, language)
-            fragment(page, "screen")
-            fragment(page, "print")
+            fragment(page, SCREEN)
+            fragment(page, PRINT)
         except TextError as error:
             yield origin.fault(str(error), "prompt", language)
     try:
-        fragment(document(tuple(kind.work(problem.case))), "screen")
+        fragment(document(tuple(kind.work(problem.case))), SCREEN)
     except TextError as error:
         yield origin.fault(f"the worked solution cannot be set: {error}")
 

@@ -20,6 +20,7 @@ from .reading.schema import Id, Line, Whole, at_path, nearest, parse, record
 from .reading.tree import Path as TreePath
 from .reading.tree import Tree
 from .render.html import fragment
+from .render.look import SCREEN
 from .text import TextError, blocks
 
 _EXAMS = Path(__file__).resolve().parent.parent / "question_bank" / "exams"
@@ -198,7 +199,7 @@ def _unshown(tree: Tree) -> Iterator[tuple[TreePath, str]]:
     """Try the instructions: they are Markdown without values."""
     text = tree.root.get("instructions") if isinstance(tree.root, dict) else None
     try:
-        fragment(blocks(text if isinstance(text, str) else "", {}), "screen")
+        fragment(blocks(text if isinstance(text, str) else "", {}), SCREEN)
     except TextError as error:
         yield ("instructions",), str(error)
 

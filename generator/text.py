@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, groupby
-from typing import TypeAlias
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -28,26 +27,18 @@ from .document import (
     Text,
 )
 from .figures.model import Figure
+from .language import Translate, as_written
 from .markdown import TextError, fill, names, parse
 from .model import Step
 
 __all__ = [
     "TextError",
-    "Translate",
-    "as_written",
     "blocks",
     "document",
     "names",
     "render_message",
     "sentence",
 ]
-
-Translate: TypeAlias = Callable[[str], str]
-
-
-def as_written(text: str) -> str:
-    """Return the text as it is: the translation into English."""
-    return text
 
 
 def blocks(markdown: str, values: Mapping[str, Shown], translate: Translate = as_written) -> Document:

@@ -27,6 +27,7 @@ from convexam.generator.figures.model import (
 from convexam.generator.figures.numerals import numeral
 from convexam.generator.render.environment import environment
 from convexam.generator.render.html import figure
+from convexam.generator.render.look import SCREEN
 from convexam.generator.render.stylesheet import screen_css
 
 PAGE = Path(__file__).parents[1] / "docs" / "gallery" / "figures.html"
@@ -316,7 +317,7 @@ def _section(title: str, examples: tuple[tuple[str, Figure], ...]) -> Markup:
 def _example(caption: str, shown: Figure) -> Markup:
     return Markup(
         '<div class="together"><p class="grey">{}</p>\n<div class="figures">{}</div></div>\n'
-    ).format(caption, figure(shown, "screen"))
+    ).format(caption, figure(shown, SCREEN))
 
 
 if __name__ == "__main__":

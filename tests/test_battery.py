@@ -22,6 +22,7 @@ from convexam.generator.papers import Problem
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.reading.schema import canonical_json, dump, parse_value
 from convexam.generator.render.html import fragment
+from convexam.generator.render.look import PRINT, SCREEN
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import blocks, document
 from convexam.generator.values import decode, encode
@@ -146,9 +147,9 @@ class TestEveryEntry:
         for problem in sample(entry)[:5]:
             shown = kind.show(problem.case)
             for language, prompt in problem.spec.prompt.items():
-                for medium in ("screen", "print"):
-                    page = fragment(blocks(prompt, shown), medium)
-                    page += fragment(document(tuple(kind.work(problem.case))), medium)
+                for look in (SCREEN, PRINT):
+                    page = fragment(blocks(prompt, shown), look)
+                    page += fragment(document(tuple(kind.work(problem.case))), look)
                     assert not re.search(r"\{\{|\}\}|\{%|[\ue000-\uf8ff]|Fraction\(|None", page), language
 
 

@@ -13,10 +13,11 @@ import yaml
 
 from .. import registry
 from ..document import Message, Symbol
+from ..language import Translate
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
-from ..text import Translate, sentence
-from .phrases import asked, points_phrase, translator
+from ..text import sentence
+from .phrases import asked, language, points_phrase
 from .plain import one_line, plain
 from .plain_formula import plain_formula
 
@@ -39,12 +40,12 @@ def answer_template(exam: Exam, paper: Paper) -> str:
 
     Its text follows from what the paper shows, so that not even its size tells about an answer.
     """
-    return "\n".join(_lines(exam, paper, translator(exam.language))) + "\n"
+    return "\n".join(_lines(exam, paper, language(exam.language).translate)) + "\n"
 
 
 def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
     """Describe a paper for programs that students use: its items and fields, and nothing hidden."""
-    translate = translator(exam.language)
+    translate = language(exam.language).translate
     return {
         "format": PAPER_FORMAT,
         "exam": exam.id,

@@ -15,11 +15,12 @@ from ..expressions.writing import terms_as_latex
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.model import Grid
 from ..figures.numerals import MINUS
+from ..language import Translate
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
-from ..text import Translate, sentence
 from ..values import NAMED
-from .html import Medium, drawing, formula, inline, symbol
+from .html import drawing, formula, said, symbol
+from .look import Look
 from .phrases import hint
 from .records import merged
 
@@ -67,25 +68,24 @@ def answer_view(
     field: Field,
     accepted: tuple[Value, ...],
     conventions: Conventions,
-    medium: Medium,
-    translate: Translate,
+    look: Look,
 ) -> AnswerView:
     """Make the box of a field and fill in what is accepted; nothing, on a paper."""
     advice = hint(field, conventions)
 
     def heading(text: Symbol | Message) -> Markup:
         if isinstance(text, Symbol):
-            return formula(text.latex, medium)
-        return inline(sentence(text, translate), medium)
+            return formula(text.latex, look)
+        return said(text, look)
 
     return AnswerView(
-        label=answer_label(field, medium, translate),
+        label=answer_label(field, look),
         cells=_cells(field, accepted[0] if accepted else None),
-        entry=_entry(field, accepted, medium, translate),
-        hint=inline(sentence(advice, translate), medium) if advice else Markup(),
+        entry=_entry(field, accepted, look),
+        hint=said(advice, look) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
         parts=tuple(heading(part.label) for part in field.parts),
-        lines=record_lines(field, accepted, translate) or (("",) * len(field.parts),),
+        lines=record_lines(field, accepted, look.translate) or (("",) * len(field.parts),),
         rules=field.lines if field.kind == "text" else 0,
         wide=_is_long(field),
     )
@@ -97,17 +97,17 @@ def _is_long(field: Field) -> bool:
     return field.kind == "expression" or (field.kind == "choices" and names > SMALL_BOX)
 
 
-def _entry(field: Field, accepted: tuple[Value, ...], medium: Medium, translate: Translate) -> str:
+def _entry(field: Field, accepted: tuple[Value, ...], look: Look) -> str:
     if field.kind == "expression":
-        return expressions(accepted, medium, translate)
-    return "" if field.kind in ("tensor", "record") else key_text(accepted, field, translate)
+        return expressions(accepted, look)
+    return "" if field.kind in ("tensor", "record") else key_text(accepted, field, look.translate)
 
 
-def answer_label(field: Field, medium: Medium, translate: Translate) -> Markup:
+def answer_label(field: Field, look: Look) -> Markup:
     """Write what is asked, before its box."""
     if isinstance(field.label, Symbol):
-        return symbol(field.label.latex, medium)
-    return inline(sentence(field.label, translate), medium)
+        return symbol(field.label.latex, look)
+    return said(field.label, look)
 
 
 def _cells(field: Field, key: Value | None) -> Markup:
@@ -160,21 +160,19 @@ def _line(value: Value, field: Field, translate: Translate) -> str:
     return " × ".join(part.replace("-", MINUS) for part in parts)
 
 
-def expressions(accepted: tuple[Value, ...], medium: Medium, translate: Translate) -> Markup:
+def expressions(accepted: tuple[Value, ...], look: Look) -> Markup:
     """Set the accepted expressions of a field as formulas, term by term, so that lines can be broken."""
-    between = Markup(" {} ").format(translate("or"))
+    between = Markup(" {} ").format(look.translate("or"))
     return between.join(
-        Markup(" ").join(formula(term, medium) for term in terms_as_latex(str(value))) for value in accepted
+        Markup(" ").join(formula(term, look) for term in terms_as_latex(str(value))) for value in accepted
     )
 
 
-def written_key(
-    field: Field, accepted: tuple[Value, ...], translate: Translate, style: Style = SHOWN
-) -> Markup:
+def written_key(field: Field, accepted: tuple[Value, ...], look: Look, style: Style = SHOWN) -> Markup:
     """Write what is accepted where no box is to be filled in: a key beside an answer, a wrong answer."""
     if field.kind == "tensor":
         return drawing(Grid(key_rows(accepted[0], field.rule)), style)
     if field.kind == "text":
-        return Markup('<div class="entry">{}</div>').format(key_text(accepted, field, translate))
-    text = expressions(accepted, "screen", translate) if field.kind == "expression" else None
-    return Markup('<span class="box">{}</span>').format(text or key_text(accepted, field, translate))
+        return Markup('<div class="entry">{}</div>').format(key_text(accepted, field, look.translate))
+    text = expressions(accepted, look) if field.kind == "expression" else None
+    return Markup('<span class="box">{}</span>').format(text or key_text(accepted, field, look.translate))

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from ..papers import Exam, Paper
 from .environment import environment
-from .html import Medium
-from .phrases import translator
+from .look import Look, Medium
+from .phrases import language
 from .stylesheet import screen_css
 from .view import paper_view
 
@@ -31,8 +31,8 @@ def paper_html(exam: Exam, paper: Paper, *, solutions: bool = False, medium: Med
     TextError
         If a prompt or a formula cannot be shown; a checked bank has none of those.
     """
-    translate = translator(exam.language)
-    view = paper_view(exam, paper, solutions=solutions, medium=medium, translate=translate)
+    look = Look(medium, language(exam.language))
+    view = paper_view(exam, paper, solutions=solutions, look=look)
     template = environment().get_template("paper.html.j2")
     style = Markup(screen_css()) if medium == "screen" else Markup()  # noqa: S704 - a file of ours
-    return template.render(paper=view, style=style, _=translate)
+    return template.render(paper=view, style=style, _=look.translate)

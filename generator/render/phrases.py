@@ -7,18 +7,18 @@ from fractions import Fraction
 from .. import latex
 from ..document import Message, listed, say
 from ..expressions.names import Family, name_of
+from ..language import ENGLISH, Language
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
-from ..text import Translate, as_written
 
 MOST_LETTERS = 40
 """Of options beside a box."""
 
 
-def translator(language: str) -> Translate:  # noqa: ARG001 - catalogues will go by it
-    """Return the translation of fixed phrases into a language; so far they stay English."""
-    return as_written
+def language(code: str) -> Language:  # noqa: ARG001 - catalogues will go by it
+    """Return a language by its code; so far it is English."""
+    return ENGLISH
 
 
 def points_text(points: Fraction) -> str:

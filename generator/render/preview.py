@@ -11,10 +11,11 @@ from .. import registry
 from ..mistakes import first_values, sentence_of, wrong_answers
 from ..model import Field, Key, Value
 from ..papers import Problem, Spec
-from ..text import Translate, as_written, blocks, document, sentence
+from ..text import blocks, document
 from .answers import answer_label, written_key
 from .environment import environment
-from .html import fragment, inline
+from .html import fragment, said
+from .look import SCREEN
 from .stylesheet import screen_css
 
 
@@ -66,7 +67,7 @@ def preview_html(entries: Iterable[tuple[Spec, Sequence[Problem]]]) -> str:
         for spec, problems in entries
     ]
     template = environment().get_template("preview.html.j2")
-    return template.render(entries=views, style=Markup(screen_css()), _=as_written)  # noqa: S704 - ours
+    return template.render(entries=views, style=Markup(screen_css()), _=SCREEN.translate)  # noqa: S704 - ours
 
 
 def _facts(spec: Spec, problem: Problem) -> str:
@@ -88,9 +89,9 @@ def _variant(problem: Problem) -> VariantView:
     return VariantView(
         effort=f"{effort.products} products, {effort.negatives} negative, {effort.digits} digits",
         refused=f"{len(problem.refused)} draws refused" if problem.refused else "",
-        prompt=fragment(blocks(problem.spec.prompt[language], kind.show(problem.case)), "screen"),
-        answers=tuple(_answers(fields, problem.key, as_written)),
-        steps=fragment(document(tuple(kind.work(problem.case))), "screen"),
+        prompt=fragment(blocks(problem.spec.prompt[language], kind.show(problem.case)), SCREEN),
+        answers=tuple(_answers(fields, problem.key)),
+        steps=fragment(document(tuple(kind.work(problem.case))), SCREEN),
         wrong=tuple(_wrong(problem, fields)),
     )
 
@@ -104,17 +105,17 @@ def _wrong(problem: Problem, fields: tuple[Field, ...]) -> Iterator[WrongView]:
         yield WrongView(
             name=name,
             listed=name in problem.spec.misconceptions,
-            sentence=inline(sentence(sentence_of(problem.spec.type, problem.case, name)), "screen"),
-            answers=() if answer == right else tuple(_answers(fields, _as_key(answer), as_written)),
+            sentence=said(sentence_of(problem.spec.type, problem.case, name), SCREEN),
+            answers=() if answer == right else tuple(_answers(fields, _as_key(answer))),
             note=note,
         )
 
 
-def _answers(fields: tuple[Field, ...], values: Key, translate: Translate) -> Iterator[AnswerView]:
+def _answers(fields: tuple[Field, ...], values: Key) -> Iterator[AnswerView]:
     for field in fields:
         if field.name in values:
-            label = answer_label(field, "screen", translate)
-            yield AnswerView(label, written_key(field, values[field.name], translate))
+            label = answer_label(field, SCREEN)
+            yield AnswerView(label, written_key(field, values[field.name], SCREEN))
 
 
 def _as_key(answer: Mapping[str, Value]) -> Key:

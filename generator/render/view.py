@@ -16,9 +16,10 @@ from markupsafe import Markup
 from .. import registry
 from ..document import Message, say
 from ..papers import EVERYONE, Exam, Paper, Problem
-from ..text import Translate, blocks, document, sentence
+from ..text import blocks, document
 from .answers import AnswerView, answer_view
-from .html import Medium, fragment, inline
+from .html import fragment, said
+from .look import Look
 from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
 
 MOST_COLUMNS = 11  # of the table of points, on one line
@@ -110,25 +111,21 @@ class PaperView:
     solutions: bool
 
 
-def paper_view(
-    exam: Exam, paper: Paper, *, solutions: bool, medium: Medium, translate: Translate
-) -> PaperView:
+def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look) -> PaperView:
     """Turn a paper into what its template prints."""
     numbers = count(1)
 
     def shown(message: Message) -> Markup:
-        return inline(sentence(message, translate), medium)
+        return said(message, look)
 
     def question(problem: Problem) -> QuestionView:
         return QuestionView(
             number=next(numbers),
             title=problem.spec.title,
             points=shown(points_phrase(problem.points)),
-            prompt=_prompt(problem, exam.language, medium, translate),
-            answers=tuple(
-                _groups(_answers(problem, solutions=solutions, medium=medium, translate=translate))
-            ),
-            steps=_steps(problem, medium, translate) if solutions else Markup(),
+            prompt=_prompt(problem, exam.language, look),
+            answers=tuple(_groups(_answers(problem, solutions=solutions, look=look))),
+            steps=_steps(problem, look) if solutions else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id
@@ -144,7 +141,7 @@ def paper_view(
         scores=_scores(paper.problems),
         total=points_text(paper.points),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
-        instructions=fragment(blocks(exam.instructions, {}, translate), medium),
+        instructions=fragment(blocks(exam.instructions, {}, look.translate), look),
         conventions=tuple(map(shown, convention_sentences(exam.conventions))),
         sections=tuple(
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
@@ -153,22 +150,20 @@ def paper_view(
     )
 
 
-def _prompt(problem: Problem, language: str, medium: Medium, translate: Translate) -> Markup:
+def _prompt(problem: Problem, language: str, look: Look) -> Markup:
     kind = registry.get(problem.spec.type)
-    return fragment(blocks(problem.spec.prompt[language], kind.show(problem.case), translate), medium)
+    return fragment(blocks(problem.spec.prompt[language], kind.show(problem.case), look.translate), look)
 
 
-def _steps(problem: Problem, medium: Medium, translate: Translate) -> Markup:
+def _steps(problem: Problem, look: Look) -> Markup:
     steps = tuple(registry.get(problem.spec.type).work(problem.case))
-    return fragment(document(steps, translate), medium)
+    return fragment(document(steps, look.translate), look)
 
 
-def _answers(
-    problem: Problem, *, solutions: bool, medium: Medium, translate: Translate
-) -> Iterator[AnswerView]:
+def _answers(problem: Problem, *, solutions: bool, look: Look) -> Iterator[AnswerView]:
     for field in registry.get(problem.spec.type).ask(problem.case):
         accepted = problem.key[field.name] if solutions else ()
-        yield answer_view(field, accepted, problem.case.conventions, medium, translate)
+        yield answer_view(field, accepted, problem.case.conventions, look)
 
 
 def _groups(answers: Iterable[AnswerView]) -> Iterator[AnswersView]:

@@ -20,11 +20,12 @@ from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
 from ...generator.render.answers import answer_label, expressions, written_key
 from ...generator.render.environment import environment
-from ...generator.render.html import drawing, fragment, inline
-from ...generator.render.phrases import translator
+from ...generator.render.html import drawing, fragment, said
+from ...generator.render.look import Look
+from ...generator.render.phrases import language
 from ...generator.render.plain import printable
 from ...generator.render.stylesheet import screen_css
-from ...generator.text import Translate, as_written, blocks, document, sentence
+from ...generator.text import blocks, document
 from ..marking.choices import NONE
 from ..model import Mark, Result, Verdict
 from .marks_csv import decimal
@@ -72,9 +73,9 @@ class FeedbackView:
 
 def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
     """Return one student's feedback as one web page that needs nothing beside it."""
-    translate = translator(exam.language)
+    look = Look("screen", language(exam.language))
     questions = tuple(
-        _question(number, problem, marks.marks, marks.points, exam, translate)
+        _question(number, problem, marks.marks, marks.points, exam, look)
         for number, (problem, marks) in enumerate(zip(paper.problems, result.items, strict=True), start=1)
     )
     total = say("{{ points }} of {{ of }} points", points=decimal(result.points), of=decimal(result.of))
@@ -85,18 +86,18 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
             exam=exam,
             code=paper.code,
             student=paper.student.name or result.student,
-            total=_inline(total, translate),
+            total=said(total, look),
             waiting=result.waiting,
             problems=tuple(map(printable, result.problems)),
             questions=questions,
             style=Markup(screen_css()),  # noqa: S704 - a file of ours
-            _=translate,
+            _=look.translate,
         )
     )
 
 
 def _question(
-    number: int, problem: Problem, marks: tuple[Mark, ...], points: Fraction, exam: Exam, translate: Translate
+    number: int, problem: Problem, marks: tuple[Mark, ...], points: Fraction, exam: Exam, look: Look
 ) -> FeedbackView:
     kind = registry.get(problem.spec.type)
     score = say("{{ points }} of {{ of }} points", points=decimal(points), of=decimal(problem.points))
@@ -104,34 +105,34 @@ def _question(
     return FeedbackView(
         number=number,
         title=problem.spec.title,
-        score=_inline(score, translate),
+        score=said(score, look),
         prompt=fragment(
-            blocks(problem.spec.prompt[exam.language], kind.show(problem.case), translate), "screen"
+            blocks(problem.spec.prompt[exam.language], kind.show(problem.case), look.translate), look
         ),
         fields=tuple(
-            _field(field, problem, mark, translate)
+            _field(field, problem, mark, look)
             for field, mark in zip(kind.ask(problem.case), marks, strict=True)
         ),
-        steps=fragment(document(steps, translate), "screen"),
+        steps=fragment(document(steps, look.translate), look),
     )
 
 
-def _field(field: Field, problem: Problem, mark: Mark, translate: Translate) -> FieldView:
+def _field(field: Field, problem: Problem, mark: Mark, look: Look) -> FieldView:
     sign, word = _WORDS[mark.verdict]
     return FieldView(
-        label=answer_label(field, "screen", translate),
-        key=written_key(field, problem.key[field.name], translate, _KEY),
-        key_word=_inline(say("A good answer") if field.kind == "text" else say("Right"), translate),
+        label=answer_label(field, look),
+        key=written_key(field, problem.key[field.name], look, _KEY),
+        key_word=said(say("A good answer") if field.kind == "text" else say("Right"), look),
         key_shown=mark.verdict is not Verdict.RIGHT or mark.against == "own",
         verdict=mark.verdict.lower(),
         sign=sign,
-        word=_inline(word, translate),
-        read=_read(field, mark),
-        notes=tuple(_inline(note, translate) for note in _notes(field, mark, problem)),
+        word=said(word, look),
+        read=_read(field, mark, look),
+        notes=tuple(said(note, look) for note in _notes(field, mark, problem)),
     )
 
 
-def _read(field: Field, mark: Mark) -> Markup:
+def _read(field: Field, mark: Mark, look: Look) -> Markup:
     """Show what was understood; the cells that are not right are marked."""
     if mark.read is None:
         return Markup('<q class="raw">{}</q>').format(printable(mark.raw)) if mark.raw.strip() else Markup()
@@ -140,7 +141,7 @@ def _read(field: Field, mark: Mark) -> Markup:
     if field.kind == "record":
         return Markup('<span class="box">{}</span>').format(_written_record(field, mark))
     if field.kind == "expression":
-        read = expressions((str(mark.read),), "screen", as_written)
+        read = expressions((str(mark.read),), look)
         return Markup('<span class="box">{}</span>').format(read)
     if field.kind != "tensor":
         return Markup('<span class="box">{}</span>').format(_written(mark.read, mark.raw))
@@ -211,7 +212,3 @@ def _notes(field: Field, mark: Mark, problem: Problem) -> Iterator[Message]:
 
 def _percent(share: Fraction) -> str:
     return f"{decimal(share * 100)} %"
-
-
-def _inline(message: Message, translate: Translate) -> Markup:
-    return inline(sentence(message, translate), "screen")

@@ -65,8 +65,8 @@ def _text(problem: Problem, *, solution: bool) -> str:
 
 
 def _key(field: Field, accepted: tuple[Value, ...]) -> str:
+    from ..generator.language import as_written
     from ..generator.render.answers import key_text
-    from ..generator.text import as_written
     from ..grader.marking.fields import write
 
     if field.kind == "tensor":

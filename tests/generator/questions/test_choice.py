@@ -15,6 +15,7 @@ from convexam.generator.model import Case, Refused
 from convexam.generator.questions.choice import TYPE, Given, Params
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.html import fragment
+from convexam.generator.render.look import SCREEN
 from convexam.generator.render.terminal import terminal
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import blocks, document
@@ -274,7 +275,7 @@ def test_a_quotation_is_marked_as_one() -> None:
 def test_options_go_by_letters_on_every_medium() -> None:
     shown = blocks("{{ options }}", TYPE.show(given("one", "ft")))
     assert terminal(shown).split("\n") == ["A. Statement 0.", "B. Statement 1."]
-    assert '<ol class="letters">' in fragment(shown, "screen")
+    assert '<ol class="letters">' in fragment(shown, SCREEN)
 
 
 def test_the_solution_judges_every_statement() -> None:

@@ -18,8 +18,8 @@ from convexam.generator.model import Case, Conventions
 from convexam.generator.questions.conv_symbolic import Given, Params, ask, draw, show, solve, work
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.answers import answer_view
+from convexam.generator.render.look import SCREEN
 from convexam.generator.streams import Stream, derive
-from convexam.generator.text import as_written
 from convexam.grader.marking.expressions import read_expression
 
 FIVE = {"letter": "I", "shape": [5, 5]}
@@ -270,10 +270,10 @@ def test_params_that_are_refused(params: dict[str, Any], message: str) -> None:
 
 def test_boxes_are_as_wide_as_the_page_and_tell_nothing() -> None:
     (field,) = ask(case())
-    empty = answer_view(field, (), Conventions(), "screen", as_written)
+    empty = answer_view(field, (), Conventions(), SCREEN)
     assert empty.wide
     assert (empty.entry, empty.hint) == ("", "written like 2*I1*w1")
-    filled = answer_view(field, ("I1*w1 - b",), Conventions(), "screen", as_written)
+    filled = answer_view(field, ("I1*w1 - b",), Conventions(), SCREEN)
     assert filled.entry.count("<math") == 2
 
 

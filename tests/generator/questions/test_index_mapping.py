@@ -14,13 +14,14 @@ from convexam.generator.compose import draw_problem
 from convexam.generator.document import Lines, Message, Symbol
 from convexam.generator.errors import DataError
 from convexam.generator.flattening import walking
+from convexam.generator.language import as_written
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Refused
 from convexam.generator.questions.index_mapping import TYPE, Given, Params
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.streams import Stream, derive
-from convexam.generator.text import as_written, sentence
+from convexam.generator.text import sentence
 
 HWC = Conventions(order="HWC")
 CHW = Conventions(order="CHW")

@@ -20,6 +20,7 @@ from convexam.generator.papers import Problem
 from convexam.generator.questions.kernel_effect import TYPE, Given, Params, draw
 from convexam.generator.reading.schema import dump, parse_value
 from convexam.generator.render.html import fragment
+from convexam.generator.render.look import SCREEN
 from convexam.generator.render.terminal import terminal
 from convexam.generator.sliding.grey import Scale
 from convexam.generator.sliding.images import SceneName, scene
@@ -283,7 +284,7 @@ def test_no_kernel_is_named(entry: str) -> None:
     for problem in problems(entry, count=5):
         shown = TYPE.show(problem.case)
         page = str(
-            fragment(blocks("\n\n".join(f"{{{{ {name} }}}}" for name in shown), shown), "screen")
+            fragment(blocks("\n\n".join(f"{{{{ {name} }}}}" for name in shown), shown), SCREEN)
         ).lower()
         assert not {name for name in names if name in page}
 
@@ -328,7 +329,7 @@ def test_the_marked_window_is_the_patch() -> None:
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_worked_solutions_end_with_the_key(entry: str) -> None:
     for problem in problems(entry, count=3):
-        page = str(fragment(document(tuple(TYPE.work(problem.case))), "screen"))
+        page = str(fragment(document(tuple(TYPE.work(problem.case))), SCREEN))
         for letter in problem.key.get("option", ()):
             assert f"<strong>{letter}</strong>" in page
 

@@ -9,6 +9,7 @@ import pytest
 from convexam.generator.document import say
 from convexam.generator.model import Conventions, Field, Option
 from convexam.generator.render.answers import answer_view
+from convexam.generator.render.look import SCREEN
 
 
 @pytest.mark.parametrize(
@@ -22,4 +23,4 @@ from convexam.generator.render.answers import answer_view
 )
 def test_long_answers_have_room(kind: Any, names: list[str], wide: bool) -> None:
     field = Field("y", kind, say("y"), options=tuple(map(Option, names)))
-    assert answer_view(field, (), Conventions(), "screen", str).wide == wide
+    assert answer_view(field, (), Conventions(), SCREEN).wide == wide

@@ -24,6 +24,7 @@ from convexam.generator.figures.grid import grid_svg
 from convexam.generator.figures.model import Figures, Grid
 from convexam.generator.render.formulas import formula_svg, mathml
 from convexam.generator.render.html import fragment
+from convexam.generator.render.look import PRINT, SCREEN, Look
 
 EVIL = "</p><script>&\"'"
 GRID = Grid(((1, 2),), "X")
@@ -70,7 +71,7 @@ def para(*inlines: object) -> Document:
     ],
 )
 def test_screen(document: Document, expected: str) -> None:
-    assert str(fragment(document, "screen")) == expected
+    assert str(fragment(document, SCREEN)) == expected
 
 
 @pytest.mark.parametrize(
@@ -83,15 +84,15 @@ def test_screen(document: Document, expected: str) -> None:
         pytest.param(FigureRow((Grid(((1,),), rf"\text{{{EVIL}}}"),)), id="symbol"),
     ],
 )
-@pytest.mark.parametrize("medium", ["screen", "print"])
-def test_everything_is_escaped(block: Block, medium: str) -> None:
-    assert "<script" not in fragment((block,), medium)  # type: ignore[arg-type]
+@pytest.mark.parametrize("look", [SCREEN, PRINT])
+def test_everything_is_escaped(block: Block, look: Look) -> None:
+    assert "<script" not in fragment((block,), look)
 
 
 def test_print_has_drawn_formulas_only() -> None:
     document = (Formula("x"), *para(Math("y"), Numeral(Fraction(1, 9))), FigureRow((Figures("M", (GRID,)),)))
-    shown = fragment(document, "print")
+    shown = fragment(document, PRINT)
     assert "<math" not in shown
     assert formula_svg("x", display=True) in shown
     assert formula_svg("y") in shown
-    assert "</svg>" not in re.sub(r"<svg.*?</svg>", "", fragment(document, "screen"))
+    assert "</svg>" not in re.sub(r"<svg.*?</svg>", "", fragment(document, SCREEN))

@@ -12,7 +12,7 @@ import pytest
 
 from convexam.generator.document import say
 from convexam.generator.papers import Exam, Paper, Section, Student
-from convexam.generator.render.html import Medium
+from convexam.generator.render.look import Medium
 from convexam.generator.render.paper import paper_html
 from convexam.generator.render.stylesheet import screen_css
 

@@ -21,6 +21,7 @@ from convexam.generator.figures.animation.motion import moving_svg
 from convexam.generator.figures.model import Animation, Grid
 from convexam.generator.render.environment import environment
 from convexam.generator.render.html import fragment
+from convexam.generator.render.look import PRINT, SCREEN
 from convexam.generator.render.pdf import pdf
 from convexam.generator.render.player import player, strip
 from convexam.generator.render.stylesheet import screen_css
@@ -37,7 +38,7 @@ FLAGS = (
 
 
 def page(*animations: Animation, script: str = "") -> str:
-    body = fragment((FigureRow(animations),), "screen") + Markup(script)
+    body = fragment((FigureRow(animations),), SCREEN) + Markup(script)
     style = Markup(screen_css())
     text = '{% extends "base.html.j2" %}{% block body %}{{ body }}{% endblock %}'
     return environment().from_string(text).render(language="en", title="A page", body=body, style=style)
@@ -65,10 +66,10 @@ def test_steps_are_told_once_and_to_everybody() -> None:
 
 
 def test_the_symbol_stands_before_the_drawing() -> None:
-    shown = fragment((FigureRow((replace(STRIDED, label="A_1"),)),), "screen")
+    shown = fragment((FigureRow((replace(STRIDED, label="A_1"),)),), SCREEN)
     assert shown.count('class="pictured"><span class="symbol"><math') == 1
     assert shown.count('class="figure piece"><span class="symbol"><math') == 1
-    assert "symbol" not in fragment((FigureRow((STRIDED,)),), "screen")
+    assert "symbol" not in fragment((FigureRow((STRIDED,)),), SCREEN)
 
 
 def test_only_a_page_with_a_player_has_the_script_and_has_it_once() -> None:
@@ -78,7 +79,7 @@ def test_only_a_page_with_a_player_has_the_script_and_has_it_once() -> None:
 
 
 def test_print_has_the_strip_alone() -> None:
-    shown = fragment((FigureRow((STRIDED,)),), "print")
+    shown = fragment((FigureRow((STRIDED,)),), PRINT)
     pieces = re.findall(r'<span class="figure piece">(<svg.*?</svg>)</span>', shown)
     assert tuple(pieces) == strip_svgs(STRIDED)
     assert "animate" not in shown
@@ -87,7 +88,7 @@ def test_print_has_the_strip_alone() -> None:
 
 
 def test_a_strip_goes_on_over_pages_and_stays_with_what_is_before_and_behind() -> None:
-    shown = fragment((FigureRow((LONG,)),), "print")
+    shown = fragment((FigureRow((LONG,)),), PRINT)
     before = Markup('<div style="height: 180mm"></div><div class="together"><h3>Title</h3><p>Prompt</p>')
     behind = Markup('<ul><li>Rule</li></ul></div><table class="answers"><tr><td>Box</td></tr></table>')
     template = '{% extends "base.html.j2" %}{% block body %}<main>{{ body }}</main>{% endblock %}'
