@@ -24,10 +24,26 @@ OTHER_FORMATS = frozenset(
     f"convexam-{name}/1" for name in ("bank", "exam", "exam-record", "paper-record", "paper", "mark")
 )
 
-_MAX_STUDENT = 64
+MAX_STUDENT = 64
 _MAX_PROBLEMS = 20
 
 _WORD = re.compile(r"[0-9A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the CSV of a class.
+
+    Attributes
+    ----------
+    number
+        As a spreadsheet counts; the names of the columns are row 1.
+    data
+        The names of the columns and this row, as a CSV file of its own.
+    """
+
+    number: int
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -45,11 +61,13 @@ class Submission:
     problems
         What was odd about the file: sentences for the student and the human who will look.
     sha256
-        The digest of the bytes.
+        The digest of the bytes: those of the file, or of the row.
     source
-        The name of the file.
+        The name of the file, and the row where it is one.
     damaged
         Whether the file had to be read line by line: then what is not found may have been lost.
+    row
+        Which row of a file it is; None where it is the whole file.
     """
 
     paper: str
@@ -59,6 +77,7 @@ class Submission:
     sha256: str
     source: str
     damaged: bool = False
+    row: Row | None = None
 
 
 def read_submission(data: bytes, name: str) -> Submission:
@@ -86,9 +105,9 @@ def read_submission(data: bytes, name: str) -> Submission:
     problems = (*paper_problems, *_format_problems(found.head), *found.problems)
     return Submission(
         paper=paper,
-        student=found.head.get("student", "")[:_MAX_STUDENT] or None,
+        student=found.head.get("student", "")[:MAX_STUDENT] or None,
         answers={
-            item: {field: _capped(raw) for field, raw in fields.items()}
+            item: {field: capped(raw) for field, raw in fields.items()}
             for item, fields in found.answers.items()
         },
         problems=tuple(first_few(problems)),
@@ -130,7 +149,8 @@ def first_few(problems: Sequence[str]) -> list[str]:
     return list(problems) if rest <= 0 else [*problems[:_MAX_PROBLEMS], f"and {rest} more"]
 
 
-def _capped(raw: Raw) -> Raw:
+def capped(raw: Raw) -> Raw:
+    """Return an answer, unless it is longer than any that is read."""
     if _longest(raw) <= MAX_CHARACTERS:
         return raw
     return Lost(f"the answer is longer than {MAX_CHARACTERS} characters")

@@ -13,7 +13,7 @@ from .encoding import refuse
 from .lines import Contents
 
 MAGIC = b"%PDF-"
-MAX_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
 SECONDS = 30  # on the clock; the computing itself is limited to far less
 
 _HEAD = ("paper", "student")
@@ -52,8 +52,8 @@ def pdf_contents(data: bytes, name: str) -> Contents:
 
 def _boxes(data: bytes, name: str) -> dict[str, str | None]:
     """Return the text of each field; a name holds no full stop in a PDF and a colon instead."""
-    if len(data) > MAX_BYTES:
-        refuse(name, f"the PDF has more than {MAX_BYTES // 1024**2} MB; is it the form that was filled in?")
+    if len(data) > MOST_BYTES:
+        refuse(name, f"the PDF has more than {MOST_BYTES // 1024**2} MB; is it the form that was filled in?")
     boxes: dict[str, str | None] = {}
     for field, text in _read(data, name):
         box = field.replace(":", ".")
