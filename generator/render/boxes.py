@@ -22,7 +22,7 @@ from .plain import plain_label, said_plainly
 Making: TypeAlias = Literal["form", "drawn"]
 """Boxes to type into, on screen and in the PDF, or to write in by hand."""
 
-Control: TypeAlias = Literal["line", "lines", "one", "several", "pick", "order"]
+Control: TypeAlias = Literal["line", "lines", "cells", "one", "several", "pick", "order"]
 
 START = (3, 3)  # rows and columns of a grid whose size is asked; empty ones at the end do not count
 START_ROW = (1, 3)
@@ -40,8 +40,8 @@ class Box:
     words
         What is asked, for those who do not see where the box stands.
     control
-        A ``line`` or some ``lines`` to write on; ``one`` or ``several`` of the options to mark, or one to
-        ``pick`` from a list; an ``order`` of them all.
+        A ``line`` or some ``lines`` to write on; all ``cells`` of a map, named after the last one;
+        ``one`` or ``several`` of the options to mark, or one to ``pick`` from a list; an ``order`` of them all.
     options
         Name and label of each option; empty where the answer is written.
     lines
@@ -147,6 +147,9 @@ def _map(name: str, words: str, field: Field, look: Look) -> Boxes:
     if field.shape is None and look.medium == "print":
         return Boxes(name, words, ((Box(name, words, "lines", lines=LINES[field.row]),),))
     rows, columns = field.shape or (START_ROW if field.row else START)
+    if look.medium == "print":  # `pdf_form` cuts it up, far faster than cells are laid out
+        all_cells = Box(f"{name}/{rows},{columns}", f"{words}, {cell_pattern(look.translate)}", "cells")
+        return Boxes(name, words, ((all_cells,),))
     cells = tuple(
         tuple(
             Box(f"{name}/{row},{column}", f"{words}, {cell_words(row, column, look.translate)}", numeric=True)
