@@ -31,7 +31,7 @@ MATHS = Font("STIX Two Math", "STIXTwoMath.woff2")
 @cache
 def screen_css() -> str:
     """Return the style sheet for browsers, which also print."""
-    return _sheet((*FONTS, MATHS), "paper.css", "form/form.css", "print.css", "screen.css")
+    return _sheet((*FONTS, MATHS), "paper.css", "form/form.css", "print.css", "screen.css", "form/screen.css")
 
 
 @cache
