@@ -41,7 +41,7 @@ class Box:
         What is asked, for those who do not see where the box stands.
     control
         A ``line`` or some ``lines`` to write on; all ``cells`` of a map, named after the last one;
-        ``one`` or ``several`` of the options to mark, or one to ``pick`` from a list; an ``order`` of them all.
+        ``one`` or ``several`` of the options to mark, or one to ``pick`` from a list; an ``order`` of all.
     options
         Name and label of each option; empty where the answer is written.
     lines
