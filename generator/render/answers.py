@@ -20,6 +20,7 @@ from ..model import Conventions, Field, Rule, Value
 from ..rules import written
 from ..values import NAMED
 from .boxes import Boxes
+from .handwriting import empty_map
 from .html import drawing, formula, said, symbol
 from .look import Look
 from .phrases import hint
@@ -97,7 +98,7 @@ def answer_view(
         label=answer_label(field, look),
         is_map=field.kind == "tensor",
         boxes=boxes,
-        cells=_cells(field, accepted[0] if accepted else None),
+        cells=_cells(field, accepted[0] if accepted else None, drawn=boxes is None),
         entry=_entry(field, accepted, look),
         hint=said(advice, look) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
@@ -127,11 +128,13 @@ def answer_label(field: Field, look: Look) -> Markup:
     return said(field.label, look)
 
 
-def _cells(field: Field, key: Value | None) -> Markup:
+def _cells(field: Field, key: Value | None, *, drawn: bool) -> Markup:
     if field.kind != "tensor":
         return Markup()
     if key is not None:
         return drawing(Grid(key_rows(key, field.rule)), ANSWER)
+    if drawn:
+        return empty_map(field)
     if field.shape is None:
         return Markup(  # noqa: S704 - a drawing of ours
             squared_svg(SQUARES_ACROSS, SQUARES_DOWN[field.row], words="squared paper")

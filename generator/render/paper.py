@@ -21,6 +21,7 @@ def paper_html(
     solutions: bool = False,
     medium: Medium = "screen",
     making: Making = "form",
+    ends_blank: bool = False,
 ) -> str:
     """Write a paper as a web page.
 
@@ -36,6 +37,8 @@ def paper_html(
         the style itself.
     making
         Whether the boxes of a paper are a form, or drawn to be filled in by hand; solutions are drawn.
+    ends_blank
+        Whether a last page follows that says that it is blank on purpose.
 
     Raises
     ------
@@ -49,4 +52,6 @@ def paper_html(
     typed = form(exam, paper, look.translate) if view.form and on_screen else None
     style = Markup(screen_css()) if on_screen else Markup()  # noqa: S704 - a file of ours
     named = "aria-label" if on_screen else "title"  # where the PDF writer looks for it
-    return template.render(paper=view, form=typed, named=named, style=style, _=look.translate)
+    return template.render(
+        paper=view, ends_blank=ends_blank, form=typed, named=named, style=style, _=look.translate
+    )

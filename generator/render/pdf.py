@@ -6,6 +6,7 @@ fonts of the machine.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -25,13 +26,45 @@ def pdf(html: str) -> bytes:
     weasyprint.urls.FatalURLFetchingError
         If the page refers to something outside itself.
     """
-    document, finish = laid_out(html)
-    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
-    return written
+    return laid_out(html).write_pdf()
 
 
-def laid_out(html: str) -> tuple[Any, Any]:
-    """Lay a page out without writing it; return a `weasyprint.Document` and what finishes its PDF."""
+@dataclass(frozen=True)
+class LaidOut:
+    """A page on sheets of paper, before it is written.
+
+    Attributes
+    ----------
+    document
+        A `weasyprint.Document`.
+    formulas
+        The words of its formulas.
+    code
+        The code of the paper; a form carries it.
+    """
+
+    document: Any
+    formulas: frozenset[str]
+    code: str
+
+    @property
+    def pages(self) -> list[Any]:
+        """The sheets, each a `weasyprint.Page`."""
+        pages: list[Any] = self.document.pages
+        return pages
+
+    def write_pdf(self) -> bytes:
+        """Write it as a tagged PDF, and as a form where it has boxes to type into."""
+        written: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", finisher=self._finish)
+        return written
+
+    def _finish(self, _document: Any, pdf: Any) -> None:
+        finish_tags(pdf, self.formulas)
+        finish_form(pdf, self.code)
+
+
+def laid_out(html: str) -> LaidOut:
+    """Lay a page out without writing it: see `pdf`."""
     from weasyprint import HTML  # slow to load, and needed for PDFs only
 
     fetcher, fonts, css = _style()
@@ -39,12 +72,7 @@ def laid_out(html: str) -> tuple[Any, Any]:
     formulas = add_words(page.etree_element)
     main = page.etree_element.find(".//main")
     code = "" if main is None else main.get("data-code", "")
-
-    def finish(_document: Any, pdf: Any) -> None:
-        finish_tags(pdf, formulas)
-        finish_form(pdf, code)
-
-    return page.render(stylesheets=[css], font_config=fonts), finish
+    return LaidOut(page.render(stylesheets=[css], font_config=fonts), formulas, code)
 
 
 @cache

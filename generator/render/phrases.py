@@ -45,6 +45,32 @@ def practice_note(seed: int) -> Message:
     )
 
 
+def plain_instructions() -> Message:
+    """Say what an answer is, where an exam says nothing."""
+    return say(
+        "Write whole numbers or exact fractions, unless a question says how to round. "
+        "Every cell of a map counts by itself."
+    )
+
+
+def handwriting_rules(*, named: bool) -> tuple[Message, ...]:
+    """Say how a printed paper is filled in."""
+    return (
+        say("Check that this is your paper, and that the same code stands at the top of every page.")
+        if named
+        else say(
+            "Fill in your name and student number before you begin. "
+            "Check that the same code stands at the top of every page."
+        ),
+        say(
+            "Answers are what stands in the boxes and grids and on the lines, one number in each cell. "
+            "Where the size of a map is for you to find, draw its outline on the squares."
+        ),
+        say("The fine squared paper is for your working, which is not marked."),
+        say("Cross out what is wrong and write what is right beside it. Use a pen, not a pencil."),
+    )
+
+
 def hint(field: Field, conventions: Conventions) -> Message | None:
     """Say how an answer is to be written, where its box alone does not."""
     if isinstance(field.rule, Rounded):

@@ -15,15 +15,25 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
+from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import blocks, document
 from .answers import AnswerView, answer_view
 from .boxes import Making, boxes
+from .handwriting import working
 from .html import fragment, said
 from .look import Look
-from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
+from .phrases import (
+    convention_sentences,
+    handwriting_rules,
+    plain_instructions,
+    points_phrase,
+    points_text,
+    practice_note,
+    questions_phrase,
+)
 
-MOST_COLUMNS = 11  # of the table of points, on one line
+MOST_COLUMNS = 14  # of the table of points, on one line
 
 
 Kind: TypeAlias = Literal["maps", "boxes", "lines", "table", "records", "texts"]
@@ -61,6 +71,8 @@ class QuestionView:
         The fields, in groups.
     steps
         The worked solution; empty on a paper.
+    working
+        Squared paper for working by hand; nothing in a form or in solutions.
     """
 
     number: int
@@ -69,6 +81,7 @@ class QuestionView:
     prompt: Markup
     answers: tuple[AnswersView, ...]
     steps: Markup
+    working: Markup
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,8 @@ class PaperView:
         Number and points of each question, in lines of the table of points.
     practice
         The warning on a paper that was drawn from a seed, or nothing.
+    rules
+        How a paper is filled in by hand.
     form
         Whether its boxes are typed into.
     """
@@ -109,6 +124,7 @@ class PaperView:
     total: str
     practice: Markup
     instructions: Markup
+    rules: tuple[Markup, ...]
     conventions: tuple[Markup, ...]
     sections: tuple[SectionView, ...]
     solutions: bool
@@ -119,6 +135,7 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
     """Turn a paper into what its template prints."""
     numbers = count(1)
     form = making == "form" and not solutions
+    by_hand = making == "drawn" and not solutions
 
     def shown(message: Message) -> Markup:
         return said(message, look)
@@ -134,6 +151,7 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
                 _groups(_form(problem, number, look) if form else _drawn(problem, look, solutions=solutions))
             ),
             steps=_steps(problem, look) if solutions else Markup(),
+            working=working(_fields(problem), problem.points) if by_hand else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id
@@ -149,7 +167,9 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         scores=_scores(paper.problems),
         total=points_text(paper.points),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
-        instructions=fragment(blocks(exam.instructions, {}, look.translate), look),
+        instructions=fragment(blocks(exam.instructions, {}, look.translate), look)
+        or shown(plain_instructions()),
+        rules=tuple(map(shown, handwriting_rules(named=known))) if by_hand else (),
         conventions=tuple(map(shown, convention_sentences(exam.conventions))),
         sections=tuple(
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
@@ -169,13 +189,17 @@ def _steps(problem: Problem, look: Look) -> Markup:
     return fragment(document(steps, look.translate), look)
 
 
+def _fields(problem: Problem) -> tuple[Field, ...]:
+    return registry.get(problem.spec.type).ask(problem.case)
+
+
 def _form(problem: Problem, number: int, look: Look) -> Iterator[AnswerView]:
-    for field in registry.get(problem.spec.type).ask(problem.case):
+    for field in _fields(problem):
         yield answer_view(field, (), problem.case.conventions, look, boxes(problem.item, number, field, look))
 
 
 def _drawn(problem: Problem, look: Look, *, solutions: bool) -> Iterator[AnswerView]:
-    for field in registry.get(problem.spec.type).ask(problem.case):
+    for field in _fields(problem):
         accepted = problem.key[field.name] if solutions else ()
         yield answer_view(field, accepted, problem.case.conventions, look)
 
