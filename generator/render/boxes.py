@@ -22,7 +22,7 @@ from .plain import plain_label, said_plainly
 Making: TypeAlias = Literal["form", "drawn"]
 """Boxes to type into, on screen and in the PDF, or to write in by hand."""
 
-Control: TypeAlias = Literal["line", "lines", "cells", "one", "several", "pick", "order"]
+Control: TypeAlias = Literal["line", "lines", "one", "several", "pick", "order"]
 
 START = (3, 3)  # rows and columns of a grid whose size is asked; empty ones at the end do not count
 START_ROW = (1, 3)
@@ -40,8 +40,8 @@ class Box:
     words
         What is asked, for those who do not see where the box stands.
     control
-        A ``line`` or some ``lines`` to write on; all ``cells`` of a map, named after the last one;
-        ``one`` or ``several`` of the options to mark, or one to ``pick`` from a list; an ``order`` of all.
+        A ``line`` or some ``lines`` to write on; ``one`` or ``several`` of the options to mark, or one to
+        ``pick`` from a list; an ``order`` of them all.
     options
         Name and label of each option; empty where the answer is written.
     lines
@@ -70,12 +70,16 @@ class Boxes:
         A single box, the parts of a record in one row, or the cells of a map.
     grows
         Whether there can be more and fewer ``columns``, or columns and rows (``both``).
+    cover
+        In print, one box over all cells of a map, with the name of the last one: `pdf_form` cuts it up, which
+        is far faster than to lay out each cell.
     """
 
     name: str
     words: str
     rows: tuple[tuple[Box, ...], ...]
     grows: Literal["", "columns", "both"] = ""
+    cover: Box | None = None
 
     @property
     def first(self) -> Box:
@@ -147,9 +151,6 @@ def _map(name: str, words: str, field: Field, look: Look) -> Boxes:
     if field.shape is None and look.medium == "print":
         return Boxes(name, words, ((Box(name, words, "lines", lines=LINES[field.row]),),))
     rows, columns = field.shape or (START_ROW if field.row else START)
-    if look.medium == "print":  # `pdf_form` cuts it up, far faster than cells are laid out
-        all_cells = Box(f"{name}/{rows},{columns}", f"{words}, {cell_pattern(look.translate)}", "cells")
-        return Boxes(name, words, ((all_cells,),))
     cells = tuple(
         tuple(
             Box(f"{name}/{row},{column}", f"{words}, {cell_words(row, column, look.translate)}", numeric=True)
@@ -158,7 +159,8 @@ def _map(name: str, words: str, field: Field, look: Look) -> Boxes:
         for row in range(1, rows + 1)
     )
     grows: Literal["", "columns", "both"] = "" if field.shape else "columns" if field.row else "both"
-    return Boxes(name, words, cells, grows)
+    cover = Box(cells[-1][-1].name, f"{words}, {cell_pattern(look.translate)}")
+    return Boxes(name, words, cells, grows, cover if look.medium == "print" else None)
 
 
 def cell_words(row: int, column: int, translate: Translate) -> str:

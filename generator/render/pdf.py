@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from .pdf_form import finish_form
-from .pdf_tags import add_words, finish_tags
+from .pdf_tags import Words, add_words, finish_tags
 from .stylesheet import print_css
 
 
@@ -37,14 +37,14 @@ class LaidOut:
     ----------
     document
         A `weasyprint.Document`.
-    formulas
-        The words of its formulas.
+    words
+        What its tags have to say.
     code
         The code of the paper; a form carries it.
     """
 
     document: Any
-    formulas: frozenset[str]
+    words: Words
     code: str
 
     @property
@@ -59,7 +59,7 @@ class LaidOut:
         return written
 
     def _finish(self, _document: Any, pdf: Any) -> None:
-        finish_tags(pdf, self.formulas)
+        finish_tags(pdf, self.words)
         finish_form(pdf, self.code)
 
 
@@ -69,10 +69,10 @@ def laid_out(html: str) -> LaidOut:
 
     fetcher, fonts, css = _style()
     page = HTML(string=html, url_fetcher=fetcher)
-    formulas = add_words(page.etree_element)
+    words = add_words(page.etree_element)
     main = page.etree_element.find(".//main")
     code = "" if main is None else main.get("data-code", "")
-    return LaidOut(page.render(stylesheets=[css], font_config=fonts), formulas, code)
+    return LaidOut(page.render(stylesheets=[css], font_config=fonts), words, code)
 
 
 @cache

@@ -7,6 +7,7 @@ laid out, `finish_tags` mends the tree of tags afterwards.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -20,8 +21,24 @@ _FAMILY, _FILE = "STIX Two Text", "STIXTwoText-Regular.woff2"
 _ROLES = {"/Table": "/Div", "/TR": "/Div", "/TBody": "/NonStruct", "/TD": "/NonStruct"}
 
 
-def add_words(page: Element) -> frozenset[str]:
-    """Give every drawing its words where WeasyPrint looks for them, and return those of formulas.
+@dataclass(frozen=True)
+class Words:
+    """What the tags of a page have to say.
+
+    Attributes
+    ----------
+    formulas
+        The words of all formulas.
+    foreign
+        The language of prompts that are in another one than the paper.
+    """
+
+    formulas: frozenset[str]
+    foreign: str
+
+
+def add_words(page: Element) -> Words:
+    """Give every drawing its words where WeasyPrint looks for them, and return what it will not look for.
 
     A formula is drawn; its words are put below the drawing without ink, so that they are found, copied and
     read aloud with the line they stand in.
@@ -35,7 +52,18 @@ def add_words(page: Element) -> frozenset[str]:
         if svg.get("class") == "formula":
             formulas.add(words)
             _add_text(svg, words)
-    return frozenset(formulas)
+    return Words(frozenset(formulas), _mark_foreign(page))
+
+
+def _mark_foreign(page: Element) -> str:
+    """Make articles of all that is in another language than the page; the role is found in the tags again."""
+    foreign = [element for element in page.iter("div") if "lang" in element.attrib]
+    languages = {element.attrib["lang"] for element in foreign}
+    if len(languages) != 1:  # a role can stand for one language only
+        return ""
+    for element in foreign:
+        element.tag = "article"
+    return languages.pop()
 
 
 def _add_text(svg: Element, words: str) -> None:
@@ -54,17 +82,19 @@ def _characters() -> frozenset[int]:
     return frozenset(TTFont(BytesIO(resource(f"fonts/{_FILE}").read_bytes())).getBestCmap())
 
 
-def finish_tags(pdf: Any, formulas: frozenset[str]) -> None:
+def finish_tags(pdf: Any, words: Words) -> None:
     """Tell formulas from figures, and tables from what only stands in columns."""
     import pydyf
 
     elements = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
     for element in elements:
-        if element["S"] == "/Figure" and "Alt" in element and element["Alt"].string in formulas:
+        if element["S"] == "/Figure" and "Alt" in element and element["Alt"].string in words.formulas:
             element["S"] = "/Formula"
             element["ActualText"] = pydyf.String(element["Alt"].string)
         elif element["S"] == "/L" and _above(pdf, element)["S"] == "/L":  # a column of a list
             element["S"] = "/NonStruct"
+        elif element["S"] == "/Art":
+            element["Lang"] = pydyf.String(words.foreign)
     for element in _parts_of_layout(pdf, elements):
         element["S"] = _ROLES[element["S"]]
         element.pop("A", None)
