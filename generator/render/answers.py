@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..document import Message, Symbol
+from ..document import Message, Symbol, listed, say
 from ..expressions.writing import terms_as_latex
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.model import Grid
@@ -86,8 +86,7 @@ def answer_view(
     boxes
         Those of a form; without them, boxes are drawn.
     """
-    has_options = boxes is not None and boxes.first.options  # they say how to answer
-    advice = None if has_options else hint(field, conventions)
+    advice = _advice(field, conventions, boxes)
 
     def heading(text: Symbol | Message) -> Markup:
         if isinstance(text, Symbol):
@@ -107,6 +106,17 @@ def answer_view(
         rules=field.lines if field.kind == "text" else 0,
         wide=_is_long(field),
     )
+
+
+def _advice(field: Field, conventions: Conventions, boxes: Boxes | None) -> Message | None:
+    """Say how an answer is to be written, where its boxes do not."""
+    if boxes is not None and boxes.first.options:
+        return None
+    advice = hint(field, conventions)
+    if field.kind != "tensor" or boxes is None or boxes.first.control != "lines":
+        return advice
+    rows = say("a row on each line, spaces between its cells")
+    return listed([advice, rows], "; ") if advice else rows
 
 
 def _is_long(field: Field) -> bool:
