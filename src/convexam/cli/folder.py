@@ -5,6 +5,7 @@
     handout/     what students may see: CODE.html, CODE.pdf, CODE.answers.yaml, CODE.paper.json
     solutions/   the same papers with worked solutions
     record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite
+    marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, and for each student a record and a feedback page
 """
 
@@ -17,4 +18,6 @@ EXAM = "record/exam.json"
 PAPERS = "record/papers"
 CODES = "record/papers.csv"
 STORE = "record/marks.sqlite"
+MARKER = "marker"
+CLASS = "marker/class.csv"
 MARKS = "marks"
