@@ -1,8 +1,8 @@
-"""All files of one paper: what a student gets, and the worked solutions."""
+"""All files of one paper: what a student gets, and the worked solutions; the keys of all."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from . import registry
 from .figures.model import Animation
@@ -50,6 +50,18 @@ def printed(exam: Exam, paper: Paper, *, names: bool) -> Files:
     from .render.sheet import sheet
 
     yield f"{paper.code}.pdf", sheet(exam, paper, names=names)
+
+
+def marker_sheets(exam: Exam, papers: Sequence[Paper], formats: Collection[str] = FORMATS) -> Files:
+    """Yield the key of every paper, for those who mark on paper."""
+    from .render.marker_sheet import marker_sheet
+
+    if "html" in formats:
+        yield "key.html", marker_sheet(exam, papers, "screen").encode()
+    if "pdf" in formats:
+        from .render.pdf import pdf
+
+        yield "key.pdf", pdf(marker_sheet(exam, papers, "print"))
 
 
 def _pages(name: str, exam: Exam, paper: Paper, formats: Collection[str], *, solutions: bool) -> Files:
