@@ -20,7 +20,7 @@ from PIL import Image
 
 from convexam.generator import bank, exam_file, registry
 from convexam.generator.compose import compose, exam_of
-from convexam.generator.handout import ALL_FORMATS, printed, solutions
+from convexam.generator.handout import ALL_FORMATS, solutions
 from convexam.generator.handout import handout as make_handout
 from convexam.generator.papers import EVERYONE, Exam, Paper, Problem
 from convexam.generator.render.look import Medium
@@ -72,9 +72,9 @@ def handout(exam: Exam, paper: Paper) -> dict[str, bytes]:
 
 
 def all_files(exam: Exam, paper: Paper) -> dict[str, bytes]:
-    """Return what students get, on screen and on paper."""
-    on_paper = {f"print/{name}": data for name, data in printed(exam, paper, names=True)}
-    return dict(make_handout(exam, paper, ALL_FORMATS)) | on_paper
+    """Return what students get, and the page that a paper to be printed is laid out from."""
+    on_paper = paper_html(exam, paper, medium="print", making="drawn")
+    return dict(make_handout(exam, paper, ALL_FORMATS)) | {"print.html": on_paper.encode()}
 
 
 def canary(value: Any) -> Any:
