@@ -62,6 +62,7 @@ def _texts(translate: Translate) -> dict[str, str]:
         "progress": translate("{{ count }} of {{ total }} questions answered"),
         "complete": translate("Nothing: every box is filled in."),
         "kept": translate("Saved in this browser."),
+        "restored": translate("These answers were kept in this browser. If they are not yours, clear them."),
         "notKept": translate(
             "This browser does not keep your answers: save the answer file before you leave."
         ),

@@ -225,5 +225,6 @@ KEPT.follow(restore);
 window.addEventListener("pageshow", (event) => event.persisted && restore()); // a page that was asleep
 FORM.querySelectorAll(".size").forEach((controls) => (controls.hidden = false));
 restore();
+if (Object.values(KEPT.now?.answers ?? {}).some(isBegun)) tell("message", TEXTS.restored);
 BAR.hidden = false;
 document.querySelector(".without").remove(); // the last line: until here, something may have failed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -197,8 +198,10 @@ def test_what_is_typed_is_kept_and_handed_in(
     expect(part(page, "kept")).to_have_text("Saved in this browser.")
     expect(part(page, "changed")).to_have_text("Changed since the last answer file.")
 
+    expect(part(page, "message")).to_have_text("")
     page.reload()
     assert answers(page) == ANSWERS
+    expect(part(page, "message")).to_have_text(re.compile("kept in this browser"))
     page.close()  # without a question, for nothing is lost
     page = context.new_page()
     page.goto(form)
