@@ -92,6 +92,14 @@ class TestTemplate:
         assert codes[:2] == [the_paper(exam, student).code for student in ("emmy", "kurt")]
         assert len(codes) == 5
 
+    def test_papers_of_the_exam_before_a_change_are_left_out(
+        self, run: Run, exam: Path, roster: Path
+    ) -> None:
+        roster.write_text("student\nemmy\nkurt\n")
+        call = ("generate", "--seed", 1, "--students", roster, "--out", exam, *QUICK, "--force")
+        assert run(*call, "--exam", "quiz").code == 0
+        assert len(rows_of(exam / "marker/class.csv")) == 2
+
     def test_what_was_typed_in_is_kept(self, run: Run, exam: Path, roster: Path) -> None:
         template = exam / "marker/class.csv"
         paper = the_paper(exam, "ada")

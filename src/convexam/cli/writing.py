@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from ..generator.errors import DataError, OutputError
 from ..generator.exam_file import ExamFile
 from ..generator.files import PRIVATE, PUBLIC, differs, file_bytes, make_folder, remove_leftovers, write_whole
 from ..generator.handout import handout, marker_sheets, printed, solutions
-from ..generator.papers import Student
+from ..generator.papers import Paper, Student
 from ..generator.record import ExamRecord, exam_bytes, owner_of, paper_bytes, read_exam, read_paper
 from ..generator.render.class_csv import class_csv
 from ..grader.intake.class_csv import read_class
@@ -108,15 +109,19 @@ class Writer:
     def _write_marker(self, record: ExamRecord, students: Sequence[Student], formats: Sequence[str]) -> None:
         """Write what is needed to mark on paper: of all papers in the record, those of the roster first."""
         order = {student.id: place for place, student in enumerate(students)}
-        files = sorted((self._folder / PAPERS).glob("*.json"))
-        papers = [read_paper(file_bytes(file), str(file), file.stem, record) for file in files]
-        papers.sort(key=lambda paper: order.get(paper.student.id, len(order)))
+        papers = sorted(self._papers(record), key=lambda paper: order.get(paper.student.id, len(order)))
         make_folder(self._folder / MARKER, mode=0o700)
         if not self._is_typed_into():
             write_whole(self._folder / CLASS, class_csv(papers), mode=PRIVATE)
         for name, data in marker_sheets(record.exam, papers, formats):
             write_whole(self._folder / MARKER / name, data, mode=PRIVATE)
         self._marker = True
+
+    def _papers(self, record: ExamRecord) -> Iterator[Paper]:
+        """Read all papers of this exam; those of an exam that was here before are left out."""
+        for file in sorted((self._folder / PAPERS).glob("*.json")):
+            with suppress(DataError):
+                yield read_paper(file_bytes(file), str(file), file.stem, record)
 
     def _is_typed_into(self) -> bool:
         """Say whether somebody typed answers into the CSV of the class, or made another file of it."""
