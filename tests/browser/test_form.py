@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -197,8 +198,10 @@ def test_what_is_typed_is_kept_and_handed_in(
     expect(part(page, "kept")).to_have_text("Saved in this browser.")
     expect(part(page, "changed")).to_have_text("Changed since the last answer file.")
 
+    expect(part(page, "message")).to_have_text("")
     page.reload()
     assert answers(page) == ANSWERS
+    expect(part(page, "message")).to_have_text(re.compile("kept in this browser"))
     page.close()  # without a question, for nothing is lost
     page = context.new_page()
     page.goto(form)
@@ -459,6 +462,7 @@ def test_what_is_still_empty_is_listed(opened: Page) -> None:
     ]
     part(opened, "empty").get_by_role("link").last.click()
     assert opened.url.endswith("#question-3")
+    expect(part(opened, "empty")).to_be_hidden()
     box(opened, "q3/said").fill("...")
     expect(part(opened, "progress")).to_have_text("1 of 3 questions answered")
 
@@ -476,6 +480,17 @@ def test_a_text_that_is_no_number_is_marked(opened: Page) -> None:
     box(opened, "q3/said").fill("words")
     box(opened, "q3/said").press("Tab")
     assert opened.locator(".advice").count() == 0
+
+
+def test_a_name_that_stands_twice_in_an_order_is_marked(opened: Page) -> None:
+    first, second, third = box(opened, "q.2/row").all()
+    for place in (first, second, third):
+        place.select_option("B")
+    for place in (first, second, third):
+        expect(place).to_have_accessible_description("B stands there twice")
+    first.select_option("A")
+    second.select_option("C")
+    assert opened.locator(".advice, [aria-invalid]").count() == 0
 
 
 def test_a_paper_with_a_name_asks_for_none(page: Page, exam: Exam, paper: Paper, tmp_path: Path) -> None:
