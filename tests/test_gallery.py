@@ -29,7 +29,7 @@ def test_the_gallery_is_fresh() -> None:
 def test_the_gallery_needs_nothing_else() -> None:
     page = runpy.run_path(str(SCRIPT))["page"]()
     assert "<link" not in page
-    assert not re.search(r"https?:", page.replace("http://www.w3.org/", ""))
+    assert "://" not in page.replace("http://www.w3.org/", "")
 
 
 def test_the_papers_are_fresh(papers: dict[str, str]) -> None:
