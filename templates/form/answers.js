@@ -71,8 +71,12 @@ function write(boxes, text) {
   else if (boxes[0].value.trim() !== text) boxes[0].value = text; // the cursor stays where it is
 }
 
+/** Fill a grid from its first cell on; one whose size is asked grows where it has to. */
 function fillGrid(grid, rows) {
-  if (grid.dataset.grows) resize(grid, Math.max(rows.length, 1), Math.max(1, ...rows.map((row) => row.length)));
+  const now = cellsOfGrid(grid);
+  if (grid.dataset.grows) {
+    resize(grid, Math.max(now.length, rows.length), Math.max(now[0].length, ...rows.map((row) => row.length)));
+  }
   cellsOfGrid(grid).forEach((boxes, row) =>
     boxes.forEach((box, column) => write([box], asText(rows[row]?.[column]))),
   );

@@ -20,7 +20,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from .pages import Desk, set_out, write_pages
+from .pages import Desk, a_box_of_each_sort, every_kind_of_question, set_out, write_pages
 
 CHROMIUM = "chromium"
 LOCAL = ("file:", "data:", "blob:")
@@ -90,10 +90,16 @@ def page(browse: Browse) -> Page:
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """An exam with every kind of question."""
-    return set_out(tmp_path_factory.mktemp("browser"))
+    return set_out(every_kind_of_question(tmp_path_factory.mktemp("browser")))
 
 
 @pytest.fixture(scope="session")
 def pages(desk: Desk) -> Mapping[str, Path]:
     """Every sort of page."""
     return write_pages(desk)
+
+
+@pytest.fixture(scope="session")
+def boxes(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A short exam, whose items are named after their boxes."""
+    return set_out(a_box_of_each_sort(tmp_path_factory.mktemp("boxes")))

@@ -33,10 +33,34 @@ PAGES = (
 WIDE, NARROW = 1280, 320
 """Widths of windows in CSS pixels: a computer's, and the narrowest that WCAG asks for (1280 at 400 %)."""
 
+OTHER_FIELDS = (
+    "      - {id: order, use: concepts/training-order}",
+    "      - {id: row, use: conv1d/zero-padding}",
+)
+"""Sorts of boxes that the first entries of all kinds do not have."""
+
+BOXES = """\
+format: convexam-exam/1
+id: boxes
+title: Boxes
+sections:
+  - title: All
+    items:
+      - {id: grid, use: activation/relu-map}
+      - {id: map, use: conv2d/one-channel}
+      - {id: row, use: conv1d/zero-padding}
+      - {id: number, use: activation/two-regressions}
+      - {id: one, use: bandit/lecture-network}
+      - {id: several, use: concepts/properties}
+      - {id: order, use: concepts/training-order}
+      - {id: record, use: identify_operation/plain-window}
+      - {id: words, use: short_text/explain-convolution}
+"""
+
 
 @dataclass(frozen=True)
 class Desk:
-    """An exam with every kind of question, as it is written by ``generate``.
+    """An exam as it is written by ``generate``.
 
     Attributes
     ----------
@@ -81,13 +105,26 @@ def convexam(*words: object, code: int = 0) -> None:
     assert done.returncode == code, done.stderr
 
 
-def set_out(folder: Path, seed: int = 42) -> Desk:
-    """Draw the exam."""
-    exam = folder / "every-kind.yaml"
-    exam.write_text("\n".join(every_kind(bank.load(bank.shipped_files()))), encoding="utf-8")
-    out = folder / f"exam-{seed}"
+def set_out(exam: Path, seed: int = 42) -> Desk:
+    """Draw an exam."""
+    out = exam.with_name(f"{exam.stem}-{seed}")
     convexam("generate", "--exam", exam, "--seed", seed, "--out", out, "--format", "html,yaml")
     return Desk(out, the_paper(out))
+
+
+def every_kind_of_question(folder: Path) -> Path:
+    """Write the exam file with every kind of question."""
+    exam = folder / "every-kind.yaml"
+    lines = [*every_kind(bank.load(bank.shipped_files())), *OTHER_FIELDS]
+    exam.write_text("\n".join(lines), encoding="utf-8")
+    return exam
+
+
+def a_box_of_each_sort(folder: Path) -> Path:
+    """Write a short exam file, whose items are named after their boxes."""
+    exam = folder / "boxes.yaml"
+    exam.write_text(BOXES, encoding="utf-8")
+    return exam
 
 
 def write_pages(desk: Desk) -> Mapping[str, Path]:

@@ -86,6 +86,12 @@ def test_axe_finds_nothing(browse: Browse, pages: Mapping[str, Path], name: str,
 def test_text_stands_out(browse: Browse, pages: Mapping[str, Path], name: str) -> None:
     page = look_at(browse(viewport={"width": WIDE, "height": 800}).new_page(), pages[name])
     assert not list(complaints(Axe().run(page, NO_DRAWINGS, CONTRAST).response))
+
+
+@pytest.mark.parametrize("name", ["solutions", "figures"])
+def test_drawings_and_formulas_stand_out(browse: Browse, pages: Mapping[str, Path], name: str) -> None:
+    """All that is drawn anywhere stands in the solutions of all kinds or in the gallery."""
+    page = look_at(browse(viewport={"width": WIDE, "height": 800}).new_page(), pages[name])
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": WIDE, "height": height})
     assert page.evaluate(DRAWN_CONTRASTS) == {}

@@ -70,6 +70,12 @@ def test_controls(kind: FieldKind, on_screen: Control, in_print: Control) -> Non
     assert boxes("q", 1, field, PRINT).first.control == in_print
 
 
+@pytest.mark.parametrize("kind", ["choice", "choices", "order"])
+def test_options_stand_in_the_order_of_the_paper(kind: FieldKind) -> None:
+    field = Field("x", kind, LABEL, options=tuple(map(Option, "CAB")))
+    assert [name for name, _ in boxes("q", 1, field, SCREEN).first.options] == ["C", "A", "B"]
+
+
 def test_a_choice_in_a_table_or_a_record_is_picked_from_a_list() -> None:
     in_table = Field("x", "choice", LABEL, options=ABC, at=(say("row"), say("column")))
     assert boxes("q", 1, in_table, SCREEN).first.control == "pick"
