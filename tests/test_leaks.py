@@ -68,7 +68,13 @@ def paper(files: tuple[Exam, Paper]) -> Paper:
 
 @pytest.fixture(scope="module")
 def handout(exam: Exam, paper: Paper) -> dict[str, bytes]:
-    return dict(make_handout(exam, paper, ALL_FORMATS))
+    return all_files(exam, paper)
+
+
+def all_files(exam: Exam, paper: Paper) -> dict[str, bytes]:
+    """Return what students get, and the page that a paper to be printed is laid out from."""
+    on_paper = paper_html(exam, paper, medium="print", making="drawn")
+    return dict(make_handout(exam, paper, ALL_FORMATS)) | {"print.html": on_paper.encode()}
 
 
 def canary(value: Any) -> Any:
@@ -102,7 +108,7 @@ def test_students_get_the_same_bytes_whatever_the_answers(
     }
     monkeypatch.setattr(registry, "get", blind.__getitem__)
     poisoned = with_canaries(paper)
-    again = dict(make_handout(exam, poisoned, ALL_FORMATS))
+    again = all_files(exam, poisoned)
     endings = {name.rpartition(".")[2] for name in again}
     assert endings - {"gif"} == {"json", "yaml", "html", "pdf"}
     for name, data in again.items():

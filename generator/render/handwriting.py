@@ -1,6 +1,6 @@
 """What a pen needs: larger cells, and room for working.
 
-Nothing here follows from what was drawn: a paper that leaves more room where the answer is longer would tell it.
+Nothing here follows from what was drawn: more room for a longer answer would tell how long it is.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ def empty_map(field: Field) -> Markup:
 
 
 def working(fields: Sequence[Field], points: Fraction) -> Markup:
-    """Draw squared paper for the working of a question, more of it for more points; none where nothing is computed."""
+    """Draw squared paper for working, more of it for more points; none where nothing is computed."""
     if all(field.kind in WITHOUT_WORKING for field in fields):
         return Markup()
     rows = min(max(LEAST_ROWS, 2 + ceil(ROWS_A_POINT * points)), MOST_ROWS)
-    return Markup(squared_svg(COLUMNS_OF_WORKING, rows, words="squared paper"))  # noqa: S704 - a drawing of ours
+    drawn = squared_svg(COLUMNS_OF_WORKING, rows, words="squared paper")
+    return Markup(drawn)  # noqa: S704 - a drawing of ours

@@ -11,6 +11,7 @@ from ..language import ENGLISH, Language
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
+from .look import Medium
 
 MOST_LETTERS = 40
 """Of options beside a box."""
@@ -53,7 +54,7 @@ def plain_instructions() -> Message:
     )
 
 
-def handwriting_rules(*, named: bool) -> tuple[Message, ...]:
+def rules_by_hand(*, named: bool) -> tuple[Message, ...]:
     """Say how a printed paper is filled in."""
     return (
         say("Check that this is your paper, and that the same code stands at the top of every page.")
@@ -68,6 +69,24 @@ def handwriting_rules(*, named: bool) -> tuple[Message, ...]:
         ),
         say("The fine squared paper is for your working, which is not marked."),
         say("Cross out what is wrong and write what is right beside it. Use a pen, not a pencil."),
+    )
+
+
+def rules_of_form(medium: Medium) -> tuple[Message, ...]:
+    """Say how a form is filled in and handed in."""
+    if medium == "screen":
+        return (
+            say(
+                "Type your answers into the boxes. This page keeps them in this browser, "
+                "also when it is closed."
+            ),
+            say("At the end, save the answer file and hand that file in: not this page."),
+        )
+    return (
+        say(
+            "Type your answers into the boxes, save this file, and hand it in as it is: "
+            "not printed to a new PDF."
+        ),
     )
 
 

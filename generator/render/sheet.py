@@ -33,11 +33,13 @@ def sheet(exam: Exam, paper: Paper, *, names: bool) -> bytes:
 
 def joined(files: Iterable[Path]) -> bytes:
     """Put PDFs one after the other into one file."""
-    from pypdf import PdfWriter  # slow to load
+    from pypdf import PdfReader, PdfWriter  # slow to load
 
     writer = PdfWriter()
     for file in files:
-        writer.append(file, import_outline=False)
+        with PdfReader(file) as paper:
+            writer.append(paper, import_outline=False)
+            writer.reset_translation(paper)  # otherwise every paper is held in memory twice
     target = BytesIO()
     writer.write(target)
     return target.getvalue()

@@ -25,12 +25,13 @@ from .html import fragment, said
 from .look import Look
 from .phrases import (
     convention_sentences,
-    handwriting_rules,
     plain_instructions,
     points_phrase,
     points_text,
     practice_note,
     questions_phrase,
+    rules_by_hand,
+    rules_of_form,
 )
 
 MOST_COLUMNS = 14  # of the table of points, on one line
@@ -107,7 +108,9 @@ class PaperView:
     practice
         The warning on a paper that was drawn from a seed, or nothing.
     rules
-        How a paper is filled in by hand.
+        How it is filled in and handed in.
+    by_hand
+        Whether its boxes are written in by hand.
     form
         Whether its boxes are typed into.
     """
@@ -129,6 +132,7 @@ class PaperView:
     sections: tuple[SectionView, ...]
     solutions: bool
     form: bool
+    by_hand: bool
 
 
 def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making: Making) -> PaperView:
@@ -169,13 +173,16 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
         instructions=fragment(blocks(exam.instructions, {}, look.translate), look)
         or shown(plain_instructions()),
-        rules=tuple(map(shown, handwriting_rules(named=known))) if by_hand else (),
+        rules=()
+        if solutions
+        else tuple(map(shown, rules_by_hand(named=known) if by_hand else rules_of_form(look.medium))),
         conventions=tuple(map(shown, convention_sentences(exam.conventions))),
         sections=tuple(
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
         ),
         solutions=solutions,
         form=form,
+        by_hand=by_hand,
     )
 
 

@@ -10,19 +10,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ...generator.codes import is_code, normal_code
 from ...generator.csv_text import csv_bytes, csv_rows
 from ...generator.errors import DataError, Fault, Place
 from ...generator.model import Field
 from ...generator.reading.tree import quoted
+from ...generator.render.class_csv import PAPER, STUDENT, column
 from ..marking.fields import Lost, Raw
 from .answers import MAX_STUDENT, Row, Submission, capped
 from .encoding import refuse
-
-PAPER = "paper"
-STUDENT = "student"
 
 MOST_BYTES = 4 << 20
 MOST_ROWS = 5_000
@@ -43,11 +41,6 @@ Columns = Sequence[tuple[str, str]]
 def is_class_csv(data: bytes, name: str) -> bool:
     """Say whether this is meant to be the CSV of a class: by its name, or by its first line."""
     return name.lower().endswith(".csv") or _HEADER.match(data) is not None
-
-
-def column(item: str, field: str) -> str:
-    """Return the name of the column of a field."""
-    return f"{item}/{field}"
 
 
 def read_class(data: bytes, name: str) -> list[Submission]:
@@ -77,22 +70,6 @@ def read_class(data: bytes, name: str) -> list[Submission]:
     (_, header), *body = rows
     columns = _columns(header, name)
     return [_submission(columns, cells, number, name) for number, cells in body]
-
-
-def class_csv(papers: Iterable[tuple[str, Iterable[tuple[str, str]]]], *, ask_student: bool) -> bytes:
-    """Write the file to be typed into: a row for each paper, without any answer.
-
-    Parameters
-    ----------
-    papers
-        The code and the items and fields of each.
-    ask_student
-        Whether a column asks from whom the answers are, because the codes do not tell.
-    """
-    listed = [(code, list(fields)) for code, fields in papers]
-    names = dict.fromkeys(column(*field) for _, fields in listed for field in fields)
-    header = [PAPER, *([STUDENT] if ask_student else []), *names]
-    return csv_bytes([header, *([code] + [""] * (len(header) - 1) for code, _ in listed)])
 
 
 def with_rows(field: Field, raw: Raw) -> Raw:

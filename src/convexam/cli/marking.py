@@ -170,12 +170,8 @@ def _refusal(*problems: str) -> DataError:
 
 def _untyped(rows: Sequence[int]) -> str:
     """Say that rows were passed over, because nothing is typed into them yet."""
-    which = (
-        f"row {rows[0]} holds no answer and was"
-        if len(rows) == 1
-        else f"{len(rows)} rows hold no answer and were"
-    )
-    return f"{which} not marked; type _ into a cell of a paper that was handed in blank"
+    which = f"row {rows[0]} holds" if len(rows) == 1 else f"{len(rows)} rows hold"
+    return f"{which} no answer, so nothing was marked; type _ into a cell of a paper handed in blank"
 
 
 def _stored(counting: Counting) -> dict[str, Any]:

@@ -6,14 +6,16 @@ import csv
 import io
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from convexam.generator.document import say
 from convexam.generator.errors import DataError
 from convexam.generator.model import Field
-from convexam.generator.papers import Paper
-from convexam.grader.intake.class_csv import class_csv, with_rows
+from convexam.generator.papers import Paper, Student
+from convexam.generator.render.class_csv import class_csv
+from convexam.grader.intake.class_csv import with_rows
 from convexam.grader.intake.submissions import MOST_BYTES, read_submissions
 from convexam.grader.marking.fields import Lost, Raw, read
 from convexam.grader.marking.mark import mark_paper
@@ -168,12 +170,13 @@ def test_what_is_no_class_csv_is_refused(data: bytes, message: str) -> None:
 
 
 def test_the_template_asks_for_every_field_and_is_blank(paper: Paper) -> None:
-    fields = [(problem.item, name) for problem in paper.problems for name in answers_of(problem)]
-    data = class_csv([(paper.code, fields), (paper.code, fields[:1])], ask_student=True)
+    data = class_csv([paper, replace(paper, sections=paper.sections[:1])])
     found = read_submissions(data, "class.csv")
     assert [(each.paper, each.answers, each.problems) for each in found] == [(paper.code, {}, ())] * 2
     header = data.decode("utf-8-sig").splitlines()[0].split(",")
-    assert header == ["paper", "student", *(f"{item}/{name}" for item, name in fields)]
+    fields = [f"{problem.item}/{name}" for problem in paper.problems for name in answers_of(problem)]
+    assert header == ["paper", "student", *fields]
+    assert "student" not in class_csv([replace(paper, student=Student("ada"))]).decode()
 
 
 def test_the_key_typed_in_earns_full_marks(paper: Paper) -> None:
