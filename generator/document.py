@@ -7,6 +7,7 @@ below. Only the walkers in `render` know a medium or a locale: here a number is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -28,6 +29,13 @@ class Message:
 
     text: str
     values: Mapping[str, Shown] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Write it in English on one line, as records and terminals do."""
+        return _PLACEHOLDER.sub(lambda match: str(self.values[match[1]]), self.text)
+
+
+_PLACEHOLDER = re.compile(r"\{\{ (\w+) \}\}")
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,12 @@ def listed(values: Sequence[Shown], between: str = ", ") -> Message:
     """Write a `Message` of values one after the other."""
     names = [f"n{place}" for place in range(len(values))]
     return Message(between.join(f"{{{{ {name} }}}}" for name in names), dict(zip(names, values, strict=True)))
+
+
+def either(values: Sequence[Shown]) -> Message:
+    """Write a `Message` of values of which one is meant: ``A, B or C``."""
+    *others, last = values
+    return say("{{ one }} or {{ other }}", one=listed(others), other=last) if others else listed(values)
 
 
 # -- inline nodes -------------------------------------------------------------------------------

@@ -23,9 +23,9 @@ from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, said
 from ...generator.render.look import Look
 from ...generator.render.phrases import language
-from ...generator.render.plain import printable
+from ...generator.render.plain import plain, printable
 from ...generator.render.stylesheet import screen_css
-from ...generator.text import blocks, document
+from ...generator.text import blocks, document, sentence
 from ..marking.choices import NONE
 from ..model import Mark, Result, Verdict
 from .marks_csv import decimal
@@ -88,7 +88,7 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
             student=paper.student.name or result.student,
             total=said(total, look),
             waiting=result.waiting,
-            problems=tuple(map(printable, result.problems)),
+            problems=tuple(said(problem, look) for problem in result.problems),
             questions=questions,
             style=Markup(screen_css()),  # noqa: S704 - a file of ours
             _=look.translate,
@@ -128,7 +128,7 @@ def _field(field: Field, problem: Problem, mark: Mark, look: Look) -> FieldView:
         sign=sign,
         word=said(word, look),
         read=_read(field, mark, look),
-        notes=tuple(said(note, look) for note in _notes(field, mark, problem)),
+        notes=tuple(said(note, look) for note in _notes(field, mark, problem, look)),
     )
 
 
@@ -181,7 +181,7 @@ def _number(number: Number, raw: str) -> str:
     return (latex.decimal(number) if decimals else str(number)).replace("-", "−")
 
 
-def _notes(field: Field, mark: Mark, problem: Problem) -> Iterator[Message]:
+def _notes(field: Field, mark: Mark, problem: Problem, look: Look) -> Iterator[Message]:
     right = sum(verdict is Verdict.RIGHT for row in mark.cells for verdict in row)
     count = sum(map(len, mark.cells))
     if mark.cells and mark.verdict is not Verdict.RIGHT:
@@ -192,7 +192,7 @@ def _notes(field: Field, mark: Mark, problem: Problem) -> Iterator[Message]:
         )
         yield say(text, right=right, count=count)
     if mark.reason:
-        reason = printable(mark.reason)
+        reason = plain(sentence(mark.reason, look.translate))
         yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))
     if mark.against == "own":
         yield say(

@@ -78,12 +78,14 @@ class Marker:
         data = _bytes_of(found.file)
         submission = read_submission(data, found.name)
         if not is_code(submission.paper):
-            raise _refusal(*submission.problems, "without a paper code there is no key to mark it by")
+            raise _refusal(
+                *map(str, submission.problems), "without a paper code there is no key to mark it by"
+            )
         paper, digest = self._paper(submission.paper)
         owner = owner_of(paper, submission, found.file)
         result = mark_paper(paper, submission, owner.student)
         odd = (owner.problem, self._replaced(owner.student, submission))
-        self._note(found, [*result.problems, *filter(None, odd)])
+        self._note(found, [*map(str, result.problems), *filter(None, odd)])
         record = record_bytes(
             result, paper, exam=self._record.exam.id, exam_sha256=self._record.sha256, version=__version__
         )
