@@ -7,12 +7,13 @@ below. Only the walkers in `render` know a medium or a locale: here a number is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .figures.model import Figure
+from .figures.numerals import decimals
+from .language import ENGLISH
 from .number import Number
 
 
@@ -25,17 +26,25 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence for a student: English Markdown, which is also its key in the catalogues, and values."""
+    """A sentence for a student.
+
+    Attributes
+    ----------
+    text
+        English Markdown, which is also its key in the catalogues.
+    values
+        What its placeholders stand for.
+    quoted
+        Whether the text is that of an entry: then it is in the entry's language, and no catalogue knows it.
+    """
 
     text: str
     values: Mapping[str, Shown] = field(default_factory=dict)
+    quoted: bool = False
 
     def __str__(self) -> str:
         """Write it in English on one line, as records and terminals do."""
-        return _PLACEHOLDER.sub(lambda match: str(self.values[match[1]]), self.text)
-
-
-_PLACEHOLDER = re.compile(r"\{\{ (\w+) \}\}")
+        return ENGLISH.tell(self.text, **self.values)
 
 
 @dataclass(frozen=True)
@@ -50,12 +59,28 @@ class Lines:
     lettered: bool = False
 
 
-Shown: TypeAlias = "Number | str | Symbol | Figure | Message | Lines"
+@dataclass(frozen=True)
+class Decimals:
+    """A number to be written with decimals, all of them, where that is possible."""
+
+    value: Number
+
+    def __str__(self) -> str:
+        """Write it in English."""
+        return decimals(self.value)
+
+
+Shown: TypeAlias = "Number | Decimals | str | Symbol | Figure | Message | Lines"
 
 
 def say(text: str, /, **values: Shown) -> Message:
     """Write a `Message`; ``{{ name }}`` in the text stands for the value of that name."""
     return Message(text, values)
+
+
+def quote(text: str, values: Mapping[str, Shown] | None = None) -> Message:
+    """Write a `Message` of a text that stands in an entry."""
+    return Message(text, values or {}, quoted=True)
 
 
 def listed(values: Sequence[Shown], between: str = ", ") -> Message:
@@ -82,9 +107,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Numeral:
-    """An exact number; a walker writes it as its locale does."""
+    """An exact number, perhaps to be written with decimals; a walker writes it as its locale does."""
 
     value: Number
+    decimals: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +135,14 @@ class Emphasis:
     strong: bool = False
 
 
-Inline: TypeAlias = "Text | Numeral | Math | Code | Emphasis"
+@dataclass(frozen=True)
+class Quoted:
+    """Words of an entry, in its language."""
+
+    children: tuple[Inline, ...]
+
+
+Inline: TypeAlias = "Text | Numeral | Math | Code | Emphasis | Quoted"
 
 # -- blocks -------------------------------------------------------------------------------------
 

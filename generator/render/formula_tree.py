@@ -8,6 +8,8 @@ to a list of elements and attributes, and a formula that is not understood is an
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Iterator, Set
 from itertools import chain, pairwise
 from xml.etree.ElementTree import Element
 
@@ -43,11 +45,12 @@ PRIMES = ("′", "″", "‴")
 CLOSE = {"lspace": "0em", "rspace": "0em"}
 
 
+_NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 MOST_CHARACTERS = 1000
 DEEPEST = 20
 
 
-def formula_tree(latex: str, *, display: bool = False) -> Element:
+def formula_tree(latex: str, *, display: bool = False, decimal: str = ".") -> Element:
     """Parse a formula into MathML without a name space.
 
     Parameters
@@ -56,6 +59,8 @@ def formula_tree(latex: str, *, display: bool = False) -> Element:
         The formula, without dollar signs.
     display
         Whether it stands on a line of its own.
+    decimal
+        The sign between the units and the decimals of its numbers.
 
     Raises
     ------
@@ -80,6 +85,8 @@ def formula_tree(latex: str, *, display: bool = False) -> Element:
         _set_script(element)
         if element.tag == "mtable":
             element.attrib.setdefault("columnspacing", "0.8em")
+    if decimal != ".":
+        _localise(tree, decimal)
     return tree
 
 
@@ -93,6 +100,30 @@ def _check(element: Element, latex: str) -> None:
         raise TextError(f"the formula {_cut(latex)!r} leaves out an argument, as of \\frac{{…}}{{…}}")
     if "\\" in (element.text or ""):
         raise TextError(f"the formula {_cut(latex)!r} uses the unknown command {element.text!r}")
+
+
+# -- numbers of other languages ------------------------------------------------------------------
+
+
+def _localise(tree: Element, decimal: str) -> None:
+    """Write decimals with another sign; where that is a comma, numbers are parted by semicolons."""
+    numbers = [element for element in tree.iter() if element.tag in ("mn", "mtext")]
+    numbers = [element for element in numbers if _NUMBER.fullmatch(element.text or "")]
+    for element in numbers:
+        element.text = (element.text or "").replace(".", decimal)
+    if numbers and decimal == ",":
+        scripts = {part for script in tree.iter() if script.tag in SCRIPTS for part in script[1:]}
+        for comma in _commas(tree, scripts):
+            comma.text = ";"
+
+
+def _commas(element: Element, scripts: Set[Element]) -> Iterator[Element]:
+    """Yield the commas of a formula, but not those between the indices of a symbol."""
+    for part in element:
+        if part not in scripts:
+            yield from _commas(part, scripts)
+    if element.tag == "mo" and element.text == ",":
+        yield element
 
 
 # -- what latex2mathml leaves unlike TeX -----------------------------------------------------------

@@ -15,7 +15,7 @@ OPENING = frozenset("([{⌊⌈|,;=<>≤≥≠≈∈→+−×·⋅")
 
 
 @lru_cache(maxsize=4096)
-def plain_formula(latex: str) -> str:
+def plain_formula(latex: str, decimal: str = ".") -> str:
     r"""Write a formula in Unicode on one line: ``Y_{i} = \frac{1}{9}`` becomes ``Yᵢ = 1/9``.
 
     Raises
@@ -23,7 +23,7 @@ def plain_formula(latex: str) -> str:
     TextError
         If it is no LaTeX that papers know.
     """
-    return " ".join(_plain(formula_tree(latex)).split())
+    return " ".join(_plain(formula_tree(latex, decimal=decimal)).split())
 
 
 def _plain(element: Element) -> str:
