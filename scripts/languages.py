@@ -21,11 +21,12 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parents[1]
 CATALOGUES = ROOT / "generator" / "languages"
-KEYWORDS = ("say", "phrase", "tell")
+KEYWORDS = ("say", "phrase", "tell", "result", "sum_of", "size_formula", "_product")
 SOURCES = {"generator": "**/*.py", "grader": "**/*.py", "templates": "*.j2"}
 TABLE = "generator/questions/misconceptions.py"
 
 _NO_WORDS = re.compile(r"\{\{ \w+ \}\}|\$[^$]*\$|[\W\d_]")
+_IN_FORMULAS = re.compile(r"\\text\{[\s,:]*([^{}]*?)[\s,:]*\}")
 _HEADER = """msgid ""
 msgstr ""
 "Language: {code}\\n"
@@ -71,7 +72,11 @@ def said(module: IO[bytes]) -> Iterator[str]:
     SyntaxError
         If a phrase is put together where it is said: nobody could translate it.
     """
-    for node in ast.walk(ast.parse(module.read())):
+    tree = ast.parse(module.read())
+    docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            yield from _IN_FORMULAS.findall(node.value)
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))

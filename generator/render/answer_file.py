@@ -12,14 +12,14 @@ from typing import Any
 import yaml
 
 from .. import registry
-from ..document import Message, Symbol
+from ..document import Message
 from ..language import Language, language, phrase
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import sentence
+from .answers import label_text
 from .phrases import asked, points_phrase
 from .plain import one_line, plain
-from .plain_formula import plain_formula
 
 ANSWER_FORMAT = "convexam-answers/1"
 PAPER_FORMAT = "convexam-paper/1"
@@ -75,7 +75,7 @@ def _public_field(field: Field, problem: Problem, language: Language) -> dict[st
     return {
         "name": field.name,
         "kind": field.kind,
-        "label": _label(field, language),
+        "label": label_text(field, language),
         "asked": _plain(asked(field, problem.case.conventions), language),
         **more,
     }
@@ -106,12 +106,12 @@ def _lines(exam: Exam, paper: Paper, language: Language) -> Iterator[str]:
 
 def _comments(field: Field, problem: Problem, language: Language) -> Iterator[str]:
     """Say what is asked; of an answer of several parts, a line for each."""
-    label = _label(field, language)
+    label = label_text(field, language)
     if field.parts:
         yield f"    # {label}:"
         for part in field.parts:
             wanted = _plain(asked(part, problem.case.conventions), language)
-            yield f"    #   {_label(part, language)}: {wanted}"
+            yield f"    #   {label_text(part, language)}: {wanted}"
     else:
         yield f"    # {label}: {_plain(asked(field, problem.case.conventions), language)}"
 
@@ -141,12 +141,6 @@ def _scalar(text: str) -> str:
 
 def _fields(problem: Problem) -> tuple[Field, ...]:
     return registry.get(problem.spec.type).ask(problem.case)
-
-
-def _label(field: Field, language: Language) -> str:
-    if isinstance(field.label, Symbol):
-        return one_line(plain_formula(field.label.latex, language.decimal))
-    return _plain(field.label, language)
 
 
 def _plain(message: Message, language: Language) -> str:

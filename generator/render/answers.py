@@ -18,10 +18,13 @@ from ..figures.numerals import MINUS
 from ..language import Language
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
-from ..values import NAMED
+from ..text import sentence
+from ..values import NAMED, NONE
 from .html import drawing, formula, in_language, said, symbol
 from .look import Look
 from .phrases import hint
+from .plain import one_line, plain
+from .plain_formula import plain_formula
 from .records import merged
 
 SQUARES_ACROSS = 30  # of 5 mm
@@ -113,6 +116,13 @@ def answer_label(field: Field, look: Look) -> Markup:
     return said(field.label, look)
 
 
+def label_text(field: Field, language: Language) -> str:
+    """Write what is asked, without mark-up."""
+    if isinstance(field.label, Symbol):
+        return one_line(plain_formula(field.label.latex, language))
+    return one_line(plain(sentence(field.label, language.translate), language))
+
+
 def _cells(field: Field, key: Value | None, look: Look) -> Markup:
     if field.kind != "tensor":
         return Markup()
@@ -136,7 +146,9 @@ def key_text(accepted: tuple[Value, ...], field: Field, language: Language) -> s
     """Write what is accepted, other than a map, on a line: ``3``, ``3 or 4``, ``16 × 15 × 15``, ``A, C``."""
     if field.kind == "record":
         lines = (
-            ", ".join(f"{part.name} {entry}" for part, entry in zip(field.parts, line, strict=True))
+            ", ".join(
+                f"{label_text(part, language)} {entry}" for part, entry in zip(field.parts, line, strict=True)
+            )
             for line in record_lines(field, accepted, language)
         )
         return f"; {language.tell('or')} ".join(lines)
@@ -158,7 +170,7 @@ def _line(value: Value, field: Field, language: Language) -> str:
         return str(value).replace("-", MINUS)
     if field.kind in NAMED:
         names = value if isinstance(value, tuple) else (value,)
-        return ", ".join(map(str, names)) or language.tell("none")
+        return ", ".join(map(str, names)) or NONE
     parts = written(field.rule, value if isinstance(value, tuple) else (value,))
     return " × ".join(language.number(part.replace("-", MINUS)) for part in parts)
 

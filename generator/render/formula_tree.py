@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 
+from ..language import ENGLISH, Language
 from ..text import TextError
 
 CHILDREN = {  # elements that have a fixed number of parts
@@ -45,12 +46,12 @@ PRIMES = ("′", "″", "‴")
 CLOSE = {"lspace": "0em", "rspace": "0em"}
 
 
-_NUMBER = re.compile(r"[0-9]+\.[0-9]+")
+_WORDS = re.compile(r"[^\s:,](?:.*[^\s:,])?")  # without the spaces and signs around them
 MOST_CHARACTERS = 1000
 DEEPEST = 20
 
 
-def formula_tree(latex: str, *, display: bool = False, decimal: str = ".") -> Element:
+def formula_tree(latex: str, *, display: bool = False, language: Language = ENGLISH) -> Element:
     """Parse a formula into MathML without a name space.
 
     Parameters
@@ -59,8 +60,8 @@ def formula_tree(latex: str, *, display: bool = False, decimal: str = ".") -> El
         The formula, without dollar signs.
     display
         Whether it stands on a line of its own.
-    decimal
-        The sign between the units and the decimals of its numbers.
+    language
+        That of its numbers and words.
 
     Raises
     ------
@@ -85,8 +86,8 @@ def formula_tree(latex: str, *, display: bool = False, decimal: str = ".") -> El
         _set_script(element)
         if element.tag == "mtable":
             element.attrib.setdefault("columnspacing", "0.8em")
-    if decimal != ".":
-        _localise(tree, decimal)
+    if language != ENGLISH:
+        _translate(tree, language)
     return tree
 
 
@@ -102,16 +103,18 @@ def _check(element: Element, latex: str) -> None:
         raise TextError(f"the formula {_cut(latex)!r} uses the unknown command {element.text!r}")
 
 
-# -- numbers of other languages ------------------------------------------------------------------
+# -- other languages ------------------------------------------------------------------------------
 
 
-def _localise(tree: Element, decimal: str) -> None:
-    """Write decimals with another sign; where that is a comma, numbers are parted by semicolons."""
-    numbers = [element for element in tree.iter() if element.tag in ("mn", "mtext")]
-    numbers = [element for element in numbers if _NUMBER.fullmatch(element.text or "")]
-    for element in numbers:
-        element.text = (element.text or "").replace(".", decimal)
-    if numbers and decimal == ",":
+def _translate(tree: Element, language: Language) -> None:
+    """Translate words, and write decimals with their sign; where that is a comma, semicolons part numbers."""
+    for words in tree.iter("mtext"):
+        text = language.number(words.text or "")
+        words.text = _WORDS.sub(lambda match: language.translate(match[0]), text, count=1)
+    decimals = [number for number in tree.iter("mn") if "." in (number.text or "")]
+    for number in decimals:
+        number.text = language.number(number.text or "")
+    if decimals and language.decimal == ",":
         scripts = {part for script in tree.iter() if script.tag in SCRIPTS for part in script[1:]}
         for comma in _commas(tree, scripts):
             comma.text = ";"

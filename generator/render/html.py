@@ -66,7 +66,7 @@ def in_language(code: str, text: str, look: Look) -> Markup:
 def formula(source: str, look: Look, *, display: bool = False) -> Markup:
     """Write a formula, given in LaTeX, for a medium."""
     draw = mathml if look.medium == "screen" else formula_svg
-    return Markup(draw(source, display=display, decimal=look.language.decimal))  # noqa: S704 - both writers escape
+    return Markup(draw(source, display=display, language=look.language))  # noqa: S704 - both writers escape
 
 
 def figure(shown: Figure, look: Look, style: Style = SHOWN) -> Markup:

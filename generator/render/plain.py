@@ -31,7 +31,7 @@ def _plain(node: Inline, language: Language) -> str:
         case Numeral(value):
             return numeral(value)
         case Math(latex):
-            return printable(plain_formula(latex, language.decimal))
+            return printable(plain_formula(latex, language))
         case Emphasis(children) | Quoted(children):
             return plain(children, language)
 

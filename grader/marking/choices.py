@@ -9,11 +9,9 @@ from unicodedata import normalize
 from ...generator.document import either, say
 from ...generator.model import Option
 from ...generator.reading.tree import quoted
+from ...generator.values import NONE
 from .spelling import plain_spelling
 from .unreadable import Unreadable
-
-NONE = "none"
-"""How a student says that nothing is to be chosen; a blank does not say it."""
 
 MAX_PIECES = 100
 

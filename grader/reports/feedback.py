@@ -19,7 +19,7 @@ from ...generator.mistakes import sentence_of
 from ...generator.model import Field
 from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
-from ...generator.render.answers import answer_label, expressions, written_key
+from ...generator.render.answers import answer_label, expressions, label_text, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, in_language, said
 from ...generator.render.look import Look
@@ -27,7 +27,7 @@ from ...generator.render.plain import plain, printable
 from ...generator.render.prompt import prompt
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import document, sentence
-from ..marking.choices import NONE
+from ...generator.values import NONE
 from ..model import Mark, Result, Verdict
 from .marks_csv import decimal
 
@@ -162,13 +162,19 @@ def _written_record(field: Field, mark: Mark, language: Language) -> str:
     (verdicts,) = mark.cells
     read = zip(field.parts, cast(tuple[Any, ...], mark.read), verdicts, strict=True)
     told = (
-        (part.name, "" if value is None else _written(value, mark.raw, language), _WORDS[verdict][0])
+        (
+            label_text(part, language),
+            "" if value is None else _written(value, mark.raw, language),
+            _WORDS[verdict][0],
+        )
         for part, value, verdict in read
     )
     return ", ".join(" ".join(filter(None, words)) for words in told)
 
 
 def _written(value: Any, raw: str, language: Language) -> str:
+    if value is None:
+        return ""
     parts = value if isinstance(value, tuple) else (value,)
     if all(isinstance(part, str) for part in parts):
         return ", ".join(parts) or NONE
