@@ -42,6 +42,7 @@ ATTRIBUTES = {
 SCRIPTS = {"msub", "msup", "munder", "mover", "msubsup", "munderover"}
 FENCES = ("⌊", "⌋", "⌈", "⌉", "⟨", "⟩")
 CLOSING = (")", "]", "}", "⌋", "⌉", "⟩", "|", "!")
+NO_BREAK = "\N{NO-BREAK SPACE}"  # what latex2mathml writes for a space in a text
 PRIMES = ("′", "″", "‴")
 CLOSE = {"lspace": "0em", "rspace": "0em"}
 
@@ -109,8 +110,10 @@ def _check(element: Element, latex: str) -> None:
 def _translate(tree: Element, language: Language) -> None:
     """Translate words, and write decimals with their sign; where that is a comma, semicolons part numbers."""
     for words in tree.iter("mtext"):
-        text = language.number(words.text or "")
-        words.text = _WORDS.sub(lambda match: language.translate(match[0]), text, count=1)
+        text = language.number((words.text or "").replace(NO_BREAK, " "))
+        words.text = _WORDS.sub(lambda match: language.translate(match[0]), text, count=1).replace(
+            " ", NO_BREAK
+        )
     decimals = [number for number in tree.iter("mn") if "." in (number.text or "")]
     for number in decimals:
         number.text = language.number(number.text or "")
