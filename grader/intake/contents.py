@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...generator.document import Message, say
+from ...generator.document import Message, quote, say
 from ...generator.errors import DataError, Fault
 from ...generator.reading.reader import ANSWERS, read_json, read_yaml
 from ...generator.reading.tree import Data, quoted
@@ -52,12 +52,11 @@ def _read_braces(text: str, name: str) -> Data:
 
 
 def _broken(fault: Fault) -> Message:
+    told = quote("{{ fault }}", {"fault": fault.message})
     if not fault.place.line:
-        return say("{{ fault }}; the file was read line by line", fault=fault.message)
+        return say("{{ fault }}; the file was read line by line", fault=told)
     return say(
-        "line {{ line }}: {{ fault }}; the file was read line by line",
-        line=fault.place.line,
-        fault=fault.message,
+        "line {{ line }}: {{ fault }}; the file was read line by line", line=fault.place.line, fault=told
     )
 
 
