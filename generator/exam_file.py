@@ -91,7 +91,7 @@ class Part:
 def _known(code: str) -> str:
     if code not in codes():
         raise ValueError(
-            f"there is no catalogue of the language {quoted(code)}; there are {', '.join(codes())}"
+            f"there is no catalogue of the language {quoted(code)}; there are: {', '.join(codes())}"
         )
     return code
 
