@@ -12,14 +12,11 @@ from typing import Any
 import yaml
 
 from .. import registry
-from ..document import Message
 from ..language import Language, language, phrase
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
-from ..text import sentence
-from .answers import label_text
 from .phrases import asked, points_phrase
-from .plain import one_line, plain
+from .plain import one_line, plain_label, said_plainly
 
 ANSWER_FORMAT = "convexam-answers/1"
 PAPER_FORMAT = "convexam-paper/1"
@@ -44,7 +41,10 @@ def answer_template(exam: Exam, paper: Paper) -> str:
 
 
 def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
-    """Describe a paper for programs that students use: its items and fields, and nothing hidden."""
+    """Describe a paper for programs that students use: its items and fields, and nothing hidden.
+
+    `generator.public_paper` reads it back.
+    """
     spoken = language(exam.language)
     return {
         "format": PAPER_FORMAT,
@@ -70,13 +70,21 @@ def _public_field(field: Field, problem: Problem, language: Language) -> dict[st
         more["shape"] = list(field.shape)
     if field.options and field.kind != "integer":  # there they are words for numbers
         more["options"] = [option.name for option in field.options]
+    if spellings := {option.name: list(option.also) for option in field.options if option.also}:
+        more["spellings"] = spellings
+    if field.row:
+        more["row"] = True
+    if field.kind == "text":
+        more["lines"] = field.lines
+    if field.names:
+        more["names"] = [{"letter": family.letter, "indices": family.indices} for family in field.names]
     if field.parts:
         more["parts"] = [_public_field(part, problem, language) for part in field.parts]
     return {
         "name": field.name,
         "kind": field.kind,
-        "label": label_text(field, language),
-        "asked": _plain(asked(field, problem.case.conventions), language),
+        "label": plain_label(field.label, language),
+        "asked": said_plainly(asked(field, problem.case.conventions), language),
         **more,
     }
 
@@ -96,7 +104,7 @@ def _lines(exam: Exam, paper: Paper, language: Language) -> Iterator[str]:
     yield "answers:"
     for number, problem in enumerate(paper.problems, start=1):
         yield ""
-        points = _plain(points_phrase(problem.points), language)
+        points = said_plainly(points_phrase(problem.points), language)
         yield f"  # {number}. {one_line(problem.spec.title)} ({points})"
         yield f"  {_scalar(problem.item)}:"
         for field in _fields(problem):
@@ -106,14 +114,14 @@ def _lines(exam: Exam, paper: Paper, language: Language) -> Iterator[str]:
 
 def _comments(field: Field, problem: Problem, language: Language) -> Iterator[str]:
     """Say what is asked; of an answer of several parts, a line for each."""
-    label = label_text(field, language)
+    label = plain_label(field.label, language)
     if field.parts:
         yield f"    # {label}:"
         for part in field.parts:
-            wanted = _plain(asked(part, problem.case.conventions), language)
-            yield f"    #   {label_text(part, language)}: {wanted}"
+            wanted = said_plainly(asked(part, problem.case.conventions), language)
+            yield f"    #   {plain_label(part.label, language)}: {wanted}"
     else:
-        yield f"    # {label}: {_plain(asked(field, problem.case.conventions), language)}"
+        yield f"    # {label}: {said_plainly(asked(field, problem.case.conventions), language)}"
 
 
 def _blank(field: Field) -> Iterator[str]:
@@ -141,7 +149,3 @@ def _scalar(text: str) -> str:
 
 def _fields(problem: Problem) -> tuple[Field, ...]:
     return registry.get(problem.spec.type).ask(problem.case)
-
-
-def _plain(message: Message, language: Language) -> str:
-    return one_line(plain(sentence(message, language.translate), language))

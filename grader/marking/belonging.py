@@ -6,30 +6,31 @@ answers under names that the paper does not ask, or had to be read line by line,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from ...generator import registry
 from ...generator.document import Message, say
 from ...generator.model import Field
-from ...generator.papers import Paper, Problem
 from ...generator.reading.tree import quoted
 from ..intake.answers import Submission, first_few
+from ..intake.class_csv import with_rows
 from ..intake.lines import WHOLE
 from .fields import Lost, Raw, is_blank
 
 Answers: TypeAlias = Mapping[str, Mapping[str, Raw]]
 """Item, field, raw answer."""
 
+Asked: TypeAlias = Mapping[str, Sequence[Field]]
+"""The items of a paper and their fields."""
+
 Placed: TypeAlias = dict[str, dict[str, Raw]]
 
 
-def place(paper: Paper, submission: Submission) -> tuple[Placed, list[Message]]:
+def place(asked: Asked, submission: Submission) -> tuple[Placed, list[Message]]:
     """Return the raw answers by item and field, and what was odd about their names."""
-    items = {problem.item for problem in paper.problems}
-    answers = _hoisted(submission.answers, items)
-    strange = {item: fields for item, fields in answers.items() if item not in items}
+    answers = _hoisted(submission.answers, set(asked))
+    strange = {item: fields for item, fields in answers.items() if item not in asked}
     problems = [
         say("there is no question {{ item }} on this paper", item=quoted(item)) for item in sorted(strange)
     ]
@@ -38,8 +39,11 @@ def place(paper: Paper, submission: Submission) -> tuple[Placed, list[Message]]:
         Lost(say("the file is damaged, and this answer was not found in it")) if submission.damaged else None
     )
     placed: Placed = {}
-    for problem in paper.problems:
-        placed[problem.item], more = _fields(problem, answers.get(problem.item), stray, damaged)
+    for item, fields in asked.items():
+        found, more = _fields(item, fields, answers.get(item), stray, damaged)
+        if submission.row is not None:
+            found = {field.name: with_rows(field, found[field.name]) for field in fields}
+        placed[item] = found
         problems += more
     return placed, first_few(problems)
 
@@ -68,9 +72,12 @@ def _stray(strange: Answers) -> Lost | None:
 
 
 def _fields(
-    problem: Problem, answers: Mapping[str, Raw] | None, stray: Lost | None, damaged: Lost | None
+    item: str,
+    fields: Sequence[Field],
+    answers: Mapping[str, Raw] | None,
+    stray: Lost | None,
+    damaged: Lost | None,
 ) -> tuple[dict[str, Raw], list[Message]]:
-    fields = registry.get(problem.spec.type).ask(problem.case)
     names = [field.name for field in fields]
     if answers is None:
         return dict.fromkeys(names, stray or damaged), []
@@ -88,7 +95,7 @@ def _fields(
         return {name: answers.get(name, stray or damaged) for name in names}, []
     lost = Lost(say("this has no answer, and the file has one under {{ name }}", name=quoted(strange[0])))
     problems = [
-        say("question {{ item }} has no field {{ name }}", item=quoted(problem.item), name=quoted(name))
+        say("question {{ item }} has no field {{ name }}", item=quoted(item), name=quoted(name))
         for name in strange
         if name != WHOLE
     ]

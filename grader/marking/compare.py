@@ -25,7 +25,7 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     unreadable one leaves the field waiting for a human. A map of another size earns nothing.
     """
     key = accepted[0]
-    text = _echo(raw)
+    text = echo(raw)
 
     def against(answer: Any) -> Mark:
         marks = [_against(field, value, answer, key, text) for value in accepted]
@@ -94,14 +94,9 @@ def _against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Ma
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
-    if (len(answer), len(answer[0])) != (len(value), len(value[0])):
+    if reason := other_size(answer, len(value), len(value[0])):
         # Where the paper shows the size, another one is a row lost or two run together: a human looks.
         verdict = Verdict.UNREADABLE if unread or field.shape is not None else Verdict.WRONG
-        reason = say(
-            "a map of {{ found }} was read; {{ expected }} were expected",
-            found=_size(answer),
-            expected=_size(value),
-        )
         return Mark(field.name, verdict, Fraction(), key, read=shown, raw=text, reason=reason)
     cells = tuple(
         tuple(_cell(field.rule, cell, right) for cell, right in zip(row, rights, strict=True))
@@ -110,7 +105,7 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -
     flat = [verdict for row in cells for verdict in row]
     credit = Fraction(flat.count(Verdict.RIGHT), len(flat))
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    why = _why(unread)
+    why = why_unread(unread)
     return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=cells)
 
 
@@ -123,7 +118,7 @@ def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str
     )
     credit = Fraction(parts.count(Verdict.RIGHT), len(parts))
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    why = _why(unread)
+    why = why_unread(unread)
     return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=(parts,))
 
 
@@ -147,16 +142,28 @@ def _overall(credit: Fraction) -> Verdict:
     return Verdict.RIGHT if credit == 1 else Verdict.PARTIAL if credit else Verdict.WRONG
 
 
-def _size(rows: Any) -> Message:
-    return say("{{ rows }} x {{ columns }} cells", rows=len(rows), columns=len(rows[0]))
-
-
-def _why(unread: Sequence[BadCell]) -> Message | None:
-    """Say why the first few cells or parts cannot be read."""
+def why_unread(unread: Sequence[BadCell]) -> Message | None:
+    """Say why the first cells or parts that cannot be read cannot."""
     reasons = [say("{{ text }}: {{ reason }}", text=bad.text, reason=bad.reason) for bad in unread[:3]]
     return listed(reasons, "; ") if reasons else None
 
 
-def _echo(raw: object) -> str:
+def other_size(answer: Any, rows: int, columns: int) -> Message | None:
+    """Say so where a map has another size; nothing where it has this one."""
+    if (len(answer), len(answer[0])) == (rows, columns):
+        return None
+    return say(
+        "a map of {{ found }} was read; {{ expected }} were expected",
+        found=_size(len(answer), len(answer[0])),
+        expected=_size(rows, columns),
+    )
+
+
+def _size(rows: int, columns: int) -> Message:
+    return say("{{ rows }} x {{ columns }} cells", rows=rows, columns=columns)
+
+
+def echo(raw: object) -> str:
+    """Repeat an answer as it was handed in, cut to a bearable length."""
     text = "" if raw is None or isinstance(raw, Lost) else str(raw)
     return text if len(text) <= _ECHO else text[:_ECHO] + " ..."
