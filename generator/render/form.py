@@ -59,6 +59,7 @@ def _texts(translate: Translate) -> dict[str, str]:
         "lastColumn": translate("The last column is not empty. Remove it all the same?"),
         "doesNotFit": translate("Not all that was pasted fits into these cells: the rest was left out."),
         "notNumeric": translate("“{{ text }}” will not be read as a number"),
+        "twice": translate("{{ text }} stands there twice"),
         "progress": translate("{{ count }} of {{ total }} questions answered"),
         "complete": translate("Nothing: every box is filled in."),
         "kept": translate("Saved in this browser."),

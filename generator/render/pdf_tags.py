@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 from xml.etree.ElementTree import Element, SubElement
 
 from ..resources import resource
@@ -40,8 +41,8 @@ class Words:
 def add_words(page: Element) -> Words:
     """Give every drawing its words where WeasyPrint looks for them, and return what it will not look for.
 
-    A formula is drawn; its words are put below the drawing without ink, so that they are found, copied and
-    read aloud with the line they stand in.
+    A formula is drawn; its words are put below the drawing without ink, so that they are found and copied
+    with the line they stand in. `finish_tags` adds the characters that our font lacks.
     """
     formulas = set()
     for svg in list(page.iter(f"{_SVG}svg")):
@@ -71,7 +72,8 @@ def _add_text(svg: Element, words: str) -> None:
     attributes = {"x": left, "y": "0", "textLength": width, "lengthAdjust": "spacingAndGlyphs"}
     font = {"font-family": _FAMILY, "font-size": str(UNITS_PER_EM), "fill": "none"}
     text = SubElement(svg, f"{_SVG}text", attributes | font)
-    text.text = "".join(character for character in words if ord(character) in _characters())
+    simple = (each if ord(each) in _characters() else normalize("NFKC", each) for each in words)
+    text.text = "".join(each for each in "".join(simple) if ord(each) in _characters())
 
 
 @cache
@@ -90,7 +92,8 @@ def finish_tags(pdf: Any, words: Words) -> None:
     for element in elements:
         if element["S"] == "/Figure" and "Alt" in element and element["Alt"].string in words.formulas:
             element["S"] = "/Formula"
-            element["ActualText"] = pydyf.String(element["Alt"].string)
+            element["ActualText"] = element["Alt"]
+            _say_in_drawing(pdf, element)
         elif element["S"] == "/L" and _above(pdf, element)["S"] == "/L":  # a column of a list
             element["S"] = "/NonStruct"
         elif element["S"] == "/Art":
@@ -98,6 +101,18 @@ def finish_tags(pdf: Any, words: Words) -> None:
     for element in _parts_of_layout(pdf, elements):
         element["S"] = _ROLES[element["S"]]
         element.pop("A", None)
+
+
+def _say_in_drawing(pdf: Any, formula: Any) -> None:
+    """Write the text of a formula where it is drawn as well: that is where texts are copied from."""
+    (number,) = formula["K"]
+    operators = _object(pdf, _object(pdf, formula["Pg"])["Contents"]).stream
+    marks = (each for each in operators if isinstance(each, dict) and each.get("MCID") == number)
+    next(marks)["ActualText"] = formula["ActualText"]
+
+
+def _object(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
 
 
 def _parts_of_layout(pdf: Any, elements: Iterable[Any]) -> list[Any]:
@@ -118,4 +133,4 @@ def _around(pdf: Any, element: Any, role: str) -> Any:
 
 
 def _above(pdf: Any, element: Any) -> Any:
-    return pdf.objects[int(element["P"].split()[0])] if "P" in element else None
+    return _object(pdf, element["P"]) if "P" in element else None

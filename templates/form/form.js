@@ -27,7 +27,7 @@ function collect() {
 function fill(student, answers) {
   FIELDS.forEach(({ item, field }) => fillField(FORM, item, field, own(own(answers, item.id), field.name)));
   if (STUDENT) write([STUDENT], asText(student));
-  FORM.querySelectorAll("[data-numeric]").forEach(advise);
+  FORM.querySelectorAll("[data-numeric], .options select").forEach(advise);
   refresh();
 }
 
@@ -95,17 +95,27 @@ function entry(...children) {
 
 // -- advice beside a box ------------------------------------------------------------------------
 
-/** Mark a box whose text will not be read as a number, whatever the answer is. */
+/** Mark what will not be read, whatever the answer is: a text that is no number, a name twice in an order. */
 function advise(box) {
-  forgetAdvice(box);
-  if (isNumeric(box.value)) return;
+  const order = box.closest(".options")?.matches(":has(select)") ? boxesOf(FORM, box.name) : [];
+  [box, ...order].forEach(forgetAdvice);
+  const twice = order.filter(({ value }) => value && order.filter((each) => each.value === value).length > 1);
+  if (twice.length) mark(twice, box.parentElement, fillIn(TEXTS.twice, { text: twice[0].value }));
+  if ("numeric" in box.dataset && !isNumeric(box.value)) {
+    mark([box], box.closest(".grid") ?? box, fillIn(TEXTS.notNumeric, { text: box.value.trim() }));
+  }
+}
+
+function mark(boxes, place, text) {
   const note = document.createElement("span");
   note.className = "advice small";
-  note.id = `advice/${box.name}`;
-  note.textContent = fillIn(TEXTS.notNumeric, { text: box.value.trim() });
-  (box.closest(".grid") ?? box).after(note);
-  box.setAttribute("aria-describedby", note.id);
-  box.setAttribute("aria-invalid", "true");
+  note.id = `advice/${boxes[0].name}`;
+  note.textContent = text;
+  place.after(note);
+  boxes.forEach((box) => {
+    box.setAttribute("aria-describedby", note.id);
+    box.setAttribute("aria-invalid", "true");
+  });
 }
 
 function forgetAdvice(box) {
@@ -170,9 +180,7 @@ FORM.addEventListener("input", (event) => {
   keep(box);
 });
 
-FORM.addEventListener("change", (event) => {
-  if ("numeric" in event.target.dataset) advise(event.target);
-});
+FORM.addEventListener("change", (event) => advise(event.target));
 
 FORM.addEventListener("keydown", moveInGrid);
 

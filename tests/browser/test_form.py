@@ -482,6 +482,17 @@ def test_a_text_that_is_no_number_is_marked(opened: Page) -> None:
     assert opened.locator(".advice").count() == 0
 
 
+def test_a_name_that_stands_twice_in_an_order_is_marked(opened: Page) -> None:
+    first, second, third = box(opened, "q.2/row").all()
+    for place in (first, second, third):
+        place.select_option("B")
+    for place in (first, second, third):
+        expect(place).to_have_accessible_description("B stands there twice")
+    first.select_option("A")
+    second.select_option("C")
+    assert opened.locator(".advice, [aria-invalid]").count() == 0
+
+
 def test_a_paper_with_a_name_asks_for_none(page: Page, exam: Exam, paper: Paper, tmp_path: Path) -> None:
     page.goto(written(exam, replace(paper, student=Student("s1", "Ada")), tmp_path))
     assert page.locator("[name=student]").count() == 0

@@ -28,7 +28,7 @@ def print_outcome(outcome: Receipt | Refusal) -> None:
     for item in outcome.items:
         console.print()
         console.print(Text(printable(f"{item.item.number}. {item.item.title}"), style="bold"))
-        fields = _table(map(_field, item.fields), most=console.width // 3)
+        fields = _table(map(_field, item.fields), most=console.width * 2 // 5)
         console.print(Padding(fields, (0, 0, 0, 3)))
     console.print()
     for line in _summary(outcome):
