@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,7 @@ from convexam.generator.render.phrases import points_phrase, points_text
 from convexam.generator.render.plain import said_plainly
 from convexam.generator.render.plain_formula import plain_formula
 
+SOURCES = Path(__file__).parents[2] / "src"
 DUTCH = language("nl")
 PAGE = Look("screen", DUTCH)
 
@@ -95,3 +99,8 @@ def test_what_is_quoted_is_not_translated() -> None:
 @pytest.mark.parametrize(("names", "expected"), [("A", "A"), ("AB", "A of B"), ("ABC", "A, B of C")])
 def test_one_of_several(names: str, expected: str) -> None:
     assert said_plainly(either(tuple(names)), DUTCH) == expected
+
+
+def test_english_loads_no_catalogue() -> None:
+    program = "import sys; from convexam.generator.language import language; language('en'); sys.exit('babel' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=SOURCES, check=False).returncode == 0
