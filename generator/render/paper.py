@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from ..language import language
 from ..papers import Exam, Paper
 from .environment import environment
 from .look import Look, Medium
-from .phrases import language
 from .stylesheet import screen_css
 from .view import paper_view
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from ..document import Code, Emphasis, Inline, Math, Numeral, Text
-from ..figures.numerals import numeral
+from ..document import Code, Emphasis, Inline, Math, Numeral, Quoted, Text
+from ..figures.numerals import decimals, numeral
+from ..language import ENGLISH, Language
 from .plain_formula import plain_formula
 
 
-def plain(nodes: Iterable[Inline]) -> str:
+def plain(nodes: Iterable[Inline], language: Language = ENGLISH) -> str:
     """Write what stands inside a sentence without any mark-up.
 
     Raises
@@ -18,19 +19,21 @@ def plain(nodes: Iterable[Inline]) -> str:
     TextError
         If a formula is no LaTeX that papers know.
     """
-    return "".join(map(_plain, nodes))
+    return "".join(_plain(node, language) for node in nodes)
 
 
-def _plain(node: Inline) -> str:
+def _plain(node: Inline, language: Language) -> str:
     match node:
         case Text(text) | Code(text):
             return printable(text)
+        case Numeral(value, decimals=True):
+            return language.number(decimals(value))
         case Numeral(value):
             return numeral(value)
         case Math(latex):
-            return printable(plain_formula(latex))
-        case Emphasis(children):
-            return plain(children)
+            return printable(plain_formula(latex, language))
+        case Emphasis(children) | Quoted(children):
+            return plain(children, language)
 
 
 def printable(text: str) -> str:

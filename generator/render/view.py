@@ -18,9 +18,10 @@ from ..document import Message, say
 from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import blocks, document
 from .answers import AnswerView, answer_view
-from .html import fragment, said
+from .html import fragment, in_language, said
 from .look import Look
 from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
+from .prompt import prompt
 
 MOST_COLUMNS = 11  # of the table of points, on one line
 
@@ -63,7 +64,7 @@ class QuestionView:
     """
 
     number: int
-    title: str
+    title: Markup
     points: Markup
     prompt: Markup
     answers: tuple[AnswersView, ...]
@@ -119,13 +120,14 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look) -> Pape
         return said(message, look)
 
     def question(problem: Problem) -> QuestionView:
+        within = look.quoting(problem.spec.language)
         return QuestionView(
             number=next(numbers),
-            title=problem.spec.title,
+            title=in_language(within.quoted, problem.spec.title, within),
             points=shown(points_phrase(problem.points)),
-            prompt=_prompt(problem, exam.language, look),
-            answers=tuple(_groups(_answers(problem, solutions=solutions, look=look))),
-            steps=_steps(problem, look) if solutions else Markup(),
+            prompt=prompt(problem, within),
+            answers=tuple(_groups(_answers(problem, solutions=solutions, look=within))),
+            steps=_steps(problem, within) if solutions else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id
@@ -138,8 +140,8 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look) -> Pape
         facts=tuple(map(shown, _facts(exam, paper))),
         name=paper.student.name if known else "",
         number=paper.student.id if known else "",
-        scores=_scores(paper.problems),
-        total=points_text(paper.points),
+        scores=_scores(paper.problems, look),
+        total=points_text(paper.points, look.language),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
         instructions=fragment(blocks(exam.instructions, {}, look.translate), look),
         conventions=tuple(map(shown, convention_sentences(exam.conventions))),
@@ -148,11 +150,6 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look) -> Pape
         ),
         solutions=solutions,
     )
-
-
-def _prompt(problem: Problem, language: str, look: Look) -> Markup:
-    kind = registry.get(problem.spec.type)
-    return fragment(blocks(problem.spec.prompt[language], kind.show(problem.case), look.translate), look)
 
 
 def _steps(problem: Problem, look: Look) -> Markup:
@@ -199,9 +196,12 @@ def _facts(exam: Exam, paper: Paper) -> Iterator[Message]:
     yield points_phrase(paper.points)
 
 
-def _scores(problems: Iterable[Problem]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _scores(problems: Iterable[Problem], look: Look) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Give each question its number and points, in lines of about equal length."""
-    cells = [(str(number), points_text(problem.points)) for number, problem in enumerate(problems, start=1)]
+    cells = [
+        (str(number), points_text(problem.points, look.language))
+        for number, problem in enumerate(problems, start=1)
+    ]
     lines = max(1, ceil((len(cells) + 1) / MOST_COLUMNS))
     length = ceil((len(cells) + 1) / lines)
     return tuple(tuple(cells[start : start + length]) for start in range(0, max(1, len(cells)), length))
