@@ -50,6 +50,7 @@ def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
         "format": PAPER_FORMAT,
         "exam": exam.id,
         "title": exam.title,
+        "language": exam.language,
         "paper": paper.code,
         "items": [
             {

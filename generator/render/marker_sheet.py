@@ -92,12 +92,7 @@ def _question(number: int, problem: Problem, look: Look) -> QuestionView:
         title=problem.spec.title,
         points=points_text(problem.points, look.language),
         fields=tuple(
-            _field(
-                field,
-                problem,
-                points_text(problem.points * field.weight / weights, look.language),
-                look,
-            )
+            _field(field, problem, points_text(problem.points * field.weight / weights, look.language), look)
             for field in fields
         ),
     )
@@ -107,7 +102,7 @@ def _field(field: Field, problem: Problem, points: str, look: Look) -> FieldView
     accepted = problem.key[field.name]
     label = answer_label(field, look)
     if field.kind == "tensor":
-        return FieldView(label, "", _aligned(key_rows(accepted[0], field.rule)), points)
+        return FieldView(label, "", _aligned(key_rows(accepted[0], field.rule), look), points)
     key = (
         expressions(accepted, look)
         if field.kind == "expression"
@@ -116,6 +111,7 @@ def _field(field: Field, problem: Problem, points: str, look: Look) -> FieldView
     return FieldView(label, key, (), points)
 
 
-def _aligned(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return tuple("  ".join(map(str.rjust, row, widths)) for row in rows)
+def _aligned(rows: tuple[tuple[str, ...], ...], look: Look) -> tuple[str, ...]:
+    told = [[look.language.number(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*told, strict=True)]
+    return tuple("  ".join(map(str.rjust, row, widths)) for row in told)

@@ -147,24 +147,24 @@ def _shifted(columns: Columns, cells: Sequence[str]) -> Lost | None:
         return None
     return Lost(
         say(
-            "the row has {{ cells }} cells and the header {{ columns }}: is a comma not in quotes?",
-            cells=len(cells),
-            columns=len(columns),
+            "the row has {{ found }} cells and the header {{ expected }}: is a comma not in quotes?",
+            found=len(cells),
+            expected=len(columns),
         )
     )
 
 
 def _problems(columns: Columns, cells: Sequence[str], code: str) -> Iterator[Message]:
     if not is_code(normal_code(code)):
-        found = (
+        problem = (
             say("{{ text }} is no paper code", text=quoted(code)) if code else say("there is no paper code")
         )
-        yield say("{{ problem }}; it is printed on the paper and has 14 characters", problem=found)
+        yield say("{{ problem }}; it is printed on the paper and has 14 characters", problem=problem)
     if shifted := _shifted(columns, cells):
         yield shifted.reason
     if len(cells) < len(columns):  # Excel leaves out empty cells at the end of rows
         yield say(
-            "the row has {{ cells }} cells and the header {{ columns }}; the rest was read as blank",
-            cells=len(cells),
-            columns=len(columns),
+            "the row has {{ found }} cells and the header {{ expected }}; the rest was read as blank",
+            found=len(cells),
+            expected=len(columns),
         )

@@ -143,18 +143,19 @@ def _overall(credit: Fraction) -> Verdict:
 
 
 def why_unread(unread: Sequence[BadCell]) -> Message | None:
-    """Say why the first cells or parts that cannot be read cannot."""
+    """Say why the first few cells or parts cannot be read; nothing where all were."""
     reasons = [say("{{ text }}: {{ reason }}", text=bad.text, reason=bad.reason) for bad in unread[:3]]
     return listed(reasons, "; ") if reasons else None
 
 
 def other_size(answer: Any, rows: int, columns: int) -> Message | None:
     """Say so where a map has another size; nothing where it has this one."""
-    if (len(answer), len(answer[0])) == (rows, columns):
+    found = (len(answer), len(answer[0]))
+    if found == (rows, columns):
         return None
     return say(
         "a map of {{ found }} was read; {{ expected }} were expected",
-        found=_size(len(answer), len(answer[0])),
+        found=_size(*found),
         expected=_size(rows, columns),
     )
 

@@ -194,5 +194,5 @@ def test_the_key_typed_in_earns_full_marks(paper: Paper) -> None:
 def test_a_column_that_was_not_asked_has_to_be_empty(paper: Paper) -> None:
     data = table([["paper", "other/f"], [paper.code, "1"]])
     (found,) = read_submissions(data, "class.csv")
-    problems = mark_paper(paper, found, "ada").problems
-    assert list(map(str, problems)) == ["there is no question 'other' on this paper"]
+    (problem,) = mark_paper(paper, found, "ada").problems
+    assert str(problem) == "there is no question 'other' on this paper"
