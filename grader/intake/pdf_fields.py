@@ -10,6 +10,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,9 +126,10 @@ def limit() -> None:
         import resource
     except ImportError:  # the clock of the process that waits for this one still counts
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0))
+    for kind, most in limits:
+        with suppress(ValueError, OSError):  # some systems know a limit and do not take it
+            resource.setrlimit(kind, (most, most))
 
 
 def answer(data: bytes) -> dict[str, Any]:
