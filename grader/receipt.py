@@ -139,7 +139,7 @@ def receipt(paper: PublicPaper, submission: Submission) -> Receipt:
         ItemReceipt(item, tuple(field_receipt(field, placed[item.id][field.name]) for field in item.fields))
         for item in paper.items
     )
-    return Receipt(submission, paper, items, (*map(str, submission.problems), *map(str, problems)))
+    return Receipt(submission, paper, items, (*submission.problems, *problems))
 
 
 def field_receipt(field: Field, raw: Raw) -> FieldReceipt:
@@ -148,14 +148,14 @@ def field_receipt(field: Field, raw: Raw) -> FieldReceipt:
     try:
         answer = read(field, raw)
     except Unreadable as error:
-        return FieldReceipt(field, State.UNREADABLE, text, reason=str(error.reason))
+        return FieldReceipt(field, State.UNREADABLE, text, reason=error.reason)
     if answer is BLANK:
         return FieldReceipt(field, State.BLANK, text)
     reason = why_unread(list(_bad_cells(answer)))
     if field.kind == "tensor" and field.shape is not None:
         reason = other_size(answer, *field.shape) or reason
     state = State.UNREADABLE if reason else State.READ
-    return FieldReceipt(field, state, text, _understood(field, answer), str(reason or ""))
+    return FieldReceipt(field, state, text, _understood(field, answer), reason)
 
 
 def _bad_cells(answer: object) -> list[BadCell]:
