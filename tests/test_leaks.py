@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from html.parser import HTMLParser
 from typing import Any
 
 import pypdf
@@ -22,6 +23,8 @@ from convexam.generator.compose import compose, exam_of
 from convexam.generator.handout import ALL_FORMATS, solutions
 from convexam.generator.handout import handout as make_handout
 from convexam.generator.papers import EVERYONE, Exam, Paper, Problem
+from convexam.generator.render.look import Medium
+from convexam.generator.render.paper import paper_html
 from convexam.generator.streams import practice_secret
 
 SECRET = practice_secret(42)
@@ -157,16 +160,50 @@ def test_the_pdf_names_no_time_and_no_machine(handout: dict[str, bytes]) -> None
     assert not {"/CreationDate", "/ModDate", "/Author"} & set(metadata)
 
 
+SIZES = ("conv2d/binary-image-stride", "conv2d/binary-image-dilation")
+"""Variants whose output maps differ in size, which is asked."""
+
+
+def only(name: str, paper: Paper) -> Paper:
+    """Make a paper of one entry, alike in all but what is drawn."""
+    spec = bank.load(bank.shipped_files())[name]
+    problem = paper.problems[0]
+    case = replace(problem.case, given=spec.given)
+    problem = replace(problem, spec=replace(spec, title="T"), points=Fraction(3), case=case)
+    return replace(paper, sections=(replace(paper.sections[0], problems=(problem,)),))
+
+
 def test_the_answer_file_does_not_betray_a_size_that_is_asked(paper: Paper, exam: Exam) -> None:
-    """Two variants whose output maps differ in size have answer files that differ in the code alone."""
-    known = bank.load(bank.shipped_files())
-    sizes = {}
-    for name in ("conv2d/binary-image-stride", "conv2d/binary-image-dilation"):
-        problem = replace(paper.problems[0], spec=known[name], points=Fraction(3))
-        problem = replace(problem, case=replace(problem.case, given=known[name].given))
-        problem = replace(problem, spec=replace(problem.spec, title="T"))
-        single = replace(paper, sections=(replace(paper.sections[0], problems=(problem,)),))
-        files = dict(make_handout(exam, single, ["yaml"]))
-        sizes[name] = files
-    first, second = sizes.values()
+    first, second = (dict(make_handout(exam, only(name, paper), ["yaml"])) for name in SIZES)
     assert first == second
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_the_form_does_not_betray_a_size_that_is_asked(paper: Paper, exam: Exam, medium: Medium) -> None:
+    """The boxes are the same in number, name and size, and so are the script and all that it reads."""
+    first, second = (form_of(paper_html(exam, only(name, paper), medium=medium)) for name in SIZES)
+    assert first == second
+    assert first
+
+
+class Form(HTMLParser):
+    """Collects the elements of a form with all that is said of them, and the scripts of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        grid = tag == "div" and ("class", "grid") in attrs
+        if grid or tag in ("form", "input", "textarea", "select", "option", "button", "label", "script"):
+            self.parts.append((tag, attrs))
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script":
+            self.parts.append(data)
+
+
+def form_of(page: str) -> list[object]:
+    form = Form()
+    form.feed(page)
+    return form.parts

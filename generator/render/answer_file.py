@@ -12,14 +12,11 @@ from typing import Any
 import yaml
 
 from .. import registry
-from ..document import Message, Symbol
 from ..language import Translate
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
-from ..text import sentence
 from .phrases import asked, language, points_phrase
-from .plain import one_line, plain
-from .plain_formula import plain_formula
+from .plain import one_line, plain_label, said_plainly
 
 ANSWER_FORMAT = "convexam-answers/1"
 PAPER_FORMAT = "convexam-paper/1"
@@ -75,8 +72,8 @@ def _public_field(field: Field, problem: Problem, translate: Translate) -> dict[
     return {
         "name": field.name,
         "kind": field.kind,
-        "label": _label(field, translate),
-        "asked": _plain(asked(field, problem.case.conventions), translate),
+        "label": plain_label(field.label, translate),
+        "asked": said_plainly(asked(field, problem.case.conventions), translate),
         **more,
     }
 
@@ -96,7 +93,7 @@ def _lines(exam: Exam, paper: Paper, translate: Translate) -> Iterator[str]:
     yield "answers:"
     for number, problem in enumerate(paper.problems, start=1):
         yield ""
-        points = _plain(points_phrase(problem.points), translate)
+        points = said_plainly(points_phrase(problem.points), translate)
         yield f"  # {number}. {one_line(problem.spec.title)} ({points})"
         yield f"  {_scalar(problem.item)}:"
         for field in _fields(problem):
@@ -106,14 +103,14 @@ def _lines(exam: Exam, paper: Paper, translate: Translate) -> Iterator[str]:
 
 def _comments(field: Field, problem: Problem, translate: Translate) -> Iterator[str]:
     """Say what is asked; of an answer of several parts, a line for each."""
-    label = _label(field, translate)
+    label = plain_label(field.label, translate)
     if field.parts:
         yield f"    # {label}:"
         for part in field.parts:
-            wanted = _plain(asked(part, problem.case.conventions), translate)
-            yield f"    #   {_label(part, translate)}: {wanted}"
+            wanted = said_plainly(asked(part, problem.case.conventions), translate)
+            yield f"    #   {plain_label(part.label, translate)}: {wanted}"
     else:
-        yield f"    # {label}: {_plain(asked(field, problem.case.conventions), translate)}"
+        yield f"    # {label}: {said_plainly(asked(field, problem.case.conventions), translate)}"
 
 
 def _blank(field: Field) -> Iterator[str]:
@@ -141,13 +138,3 @@ def _scalar(text: str) -> str:
 
 def _fields(problem: Problem) -> tuple[Field, ...]:
     return registry.get(problem.spec.type).ask(problem.case)
-
-
-def _label(field: Field, translate: Translate) -> str:
-    if isinstance(field.label, Symbol):
-        return one_line(plain_formula(field.label.latex))
-    return _plain(field.label, translate)
-
-
-def _plain(message: Message, translate: Translate) -> str:
-    return one_line(plain(sentence(message, translate)))

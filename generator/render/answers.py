@@ -1,4 +1,4 @@
-"""Answer boxes: empty on a paper, filled in with the key in its solutions.
+"""Answers as a page shows them: empty boxes on a paper, filled in with the key in its solutions.
 
 An empty box follows from the field alone. Where the size of a map is asked, the box is squared paper of
 one size, so that it cannot betray the answer; for what is known to be a row, it is lower.
@@ -19,6 +19,7 @@ from ..language import Translate
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
 from ..values import NAMED
+from .boxes import Boxes
 from .html import drawing, formula, said, symbol
 from .look import Look
 from .phrases import hint
@@ -37,8 +38,12 @@ class AnswerView:
     ----------
     label
         What is asked.
+    is_map
+        Whether the answer is a map.
+    boxes
+        The boxes of a form; None where they are drawn.
     cells
-        A drawing to fill in or filled in; empty where the answer is written in a box.
+        A map drawn, to fill in or filled in, or the squared paper under a box for one.
     entry
         What is written in the box; empty on a paper.
     hint
@@ -54,6 +59,8 @@ class AnswerView:
     """
 
     label: Markup
+    is_map: bool
+    boxes: Boxes | None
     cells: Markup
     entry: str
     hint: Markup
@@ -69,9 +76,17 @@ def answer_view(
     accepted: tuple[Value, ...],
     conventions: Conventions,
     look: Look,
+    boxes: Boxes | None = None,
 ) -> AnswerView:
-    """Make the box of a field and fill in what is accepted; nothing, on a paper."""
-    advice = hint(field, conventions)
+    """Make the box of a field and fill in what is accepted; nothing, on a paper.
+
+    Parameters
+    ----------
+    boxes
+        Those of a form; without them, boxes are drawn.
+    """
+    has_options = boxes is not None and boxes.first.options  # they say how to answer
+    advice = None if has_options else hint(field, conventions)
 
     def heading(text: Symbol | Message) -> Markup:
         if isinstance(text, Symbol):
@@ -80,6 +95,8 @@ def answer_view(
 
     return AnswerView(
         label=answer_label(field, look),
+        is_map=field.kind == "tensor",
+        boxes=boxes,
         cells=_cells(field, accepted[0] if accepted else None),
         entry=_entry(field, accepted, look),
         hint=said(advice, look) if advice else Markup(),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from ..document import Code, Emphasis, Inline, Math, Numeral, Text
+from ..document import Code, Emphasis, Inline, Math, Message, Numeral, Symbol, Text
 from ..figures.numerals import numeral
+from ..language import Translate
+from ..text import sentence
 from .plain_formula import plain_formula
 
 
@@ -19,6 +21,18 @@ def plain(nodes: Iterable[Inline]) -> str:
         If a formula is no LaTeX that papers know.
     """
     return "".join(map(_plain, nodes))
+
+
+def said_plainly(message: Message, translate: Translate) -> str:
+    """Write a message on one line without any mark-up."""
+    return one_line(plain(sentence(message, translate)))
+
+
+def plain_label(label: Symbol | Message, translate: Translate) -> str:
+    """Write what is asked on one line."""
+    if isinstance(label, Symbol):
+        return one_line(plain_formula(label.latex))
+    return said_plainly(label, translate)
 
 
 def _plain(node: Inline) -> str:

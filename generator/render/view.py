@@ -18,6 +18,7 @@ from ..document import Message, say
 from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import blocks, document
 from .answers import AnswerView, answer_view
+from .boxes import Making, boxes
 from .html import fragment, said
 from .look import Look
 from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
@@ -25,7 +26,7 @@ from .phrases import convention_sentences, points_phrase, points_text, practice_
 MOST_COLUMNS = 11  # of the table of points, on one line
 
 
-Kind: TypeAlias = Literal["drawings", "boxes", "lines", "table", "records", "texts"]
+Kind: TypeAlias = Literal["maps", "boxes", "lines", "table", "records", "texts"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class AnswersView:
     Attributes
     ----------
     kind
-        ``drawings`` to fill in, side by side; ``boxes``, one below the other; ``lines``, boxes as
+        ``maps``, side by side; ``boxes``, one below the other; ``lines``, boxes as
         wide as the page; a ``table`` of boxes; ``records``, a line of boxes each; ``texts``, with lines
         to write on.
     fields
@@ -92,6 +93,8 @@ class PaperView:
         Number and points of each question, in lines of the table of points.
     practice
         The warning on a paper that was drawn from a seed, or nothing.
+    form
+        Whether its boxes are typed into.
     """
 
     language: str
@@ -109,22 +112,27 @@ class PaperView:
     conventions: tuple[Markup, ...]
     sections: tuple[SectionView, ...]
     solutions: bool
+    form: bool
 
 
-def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look) -> PaperView:
+def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making: Making) -> PaperView:
     """Turn a paper into what its template prints."""
     numbers = count(1)
+    form = making == "form" and not solutions
 
     def shown(message: Message) -> Markup:
         return said(message, look)
 
     def question(problem: Problem) -> QuestionView:
+        number = next(numbers)
         return QuestionView(
-            number=next(numbers),
+            number=number,
             title=problem.spec.title,
             points=shown(points_phrase(problem.points)),
             prompt=_prompt(problem, exam.language, look),
-            answers=tuple(_groups(_answers(problem, solutions=solutions, look=look))),
+            answers=tuple(
+                _groups(_form(problem, number, look) if form else _drawn(problem, look, solutions=solutions))
+            ),
             steps=_steps(problem, look) if solutions else Markup(),
         )
 
@@ -147,6 +155,7 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look) -> Pape
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
         ),
         solutions=solutions,
+        form=form,
     )
 
 
@@ -160,7 +169,12 @@ def _steps(problem: Problem, look: Look) -> Markup:
     return fragment(document(steps, look.translate), look)
 
 
-def _answers(problem: Problem, *, solutions: bool, look: Look) -> Iterator[AnswerView]:
+def _form(problem: Problem, number: int, look: Look) -> Iterator[AnswerView]:
+    for field in registry.get(problem.spec.type).ask(problem.case):
+        yield answer_view(field, (), problem.case.conventions, look, boxes(problem.item, number, field, look))
+
+
+def _drawn(problem: Problem, look: Look, *, solutions: bool) -> Iterator[AnswerView]:
     for field in registry.get(problem.spec.type).ask(problem.case):
         accepted = problem.key[field.name] if solutions else ()
         yield answer_view(field, accepted, problem.case.conventions, look)
@@ -181,7 +195,7 @@ def _group(answer: AnswerView) -> Kind:
         return "texts"
     if answer.wide:
         return "lines"
-    return "drawings" if answer.cells else "boxes"
+    return "maps" if answer.is_map else "boxes"
 
 
 def _table(answers: tuple[AnswerView, ...]) -> AnswersView:
