@@ -13,6 +13,18 @@ from convexam.generator.papers import Paper
 
 from .conftest import Run, filled_in, the_paper
 
+DUTCH = """\
+format: convexam-exam/1
+id: toets
+title: Toets
+language: nl
+sections:
+  - title: A
+    items:
+      - {id: q1, use: conv2d/first-map}
+      - {id: q2, use: conv2d/first-map}
+"""
+
 
 @pytest.fixture
 def folder(run: Run, tmp_path: Path) -> Path:
@@ -48,7 +60,7 @@ def test_a_good_file(run: Run, alone: Path, paper: Paper) -> None:
     (alone / "a.yaml").write_text(filled_in(paper))
     outcome = run("receipt", "a.yaml")
     assert (outcome.code, outcome.err) == (0, "")
-    assert f"{paper.code} of Convolution by hand" in outcome.out
+    assert f"{paper.code} · Convolution by hand" in outcome.out
     assert "0 blank, 0 cannot be read. Nothing was marked." in outcome.out
     assert "not said in the file" in outcome.out
 
@@ -72,6 +84,23 @@ def test_what_was_understood_is_shown(run: Run, alone: Path, paper: Paper) -> No
     (alone / "a.yaml").write_text(with_line(filled_in(paper), "y", "'2,50'"))
     outcome = run("receipt", "a.yaml")
     assert "5/2   (from: 2,50)" in outcome.out
+
+
+def test_it_speaks_the_language_of_the_paper(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "toets.yaml").write_text(DUTCH)
+    monkeypatch.chdir(tmp_path)
+    run("generate", "--exam", "toets.yaml", "--seed", 1, "--format", "yaml", "--out", ".")
+    code = the_paper(tmp_path).code
+    Path("a.yaml").write_text(f"paper: {code}\nanswers:\n  q1: {{Y: x}}\n")
+    outcome = run("receipt", "a.yaml")
+    assert outcome.code == 3
+    assert "kan niet worden gelezen: " in outcome.out
+    assert "0 gelezen, 1 leeg, 1 niet te lezen. Er is niets nagekeken." in outcome.out
+    data = json.loads(run("receipt", "a.yaml", "--json").out)
+    reasons = [field["reason"] for item in data["receipts"][0]["items"] for field in item["fields"]]
+    assert any("expected a number" in reason for reason in reasons)
 
 
 def test_nothing_tells_right_from_wrong(run: Run, alone: Path, paper: Paper) -> None:
