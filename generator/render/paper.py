@@ -10,7 +10,7 @@ from .boxes import Making
 from .environment import environment
 from .form import form
 from .look import Look, Medium
-from .stylesheet import screen_css
+from .stylesheet import form_css, screen_css
 from .view import paper_view
 
 
@@ -50,7 +50,9 @@ def paper_html(
     template = environment().get_template("paper.html.j2")
     on_screen = medium == "screen"
     typed = form(exam, paper, look.translate) if view.form and on_screen else None
-    style = Markup(screen_css()) if on_screen else Markup()  # noqa: S704 - a file of ours
+    style = Markup(screen_css() if on_screen else "")  # noqa: S704 - files of ours
+    if typed:
+        style += Markup(form_css())  # noqa: S704
     named = "aria-label" if on_screen else "title"  # where the PDF writer looks for it
     return template.render(
         paper=view, ends_blank=ends_blank, form=typed, named=named, style=style, _=look.translate

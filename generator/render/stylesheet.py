@@ -31,7 +31,13 @@ MATHS = Font("STIX Two Math", "STIXTwoMath.woff2")
 @cache
 def screen_css() -> str:
     """Return the style sheet for browsers, which also print."""
-    return _sheet((*FONTS, MATHS), "paper.css", "form/form.css", "print.css", "screen.css", "form/screen.css")
+    return _sheet((*FONTS, MATHS), "paper.css", "print.css", "screen.css")
+
+
+@cache
+def form_css() -> str:
+    """Return what the style sheet for browsers lacks for a form."""
+    return _sheet((), "form/form.css", "form/screen.css")
 
 
 @cache

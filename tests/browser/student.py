@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from playwright.sync_api import FileChooser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from convexam.generator import registry
 from convexam.generator.model import Field, Value
@@ -108,7 +108,7 @@ class Student:
     def load(self, file: Path) -> None:
         with self.page.expect_file_chooser() as caught:
             self.page.get_by_role("button", name="Load answer file").click()
-        cast(FileChooser, caught.value).set_files(file)
+        caught.value.set_files(file)
 
 
 def key_of(paper: Paper) -> Iterator[tuple[str, Field, Value]]:

@@ -17,7 +17,7 @@ from convexam.generator.render.answer_file import public_paper
 from convexam.generator.render.form import script
 from convexam.generator.render.look import Medium
 from convexam.generator.render.paper import paper_html
-from convexam.generator.render.stylesheet import screen_css
+from convexam.generator.render.stylesheet import form_css, screen_css
 
 EVIL = "</title></style><script>alert(1)</script>\"'&"
 MEDIA: list[Medium] = ["screen", "print"]
@@ -45,7 +45,8 @@ def test_page(
     golden: Callable[[str, str], None], exam: Exam, paper: Paper, name: str, solutions: bool
 ) -> None:
     page = paper_html(exam, paper, solutions=solutions)
-    page = page.replace(screen_css(), "/* style sheet */\n").replace(script(), "// script\n")
+    page = page.replace(screen_css(), "/* style sheet */\n").replace(form_css(), "/* of the form */\n")
+    page = page.replace(script(), "// script\n")
     golden(f"paper/{name}.html", page)
 
 
