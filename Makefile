@@ -28,8 +28,9 @@ schemas: setup ## Write the JSON Schemas of bank, exam and curriculum files anew
 	@$(python) -m convexam schema exam > question_bank/schemas/convexam-exam-1.schema.json
 	@$(python) -m convexam schema curriculum > question_bank/schemas/convexam-curriculum-1.schema.json
 
-gallery: setup ## Draw every kind of figure into docs/gallery/figures.html
+gallery: setup-dev setup-browser ## Renew docs/gallery: figures, papers, and pictures of them (needs Chromium and pdftoppm)
 	@$(python) scripts/gallery.py
+	@$(python) scripts/papers.py
 
 clean: ## Remove what can be made again; exam/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

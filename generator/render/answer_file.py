@@ -41,7 +41,10 @@ def answer_template(exam: Exam, paper: Paper) -> str:
 
 
 def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
-    """Describe a paper for programs that students use: its items and fields, and nothing hidden."""
+    """Describe a paper for programs that students use: its items and fields, and nothing hidden.
+
+    `generator.public_paper` reads it back.
+    """
     translate = language(exam.language).translate
     return {
         "format": PAPER_FORMAT,
@@ -67,6 +70,14 @@ def _public_field(field: Field, problem: Problem, translate: Translate) -> dict[
         more["shape"] = list(field.shape)
     if field.options and field.kind != "integer":  # there they are words for numbers
         more["options"] = [option.name for option in field.options]
+    if spellings := {option.name: list(option.also) for option in field.options if option.also}:
+        more["spellings"] = spellings
+    if field.row:
+        more["row"] = True
+    if field.kind == "text":
+        more["lines"] = field.lines
+    if field.names:
+        more["names"] = [{"letter": family.letter, "indices": family.indices} for family in field.names]
     if field.parts:
         more["parts"] = [_public_field(part, problem, translate) for part in field.parts]
     return {

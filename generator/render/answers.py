@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..document import Message, Symbol
+from ..document import Message, Symbol, listed, say
 from ..expressions.writing import terms_as_latex
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.model import Grid
@@ -20,6 +20,7 @@ from ..model import Conventions, Field, Rule, Value
 from ..rules import written
 from ..values import NAMED
 from .boxes import Boxes
+from .handwriting import empty_map
 from .html import drawing, formula, said, symbol
 from .look import Look
 from .phrases import hint
@@ -85,8 +86,7 @@ def answer_view(
     boxes
         Those of a form; without them, boxes are drawn.
     """
-    has_options = boxes is not None and boxes.first.options  # they say how to answer
-    advice = None if has_options else hint(field, conventions)
+    advice = _advice(field, conventions, boxes)
 
     def heading(text: Symbol | Message) -> Markup:
         if isinstance(text, Symbol):
@@ -97,7 +97,7 @@ def answer_view(
         label=answer_label(field, look),
         is_map=field.kind == "tensor",
         boxes=boxes,
-        cells=_cells(field, accepted[0] if accepted else None),
+        cells=_cells(field, accepted[0] if accepted else None, drawn=boxes is None),
         entry=_entry(field, accepted, look),
         hint=said(advice, look) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
@@ -106,6 +106,17 @@ def answer_view(
         rules=field.lines if field.kind == "text" else 0,
         wide=_is_long(field),
     )
+
+
+def _advice(field: Field, conventions: Conventions, boxes: Boxes | None) -> Message | None:
+    """Say how an answer is to be written, where its boxes do not."""
+    if boxes is not None and boxes.first.options:
+        return None
+    advice = hint(field, conventions)
+    if field.kind != "tensor" or boxes is None or boxes.first.control != "lines":
+        return advice
+    rows = say("a row on each line, spaces between its cells")
+    return listed([advice, rows], "; ") if advice else rows
 
 
 def _is_long(field: Field) -> bool:
@@ -127,11 +138,13 @@ def answer_label(field: Field, look: Look) -> Markup:
     return said(field.label, look)
 
 
-def _cells(field: Field, key: Value | None) -> Markup:
+def _cells(field: Field, key: Value | None, *, drawn: bool) -> Markup:
     if field.kind != "tensor":
         return Markup()
     if key is not None:
         return drawing(Grid(key_rows(key, field.rule)), ANSWER)
+    if drawn:
+        return empty_map(field)
     if field.shape is None:
         return Markup(  # noqa: S704 - a drawing of ours
             squared_svg(SQUARES_ACROSS, SQUARES_DOWN[field.row], words="squared paper")

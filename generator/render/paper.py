@@ -10,7 +10,7 @@ from .environment import environment
 from .form import form
 from .look import Look, Medium
 from .phrases import language
-from .stylesheet import screen_css
+from .stylesheet import form_css, screen_css
 from .view import paper_view
 
 
@@ -21,6 +21,7 @@ def paper_html(
     solutions: bool = False,
     medium: Medium = "screen",
     making: Making = "form",
+    ends_blank: bool = False,
 ) -> str:
     """Write a paper as a web page.
 
@@ -36,6 +37,8 @@ def paper_html(
         the style itself.
     making
         Whether the boxes of a paper are a form, or drawn to be filled in by hand; solutions are drawn.
+    ends_blank
+        Whether a last page follows that says that it is blank on purpose.
 
     Raises
     ------
@@ -47,6 +50,10 @@ def paper_html(
     template = environment().get_template("paper.html.j2")
     on_screen = medium == "screen"
     typed = form(exam, paper, look.translate) if view.form and on_screen else None
-    style = Markup(screen_css()) if on_screen else Markup()  # noqa: S704 - a file of ours
+    style = Markup(screen_css() if on_screen else "")  # noqa: S704 - files of ours
+    if typed:
+        style += Markup(form_css())  # noqa: S704
     named = "aria-label" if on_screen else "title"  # where the PDF writer looks for it
-    return template.render(paper=view, form=typed, named=named, style=style, _=look.translate)
+    return template.render(
+        paper=view, ends_blank=ends_blank, form=typed, named=named, style=style, _=look.translate
+    )

@@ -31,13 +31,19 @@ MATHS = Font("STIX Two Math", "STIXTwoMath.woff2")
 @cache
 def screen_css() -> str:
     """Return the style sheet for browsers, which also print."""
-    return _sheet((*FONTS, MATHS), "paper.css", "form/form.css", "print.css", "screen.css", "form/screen.css")
+    return _sheet((*FONTS, MATHS), "paper.css", "print.css", "screen.css")
+
+
+@cache
+def form_css() -> str:
+    """Return what the style sheet for browsers lacks for a form."""
+    return _sheet((), "form/form.css", "form/screen.css")
 
 
 @cache
 def print_css() -> str:
     """Return the style sheet for the PDF writer, where formulas are drawn and need no font."""
-    return _sheet(FONTS, "paper.css", "form/form.css", "print.css")
+    return _sheet(FONTS, "paper.css", "form/form.css", "print.css", "hand.css", "form/pdf.css")
 
 
 def _sheet(fonts: tuple[Font, ...], *files: str) -> str:

@@ -15,15 +15,26 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
+from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import blocks, document
 from .answers import AnswerView, answer_view
 from .boxes import Making, boxes
+from .handwriting import working
 from .html import fragment, said
 from .look import Look
-from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
+from .phrases import (
+    convention_sentences,
+    plain_instructions,
+    points_phrase,
+    points_text,
+    practice_note,
+    questions_phrase,
+    rules_by_hand,
+    rules_of_form,
+)
 
-MOST_COLUMNS = 11  # of the table of points, on one line
+MOST_COLUMNS = 14  # of the table of points, on one line
 
 
 Kind: TypeAlias = Literal["maps", "boxes", "lines", "table", "records", "texts"]
@@ -61,6 +72,8 @@ class QuestionView:
         The fields, in groups.
     steps
         The worked solution; empty on a paper.
+    working
+        Squared paper for working by hand; nothing in a form or in solutions.
     """
 
     number: int
@@ -69,6 +82,7 @@ class QuestionView:
     prompt: Markup
     answers: tuple[AnswersView, ...]
     steps: Markup
+    working: Markup
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,10 @@ class PaperView:
         Number and points of each question, in lines of the table of points.
     practice
         The warning on a paper that was drawn from a seed, or nothing.
+    rules
+        How it is filled in and handed in.
+    by_hand
+        Whether its boxes are written in by hand.
     form
         Whether its boxes are typed into.
     """
@@ -109,16 +127,19 @@ class PaperView:
     total: str
     practice: Markup
     instructions: Markup
+    rules: tuple[Markup, ...]
     conventions: tuple[Markup, ...]
     sections: tuple[SectionView, ...]
     solutions: bool
     form: bool
+    by_hand: bool
 
 
 def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making: Making) -> PaperView:
     """Turn a paper into what its template prints."""
     numbers = count(1)
     form = making == "form" and not solutions
+    by_hand = making == "drawn" and not solutions
 
     def shown(message: Message) -> Markup:
         return said(message, look)
@@ -134,6 +155,7 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
                 _groups(_form(problem, number, look) if form else _drawn(problem, look, solutions=solutions))
             ),
             steps=_steps(problem, look) if solutions else Markup(),
+            working=working(_fields(problem), problem.points) if by_hand else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id
@@ -149,13 +171,18 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         scores=_scores(paper.problems),
         total=points_text(paper.points),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
-        instructions=fragment(blocks(exam.instructions, {}, look.translate), look),
+        instructions=fragment(blocks(exam.instructions, {}, look.translate), look)
+        or shown(plain_instructions()),
+        rules=()
+        if solutions
+        else tuple(map(shown, rules_by_hand(named=known) if by_hand else rules_of_form(look.medium))),
         conventions=tuple(map(shown, convention_sentences(exam.conventions))),
         sections=tuple(
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
         ),
         solutions=solutions,
         form=form,
+        by_hand=by_hand,
     )
 
 
@@ -169,13 +196,17 @@ def _steps(problem: Problem, look: Look) -> Markup:
     return fragment(document(steps, look.translate), look)
 
 
+def _fields(problem: Problem) -> tuple[Field, ...]:
+    return registry.get(problem.spec.type).ask(problem.case)
+
+
 def _form(problem: Problem, number: int, look: Look) -> Iterator[AnswerView]:
-    for field in registry.get(problem.spec.type).ask(problem.case):
+    for field in _fields(problem):
         yield answer_view(field, (), problem.case.conventions, look, boxes(problem.item, number, field, look))
 
 
 def _drawn(problem: Problem, look: Look, *, solutions: bool) -> Iterator[AnswerView]:
-    for field in registry.get(problem.spec.type).ask(problem.case):
+    for field in _fields(problem):
         accepted = problem.key[field.name] if solutions else ()
         yield answer_view(field, accepted, problem.case.conventions, look)
 

@@ -1,4 +1,4 @@
-"""An answer file becomes a `Submission`: YAML, JSON, or what is left of them.
+"""An answer file becomes a `Submission`: YAML, JSON, a filled-in PDF, or what is left of them.
 
 Whatever the bytes are, the outcome is a submission that says what was odd about its file, or a `DataError`
 for a file that is nothing of the sort.
@@ -9,23 +9,41 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...generator.codes import is_code, normal_code
 from ...generator.reading.tree import quoted
 from ..marking.fields import MAX_CHARACTERS, Lost, Raw
 from .contents import contents
 from .encoding import decode, refuse
+from .lines import Contents
+from .pdf import is_pdf, pdf_contents
 
 FORMAT = "convexam-answers/1"
 OTHER_FORMATS = frozenset(
     f"convexam-{name}/1" for name in ("bank", "exam", "exam-record", "paper-record", "paper", "mark")
 )
 
-_MAX_STUDENT = 64
+MAX_STUDENT = 64
 _MAX_PROBLEMS = 20
 
 _WORD = re.compile(r"[0-9A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the CSV of a class.
+
+    Attributes
+    ----------
+    number
+        As a spreadsheet counts; the names of the columns are row 1.
+    data
+        The names of the columns and this row, as a CSV file of its own.
+    """
+
+    number: int
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -43,11 +61,13 @@ class Submission:
     problems
         What was odd about the file: sentences for the student and the human who will look.
     sha256
-        The digest of the bytes.
+        The digest of the bytes: those of the file, or of the row.
     source
-        The name of the file.
+        The name of the file, and the row where it is one.
     damaged
         Whether the file had to be read line by line: then what is not found may have been lost.
+    row
+        Which row of a file it is; None where it is the whole file.
     """
 
     paper: str
@@ -57,6 +77,7 @@ class Submission:
     sha256: str
     source: str
     damaged: bool = False
+    row: Row | None = None
 
 
 def read_submission(data: bytes, name: str) -> Submission:
@@ -75,19 +96,18 @@ def read_submission(data: bytes, name: str) -> Submission:
         If this is no answer file at all: too large, empty, another kind of file, or a text without a
         paper code and answers.
     """
-    text, encoding_problems = decode(data, name)
-    found = contents(text, name)
+    found = pdf_contents(data, name) if is_pdf(data) else _text_contents(data, name)
     paper, paper_problems = _paper(found.head.get("paper", ""), name)
     if not found.head and not paper:
         refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
     if (format_ := found.head.get("format", "")) in OTHER_FORMATS:
         refuse(name, f"this is no answer file but a file of convexam's own, of the format {format_}")
-    problems = (*encoding_problems, *paper_problems, *_format_problems(found.head), *found.problems)
+    problems = (*paper_problems, *_format_problems(found.head), *found.problems)
     return Submission(
         paper=paper,
-        student=found.head.get("student", "")[:_MAX_STUDENT] or None,
+        student=found.head.get("student", "")[:MAX_STUDENT] or None,
         answers={
-            item: {field: _capped(raw) for field, raw in fields.items()}
+            item: {field: capped(raw) for field, raw in fields.items()}
             for item, fields in found.answers.items()
         },
         problems=tuple(first_few(problems)),
@@ -95,6 +115,12 @@ def read_submission(data: bytes, name: str) -> Submission:
         source=name,
         damaged=found.damaged,
     )
+
+
+def _text_contents(data: bytes, name: str) -> Contents:
+    text, problems = decode(data, name)
+    found = contents(text, name)
+    return replace(found, problems=(*problems, *found.problems))
 
 
 def _paper(text: str, name: str) -> tuple[str, tuple[str, ...]]:
@@ -123,7 +149,8 @@ def first_few(problems: Sequence[str]) -> list[str]:
     return list(problems) if rest <= 0 else [*problems[:_MAX_PROBLEMS], f"and {rest} more"]
 
 
-def _capped(raw: Raw) -> Raw:
+def capped(raw: Raw) -> Raw:
+    """Return an answer, unless it is longer than any that is read."""
     if _longest(raw) <= MAX_CHARACTERS:
         return raw
     return Lost(f"the answer is longer than {MAX_CHARACTERS} characters")

@@ -6,35 +6,39 @@ answers under names that the paper does not ask, or had to be read line by line,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from ...generator import registry
 from ...generator.model import Field
-from ...generator.papers import Paper, Problem
 from ...generator.reading.tree import quoted
 from ..intake.answers import Submission, first_few
+from ..intake.class_csv import with_rows
 from ..intake.lines import WHOLE
 from .fields import Lost, Raw, is_blank
 
 Answers: TypeAlias = Mapping[str, Mapping[str, Raw]]
 """Item, field, raw answer."""
 
+Asked: TypeAlias = Mapping[str, Sequence[Field]]
+"""The items of a paper and their fields."""
+
 Placed: TypeAlias = dict[str, dict[str, Raw]]
 
 
-def place(paper: Paper, submission: Submission) -> tuple[Placed, list[str]]:
+def place(asked: Asked, submission: Submission) -> tuple[Placed, list[str]]:
     """Return the raw answers by item and field, and what was odd about their names."""
-    items = {problem.item for problem in paper.problems}
-    answers = _hoisted(submission.answers, items)
-    strange = {item: fields for item, fields in answers.items() if item not in items}
+    answers = _hoisted(submission.answers, set(asked))
+    strange = {item: fields for item, fields in answers.items() if item not in asked}
     problems = [f"there is no question {quoted(item)} on this paper" for item in sorted(strange)]
     stray = _stray(strange)
     damaged = Lost("the file is damaged, and this answer was not found in it") if submission.damaged else None
     placed: Placed = {}
-    for problem in paper.problems:
-        placed[problem.item], more = _fields(problem, answers.get(problem.item), stray, damaged)
+    for item, fields in asked.items():
+        found, more = _fields(item, fields, answers.get(item), stray, damaged)
+        if submission.row is not None:
+            found = {field.name: with_rows(field, found[field.name]) for field in fields}
+        placed[item] = found
         problems += more
     return placed, first_few(problems)
 
@@ -58,9 +62,12 @@ def _stray(strange: Answers) -> Lost | None:
 
 
 def _fields(
-    problem: Problem, answers: Mapping[str, Raw] | None, stray: Lost | None, damaged: Lost | None
+    item: str,
+    fields: Sequence[Field],
+    answers: Mapping[str, Raw] | None,
+    stray: Lost | None,
+    damaged: Lost | None,
 ) -> tuple[dict[str, Raw], list[str]]:
-    fields = registry.get(problem.spec.type).ask(problem.case)
     names = [field.name for field in fields]
     if answers is None:
         return dict.fromkeys(names, stray or damaged), []
@@ -77,7 +84,7 @@ def _fields(
     if not strange:
         return {name: answers.get(name, stray or damaged) for name in names}, []
     lost = Lost(f"this has no answer, and the file has one under {quoted(strange[0])}")
-    problems = [f"question '{problem.item}' has no field {quoted(name)}" for name in strange if name != WHOLE]
+    problems = [f"question '{item}' has no field {quoted(name)}" for name in strange if name != WHOLE]
     placed = {name: lost if _is_untouched(answers.get(name)) else answers[name] for name in names}
     return placed | _cut(answers, names, strange), problems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from operator import eq
 from typing import Any, cast
@@ -24,7 +24,7 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     unreadable one leaves the field waiting for a human. A map of another size earns nothing.
     """
     key = accepted[0]
-    text = _echo(raw)
+    text = echo(raw)
 
     def against(answer: Any) -> Mark:
         marks = [_against(field, value, answer, key, text) for value in accepted]
@@ -93,10 +93,9 @@ def _against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Ma
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
-    if (len(answer), len(answer[0])) != (len(value), len(value[0])):
+    if reason := other_size(answer, len(value), len(value[0])):
         # Where the paper shows the size, another one is a row lost or two run together: a human looks.
         verdict = Verdict.UNREADABLE if unread or field.shape is not None else Verdict.WRONG
-        reason = f"a map of {_size(answer)} was read; {_size(value)} were expected"
         return Mark(field.name, verdict, Fraction(), key, read=shown, raw=text, reason=reason)
     cells = tuple(
         tuple(_cell(field.rule, cell, right) for cell, right in zip(row, rights, strict=True))
@@ -105,7 +104,7 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -
     flat = [verdict for row in cells for verdict in row]
     credit = Fraction(flat.count(Verdict.RIGHT), len(flat))
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    reason = "; ".join(f"{cell.text}: {cell.reason}" for cell in unread[:3])
+    reason = why_unread(unread)
     return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=cells)
 
 
@@ -118,7 +117,7 @@ def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str
     )
     credit = Fraction(parts.count(Verdict.RIGHT), len(parts))
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    reason = "; ".join(f"{part.text}: {part.reason}" for part in unread[:3])
+    reason = why_unread(unread)
     return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=(parts,))
 
 
@@ -142,10 +141,23 @@ def _overall(credit: Fraction) -> Verdict:
     return Verdict.RIGHT if credit == 1 else Verdict.PARTIAL if credit else Verdict.WRONG
 
 
-def _size(rows: Any) -> str:
-    return f"{len(rows)} x {len(rows[0])} cells"
+def why_unread(unread: Sequence[BadCell]) -> str:
+    """Say why the first cells or parts that cannot be read cannot."""
+    return "; ".join(f"{cell.text}: {cell.reason}" for cell in unread[:3])
 
 
-def _echo(raw: object) -> str:
+def other_size(answer: Any, rows: int, columns: int) -> str:
+    """Say so where a map has another size; nothing where it has this one."""
+    if (len(answer), len(answer[0])) == (rows, columns):
+        return ""
+    return f"a map of {_size(len(answer), len(answer[0]))} was read; {_size(rows, columns)} were expected"
+
+
+def _size(rows: int, columns: int) -> str:
+    return f"{rows} x {columns} cells"
+
+
+def echo(raw: object) -> str:
+    """Repeat an answer as it was handed in, cut to a bearable length."""
     text = "" if raw is None or isinstance(raw, Lost) else str(raw)
     return text if len(text) <= _ECHO else text[:_ECHO] + " ..."
