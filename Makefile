@@ -1,21 +1,21 @@
 # `make exam` is all that a new user needs. Everything is installed into .venv; PYTHON=... chooses what it is made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev exam test sweep lint schemas languages gallery clean
+.PHONY: help setup setup-dev setup-browser exam test sweep lint schemas languages gallery clean
 .NOTPARALLEL: # set-up and its users share one .venv
 
 python := .venv/bin/python
 
 help: ## This list
-	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name what; do printf 'make %-10s %s\n' $$name "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name what; do printf 'make %-14s %s\n' $$name "$$what"; done
 
 exam: setup ## Write a practice exam into exam/; what is there already stays
 	@$(python) -m convexam generate --seed 42 --out exam
 
-test: setup-dev ## Run the tests on all cores, except for the long sweeps
+test: setup-dev ## Run the tests on all cores, except for the long sweeps and those in a browser
 	@$(python) -m pytest --numprocesses auto
 
-sweep: setup-dev ## Run the long sweeps
+sweep: setup-dev setup-browser ## Run the long sweeps, and the tests in a browser
 	@$(python) -m pytest -m sweep
 
 lint: setup-dev ## Check style and types
@@ -43,3 +43,6 @@ setup: ## Install what `generate` and `grade` need
 
 setup-dev: ## Install what the tests need as well
 	@sh scripts/setup.sh dev
+
+setup-browser: ## Install Chromium where apt-get can; without it, tests that need it are skipped
+	@sh scripts/setup.sh browser

@@ -45,6 +45,13 @@ def solutions(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> F
     yield from _pages(f"{paper.code}.solutions", exam, paper, formats, solutions=True)
 
 
+def printed(exam: Exam, paper: Paper, *, names: bool) -> Files:
+    """Yield the paper to be printed and written on by hand; see `render.sheet.sheet`."""
+    from .render.sheet import sheet
+
+    yield f"{paper.code}.pdf", sheet(exam, paper, names=names)
+
+
 def marker_sheets(exam: Exam, papers: Sequence[Paper], formats: Collection[str] = FORMATS) -> Files:
     """Yield the key of every paper, for those who mark on paper."""
     from .render.marker_sheet import marker_sheet

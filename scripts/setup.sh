@@ -1,7 +1,8 @@
 #!/bin/sh
 # Set up .venv: everything that `generate` and `grade` need, and with `dev` what the tests need as well.
+# With `browser`, bring Chromium for the tests of pages instead; they are skipped where it cannot be had.
 #
-#     sh scripts/setup.sh [dev]
+#     sh scripts/setup.sh [dev | browser]
 #
 # .venv/setup says what .venv was made for and is written last. While it is empty the set-up is unfinished:
 # an interrupted pip may leave half a package behind and call it installed, so the next call starts afresh.
@@ -90,17 +91,19 @@ pdfs_work() { .venv/bin/python -W error:HarfBuzz-Subset -c 'import weasyprint'; 
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
 
-install_pango() {
+# Install packages of Debian or Ubuntu, where that is allowed; the first words say what for.
+apt_install() {
     command -v apt-get >/dev/null && as_root true 2>/dev/null || return 0
-    say "Installing Pango, which sets the text of the PDFs, with apt-get ..."
+    say "Installing $1, with apt-get ..."
+    shift
     export DEBIAN_FRONTEND=noninteractive
-    # shellcheck disable=SC2086 # one word per package
-    quietly as_root apt-get update && quietly as_root apt-get install -y --no-install-recommends $debian || return 0
+    quietly as_root apt-get update && quietly as_root apt-get install -y --no-install-recommends "$@" || return 0
 }
 
 need_pango() {
     pdfs_work >/dev/null 2>&1 && return
-    install_pango
+    # shellcheck disable=SC2086 # one word per package
+    apt_install "Pango, which sets the text of the PDFs" $debian
     reason=$(pdfs_work 2>&1 >/dev/null) || fail <<END
 PDFs need the libraries Pango and HarfBuzz, and they could not be installed from here.
 Install them and run the same command again:
@@ -113,6 +116,17 @@ Install them and run the same command again:
 The reason: $(printf '%s\n' "$reason" | tail -n 1)
 END
 }
+
+bring_chromium() {
+    command -v chromium >/dev/null && return
+    apt_install "Chromium, in which pages are tested" chromium
+    command -v chromium >/dev/null || say "There is no Chromium: tests that need it are skipped."
+}
+
+if [ "${1:-}" = browser ]; then
+    bring_chromium
+    exit
+fi
 
 made_for="$({ pwd -P; cat pyproject.toml constraints.txt; } | cksum)"
 wanted="$made_for${1:+ with $1}"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from html.parser import HTMLParser
 from typing import Any
 
 import pypdf
@@ -22,6 +23,9 @@ from convexam.generator.compose import compose, exam_of
 from convexam.generator.handout import ALL_FORMATS, solutions
 from convexam.generator.handout import handout as make_handout
 from convexam.generator.papers import EVERYONE, Exam, Paper, Problem
+from convexam.generator.render.look import Medium
+from convexam.generator.render.paper import paper_html
+from convexam.generator.render.pdf import pdf
 from convexam.generator.streams import practice_secret
 
 SECRET = practice_secret(42)
@@ -65,7 +69,13 @@ def paper(files: tuple[Exam, Paper]) -> Paper:
 
 @pytest.fixture(scope="module")
 def handout(exam: Exam, paper: Paper) -> dict[str, bytes]:
-    return dict(make_handout(exam, paper, ALL_FORMATS))
+    return all_files(exam, paper)
+
+
+def all_files(exam: Exam, paper: Paper) -> dict[str, bytes]:
+    """Return what students get, and the page that a paper to be printed is laid out from."""
+    on_paper = paper_html(exam, paper, medium="print", making="drawn")
+    return dict(make_handout(exam, paper, ALL_FORMATS)) | {"print.html": on_paper.encode()}
 
 
 def canary(value: Any) -> Any:
@@ -99,7 +109,7 @@ def test_students_get_the_same_bytes_whatever_the_answers(
     }
     monkeypatch.setattr(registry, "get", blind.__getitem__)
     poisoned = with_canaries(paper)
-    again = dict(make_handout(exam, poisoned, ALL_FORMATS))
+    again = all_files(exam, poisoned)
     endings = {name.rpartition(".")[2] for name in again}
     assert endings - {"gif"} == {"json", "yaml", "html", "pdf"}
     for name, data in again.items():
@@ -157,16 +167,69 @@ def test_the_pdf_names_no_time_and_no_machine(handout: dict[str, bytes]) -> None
     assert not {"/CreationDate", "/ModDate", "/Author"} & set(metadata)
 
 
+SIZES = ("conv2d/binary-image-stride", "conv2d/binary-image-dilation")
+"""Variants whose output maps differ in size, which is asked."""
+
+
+def only(name: str, paper: Paper) -> Paper:
+    """Make a paper of one entry, alike in all but what is drawn."""
+    spec = bank.load(bank.shipped_files())[name]
+    problem = paper.problems[0]
+    case = replace(problem.case, given=spec.given)
+    problem = replace(problem, spec=replace(spec, title="T"), points=Fraction(3), case=case)
+    return replace(paper, sections=(replace(paper.sections[0], problems=(problem,)),))
+
+
 def test_the_answer_file_does_not_betray_a_size_that_is_asked(paper: Paper, exam: Exam) -> None:
-    """Two variants whose output maps differ in size have answer files that differ in the code alone."""
-    known = bank.load(bank.shipped_files())
-    sizes = {}
-    for name in ("conv2d/binary-image-stride", "conv2d/binary-image-dilation"):
-        problem = replace(paper.problems[0], spec=known[name], points=Fraction(3))
-        problem = replace(problem, case=replace(problem.case, given=known[name].given))
-        problem = replace(problem, spec=replace(problem.spec, title="T"))
-        single = replace(paper, sections=(replace(paper.sections[0], problems=(problem,)),))
-        files = dict(make_handout(exam, single, ["yaml"]))
-        sizes[name] = files
-    first, second = sizes.values()
+    first, second = (dict(make_handout(exam, only(name, paper), ["yaml"])) for name in SIZES)
     assert first == second
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_the_form_does_not_betray_a_size_that_is_asked(paper: Paper, exam: Exam, medium: Medium) -> None:
+    """The boxes are the same in number, name and size, and so are the script and all that it reads."""
+    first, second = (form_of(paper_html(exam, only(name, paper), medium=medium)) for name in SIZES)
+    assert first == second
+    assert first
+
+
+class Form(HTMLParser):
+    """Collects the elements of a form with all that is said of them, and the scripts of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        grid = tag == "div" and ("class", "grid") in attrs
+        if grid or tag in ("form", "input", "textarea", "select", "option", "button", "label", "script"):
+            self.parts.append((tag, attrs))
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script":
+            self.parts.append(data)
+
+
+def form_of(page: str) -> list[object]:
+    form = Form()
+    form.feed(page)
+    return form.parts
+
+
+def test_the_fields_of_a_pdf_do_not_betray_a_size_that_is_asked(paper: Paper, exam: Exam) -> None:
+    """They are the same in number, name, size and kind, whatever stands above them."""
+    first, second = (fields_of(pdf(paper_html(exam, only(name, paper), medium="print"))) for name in SIZES)
+    assert first == second
+    assert len(first) == 3  # the paper, the student, the map
+
+
+def fields_of(data: bytes) -> list[dict[str, object]]:
+    """Return all that a PDF says of its fields, but for the place on the page."""
+    root: Any = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
+    return [_said(field.get_object()) for field in root["/AcroForm"]["/Fields"]]
+
+
+def _said(field: Any) -> dict[str, object]:
+    left, bottom, right, top = map(float, field["/Rect"])
+    said = {key: str(value) for key, value in field.items() if key not in ("/Rect", "/P")}
+    return {**said, "width": round(right - left, 3), "height": round(top - bottom, 3)}

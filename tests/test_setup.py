@@ -31,7 +31,10 @@ esac
 """
 APT = """#!/bin/sh
 echo "apt-get $*" >>"$LOG"
-[ "$1" = update ] || : >"$PANGO"
+case "$*" in
+    *libpango*) : >"$PANGO" ;;
+    *chromium) echo >"${0%/*}/chromium"; chmod +x "${0%/*}/chromium" ;;
+esac
 """
 
 
@@ -78,6 +81,13 @@ class Checkout:
             capture_output=True,
             text=True,
         )
+
+    @property
+    def bare(self) -> str:
+        """A search path on which there is no Chromium yet."""
+        for name in ("dirname", "chmod", "sh"):
+            (self.stand_ins / name).symlink_to(str(shutil.which(name)))
+        return str(self.stand_ins)
 
     def did(self, what: str) -> bool:
         return what in self.log.read_text("utf-8")
@@ -189,6 +199,23 @@ def test_pango_is_asked_for_where_that_is_not_allowed(checkout: Checkout) -> Non
     checkout.pango.touch()
     assert checkout.set_up().returncode == 0
     assert not checkout.did("-m venv")
+
+
+def test_chromium_is_installed_once_where_that_is_allowed(checkout: Checkout) -> None:
+    checkout.user(0)
+    bare = checkout.bare
+    assert checkout.set_up("browser", PATH=bare).returncode == 0
+    assert checkout.did("apt-get install -y --no-install-recommends chromium")
+    assert not checkout.did("-m venv")
+    again = checkout.set_up("browser", PATH=bare)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert not checkout.log.read_text("utf-8")
+
+
+def test_without_chromium_the_rest_can_be_tested(checkout: Checkout) -> None:
+    done = checkout.set_up("browser", PATH=checkout.bare)
+    assert done.returncode == 0
+    assert done.stdout == "There is no Chromium: tests that need it are skipped.\n"
 
 
 def test_set_up_and_package_need_the_same_python() -> None:

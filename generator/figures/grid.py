@@ -40,12 +40,15 @@ class Style:
         Their weight.
     ink
         Their colour.
+    width
+        The least width of a cell where it is wider than high, in px.
     """
 
     cell: float
     font: float
     weight: int = 400
     ink: str = INK
+    width: float = 0
 
 
 SHOWN = Style(cell=28, font=15)
@@ -82,7 +85,7 @@ def _column_numbers(grid: Grid, width: float, style: Style) -> Iterator[str]:
 def cell_width(texts: Iterable[str], style: Style) -> float:
     """Return how wide cells are that hold these texts."""
     widest = max(map(len, texts), default=0)
-    return max(style.cell, round(style.font * (widest * WIDTH_OF_A_CHARACTER + PADDING)))
+    return max(style.cell, style.width, round(style.font * (widest * WIDTH_OF_A_CHARACTER + PADDING)))
 
 
 def squared_svg(columns: int, rows: int, words: str, side: float = 19) -> str:

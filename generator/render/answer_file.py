@@ -12,14 +12,11 @@ from typing import Any
 import yaml
 
 from .. import registry
-from ..document import Message
 from ..language import Language, language, phrase
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
-from ..text import sentence
-from .answers import label_text
 from .phrases import asked, points_phrase
-from .plain import one_line, plain
+from .plain import one_line, plain_label, said_plainly
 
 ANSWER_FORMAT = "convexam-answers/1"
 PAPER_FORMAT = "convexam-paper/1"
@@ -87,8 +84,8 @@ def _public_field(field: Field, problem: Problem, language: Language) -> dict[st
     return {
         "name": field.name,
         "kind": field.kind,
-        "label": label_text(field, language),
-        "asked": _plain(asked(field, problem.case.conventions), language),
+        "label": plain_label(field.label, language),
+        "asked": said_plainly(asked(field, problem.case.conventions), language),
         **more,
     }
 
@@ -108,7 +105,7 @@ def _lines(exam: Exam, paper: Paper, language: Language) -> Iterator[str]:
     yield "answers:"
     for number, problem in enumerate(paper.problems, start=1):
         yield ""
-        points = _plain(points_phrase(problem.points), language)
+        points = said_plainly(points_phrase(problem.points), language)
         yield f"  # {number}. {one_line(problem.spec.title)} ({points})"
         yield f"  {_scalar(problem.item)}:"
         for field in _fields(problem):
@@ -118,14 +115,14 @@ def _lines(exam: Exam, paper: Paper, language: Language) -> Iterator[str]:
 
 def _comments(field: Field, problem: Problem, language: Language) -> Iterator[str]:
     """Say what is asked; of an answer of several parts, a line for each."""
-    label = label_text(field, language)
+    label = plain_label(field.label, language)
     if field.parts:
         yield f"    # {label}:"
         for part in field.parts:
-            wanted = _plain(asked(part, problem.case.conventions), language)
-            yield f"    #   {label_text(part, language)}: {wanted}"
+            wanted = said_plainly(asked(part, problem.case.conventions), language)
+            yield f"    #   {plain_label(part.label, language)}: {wanted}"
     else:
-        yield f"    # {label}: {_plain(asked(field, problem.case.conventions), language)}"
+        yield f"    # {label}: {said_plainly(asked(field, problem.case.conventions), language)}"
 
 
 def _blank(field: Field) -> Iterator[str]:
@@ -153,7 +150,3 @@ def _scalar(text: str) -> str:
 
 def _fields(problem: Problem) -> tuple[Field, ...]:
     return registry.get(problem.spec.type).ask(problem.case)
-
-
-def _plain(message: Message, language: Language) -> str:
-    return one_line(plain(sentence(message, language.translate), language))

@@ -1,4 +1,4 @@
-"""Answer boxes: empty on a paper, filled in with the key in its solutions.
+"""Answers as a page shows them: empty boxes on a paper, filled in with the key in its solutions.
 
 An empty box follows from the field alone. Where the size of a map is asked, the box is squared paper of
 one size, so that it cannot betray the answer; for what is known to be a row, it is lower.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..document import Message, Symbol
+from ..document import Message, Symbol, listed, say
 from ..expressions.writing import terms_as_latex
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.model import Grid
@@ -18,13 +18,13 @@ from ..figures.numerals import MINUS
 from ..language import Language
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
-from ..text import sentence
 from ..values import NAMED, NONE
+from .boxes import Boxes
+from .handwriting import empty_map
 from .html import drawing, formula, in_language, said, symbol
 from .look import Look
 from .phrases import hint
-from .plain import one_line, plain
-from .plain_formula import plain_formula
+from .plain import plain_label
 from .records import merged
 
 SQUARES_ACROSS = 30  # of 5 mm
@@ -40,8 +40,12 @@ class AnswerView:
     ----------
     label
         What is asked.
+    is_map
+        Whether the answer is a map.
+    boxes
+        The boxes of a form; None where they are drawn.
     cells
-        A drawing to fill in or filled in; empty where the answer is written in a box.
+        A map drawn, to fill in or filled in, or the squared paper under a box for one.
     entry
         What is written in the box; empty on a paper.
     hint
@@ -57,6 +61,8 @@ class AnswerView:
     """
 
     label: Markup
+    is_map: bool
+    boxes: Boxes | None
     cells: Markup
     entry: str
     hint: Markup
@@ -72,9 +78,16 @@ def answer_view(
     accepted: tuple[Value, ...],
     conventions: Conventions,
     look: Look,
+    boxes: Boxes | None = None,
 ) -> AnswerView:
-    """Make the box of a field and fill in what is accepted; nothing, on a paper."""
-    advice = hint(field, conventions)
+    """Make the box of a field and fill in what is accepted; nothing, on a paper.
+
+    Parameters
+    ----------
+    boxes
+        Those of a form; without them, boxes are drawn.
+    """
+    advice = _advice(field, conventions, boxes)
 
     def heading(text: Symbol | Message) -> Markup:
         if isinstance(text, Symbol):
@@ -83,7 +96,9 @@ def answer_view(
 
     return AnswerView(
         label=answer_label(field, look),
-        cells=_cells(field, accepted[0] if accepted else None, look),
+        is_map=field.kind == "tensor",
+        boxes=boxes,
+        cells=_cells(field, accepted[0] if accepted else None, look, drawn=boxes is None),
         entry=_entry(field, accepted, look),
         hint=said(advice, look) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
@@ -92,6 +107,17 @@ def answer_view(
         rules=field.lines if field.kind == "text" else 0,
         wide=_is_long(field),
     )
+
+
+def _advice(field: Field, conventions: Conventions, boxes: Boxes | None) -> Message | None:
+    """Say how an answer is to be written, where its boxes do not."""
+    if boxes is not None and boxes.first.options:
+        return None
+    advice = hint(field, conventions)
+    if field.kind != "tensor" or boxes is None or boxes.first.control != "lines":
+        return advice
+    rows = say("a row on each line, spaces between its cells")
+    return listed([advice, rows], "; ") if advice else rows
 
 
 def _is_long(field: Field) -> bool:
@@ -116,18 +142,13 @@ def answer_label(field: Field, look: Look) -> Markup:
     return said(field.label, look)
 
 
-def label_text(field: Field, language: Language) -> str:
-    """Write what is asked, without mark-up."""
-    if isinstance(field.label, Symbol):
-        return one_line(plain_formula(field.label.latex, language))
-    return one_line(plain(sentence(field.label, language.translate), language))
-
-
-def _cells(field: Field, key: Value | None, look: Look) -> Markup:
+def _cells(field: Field, key: Value | None, look: Look, *, drawn: bool) -> Markup:
     if field.kind != "tensor":
         return Markup()
     if key is not None:
         return drawing(Grid(key_rows(key, field.rule)), look, ANSWER)
+    if drawn:
+        return empty_map(field, look)
     if field.shape is None:
         return Markup(  # noqa: S704 - a drawing of ours
             squared_svg(SQUARES_ACROSS, SQUARES_DOWN[field.row], words=look.language.tell("squared paper"))
@@ -147,7 +168,8 @@ def key_text(accepted: tuple[Value, ...], field: Field, language: Language) -> s
     if field.kind == "record":
         lines = (
             ", ".join(
-                f"{label_text(part, language)} {entry}" for part, entry in zip(field.parts, line, strict=True)
+                f"{plain_label(part.label, language)} {entry}"
+                for part, entry in zip(field.parts, line, strict=True)
             )
             for line in record_lines(field, accepted, language)
         )

@@ -34,6 +34,8 @@ from .formulas import formula_svg, mathml
 from .look import Look
 from .player import player, strip
 
+FITS_A_PHONE = 18  # characters of a formula, if they are wide ones
+
 
 def fragment(document: Document, look: Look) -> Markup:
     """Write a document as HTML.
@@ -113,10 +115,17 @@ def _block(block: Block, look: Look) -> Markup:
             entries = _joined(Markup("<li>{}</li>\n").format(fragment(item, look)) for item in items)
             return Markup("<{}{}>\n{}</{}>\n").format(tag, letters, entries, tag)
         case Formula(source):
-            return Markup('<div class="display">{}</div>\n').format(formula(source, look, display=True))
+            return _display(formula(source, look, display=True), look)
         case FigureRow(figures):
             drawn = _joined(figure(shown, look) for shown in figures)
             return Markup('<div class="figures">{}</div>\n').format(drawn)
+
+
+def _display(written: Markup, look: Look) -> Markup:
+    """Set a formula on a line of its own; a long one is scrolled by keyboard as well."""
+    long = look.medium == "screen" and len(written.striptags()) > FITS_A_PHONE
+    stop = Markup(' tabindex="0"') if long else Markup()
+    return Markup('<div class="display"{}>{}</div>\n').format(stop, written)
 
 
 def _inline(node: Inline, look: Look) -> Markup:

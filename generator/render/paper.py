@@ -6,13 +6,23 @@ from markupsafe import Markup
 
 from ..language import language
 from ..papers import Exam, Paper
+from .boxes import Making
 from .environment import environment
+from .form import form
 from .look import Look, Medium
-from .stylesheet import screen_css
+from .stylesheet import form_css, screen_css
 from .view import paper_view
 
 
-def paper_html(exam: Exam, paper: Paper, *, solutions: bool = False, medium: Medium = "screen") -> str:
+def paper_html(
+    exam: Exam,
+    paper: Paper,
+    *,
+    solutions: bool = False,
+    medium: Medium = "screen",
+    making: Making = "form",
+    ends_blank: bool = False,
+) -> str:
     """Write a paper as a web page.
 
     Parameters
@@ -25,6 +35,10 @@ def paper_html(exam: Exam, paper: Paper, *, solutions: bool = False, medium: Med
     medium
         "screen" for a file to open in a browser, style and fonts inside; "print" for `pdf`, which brings
         the style itself.
+    making
+        Whether the boxes of a paper are a form, or drawn to be filled in by hand; solutions are drawn.
+    ends_blank
+        Whether a last page follows that says that it is blank on purpose.
 
     Raises
     ------
@@ -32,7 +46,14 @@ def paper_html(exam: Exam, paper: Paper, *, solutions: bool = False, medium: Med
         If a prompt or a formula cannot be shown; a checked bank has none of those.
     """
     look = Look(medium, language(exam.language))
-    view = paper_view(exam, paper, solutions=solutions, look=look)
+    view = paper_view(exam, paper, solutions=solutions, look=look, making=making)
     template = environment().get_template("paper.html.j2")
-    style = Markup(screen_css()) if medium == "screen" else Markup()  # noqa: S704 - a file of ours
-    return template.render(paper=view, style=style, _=look.translate)
+    on_screen = medium == "screen"
+    typed = form(exam, paper, look.translate) if view.form and on_screen else None
+    style = Markup(screen_css() if on_screen else "")  # noqa: S704 - files of ours
+    if typed:
+        style += Markup(form_css())  # noqa: S704
+    named = "aria-label" if on_screen else "title"  # where the PDF writer looks for it
+    return template.render(
+        paper=view, ends_blank=ends_blank, form=typed, named=named, style=style, _=look.translate
+    )

@@ -11,6 +11,7 @@ from ..language import ENGLISH, Language
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
+from .look import Medium
 
 MOST_LETTERS = 40
 """Of options beside a box."""
@@ -37,6 +38,50 @@ def practice_note(seed: int) -> Message:
         "**Practice paper**, drawn from seed {{ seed }}. "
         "Whoever knows the seed can compute the answers: do not use it for an exam.",
         seed=seed,
+    )
+
+
+def plain_instructions() -> Message:
+    """Say what an answer is, where an exam says nothing."""
+    return say(
+        "Write whole numbers or exact fractions, unless a question says how to round. "
+        "Every cell of a map counts by itself."
+    )
+
+
+def rules_by_hand(*, named: bool) -> tuple[Message, ...]:
+    """Say how a printed paper is filled in."""
+    return (
+        say("Check that this is your paper, and that the same code stands at the top of every page.")
+        if named
+        else say(
+            "Fill in your name and student number before you begin. "
+            "Check that the same code stands at the top of every page."
+        ),
+        say(
+            "Answers are what stands in the boxes and grids and on the lines, one number in each cell. "
+            "Where the size of a map is for you to find, draw its outline on the squares."
+        ),
+        say("The fine squared paper is for your working, which is not marked."),
+        say("Cross out what is wrong and write what is right beside it. Use a pen, not a pencil."),
+    )
+
+
+def rules_of_form(medium: Medium) -> tuple[Message, ...]:
+    """Say how a form is filled in and handed in."""
+    if medium == "screen":
+        return (
+            say(
+                "Type your answers into the boxes. This page keeps them in this browser, "
+                "also when it is closed."
+            ),
+            say("At the end, save the answer file and hand that file in: not this page."),
+        )
+    return (
+        say(
+            "Type your answers into the boxes, save this file, and hand it in as it is: "
+            "not printed to a new PDF."
+        ),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from ..document import Code, Emphasis, Inline, Math, Numeral, Quoted, Text
+from ..document import Code, Emphasis, Inline, Math, Message, Numeral, Quoted, Symbol, Text
 from ..figures.numerals import decimals, numeral
 from ..language import ENGLISH, Language
+from ..text import sentence
 from .plain_formula import plain_formula
 
 
@@ -20,6 +21,18 @@ def plain(nodes: Iterable[Inline], language: Language = ENGLISH) -> str:
         If a formula is no LaTeX that papers know.
     """
     return "".join(_plain(node, language) for node in nodes)
+
+
+def said_plainly(message: Message, language: Language) -> str:
+    """Write a message on one line without any mark-up."""
+    return one_line(plain(sentence(message, language.translate), language))
+
+
+def plain_label(label: Symbol | Message, language: Language) -> str:
+    """Write what is asked on one line."""
+    if isinstance(label, Symbol):
+        return one_line(plain_formula(label.latex, language))
+    return said_plainly(label, language)
 
 
 def _plain(node: Inline, language: Language) -> str:

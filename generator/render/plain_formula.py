@@ -60,8 +60,8 @@ def _row(parts: Sequence[Element]) -> str:
         before = text.rstrip()[-1:]
         if part.tag == "mo" and written in SPACED and before and before not in OPENING:
             written = f" {written} "
-        elif part.tag == "mo" and written == ",":
-            written = ", "
+        elif part.tag == "mo" and written in (",", ";"):
+            written += " "
         text += written
     return text
 

@@ -35,9 +35,15 @@ def screen_css() -> str:
 
 
 @cache
+def form_css() -> str:
+    """Return what the style sheet for browsers lacks for a form."""
+    return _sheet((), "form/form.css", "form/screen.css")
+
+
+@cache
 def print_css() -> str:
     """Return the style sheet for the PDF writer, where formulas are drawn and need no font."""
-    return _sheet(FONTS, "paper.css", "print.css")
+    return _sheet(FONTS, "paper.css", "form/form.css", "print.css", "hand.css", "form/pdf.css")
 
 
 def _sheet(fonts: tuple[Font, ...], *files: str) -> str:

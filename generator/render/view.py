@@ -15,18 +15,30 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
+from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import blocks, document
 from .answers import AnswerView, answer_view
+from .boxes import Making, boxes
+from .handwriting import working
 from .html import fragment, in_language, said
 from .look import Look
-from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
+from .phrases import (
+    convention_sentences,
+    plain_instructions,
+    points_phrase,
+    points_text,
+    practice_note,
+    questions_phrase,
+    rules_by_hand,
+    rules_of_form,
+)
 from .prompt import prompt
 
-MOST_COLUMNS = 11  # of the table of points, on one line
+MOST_COLUMNS = 14  # of the table of points, on one line
 
 
-Kind: TypeAlias = Literal["drawings", "boxes", "lines", "table", "records", "texts"]
+Kind: TypeAlias = Literal["maps", "boxes", "lines", "table", "records", "texts"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,7 @@ class AnswersView:
     Attributes
     ----------
     kind
-        ``drawings`` to fill in, side by side; ``boxes``, one below the other; ``lines``, boxes as
+        ``maps``, side by side; ``boxes``, one below the other; ``lines``, boxes as
         wide as the page; a ``table`` of boxes; ``records``, a line of boxes each; ``texts``, with lines
         to write on.
     fields
@@ -61,6 +73,8 @@ class QuestionView:
         The fields, in groups.
     steps
         The worked solution; empty on a paper.
+    working
+        Squared paper for working by hand; nothing in a form or in solutions.
     """
 
     number: int
@@ -69,6 +83,7 @@ class QuestionView:
     prompt: Markup
     answers: tuple[AnswersView, ...]
     steps: Markup
+    working: Markup
 
 
 @dataclass(frozen=True)
@@ -93,6 +108,12 @@ class PaperView:
         Number and points of each question, in lines of the table of points.
     practice
         The warning on a paper that was drawn from a seed, or nothing.
+    rules
+        How it is filled in and handed in.
+    by_hand
+        Whether its boxes are written in by hand.
+    form
+        Whether its boxes are typed into.
     """
 
     language: str
@@ -107,27 +128,37 @@ class PaperView:
     total: str
     practice: Markup
     instructions: Markup
+    rules: tuple[Markup, ...]
     conventions: tuple[Markup, ...]
     sections: tuple[SectionView, ...]
     solutions: bool
+    form: bool
+    by_hand: bool
 
 
-def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look) -> PaperView:
+def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making: Making) -> PaperView:
     """Turn a paper into what its template prints."""
     numbers = count(1)
+    form = making == "form" and not solutions
+    by_hand = making == "drawn" and not solutions
 
     def shown(message: Message) -> Markup:
         return said(message, look)
 
     def question(problem: Problem) -> QuestionView:
-        within = look.quoting(problem.spec.language)
+        number, within = next(numbers), look.quoting(problem.spec.language)
         return QuestionView(
-            number=next(numbers),
+            number=number,
             title=in_language(within.quoted, problem.spec.title, within),
             points=shown(points_phrase(problem.points)),
             prompt=prompt(problem, within),
-            answers=tuple(_groups(_answers(problem, solutions=solutions, look=within))),
+            answers=tuple(
+                _groups(
+                    _form(problem, number, within) if form else _drawn(problem, within, solutions=solutions)
+                )
+            ),
             steps=_steps(problem, within) if solutions else Markup(),
+            working=working(_fields(problem), problem.points, within) if by_hand else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id
@@ -143,12 +174,18 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look) -> Pape
         scores=_scores(paper.problems, look),
         total=points_text(paper.points, look.language),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
-        instructions=fragment(blocks(exam.instructions, {}, look.translate), look),
+        instructions=fragment(blocks(exam.instructions, {}, look.translate), look)
+        or shown(plain_instructions()),
+        rules=()
+        if solutions
+        else tuple(map(shown, rules_by_hand(named=known) if by_hand else rules_of_form(look.medium))),
         conventions=tuple(map(shown, convention_sentences(exam.conventions))),
         sections=tuple(
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
         ),
         solutions=solutions,
+        form=form,
+        by_hand=by_hand,
     )
 
 
@@ -157,8 +194,17 @@ def _steps(problem: Problem, look: Look) -> Markup:
     return fragment(document(steps, look.translate), look)
 
 
-def _answers(problem: Problem, *, solutions: bool, look: Look) -> Iterator[AnswerView]:
-    for field in registry.get(problem.spec.type).ask(problem.case):
+def _fields(problem: Problem) -> tuple[Field, ...]:
+    return registry.get(problem.spec.type).ask(problem.case)
+
+
+def _form(problem: Problem, number: int, look: Look) -> Iterator[AnswerView]:
+    for field in _fields(problem):
+        yield answer_view(field, (), problem.case.conventions, look, boxes(problem.item, number, field, look))
+
+
+def _drawn(problem: Problem, look: Look, *, solutions: bool) -> Iterator[AnswerView]:
+    for field in _fields(problem):
         accepted = problem.key[field.name] if solutions else ()
         yield answer_view(field, accepted, problem.case.conventions, look)
 
@@ -178,7 +224,7 @@ def _group(answer: AnswerView) -> Kind:
         return "texts"
     if answer.wide:
         return "lines"
-    return "drawings" if answer.cells else "boxes"
+    return "maps" if answer.is_map else "boxes"
 
 
 def _table(answers: tuple[AnswerView, ...]) -> AnswersView:

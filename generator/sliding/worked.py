@@ -124,9 +124,10 @@ def span_steps(windows: Iterable[tuple[int, int]]) -> Iterator[Step]:
 
 
 def size_formulas(sizes: Pair, slide: Slide, names: tuple[str, str] = ROWS_AND_COLUMNS) -> Iterator[Symbol]:
-    """Work out how many rows and columns an output has."""
+    """Work out how many rows and columns an output has; nothing of an axis along which nothing can move."""
     for axis, name in enumerate(names):
-        yield size_formula(name, sizes, slide, axis=axis)
+        if (sizes[axis], slide.kernel[axis], slide.positions(sizes)[axis]) != (1, 1, 1):
+            yield size_formula(name, sizes, slide, axis=axis)
 
 
 def size_formula(name: str, sizes: Pair, slide: Slide, *, axis: int) -> Symbol:

@@ -1,4 +1,4 @@
-"""An answer file becomes a `Submission`: YAML, JSON, or what is left of them.
+"""An answer file becomes a `Submission`: YAML, JSON, a filled-in PDF, or what is left of them.
 
 Whatever the bytes are, the outcome is a submission that says what was odd about its file, or a `DataError`
 for a file that is nothing of the sort.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...generator.codes import is_code, normal_code
 from ...generator.document import Message, say
@@ -17,6 +17,8 @@ from ...generator.reading.tree import quoted
 from ..marking.fields import MAX_CHARACTERS, Lost, Raw
 from .contents import contents
 from .encoding import decode, refuse
+from .lines import Contents
+from .pdf import is_pdf, pdf_contents
 
 FORMAT = "convexam-answers/1"
 OTHER_FORMATS = frozenset(
@@ -95,14 +97,13 @@ def read_submission(data: bytes, name: str) -> Submission:
         If this is no answer file at all: too large, empty, another kind of file, or a text without a
         paper code and answers.
     """
-    text, encoding_problems = decode(data, name)
-    found = contents(text, name)
+    found = pdf_contents(data, name) if is_pdf(data) else _text_contents(data, name)
     paper, paper_problems = _paper(found.head.get("paper", ""), name)
     if not found.head and not paper:
         refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
     if (format_ := found.head.get("format", "")) in OTHER_FORMATS:
         refuse(name, f"this is no answer file but a file of convexam's own, of the format {format_}")
-    problems = (*encoding_problems, *paper_problems, *_format_problems(found.head), *found.problems)
+    problems = (*paper_problems, *_format_problems(found.head), *found.problems)
     return Submission(
         paper=paper,
         student=found.head.get("student", "")[:MAX_STUDENT] or None,
@@ -115,6 +116,12 @@ def read_submission(data: bytes, name: str) -> Submission:
         source=name,
         damaged=found.damaged,
     )
+
+
+def _text_contents(data: bytes, name: str) -> Contents:
+    text, problems = decode(data, name)
+    found = contents(text, name)
+    return replace(found, problems=(*problems, *found.problems))
 
 
 def _paper(text: str, name: str) -> tuple[str, tuple[Message, ...]]:

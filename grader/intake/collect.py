@@ -16,7 +16,7 @@ from ...generator.papers import EVERYONE, Paper
 from ...generator.reading.tree import quoted
 from .answers import Submission
 
-ENDINGS = (".yaml", ".yml", ".json", ".txt", ".csv")
+ENDINGS = (".yaml", ".yml", ".json", ".txt", ".csv", ".pdf")
 _PASSED_OVER = (".paper.json",)
 _CLUTTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.@+-]+")

@@ -10,7 +10,6 @@ from ...generator.errors import DataError, Fault, Place
 from ...generator.reading.reader import ANSWERS
 
 _OTHER_FILES = {
-    b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive or an office document",
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",

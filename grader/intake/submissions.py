@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import class_csv
+from . import class_csv, pdf
 from .answers import Submission, read_submission
 
-MOST_BYTES = class_csv.MOST_BYTES
+MOST_BYTES = max(class_csv.MOST_BYTES, pdf.MOST_BYTES)
 """The largest file that any reader takes; each has a limit of its own."""
 
 

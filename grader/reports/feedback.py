@@ -19,11 +19,11 @@ from ...generator.mistakes import sentence_of
 from ...generator.model import Field
 from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
-from ...generator.render.answers import answer_label, expressions, label_text, written_key
+from ...generator.render.answers import answer_label, expressions, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, in_language, said
 from ...generator.render.look import Look
-from ...generator.render.plain import plain, printable
+from ...generator.render.plain import plain, plain_label, printable
 from ...generator.render.prompt import prompt
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import document, sentence
@@ -163,7 +163,7 @@ def _written_record(field: Field, mark: Mark, language: Language) -> str:
     read = zip(field.parts, cast(tuple[Any, ...], mark.read), verdicts, strict=True)
     told = (
         (
-            label_text(part, language),
+            plain_label(part.label, language),
             "" if value is None else _written(value, mark.raw, language),
             _WORDS[verdict][0],
         )

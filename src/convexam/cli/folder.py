@@ -4,6 +4,7 @@
 
     handout/     what students may see: CODE.html, CODE.pdf, CODE.answers.yaml, CODE.paper.json
     solutions/   the same papers with worked solutions
+    print/       papers to be written on by hand: EXAM.pdf, all of them in one file, and CODE.pdf
     record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, and for each student a record and a feedback page
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 HANDOUT = "handout"
 SOLUTIONS = "solutions"
+PRINT = "print"
 RECORD = "record"
 EXAM = "record/exam.json"
 PAPERS = "record/papers"

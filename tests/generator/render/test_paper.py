@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,9 +13,11 @@ import pytest
 
 from convexam.generator.document import say
 from convexam.generator.papers import Exam, Paper, Section, Student
+from convexam.generator.render.answer_file import public_paper
+from convexam.generator.render.form import script
 from convexam.generator.render.look import Medium
 from convexam.generator.render.paper import paper_html
-from convexam.generator.render.stylesheet import screen_css
+from convexam.generator.render.stylesheet import form_css, screen_css
 
 EVIL = "</title></style><script>alert(1)</script>\"'&"
 MEDIA: list[Medium] = ["screen", "print"]
@@ -42,7 +45,9 @@ def test_page(
     golden: Callable[[str, str], None], exam: Exam, paper: Paper, name: str, solutions: bool
 ) -> None:
     page = paper_html(exam, paper, solutions=solutions)
-    golden(f"paper/{name}.html", page.replace(screen_css(), "/* style sheet */\n"))
+    page = page.replace(screen_css(), "/* style sheet */\n").replace(form_css(), "/* of the form */\n")
+    page = page.replace(script(), "// script\n")
+    golden(f"paper/{name}.html", page)
 
 
 @pytest.mark.parametrize("medium", MEDIA)
@@ -68,9 +73,34 @@ def test_texts_of_strangers_are_escaped(exam: Exam, paper: Paper, medium: Medium
     )
     tags = Tags()
     tags.feed(page)
-    assert "script" not in tags.seen
+    assert tags.seen.count("script") == (3 if medium == "screen" and not solutions else 0)
     assert tags.seen.count("title") == 1
     assert tags.seen.count("style") == (medium == "screen")
+
+
+def test_the_page_holds_the_public_paper(exam: Exam, paper: Paper) -> None:
+    """A script that is data ends at the first end tag in it, whatever quotes stand around that."""
+    evil = replace(exam, title=EVIL)
+    page = paper_html(evil, paper)
+    found = re.search(r'<script type="application/json" id="paper">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    assert json.loads(found[1]) == public_paper(evil, paper)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_boxes_are_typed_into_or_drawn(exam: Exam, paper: Paper, medium: Medium) -> None:
+    controls = {"input", "textarea", "select", "form", "button"}
+    typed = set(seen(paper_html(exam, paper, medium=medium)))
+    drawn = set(seen(paper_html(exam, paper, medium=medium, making="drawn")))
+    solved = set(seen(paper_html(exam, paper, medium=medium, solutions=True)))
+    assert {"form", "input"} <= typed
+    assert not controls & (drawn | solved)
+
+
+def seen(page: str) -> list[str]:
+    tags = Tags()
+    tags.feed(page)
+    return tags.seen
 
 
 class Tags(HTMLParser):
@@ -128,7 +158,8 @@ def test_only_solutions_show_the_key(
 def test_student_is_printed_if_named(exam: Exam, paper: Paper, student: Student, shown: bool) -> None:
     page = paper_html(exam, replace(paper, student=student))
     assert ("s0001" in page) is shown
-    assert "everyone" not in page
+    assert "everyone" not in page.replace(script(), "")
+    assert ('name="student"' in page) is not shown
 
 
 def test_practice_papers_say_so(exam: Exam, paper: Paper) -> None:
@@ -137,7 +168,9 @@ def test_practice_papers_say_so(exam: Exam, paper: Paper) -> None:
     assert note not in paper_html(replace(exam, practice_seed=None), paper)
 
 
-@pytest.mark.parametrize(("count", "lines"), [(0, [0]), (1, [1]), (10, [10]), (11, [6, 5]), (25, [9, 9, 7])])
+@pytest.mark.parametrize(
+    ("count", "lines"), [(0, [0]), (1, [1]), (10, [10]), (13, [13]), (14, [8, 6]), (25, [13, 12])]
+)
 def test_table_of_points(exam: Exam, paper: Paper, count: int, lines: list[int]) -> None:
     problems = (replace(paper.problems[0], key={}),) * count
     page = paper_html(exam, replace(paper, sections=(Section("", problems),)))

@@ -1,17 +1,11 @@
-"""The player in a page: what stands there without its script, and what a browser makes of it."""
+"""The player in a page as it is written; what a browser makes of it is tested in tests/browser."""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from dataclasses import replace
-from html import unescape
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
-import pytest
 from markupsafe import Markup
 from pypdf import PdfReader
 
@@ -26,19 +20,13 @@ from convexam.generator.render.pdf import pdf
 from convexam.generator.render.player import player, strip
 from convexam.generator.render.stylesheet import screen_css
 
-from ..figures.animations import BARE, DILATED, FILTERED, SCATTERED, STRIDED, empty, sliding
+from ..figures.animations import BARE, DILATED, STRIDED, empty, sliding
 
 LONG = Animation((Grid(empty(8, 8), "X"),), (Grid(empty(6, 6), "Y"),), sliding(6, 6))
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--virtual-time-budget=9000"),
-)
 
-
-def page(*animations: Animation, script: str = "") -> str:
-    body = fragment((FigureRow(animations),), SCREEN) + Markup(script)
+def page(*animations: Animation) -> str:
+    body = fragment((FigureRow(animations),), SCREEN)
     style = Markup(screen_css())
     text = '{% extends "base.html.j2" %}{% block body %}{{ body }}{% endblock %}'
     return environment().from_string(text).render(language="en", title="A page", body=body, style=style)
@@ -90,100 +78,10 @@ def test_print_has_the_strip_alone() -> None:
 def test_a_strip_goes_on_over_pages_and_stays_with_what_is_before_and_behind() -> None:
     shown = fragment((FigureRow((LONG,)),), PRINT)
     before = Markup('<div style="height: 180mm"></div><div class="together"><h3>Title</h3><p>Prompt</p>')
-    behind = Markup('<ul><li>Rule</li></ul></div><table class="answers"><tr><td>Box</td></tr></table>')
+    behind = Markup('<ul><li>Rule</li></ul><table class="answers"><tr><td>Box</td></tr></table></div>')
     template = '{% extends "base.html.j2" %}{% block body %}<main>{{ body }}</main>{% endblock %}'
     body = before + shown + behind
     written = pdf(environment().from_string(template).render(language="en", title="", body=body, style=""))
-    first, *_, last = (page.extract_text().split() for page in PdfReader(BytesIO(written)).pages)
+    _, first, *_, last = (page.extract_text().split() for page in PdfReader(BytesIO(written)).pages)
     assert {"Title", "Prompt", "1", "X"} <= set(first)
     assert {"36", "Rule", "Box"} <= set(last)
-
-
-# -- in a browser -------------------------------------------------------------------------------
-
-PROBE = """<script>
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-const report = {};
-addEventListener("load", async () => {
-  const [first, second] = document.querySelectorAll(".player");
-  const drawing = first.querySelector("svg");
-  const press = (name, player = first) => player.querySelector(`[data-do=${name}]`).click();
-  const said = (player = first) => player.querySelector(".step").textContent;
-  const button = () => first.querySelector("[data-do=toggle]").textContent;
-  const live = () => first.querySelector(".step").ariaLive;
-  const seen = (selector) => [...document.querySelectorAll(selector)].some((e) => e.getClientRects().length);
-  const patches = drawing.querySelector("path[stroke='#fff']");
-  const patched = (text) => {
-    const { x, y, width, height } = text.getBBox();
-    return patches.isPointInStroke(new DOMPoint(x + width / 2, y + height / 2));
-  };
-  const texts = () => [...drawing.querySelectorAll("g[visibility] text")]
-    .filter((text) => getComputedStyle(text).visibility === "visible" && !patched(text))
-    .map((text) => text.textContent).sort();
-  report.player = seen(".player"); report.strip = seen(".strip"); report.words = seen(".in-words");
-  report.start = [said(), button(), live()]; await wait(1300);
-  report.still = said(); report.first = texts();
-  press("toggle"); report.pressed = [button(), live()]; await wait(1100); report.playing = said();
-  press("toggle"); const held = said();
-  report.agrees = held === `Step ${Math.floor(drawing.getCurrentTime()) + 1} of 2`; await wait(1300); report.held = [said() === held, button(), live()];
-  report.other = said(second);
-  press("back"); report.back = [said(), button()]; press("back"); report.wrapped = said();
-  await wait(50); report.last = texts();
-  drawing.setCurrentTime(4.5); await wait(50); report.again = texts(); press("forward"); report.forth = said();
-  for (let presses = 0; presses < 3; presses += 1) press("forward", second);
-  report.quick = said(second);
-  document.body.dataset.report = JSON.stringify(report);
-});
-</script>"""
-
-
-def browse(folder: Path, *flags: str) -> dict[str, Any]:
-    file = folder / "page.html"
-    four = replace(BARE, label="Z")
-    file.write_text(page(SCATTERED, four, script=PROBE), encoding="utf-8")
-    command = [
-        str(CHROMIUM),
-        *FLAGS,
-        *flags,
-        f"--user-data-dir={folder / 'profile'}",
-        "--dump-dom",
-        file.as_uri(),
-    ]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    (report,) = re.findall(r'<body data-report="([^"]+)"', done.stdout.decode())
-    found: dict[str, Any] = json.loads(unescape(report))
-    return found
-
-
-@pytest.mark.sweep
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
-@pytest.mark.parametrize("flags", [(), ("--force-prefers-reduced-motion",)], ids=["any", "reduced"])
-def test_playing(tmp_path: Path, flags: tuple[str, ...]) -> None:
-    """Nothing moves before it is asked to; who asks, sees it move."""
-    report = browse(tmp_path, *flags)
-    assert (report["player"], report["strip"], report["words"]) == (True, False, True)
-    assert report["start"] == ["Step 1 of 2", "Play", "polite"]
-    assert (report["still"], report["first"]) == ("Step 1 of 2", ["1", "2", "3", "4"])
-    assert (report["pressed"], report["playing"]) == (["Pause", "off"], "Step 2 of 2")
-    assert report["agrees"]
-    assert report["held"] == [True, "Play", "polite"]
-    assert report["other"] == "Step 1 of 4"
-    assert (report["back"], report["wrapped"]) == (["Step 1 of 2", "Play"], "Step 2 of 2")
-    assert report["last"] == ["1", "22", "3", "44", "5", "6"]
-    assert (report["again"], report["forth"]) == (["1", "2", "3", "4"], "Step 1 of 2")
-    assert report["quick"] == "Step 4 of 4"
-
-
-@pytest.mark.sweep
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")
-def test_without_the_script_the_strip_stands(tmp_path: Path) -> None:
-    file = tmp_path / "page.html"
-    plain = re.sub(r"<script>.*?</script>", "", page(FILTERED), flags=re.DOTALL)
-    look = (
-        PROBE[: PROBE.index("  report.start")]
-        + "document.body.dataset.report = JSON.stringify(report); });</script>"
-    )
-    file.write_text(plain.replace("</body>", look + "</body>"), encoding="utf-8")
-    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", file.as_uri()]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    assert "&quot;player&quot;:false,&quot;strip&quot;:true,&quot;words&quot;:true" in done.stdout.decode()

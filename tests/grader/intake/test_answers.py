@@ -240,7 +240,7 @@ def test_problems_are_bounded() -> None:
 
 
 REFUSED = {
-    "form.pdf": "expected an answer file, found a PDF",
+    "form.pdf": "the PDF is damaged and could not be read",
     "archive.yaml": "expected an answer file, found a zip archive or an office document",
     "photo.yaml": "expected an answer file, found an image",
     "photo.json": "expected an answer file, found an image",
