@@ -31,8 +31,9 @@ schemas: setup ## Write the JSON Schemas of bank, exam and curriculum files anew
 languages: setup ## Bring the catalogues of all languages up to date with the sources
 	@$(python) scripts/languages.py
 
-gallery: setup ## Draw every kind of figure into docs/gallery/figures.html
+gallery: setup-dev setup-browser ## Renew docs/gallery: figures, papers, and pictures of them (needs Chromium and pdftoppm)
 	@$(python) scripts/gallery.py
+	@$(python) scripts/papers.py
 
 clean: ## Remove what can be made again; exam/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
