@@ -19,14 +19,14 @@ from ..cli.conftest import filled_in, the_paper
 from ..test_leaks import every_kind
 
 SHIPPED = Path(__file__).parents[2] / "question_bank" / "activation.yaml"
-GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
+FIGURES = Path(__file__).parents[2] / "docs" / "gallery" / "figures.html"
 PAGES = (
     "paper",
     "solutions",
     "feedback",
     "preview",
     "audit",
-    *(page.stem for page in GALLERY.glob("*.html")),
+    "figures",
 )
 
 
@@ -144,7 +144,7 @@ def write_pages(desk: Desk) -> Mapping[str, Path]:
         "feedback": desk.folder / "marks" / "ada.feedback.html",
         "preview": folder / "preview.html",
         "audit": folder / "audit.html",
-        **{page.stem: page for page in GALLERY.glob("*.html")},
+        "figures": FIGURES,
     }
 
 
