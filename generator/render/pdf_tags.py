@@ -20,6 +20,7 @@ from .formulas import UNITS_PER_EM
 _SVG = "{http://www.w3.org/2000/svg}"
 _FAMILY, _FILE = "STIX Two Text", "STIXTwoText-Regular.woff2"
 _ROLES = {"/Table": "/Div", "/TR": "/Div", "/TBody": "/NonStruct", "/TD": "/NonStruct"}
+_IN_LINES = {"/P", "/H1", "/H2", "/H3", "/H4", "/Span", "/NonStruct", "/LBody", "/TH", "/TD"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Words:
     formulas
         The words of all formulas.
     foreign
-        The language of prompts that are in another one than the paper.
+        The language of what is in another one than the paper: prompts, titles.
     """
 
     formulas: frozenset[str]
@@ -58,11 +59,13 @@ def add_words(page: Element) -> Words:
 
 def _mark_foreign(page: Element) -> str:
     """Make articles of all that is in another language than the page; the role is found in the tags again."""
-    foreign = [element for element in page.iter("div") if "lang" in element.attrib]
+    foreign = [element for tag in ("div", "span") for element in page.iter(tag) if "lang" in element.attrib]
     languages = {element.attrib["lang"] for element in foreign}
     if len(languages) != 1:  # a role can stand for one language only
         return ""
     for element in foreign:
+        if element.tag == "span":
+            element.set("style", "display: inline")
         element.tag = "article"
     return languages.pop()
 
@@ -98,6 +101,8 @@ def finish_tags(pdf: Any, words: Words) -> None:
             element["S"] = "/NonStruct"
         elif element["S"] == "/Art":
             element["Lang"] = pydyf.String(words.foreign)
+            if _above(pdf, element)["S"] in _IN_LINES:
+                element["S"] = "/Span"
     for element in _parts_of_layout(pdf, elements):
         element["S"] = _ROLES[element["S"]]
         element.pop("A", None)

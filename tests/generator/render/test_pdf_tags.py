@@ -123,13 +123,16 @@ def test_a_character_that_our_font_lacks_takes_no_other_font() -> None:
     assert {font.get_object()["/BaseFont"].partition("+")[2] for font in fonts} <= {"STIX-Two-Text"}
 
 
-def test_prompts_in_another_language_say_so() -> None:
+def test_what_is_in_another_language_says_so() -> None:
+    prompt = '<div lang="en"><p>Filter <svg viewBox="0 0 9 9" aria-label="X"></svg></p></div>'
     found = page(
-        '<h1>Toets</h1><div lang="en"><p>Filter <svg viewBox="0 0 9 9" aria-label="X"></svg></p></div>', "nl"
+        f'<h1>Toets</h1><h2><span><span lang="en">Warm-up</span></span></h2>{prompt}<p>Einde</p>', "nl"
     )
     assert found.root["/Lang"] == "nl"
-    assert [tag.entries["/Lang"] for tag in found.tree.all("/Art")] == ["en"]
-    assert all("/Lang" not in tag.entries for tag in found.tree.all("/H1"))
+    foreign = [tag for tag in found.tree.all() if "/Lang" in tag.entries]
+    assert [(tag.role, tag.entries["/Lang"]) for tag in foreign] == [("/Span", "en"), ("/Art", "en")]
+    assert foreign[0].within("/H2")
+    assert [kid.role for kid in foreign[1].kids] == ["/P"]
 
 
 def test_a_table_without_headings_is_no_table() -> None:
