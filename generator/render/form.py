@@ -62,6 +62,7 @@ def _texts(translate: Translate) -> dict[str, str]:
         "twice": translate("{{ text }} stands there twice"),
         "progress": translate("{{ count }} of {{ total }} questions answered"),
         "complete": translate("Nothing: every box is filled in."),
+        "more": translate("and {{ count }} more"),
         "kept": translate("Saved in this browser."),
         "restored": translate("These answers were kept in this browser. If they are not yours, clear them."),
         "notKept": translate(

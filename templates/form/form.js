@@ -1,6 +1,7 @@
 // The form of a paper: keeps what is typed, says what is still empty, writes and reads the answer file.
 "use strict";
 
+const MOST_LISTED = 10;
 const FORMAT = "convexam-answers/1";
 const PAPER = JSON.parse(document.getElementById("paper").textContent);
 const TEXTS = JSON.parse(document.getElementById("texts").textContent);
@@ -65,7 +66,7 @@ function refresh() {
   });
   const count = PAPER.items.length - empty.length;
   tell("progress", fillIn(TEXTS.progress, { count, total: PAPER.items.length }));
-  part("empty").replaceChildren(...(empty.length ? empty.map(linkTo) : [entry(TEXTS.complete)]));
+  part("empty").replaceChildren(...listOf(empty));
   tell("kept", KEPT.works ? (KEPT.now ? TEXTS.kept : "") : TEXTS.notKept);
   tell("changed", KEPT.now?.changed ? TEXTS.changed : "");
   FORM.querySelectorAll("[data-grows]").forEach(showSize);
@@ -77,6 +78,14 @@ function refresh() {
 /** Write a text where it is not there yet: a screen reader reads out what changes. */
 function tell(name, text) {
   if (part(name).textContent !== text) part(name).textContent = text;
+}
+
+/** The first questions that are not answered, and how many more there are. */
+function listOf(empty) {
+  if (empty.length === 0) return [entry(TEXTS.complete)];
+  const more = empty.length - MOST_LISTED;
+  const lines = empty.slice(0, MOST_LISTED).map(linkTo);
+  return more > 0 ? [...lines, entry(fillIn(TEXTS.more, { count: more }))] : lines;
 }
 
 function linkTo({ item, fields }) {

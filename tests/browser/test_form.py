@@ -467,6 +467,16 @@ def test_what_is_still_empty_is_listed(opened: Page) -> None:
     expect(part(opened, "progress")).to_have_text("1 of 3 questions answered")
 
 
+def test_a_long_list_of_what_is_empty_is_cut(page: Page, exam: Exam, paper: Paper, tmp_path: Path) -> None:
+    questions = tuple(replace(paper.problems[2], item=f"q{number}") for number in range(13))
+    page.goto(written(exam, replace(paper, sections=(Section("", questions),)), tmp_path))
+    lines = part(page, "empty").locator("li")
+    assert lines.count() == 11
+    expect(lines.last).to_have_text("and 3 more")
+    box(page, "q0/n").fill("1")
+    expect(lines.first).to_contain_text("The shape, In words")
+
+
 def test_a_text_that_is_no_number_is_marked(opened: Page) -> None:
     cell = box(opened, "q/1/Y/1,1")
     cell.fill("7 cats")
