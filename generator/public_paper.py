@@ -18,6 +18,7 @@ from .codes import is_code
 from .document import say
 from .errors import DataError, Fault, Place
 from .expressions.names import Family
+from .language import ENGLISH, Language, codes, language
 from .model import Field, FieldKind, Option
 from .reading.reader import Limits, read_json
 from .reading.schema import Flag, Id, Line, Whole, open_record, parse
@@ -101,6 +102,7 @@ class StoredPaper:
     title: Line
     paper: str
     items: tuple[StoredItem, ...]
+    language: str = ENGLISH.code
 
     def __post_init__(self) -> None:
         """Refuse two items of one name, and what is no code."""
@@ -134,6 +136,8 @@ class PublicPaper:
         As printed.
     exam, title
         The id and the title of the exam.
+    language
+        Of the paper; English where this release does not know it.
     items
         The questions in the order of the paper.
     """
@@ -142,6 +146,7 @@ class PublicPaper:
     exam: str
     title: str
     items: tuple[Item, ...]
+    language: Language = ENGLISH
 
 
 def read_public_paper(data: bytes, name: str) -> PublicPaper:
@@ -160,7 +165,8 @@ def read_public_paper(data: bytes, name: str) -> PublicPaper:
     items = tuple(
         Item(item.id, item.number, item.title, tuple(map(_field, item.fields))) for item in stored.items
     )
-    return PublicPaper(stored.paper, stored.exam, stored.title, items)
+    spoken = language(stored.language) if stored.language in codes() else ENGLISH
+    return PublicPaper(stored.paper, stored.exam, stored.title, items, spoken)
 
 
 def _field(stored: StoredField) -> Field:

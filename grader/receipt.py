@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from ..generator.document import Symbol
+from ..generator.document import Message, Symbol
 from ..generator.model import Field
 from ..generator.public_paper import Item, PublicPaper
 from ..generator.render.plain import one_line, plain
@@ -54,7 +54,7 @@ class FieldReceipt:
     state: State
     raw: str = ""
     understood: Understood = None
-    reason: str = ""
+    reason: Message | None = None
 
     @property
     def label(self) -> str:
@@ -90,7 +90,7 @@ class Receipt:
     submission: Submission
     paper: PublicPaper
     items: tuple[ItemReceipt, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
 
     def count(self, state: State) -> int:
         """Return how many fields are in a state."""
@@ -130,7 +130,7 @@ def receipt(paper: PublicPaper, submission: Submission) -> Receipt:
         If it is for another paper, or does not say for which.
     """
     if not submission.paper:
-        refuse(submission.source, "; ".join(submission.problems))
+        refuse(submission.source, "; ".join(map(str, submission.problems)))
     if submission.paper != paper.code:
         at_hand = f"the paper at hand is {paper.code}"
         refuse(submission.source, f"this is for another paper: {submission.paper}, and {at_hand}")

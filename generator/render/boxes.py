@@ -114,12 +114,12 @@ def boxes(item: str, number: int, field: Field, look: Look) -> Boxes:
         are written in a box.
     """
     words = said_plainly(
-        say("Question {{ number }}, {{ field }}", number=number, field=field.label), look.translate
+        say("Question {{ number }}, {{ field }}", number=number, field=field.label), look.language
     )
     names = box_names(item, field)
     if field.kind == "record":
         parts = (
-            _box(name, f"{words}, {plain_label(part.label, look.translate)}", part, look, small=True)
+            _box(name, f"{words}, {plain_label(part.label, look.language)}", part, look, small=True)
             for name, part in zip(names[0], field.parts, strict=True)
         )
         return Boxes(f"{item}/{field.name}", words, (tuple(parts),))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .. import registry
+from ..language import language
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
 from ..resources import resource
 from .answers import answer_label, expressions, key_rows, key_text
 from .environment import environment
 from .look import Look, Medium
-from .phrases import language, points_text
+from .phrases import points_text
 from .stylesheet import screen_css
 
 
@@ -78,7 +79,7 @@ def _paper(paper: Paper, look: Look) -> PaperView:
     return PaperView(
         code=paper.code,
         student=" · ".join(filter(None, (student.id, student.name))) if known else "",
-        points=points_text(paper.points),
+        points=points_text(paper.points, look.language),
         questions=tuple(_question(number, each, look) for number, each in enumerate(paper.problems, 1)),
     )
 
@@ -89,9 +90,9 @@ def _question(number: int, problem: Problem, look: Look) -> QuestionView:
     return QuestionView(
         number=number,
         title=problem.spec.title,
-        points=points_text(problem.points),
+        points=points_text(problem.points, look.language),
         fields=tuple(
-            _field(field, problem, points_text(problem.points * field.weight / weights), look)
+            _field(field, problem, points_text(problem.points * field.weight / weights, look.language), look)
             for field in fields
         ),
     )
@@ -101,15 +102,16 @@ def _field(field: Field, problem: Problem, points: str, look: Look) -> FieldView
     accepted = problem.key[field.name]
     label = answer_label(field, look)
     if field.kind == "tensor":
-        return FieldView(label, "", _aligned(key_rows(accepted[0], field.rule)), points)
+        return FieldView(label, "", _aligned(key_rows(accepted[0], field.rule), look), points)
     key = (
         expressions(accepted, look)
         if field.kind == "expression"
-        else key_text(accepted, field, look.translate)
+        else key_text(accepted, field, look.language)
     )
     return FieldView(label, key, (), points)
 
 
-def _aligned(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return tuple("  ".join(map(str.rjust, row, widths)) for row in rows)
+def _aligned(rows: tuple[tuple[str, ...], ...], look: Look) -> tuple[str, ...]:
+    told = [[look.language.number(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*told, strict=True)]
+    return tuple("  ".join(map(str.rjust, row, widths)) for row in told)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from ..language import language
 from ..papers import Exam, Paper
 from .boxes import Making
 from .environment import environment
 from .form import form
 from .look import Look, Medium
-from .phrases import language
 from .stylesheet import form_css, screen_css
 from .view import paper_view
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .. import latex
-from ..document import Message, listed, say
+from ..document import Decimals, Message, listed, say
 from ..expressions.names import Family, name_of
+from ..figures.numerals import decimals
 from ..language import ENGLISH, Language
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
@@ -17,19 +17,14 @@ MOST_LETTERS = 40
 """Of options beside a box."""
 
 
-def language(code: str) -> Language:  # noqa: ARG001 - catalogues will go by it
-    """Return a language by its code; so far it is English."""
-    return ENGLISH
-
-
-def points_text(points: Fraction) -> str:
+def points_text(points: Fraction, language: Language = ENGLISH) -> str:
     """Write points as a decimal where that is exact: 4, 2.5, 7/3."""
-    return latex.decimal(points) if latex.terminates(points) else str(points)
+    return language.number(decimals(points))
 
 
 def points_phrase(points: Fraction) -> Message:
     """Say what something is worth."""
-    return say("1 point") if points == 1 else say("{{ points }} points", points=points_text(points))
+    return say("1 point") if points == 1 else say("{{ points }} points", points=Decimals(points))
 
 
 def questions_phrase(count: int) -> Message:
@@ -95,7 +90,7 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
     if isinstance(field.rule, Rounded):
         return rounding_phrase(field.rule.digits)
     if field.kind == "choice" and _are_few_words(field):
-        return listed([option.label or option.name for option in field.options], " / ")
+        return listed([option.name for option in field.options], " / ")
     if field.kind == "choices":
         return say("any number of them; write none if there are none")
     if field.kind == "order":
@@ -165,7 +160,7 @@ def _example(names: tuple[Family, ...]) -> str:
 
 def options_phrase(field: Field) -> Message:
     """List what can be chosen."""
-    return listed([option.label or option.name for option in field.options])
+    return listed([option.name for option in field.options])
 
 
 def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:

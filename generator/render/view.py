@@ -21,7 +21,7 @@ from ..text import blocks, document
 from .answers import AnswerView, answer_view
 from .boxes import Making, boxes
 from .handwriting import working
-from .html import fragment, said
+from .html import fragment, in_language, said
 from .look import Look
 from .phrases import (
     convention_sentences,
@@ -33,6 +33,7 @@ from .phrases import (
     rules_by_hand,
     rules_of_form,
 )
+from .prompt import prompt
 
 MOST_COLUMNS = 14  # of the table of points, on one line
 
@@ -77,7 +78,7 @@ class QuestionView:
     """
 
     number: int
-    title: str
+    title: Markup
     points: Markup
     prompt: Markup
     answers: tuple[AnswersView, ...]
@@ -145,17 +146,19 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         return said(message, look)
 
     def question(problem: Problem) -> QuestionView:
-        number = next(numbers)
+        number, within = next(numbers), look.quoting(problem.spec.language)
         return QuestionView(
             number=number,
-            title=problem.spec.title,
+            title=in_language(within.quoted, problem.spec.title, within),
             points=shown(points_phrase(problem.points)),
-            prompt=_prompt(problem, exam.language, look),
+            prompt=prompt(problem, within),
             answers=tuple(
-                _groups(_form(problem, number, look) if form else _drawn(problem, look, solutions=solutions))
+                _groups(
+                    _form(problem, number, within) if form else _drawn(problem, within, solutions=solutions)
+                )
             ),
-            steps=_steps(problem, look) if solutions else Markup(),
-            working=working(_fields(problem), problem.points) if by_hand else Markup(),
+            steps=_steps(problem, within) if solutions else Markup(),
+            working=working(_fields(problem), problem.points, within) if by_hand else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id
@@ -168,8 +171,8 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         facts=tuple(map(shown, _facts(exam, paper))),
         name=paper.student.name if known else "",
         number=paper.student.id if known else "",
-        scores=_scores(paper.problems),
-        total=points_text(paper.points),
+        scores=_scores(paper.problems, look),
+        total=points_text(paper.points, look.language),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
         instructions=fragment(blocks(exam.instructions, {}, look.translate), look)
         or shown(plain_instructions()),
@@ -184,11 +187,6 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         form=form,
         by_hand=by_hand,
     )
-
-
-def _prompt(problem: Problem, language: str, look: Look) -> Markup:
-    kind = registry.get(problem.spec.type)
-    return fragment(blocks(problem.spec.prompt[language], kind.show(problem.case), look.translate), look)
 
 
 def _steps(problem: Problem, look: Look) -> Markup:
@@ -244,9 +242,12 @@ def _facts(exam: Exam, paper: Paper) -> Iterator[Message]:
     yield points_phrase(paper.points)
 
 
-def _scores(problems: Iterable[Problem]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _scores(problems: Iterable[Problem], look: Look) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Give each question its number and points, in lines of about equal length."""
-    cells = [(str(number), points_text(problem.points)) for number, problem in enumerate(problems, start=1)]
+    cells = [
+        (str(number), points_text(problem.points, look.language))
+        for number, problem in enumerate(problems, start=1)
+    ]
     lines = max(1, ceil((len(cells) + 1) / MOST_COLUMNS))
     length = ceil((len(cells) + 1) / lines)
     return tuple(tuple(cells[start : start + length]) for start in range(0, max(1, len(cells)), length))

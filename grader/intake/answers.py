@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...generator.codes import is_code, normal_code
+from ...generator.document import Message, say
 from ...generator.reading.tree import quoted
 from ..marking.fields import MAX_CHARACTERS, Lost, Raw
 from .contents import contents
@@ -73,7 +74,7 @@ class Submission:
     paper: str
     student: str | None
     answers: Mapping[str, Mapping[str, Raw]]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     sha256: str
     source: str
     damaged: bool = False
@@ -123,37 +124,53 @@ def _text_contents(data: bytes, name: str) -> Contents:
     return replace(found, problems=(*problems, *found.problems))
 
 
-def _paper(text: str, name: str) -> tuple[str, tuple[str, ...]]:
+def _paper(text: str, name: str) -> tuple[str, tuple[Message, ...]]:
     code = normal_code(text)
     in_name = next(filter(is_code, map(normal_code, _WORD.findall(name))), "")
     if is_code(code):
         if in_name in ("", code):
             return code, ()
-        return code, (f"the file is named after paper {in_name} but is for paper {code}; the file counts",)
-    found = f"{quoted(text)} is no paper code" if text else "the file has no paper code"
+        return code, (
+            say(
+                "the file is named after paper {{ other }} but is for paper {{ code }}; the file counts",
+                other=in_name,
+                code=code,
+            ),
+        )
+    found = (
+        say("{{ text }} is no paper code", text=quoted(text)) if text else say("the file has no paper code")
+    )
     if in_name:
-        return in_name, (f"{found}; {in_name} was taken from the file name",)
-    return "", (f"{found}; it is printed on the paper and has 14 characters",)
+        return in_name, (
+            say("{{ problem }}; {{ code }} was taken from the file name", problem=found, code=in_name),
+        )
+    return "", (say("{{ problem }}; it is printed on the paper and has 14 characters", problem=found),)
 
 
-def _format_problems(head: Mapping[str, str]) -> tuple[str, ...]:
+def _format_problems(head: Mapping[str, str]) -> tuple[Message, ...]:
     found = head.get("format", "")
     if found in ("", FORMAT):
         return ()
-    return (f"the format is {quoted(found)}, expected {FORMAT}; it was read as that",)
+    return (
+        say(
+            "the format is {{ found }}, expected {{ format }}; it was read as that",
+            found=quoted(found),
+            format=FORMAT,
+        ),
+    )
 
 
-def first_few(problems: Sequence[str]) -> list[str]:
+def first_few(problems: Sequence[Message]) -> list[Message]:
     """Return the first sentences, and how many more there are."""
     rest = len(problems) - _MAX_PROBLEMS
-    return list(problems) if rest <= 0 else [*problems[:_MAX_PROBLEMS], f"and {rest} more"]
+    return list(problems) if rest <= 0 else [*problems[:_MAX_PROBLEMS], say("and {{ rest }} more", rest=rest)]
 
 
 def capped(raw: Raw) -> Raw:
     """Return an answer, unless it is longer than any that is read."""
     if _longest(raw) <= MAX_CHARACTERS:
         return raw
-    return Lost(f"the answer is longer than {MAX_CHARACTERS} characters")
+    return Lost(say("the answer is longer than {{ most }} characters", most=MAX_CHARACTERS))
 
 
 def _longest(raw: Raw) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ...generator.document import Message, say
 from ...generator.reading.tree import quoted
 from ..marking.fields import Lost, Raw
 from ..marking.tensors import MAX_SIDE
@@ -13,14 +14,14 @@ _ITEM = r"(?P<item>[A-Za-z0-9][A-Za-z0-9_./-]{0,63}?)"
 _WORD = r"[A-Za-z][A-Za-z0-9_]{0,63}"
 _CELL = r"(?P<row>[1-9][0-9]?),(?P<column>[1-9][0-9]?)"
 _NAME = re.compile(rf"{_ITEM}/(?P<field>{_WORD})(?:/(?:{_CELL}|(?P<part>{_WORD})))?")
-_NO_TEXT = "the form holds something here that is no text"
+_NO_TEXT = say("the form holds something here that is no text")
 
 Cells = dict[tuple[int, int], "str | None"]
 
 
 def answers_of_boxes(
     boxes: Mapping[str, str | None],
-) -> tuple[dict[str, dict[str, Raw]], tuple[str, ...]]:
+) -> tuple[dict[str, dict[str, Raw]], tuple[Message, ...]]:
     """Put the boxes of a form together.
 
     Parameters
@@ -32,7 +33,7 @@ def answers_of_boxes(
     -------
     dict
         Item, field, raw answer: a text, the rows of a map, or the parts of a record by name.
-    tuple of str
+    tuple of Message
         What was filled in under a name that no box of a paper has.
     """
     answers: dict[str, dict[str, Raw]] = {}
@@ -43,7 +44,10 @@ def answers_of_boxes(
         if match is None or not _fits(match):
             if text is None or text.strip():
                 problems.append(
-                    f"no paper has a box of the name {quoted(name)}; what stands in it was left out"
+                    say(
+                        "no paper has a box of the name {{ name }}; what stands in it was left out",
+                        name=quoted(name),
+                    )
                 )
             continue
         fields = answers.setdefault(match["item"], {})

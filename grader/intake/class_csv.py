@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from ...generator.codes import is_code, normal_code
 from ...generator.csv_text import csv_bytes, csv_rows
+from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
 from ...generator.model import Field
 from ...generator.reading.tree import quoted
@@ -131,8 +132,12 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
 
 def _raw(cell: str) -> Raw:
     if _DATE.fullmatch(cell):
-        reason = f"{quoted(cell)} looks like a date, which spreadsheets make of 1/2; format the cells as text"
-        return Lost(reason)
+        return Lost(
+            say(
+                "{{ cell }} looks like a date, which spreadsheets make of 1/2; format the cells as text",
+                cell=quoted(cell),
+            )
+        )
     return capped(cell)
 
 
@@ -140,14 +145,26 @@ def _shifted(columns: Columns, cells: Sequence[str]) -> Lost | None:
     """Say why no cell of a row may stand in its column."""
     if not any(cells[len(columns) :]):
         return None
-    return Lost(f"the row has {len(cells)} cells and the header {len(columns)}: is a comma not in quotes?")
+    return Lost(
+        say(
+            "the row has {{ found }} cells and the header {{ expected }}: is a comma not in quotes?",
+            found=len(cells),
+            expected=len(columns),
+        )
+    )
 
 
-def _problems(columns: Columns, cells: Sequence[str], code: str) -> Iterator[str]:
+def _problems(columns: Columns, cells: Sequence[str], code: str) -> Iterator[Message]:
     if not is_code(normal_code(code)):
-        found = f"{quoted(code)} is no paper code" if code else "there is no paper code"
-        yield f"{found}; it is printed on the paper and has 14 characters"
+        problem = (
+            say("{{ text }} is no paper code", text=quoted(code)) if code else say("there is no paper code")
+        )
+        yield say("{{ problem }}; it is printed on the paper and has 14 characters", problem=problem)
     if shifted := _shifted(columns, cells):
         yield shifted.reason
     if len(cells) < len(columns):  # Excel leaves out empty cells at the end of rows
-        yield f"the row has {len(cells)} cells and the header {len(columns)}; the rest was read as blank"
+        yield say(
+            "the row has {{ found }} cells and the header {{ expected }}; the rest was read as blank",
+            found=len(cells),
+            expected=len(columns),
+        )

@@ -8,6 +8,7 @@ from operator import eq
 from typing import Any, cast
 
 from ...generator import rules
+from ...generator.document import Message, listed, say
 from ...generator.model import Field, Rule, Value
 from ..model import Mark, Verdict
 from .fields import BLANK, BadCell, Lost, Unreadable, read
@@ -104,8 +105,8 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -
     flat = [verdict for row in cells for verdict in row]
     credit = Fraction(flat.count(Verdict.RIGHT), len(flat))
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    reason = why_unread(unread)
-    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=cells)
+    why = why_unread(unread)
+    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=cells)
 
 
 def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
@@ -117,8 +118,8 @@ def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str
     )
     credit = Fraction(parts.count(Verdict.RIGHT), len(parts))
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    reason = why_unread(unread)
-    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=(parts,))
+    why = why_unread(unread)
+    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=(parts,))
 
 
 def _share_of_choices(answer: tuple[str, ...], value: tuple[str, ...]) -> Fraction:
@@ -141,20 +142,26 @@ def _overall(credit: Fraction) -> Verdict:
     return Verdict.RIGHT if credit == 1 else Verdict.PARTIAL if credit else Verdict.WRONG
 
 
-def why_unread(unread: Sequence[BadCell]) -> str:
-    """Say why the first cells or parts that cannot be read cannot."""
-    return "; ".join(f"{cell.text}: {cell.reason}" for cell in unread[:3])
+def why_unread(unread: Sequence[BadCell]) -> Message | None:
+    """Say why the first few cells or parts cannot be read; nothing where all were."""
+    reasons = [say("{{ text }}: {{ reason }}", text=bad.text, reason=bad.reason) for bad in unread[:3]]
+    return listed(reasons, "; ") if reasons else None
 
 
-def other_size(answer: Any, rows: int, columns: int) -> str:
+def other_size(answer: Any, rows: int, columns: int) -> Message | None:
     """Say so where a map has another size; nothing where it has this one."""
-    if (len(answer), len(answer[0])) == (rows, columns):
-        return ""
-    return f"a map of {_size(len(answer), len(answer[0]))} was read; {_size(rows, columns)} were expected"
+    found = (len(answer), len(answer[0]))
+    if found == (rows, columns):
+        return None
+    return say(
+        "a map of {{ found }} was read; {{ expected }} were expected",
+        found=_size(*found),
+        expected=_size(rows, columns),
+    )
 
 
-def _size(rows: int, columns: int) -> str:
-    return f"{rows} x {columns} cells"
+def _size(rows: int, columns: int) -> Message:
+    return say("{{ rows }} x {{ columns }} cells", rows=rows, columns=columns)
 
 
 def echo(raw: object) -> str:

@@ -46,7 +46,7 @@ def _outcome(outcome: Receipt | Refusal) -> dict[str, Any]:
         "title": paper.title,
         "student": submission.student,
         "damaged": submission.damaged,
-        "problems": list(outcome.problems),
+        "problems": list(map(str, outcome.problems)),
         "counts": {str(state): outcome.count(state) for state in State},
         "items": list(map(_item, outcome.items)),
     }
@@ -70,5 +70,5 @@ def _field(found: FieldReceipt) -> dict[str, Any]:
         "state": str(found.state),
         "given": found.raw,
         "understood": found.understood,
-        "reason": found.reason,
+        "reason": str(found.reason or ""),
     }

@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import json
-import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from convexam.generator.papers import Paper
+from convexam.generator import bank, exam_file
+from convexam.generator.compose import compose, exam_of
+from convexam.generator.papers import EVERYONE, Exam, Paper
+from convexam.generator.reading.schema import canonical_json
+from convexam.generator.render.answer_file import answer_template, public_paper
+from convexam.generator.streams import practice_secret
 
 from .conftest import Run, filled_in, the_paper
 
+DUTCH = """\
+format: convexam-exam/1
+id: toets
+title: Toets
+language: nl
+sections:
+  - title: A
+    items:
+      - {id: q1, use: conv2d/first-map}
+      - {id: q2, use: conv2d/first-map}
+"""
+
+
+@cache
+def drawn(seed: int) -> tuple[Exam, Paper]:
+    known = bank.load(bank.shipped_files())
+    file = exam_file.load(exam_file.SHIPPED, known)
+    return exam_of(file, seed), compose(file, known, practice_secret(seed), EVERYONE)
+
+
+def put(folder: Path, seed: int) -> Path:
+    """Put the public paper into a folder."""
+    exam, paper = drawn(seed)
+    file = folder / f"{paper.code}.paper.json"
+    file.write_bytes(canonical_json(public_paper(exam, paper)))
+    return file
+
+
+@pytest.fixture(scope="module")
+def paper() -> Paper:
+    return drawn(7)[1]
+
 
 @pytest.fixture
-def folder(run: Run, tmp_path: Path) -> Path:
-    assert run("generate", "--seed", 7, "--format", "yaml", "--out", tmp_path / "exam").code == 0
-    return tmp_path / "exam"
-
-
-@pytest.fixture
-def paper(folder: Path) -> Paper:
-    return the_paper(folder)
-
-
-@pytest.fixture
-def alone(folder: Path, paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A student's folder: the public paper, and no record anywhere."""
-    name = f"{paper.code}.paper.json"
     home = tmp_path / "home"
     home.mkdir()
-    shutil.copy(folder / "handout" / name, home / name)
+    put(home, 7)
     monkeypatch.chdir(home)
     return home
 
@@ -48,13 +73,13 @@ def test_a_good_file(run: Run, alone: Path, paper: Paper) -> None:
     (alone / "a.yaml").write_text(filled_in(paper))
     outcome = run("receipt", "a.yaml")
     assert (outcome.code, outcome.err) == (0, "")
-    assert f"{paper.code} of Convolution by hand" in outcome.out
+    assert f"{paper.code} · Convolution by hand" in outcome.out
     assert "0 blank, 0 cannot be read. Nothing was marked." in outcome.out
     assert "not said in the file" in outcome.out
 
 
-def test_blanks_are_no_trouble(run: Run, alone: Path, folder: Path, paper: Paper) -> None:
-    shutil.copy(folder / "handout" / f"{paper.code}.answers.yaml", alone)
+def test_blanks_are_no_trouble(run: Run, alone: Path) -> None:
+    (alone / "a.yaml").write_text(answer_template(*drawn(7)))
     outcome = run("receipt", alone)
     assert outcome.code == 0
     assert "0 read, 9 blank" in outcome.out
@@ -72,6 +97,23 @@ def test_what_was_understood_is_shown(run: Run, alone: Path, paper: Paper) -> No
     (alone / "a.yaml").write_text(with_line(filled_in(paper), "y", "'2,50'"))
     outcome = run("receipt", "a.yaml")
     assert "5/2   (from: 2,50)" in outcome.out
+
+
+def test_it_speaks_the_language_of_the_paper(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "toets.yaml").write_text(DUTCH)
+    monkeypatch.chdir(tmp_path)
+    run("generate", "--exam", "toets.yaml", "--seed", 1, "--format", "yaml", "--out", ".")
+    code = the_paper(tmp_path).code
+    Path("a.yaml").write_text(f"paper: {code}\nanswers:\n  q1: {{Y: x}}\n")
+    outcome = run("receipt", "a.yaml")
+    assert outcome.code == 3
+    assert "kan niet worden gelezen: " in outcome.out
+    assert "0 gelezen, 1 leeg, 1 niet te lezen. Er is niets nagekeken." in outcome.out
+    data = json.loads(run("receipt", "a.yaml", "--json").out)
+    reasons = [field["reason"] for item in data["receipts"][0]["items"] for field in item["fields"]]
+    assert any("expected a number" in reason for reason in reasons)
 
 
 def test_nothing_tells_right_from_wrong(run: Run, alone: Path, paper: Paper) -> None:
@@ -118,9 +160,9 @@ def test_what_is_no_answer_file_is_named(run: Run, alone: Path, name: str) -> No
     assert data["receipts"][0]["refused"]
 
 
-def test_another_paper(run: Run, alone: Path, folder: Path, paper: Paper, tmp_path: Path) -> None:
-    assert run("generate", "--seed", 8, "--format", "yaml", "--out", tmp_path / "other").code == 0
-    other = the_paper(tmp_path / "other")
+def test_another_paper(run: Run, alone: Path, paper: Paper, tmp_path: Path) -> None:
+    there = put(tmp_path, 8)
+    other = drawn(8)[1]
     (alone / "a.yaml").write_text(filled_in(other))
     nearby = run("receipt", "a.yaml")
     assert nearby.code == 1
@@ -128,16 +170,18 @@ def test_another_paper(run: Run, alone: Path, folder: Path, paper: Paper, tmp_pa
     named = run("receipt", "a.yaml", "--paper", f"{paper.code}.paper.json")
     assert named.code == 1
     assert f"this is for another paper: {other.code}, and the paper at hand is {paper.code}" in named.err
-    assert run("receipt", "a.yaml", "--paper", next((tmp_path / "other/handout").glob("*.json"))).code == 0
+    assert run("receipt", "a.yaml", "--paper", there).code == 0
 
 
-def test_the_paper_is_found_in_handout(run: Run, folder: Path, paper: Paper, tmp_path: Path) -> None:
+def test_the_paper_is_found_in_handout(run: Run, alone: Path, paper: Paper, tmp_path: Path) -> None:
     file = tmp_path / "elsewhere.yaml"
     file.write_text(filled_in(paper))
+    (alone / "handout").mkdir()
+    there = next(alone.glob("*.paper.json"))
+    there.rename(alone / "x.json")
     assert run("receipt", file).code == 1
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        assert run("receipt", file).code == 0
+    (alone / "x.json").rename(alone / "handout" / there.name)
+    assert run("receipt", file).code == 0
 
 
 def test_the_page_of_the_paper_will_do(run: Run, alone: Path, paper: Paper) -> None:

@@ -90,12 +90,14 @@ class Marker:
 
     def _mark(self, submission: Submission, file: Path, data: bytes) -> None:
         if not is_code(submission.paper):
-            raise _refusal(*submission.problems, "without a paper code there is no key to mark it by")
+            raise _refusal(
+                *map(str, submission.problems), "without a paper code there is no key to mark it by"
+            )
         paper, digest = self._paper(submission.paper)
         owner = owner_of(paper, submission, file)
         result = mark_paper(paper, submission, owner.student)
         odd = (owner.problem, self._replaced(owner.student, submission))
-        self._note(submission.source, [*result.problems, *filter(None, odd)])
+        self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])
         record = record_bytes(
             result, paper, exam=self._record.exam.id, exam_sha256=self._record.sha256, version=__version__
         )

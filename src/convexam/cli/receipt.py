@@ -98,7 +98,7 @@ def _paper_nearby(submission: Submission, folder: Path) -> PublicPaper:
     for place in (folder, *map(Path, NEARBY)):
         if submission.paper and (place / name).is_file():
             return _read_paper(place / name)
-    problem = "; ".join(submission.problems)
+    problem = "; ".join(map(str, submission.problems))
     if submission.paper:
         problem = (
             f"this is for paper {submission.paper}, and {name} is not beside it, here or in handout/; "

@@ -15,6 +15,7 @@ from convexam.generator.document import say
 from convexam.generator.model import Field
 from convexam.generator.papers import Exam, Paper
 from convexam.generator.render.handwriting import CELL, DECIMALS, SQUARE, working
+from convexam.generator.render.look import PRINT
 from convexam.generator.render.paper import paper_html
 from convexam.generator.render.sheet import joined, sheet
 
@@ -99,11 +100,13 @@ def test_cells_are_large_enough_for_a_pen() -> None:
 )
 def test_more_points_leave_more_room(points: str, rows: int) -> None:
     fields = (Field("n", "integer", say("Number")), Field("c", "choice", say("Choice")))
-    assert len(re.findall(r"M0 \d+h", working(fields, Fraction(points)))) == rows + 1
+    assert len(re.findall(r"M0 \d+h", working(fields, Fraction(points), PRINT))) == rows + 1
 
 
 def test_what_is_chosen_or_told_needs_no_working() -> None:
-    assert not working((Field("c", "choice", say("Choice")), Field("t", "text", say("Text"))), Fraction(4))
+    assert not working(
+        (Field("c", "choice", say("Choice")), Field("t", "text", say("Text"))), Fraction(4), PRINT
+    )
 
 
 def test_a_form_and_solutions_leave_no_room(exam: Exam, paper: Paper) -> None:
