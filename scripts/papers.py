@@ -54,9 +54,9 @@ def convexam(*words: object, codes: tuple[int, ...] = (0,)) -> str:
     return done.stdout
 
 
-def write_exam(folder: Path, *options: str) -> Paper:
+def write_exam(folder: Path, *options: str, exam_file: object = EXAM) -> Paper:
     """Draw the exam, and an answer file with right and wrong answers and blank ones."""
-    convexam("generate", "--exam", EXAM, "--seed", SEED, "--out", folder, *options)
+    convexam("generate", "--exam", exam_file, "--seed", SEED, "--out", folder, *options)
     exam = read_exam((folder / "record/exam.json").read_bytes(), "exam.json")
     (file,) = (folder / "record/papers").iterdir()
     paper = read_paper(file.read_bytes(), file.name, file.stem, exam)
@@ -147,9 +147,21 @@ def photograph(folder: Path, paper: Paper) -> None:
             picture(folder / name, GALLERY / name)
         page = browser.new_page(viewport=WIDE)
         page.goto((folder / "marks" / f"{STUDENT}.feedback.html").as_uri())
+        page.locator("section.question").nth(2).evaluate("(place) => place.scrollIntoView()")
         page.screenshot(path=folder / "feedback.png")
         picture(folder / "feedback.png", GALLERY / "feedback.png")
         browser.close()
+
+
+def photograph_dutch(folder: Path) -> None:
+    """Draw a page of the solutions of the same exam in Dutch; prompts of the shipped bank stay English."""
+    file = folder / "tussentoets.yaml"
+    text = (ROOT / "question_bank" / "exams" / f"{EXAM}.yaml").read_text(encoding="utf-8")
+    for english, dutch in (("language: en", "language: nl"), ("title: Midterm exam", "title: Tussentoets")):
+        text = text.replace(english, dutch)
+    file.write_text(text, encoding="utf-8")
+    paper = write_exam(folder / "dutch", "--format", "pdf", exam_file=file)
+    _draw_page(folder / "dutch" / "solutions" / f"{paper.code}.solutions.pdf", 3, 70, GALLERY / "dutch.png")
 
 
 def photograph_receipt(folder: Path) -> None:
@@ -177,6 +189,7 @@ def main() -> None:
         print_pages(folder / "print", paper)
         photograph(folder / "print", paper)
         photograph_receipt(folder / "print")
+        photograph_dutch(folder)
 
 
 if __name__ == "__main__":

@@ -94,3 +94,14 @@ def test_drawings_and_formulas_stand_out(browse: Browse, pages: Mapping[str, Pat
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": WIDE, "height": height})
     assert page.evaluate(DRAWN_CONTRASTS) == {}
+
+
+def test_every_box_has_words_of_its_own(page: Page, pages: Mapping[str, Path]) -> None:
+    """Who hears them alone knows which question, which field, which cell it is."""
+    page.goto(pages["paper"].as_uri())
+    boxes = "main input:not([type=radio], [type=checkbox]), main select, main textarea, main .grid button"
+    words = page.locator(boxes).evaluate_all(
+        "(boxes) => boxes.map((box) => box.ariaLabel ?? [...box.labels].map((label) => label.textContent).join())"
+    )
+    assert all(words)
+    assert len(set(words)) == len(words)
