@@ -1,7 +1,7 @@
 # `make exam` is all that a new user needs. Everything is installed into .venv; PYTHON=... chooses what it is made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-browser exam test sweep lint schemas gallery clean
+.PHONY: help setup setup-dev setup-browser exam test sweep lint schemas languages gallery clean
 .NOTPARALLEL: # set-up and its users share one .venv
 
 python := .venv/bin/python
@@ -28,8 +28,12 @@ schemas: setup ## Write the JSON Schemas of bank, exam and curriculum files anew
 	@$(python) -m convexam schema exam > question_bank/schemas/convexam-exam-1.schema.json
 	@$(python) -m convexam schema curriculum > question_bank/schemas/convexam-curriculum-1.schema.json
 
-gallery: setup ## Draw every kind of figure into docs/gallery/figures.html
+languages: setup ## Bring the catalogues of all languages up to date with the sources
+	@$(python) scripts/languages.py
+
+gallery: setup-dev setup-browser ## Renew docs/gallery: figures, papers, and pictures of them (needs Chromium and pdftoppm)
 	@$(python) scripts/gallery.py
+	@$(python) scripts/papers.py
 
 clean: ## Remove what can be made again; exam/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

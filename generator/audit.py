@@ -134,7 +134,7 @@ def tally(spec: Spec, origin: Origin, numbers: range, conventions: Conventions |
                 item=spec.id,
                 origin=origin,
                 conventions=conventions,
-                language=next(iter(spec.prompt)),
+                language=spec.language,
             )
             if spec.given is not None and conventions is None:  # drawn cases are sharp already
                 require_sharp(spec, problem.case, problem.key)

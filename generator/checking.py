@@ -30,9 +30,8 @@ def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iter
     for number in range(DRAWS if spec.params is not None else 1):
         stream = Stream(derive(b"convexam/check/1", [spec.id, str(number)]))
         try:
-            language = next(iter(spec.prompt))
             problem = draw_problem(
-                spec, stream, item=spec.id, origin=origin, conventions=conventions, language=language
+                spec, stream, item=spec.id, origin=origin, conventions=conventions, language=spec.language
             )
         except DataError as error:
             return error.faults

@@ -102,9 +102,9 @@ def draw_problem(
     """Draw one entry until a draw is worth asking, and check its key by a second method."""
     case, key, refused = _worth_asking(spec, stream, origin, conventions or Conventions())
     try:
-        set_prompt(spec, case, language)
+        set_prompt(spec, case, spec.asked_in(language))
     except TextError as error:
-        raise DataError([origin.fault(str(error), "prompt", language)]) from error
+        raise DataError([origin.fault(str(error), "prompt", spec.asked_in(language))]) from error
     if not key:
         raise DataError([origin.fault("the entry asks for nothing: what it shows has no field")])
     _released(spec, case, key)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .figures.model import Figure
+from .figures.numerals import decimals
+from .language import ENGLISH
 from .number import Number
 
 
@@ -24,10 +26,25 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence for a student: English Markdown, which is also its key in the catalogues, and values."""
+    """A sentence for a student.
+
+    Attributes
+    ----------
+    text
+        English Markdown, which is also its key in the catalogues.
+    values
+        What its placeholders stand for.
+    quoted
+        Whether the text is that of an entry: then it is in the entry's language, and no catalogue knows it.
+    """
 
     text: str
     values: Mapping[str, Shown] = field(default_factory=dict)
+    quoted: bool = False
+
+    def __str__(self) -> str:
+        """Write it in English on one line, as records and terminals do."""
+        return ENGLISH.tell(self.text, **self.values)
 
 
 @dataclass(frozen=True)
@@ -42,7 +59,18 @@ class Lines:
     lettered: bool = False
 
 
-Shown: TypeAlias = "Number | str | Symbol | Figure | Message | Lines"
+@dataclass(frozen=True)
+class Decimals:
+    """A number to be written with decimals, all of them, where that is possible."""
+
+    value: Number
+
+    def __str__(self) -> str:
+        """Write it in English."""
+        return decimals(self.value)
+
+
+Shown: TypeAlias = "Number | Decimals | str | Symbol | Figure | Message | Lines"
 
 
 def say(text: str, /, **values: Shown) -> Message:
@@ -50,10 +78,21 @@ def say(text: str, /, **values: Shown) -> Message:
     return Message(text, values)
 
 
+def quote(text: str, values: Mapping[str, Shown] | None = None) -> Message:
+    """Write a `Message` of a text that stands in an entry."""
+    return Message(text, values or {}, quoted=True)
+
+
 def listed(values: Sequence[Shown], between: str = ", ") -> Message:
     """Write a `Message` of values one after the other."""
     names = [f"n{place}" for place in range(len(values))]
     return Message(between.join(f"{{{{ {name} }}}}" for name in names), dict(zip(names, values, strict=True)))
+
+
+def either(values: Sequence[Shown]) -> Message:
+    """Write a `Message` of values of which one is meant: ``A, B or C``."""
+    *others, last = values
+    return say("{{ one }} or {{ other }}", one=listed(others), other=last) if others else listed(values)
 
 
 # -- inline nodes -------------------------------------------------------------------------------
@@ -68,9 +107,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Numeral:
-    """An exact number; a walker writes it as its locale does."""
+    """An exact number, perhaps to be written with decimals; a walker writes it as its locale does."""
 
     value: Number
+    decimals: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +135,14 @@ class Emphasis:
     strong: bool = False
 
 
-Inline: TypeAlias = "Text | Numeral | Math | Code | Emphasis"
+@dataclass(frozen=True)
+class Quoted:
+    """Words of an entry, in its language."""
+
+    children: tuple[Inline, ...]
+
+
+Inline: TypeAlias = "Text | Numeral | Math | Code | Emphasis | Quoted"
 
 # -- blocks -------------------------------------------------------------------------------------
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 from pydantic import Field as Bounds
 
 from .bank import Bank
 from .errors import DataError, Fault
 from .files import file_bytes
+from .language import ENGLISH, codes
 from .model import Conventions
 from .papers import Difficulty, Points, Spec
 from .reading.reader import BANK, read_yaml
 from .reading.schema import Id, Line, Whole, at_path, nearest, parse, record
 from .reading.tree import Path as TreePath
-from .reading.tree import Tree
+from .reading.tree import Tree, quoted
 from .render.html import fragment
 from .render.look import SCREEN
 from .text import TextError, blocks
@@ -87,6 +88,19 @@ class Part:
     title: str = ""
 
 
+def _known(code: str) -> str:
+    if code not in codes():
+        raise ValueError(
+            f"there is no catalogue of the language {quoted(code)}; there are: {', '.join(codes())}"
+        )
+    return code
+
+
+KnownLanguage: TypeAlias = Annotated[
+    str, WithJsonSchema({"type": "string", "enum": list(codes())}), AfterValidator(_known)
+]
+
+
 @record
 class ExamFile:
     """An exam, as an instructor writes it."""
@@ -96,7 +110,7 @@ class ExamFile:
     title: Line
     sections: Annotated[tuple[Part, ...], Bounds(min_length=1)]
     course: str = ""
-    language: str = "en"
+    language: KnownLanguage = ENGLISH.code
     date: str = ""
     minutes: Annotated[Whole, Bounds(ge=1, le=10_000)] | None = None
     instructions: str = ""
@@ -134,8 +148,7 @@ def load(file: Path, bank: Bank) -> ExamFile:
     except DataError as error:
         faults += error.faults
     items = _sound_items(tree)
-    language = tree.at(("language",)) if isinstance(tree.root, dict) and "language" in tree.root else "en"
-    found = (*_contradictions(items, bank), *_untranslated(items, bank, str(language)), *_unshown(tree))
+    found = (*_contradictions(items, bank), *_unshown(tree))
     faults += (Fault(tree.place(path), at_path(path), message) for path, message in found)
     if faults or exam is None:
         raise DataError(faults)
@@ -184,15 +197,6 @@ def _contradictions(items: Sequence[tuple[TreePath, Item]], bank: Bank) -> Itera
 def _by_chance(one: Item | None, other: Item) -> bool:
     """Say whether two items could take the same entry by chance; used twice by name, it is meant."""
     return one is not None and not (one.use and other.use)
-
-
-def _untranslated(
-    items: Sequence[tuple[TreePath, Item]], bank: Bank, language: str
-) -> Iterator[tuple[TreePath, str]]:
-    for path, item in items:
-        for spec in candidates(item, bank):
-            if language not in spec.prompt:
-                yield path, f"the entry '{spec.id}' has no prompt in the exam's language, '{language}'"
 
 
 def _unshown(tree: Tree) -> Iterator[tuple[TreePath, str]]:

@@ -1,8 +1,8 @@
-"""All files of one paper: what a student gets, and the worked solutions."""
+"""All files of one paper: what a student gets, and the worked solutions; the keys of all."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from . import registry
 from .figures.model import Animation
@@ -43,6 +43,25 @@ def _gifs(paper: Paper) -> Files:
 def solutions(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> Files:
     """Yield the same paper with its key and worked steps."""
     yield from _pages(f"{paper.code}.solutions", exam, paper, formats, solutions=True)
+
+
+def printed(exam: Exam, paper: Paper, *, names: bool) -> Files:
+    """Yield the paper to be printed and written on by hand; see `render.sheet.sheet`."""
+    from .render.sheet import sheet
+
+    yield f"{paper.code}.pdf", sheet(exam, paper, names=names)
+
+
+def marker_sheets(exam: Exam, papers: Sequence[Paper], formats: Collection[str] = FORMATS) -> Files:
+    """Yield the key of every paper, for those who mark on paper."""
+    from .render.marker_sheet import marker_sheet
+
+    if "html" in formats:
+        yield "key.html", marker_sheet(exam, papers, "screen").encode()
+    if "pdf" in formats:
+        from .render.pdf import pdf
+
+        yield "key.pdf", pdf(marker_sheet(exam, papers, "print"))
 
 
 def _pages(name: str, exam: Exam, paper: Paper, formats: Collection[str], *, solutions: bool) -> Files:

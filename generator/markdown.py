@@ -18,7 +18,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from . import latex
-from .document import Shown, Symbol
+from .document import Decimals, Shown, Symbol
 from .errors import ConvexamError
 from .figures.model import Figure
 from .reading.complaints import nearest
@@ -94,6 +94,8 @@ def fill(formula: str, values: Mapping[str, Shown]) -> str:
 def _latex(name: str, value: Shown) -> str:
     if isinstance(value, int | Fraction):
         return latex.number(value)
+    if isinstance(value, Decimals):
+        return str(value)
     if isinstance(value, Symbol):
         return value.latex
     if isinstance(value, Figure) and value.label:

@@ -51,7 +51,7 @@ def minutes_of_entry(spec: Spec, bank: Bank, conventions: Conventions) -> Fracti
             item=spec.id,
             origin=bank.origins[spec.id],
             conventions=conventions,
-            language=next(iter(spec.prompt)),
+            language=spec.language,
         )
         total += minutes(kind.effort(problem.case), kind.pace, spec.difficulty)
     return total / count

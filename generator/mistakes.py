@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from . import registry
-from .document import Message
+from .document import Message, quote
 from .model import Case, Key, Misconception, Refused, Value
 from .papers import Spec
 from .questions.misconceptions import SENTENCES
@@ -62,8 +62,8 @@ def misconceptions_of(type_: str, part: Any) -> tuple[Misconception[Any], ...]:
 
 def sentence_of(type_: str, case: Case[Any], name: str) -> Message:
     """Return what a student with a misconception reads: the entry's own sentence, or that of the table."""
-    own = {each.name: each.sentence for each in misconceptions_of(type_, case.given)}
-    return Message(own.get(name) or SENTENCES[name])
+    own = {each.name: each.sentence for each in misconceptions_of(type_, case.given) if each.sentence}
+    return quote(own[name]) if name in own else Message(SENTENCES[name])
 
 
 def require_varied(key: Key) -> None:

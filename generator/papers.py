@@ -125,6 +125,15 @@ class Spec:
     params: Any = None
     given: Any = None
 
+    @property
+    def language(self) -> str:
+        """The language of its texts: the first that it has a prompt in."""
+        return next(iter(self.prompt))
+
+    def asked_in(self, language: str) -> str:
+        """Return the language in which an exam in another asks it: in that one if it can, else in its own."""
+        return language if language in self.prompt else self.language
+
 
 @dataclass(frozen=True)
 class Exam:
@@ -137,7 +146,7 @@ class Exam:
     title, course, date, instructions
         Printed as written; instructions are Markdown.
     language
-        The language of prompts and phrases.
+        The language of phrases, and of the prompts of entries that have it.
     minutes
         The time allowed, or None.
     conventions

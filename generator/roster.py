@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
+from .csv_text import csv_rows
 from .errors import DataError, Fault, Place
 from .papers import EVERYONE, Student
 
@@ -27,7 +26,7 @@ def read_roster(data: bytes, name: str) -> tuple[Student, ...]:
     """
     if len(data) > MOST_BYTES:
         raise DataError([Fault(Place(name), "", "the roster is larger than 4 MB")])
-    rows = _rows(data, name)
+    rows = [(line, cells) for line, cells in csv_rows(data, name) if any(map(str.strip, cells))]
     if not rows:
         raise DataError([Fault(Place(name), "", "the roster is empty; its first line names the columns")])
     (_, header), *body = rows
@@ -56,24 +55,6 @@ def read_roster(data: bytes, name: str) -> tuple[Student, ...]:
     if not students:
         raise DataError([Fault(Place(name), "", "the roster names no students")])
     return tuple(students.values())
-
-
-def _rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DataError([Fault(Place(name, line, 1), "", "not UTF-8; save the file as CSV UTF-8")]) from error
-    if "\0" in text:
-        raise DataError([Fault(Place(name), "", "a NUL character: this is no CSV file")])
-    first = text.split("\n", 1)[0]
-    separator = "," if "," in first else ";" if ";" in first else "\t"
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        rows = [(reader.line_num, cells) for cells in reader]
-    except csv.Error as error:
-        raise DataError([Fault(Place(name, reader.line_num, 1), "", f"not a CSV file: {error}")]) from error
-    return [(line, cells) for line, cells in rows if any(map(str.strip, cells))]
 
 
 def _header_faults(columns: list[str], name: str) -> list[Fault]:

@@ -26,7 +26,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
-from .document import Lines, Message
+from .document import Lines, Message, quote
 from .draws import Quantity, draw_number
 from .expressions.definitions import Formula, VariableName, formula_of, require_known
 from .expressions.evaluation import evaluate
@@ -190,12 +190,12 @@ class Judged:
 
     def statement(self) -> Message:
         """Word what is stated; the right number does not stand there."""
-        return Message(self.say, dict(self.numbers))
+        return quote(self.say, dict(self.numbers))
 
     def reason(self) -> Message:
         """Word why it holds or does not."""
         right = {} if self.really is None else {REALLY: self.right()}
-        return Message(self.because, {**self.numbers, **right})
+        return quote(self.because, {**self.numbers, **right})
 
 
 Pool: TypeAlias = Annotated[tuple[Statement, ...], Bounds(max_length=100)]

@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 from .document import (
     Block,
     Code,
+    Decimals,
     Document,
     Emphasis,
     FigureRow,
@@ -22,6 +23,7 @@ from .document import (
     Message,
     Numeral,
     Paragraph,
+    Quoted,
     Shown,
     Symbol,
     Text,
@@ -67,7 +69,16 @@ def blocks(markdown: str, values: Mapping[str, Shown], translate: Translate = as
 
 def render_message(message: Message, translate: Translate = as_written) -> Document:
     """Turn a message into a document; `translate` maps its English text to another language."""
-    return blocks(translate(message.text), message.values, translate)
+    page = blocks(_worded(message, translate), message.values, translate)
+    return tuple(map(_as_quoted, page)) if message.quoted else page
+
+
+def _worded(message: Message, translate: Translate) -> str:
+    return message.text if message.quoted else translate(message.text)
+
+
+def _as_quoted(block: Block) -> Block:
+    return Paragraph((Quoted(block.children),)) if isinstance(block, Paragraph) else block
 
 
 def sentence(message: Message, translate: Translate = as_written) -> tuple[Inline, ...]:
@@ -78,10 +89,11 @@ def sentence(message: Message, translate: Translate = as_written) -> tuple[Inlin
     TextError
         If the message is not exactly one paragraph.
     """
-    paragraphs = parse(translate(message.text), message.values).children
+    paragraphs = parse(_worded(message, translate), message.values).children
     if [node.type for node in paragraphs] != ["paragraph"]:
         raise TextError(f"the message {message.text!r} stands inside a sentence, so it must be one paragraph")
-    return _inlines(paragraphs[0].children[0].children, message.values, translate)
+    inlines = _inlines(paragraphs[0].children[0].children, message.values, translate)
+    return (Quoted(inlines),) if message.quoted else inlines
 
 
 def document(steps: tuple[Step, ...], translate: Translate = as_written) -> Document:
@@ -159,7 +171,7 @@ def _figures(
         if isinstance(value, Figure):
             yield value
         elif isinstance(value, Message):
-            yield from _figures([parse(translate(value.text), value.values)], value.values, translate)
+            yield from _figures([parse(_worded(value, translate), value.values)], value.values, translate)
 
 
 def _is_figure_or_space(node: SyntaxTreeNode, values: Mapping[str, Shown]) -> bool:
@@ -210,6 +222,8 @@ def _inline(node: SyntaxTreeNode, values: Mapping[str, Shown], translate: Transl
 def _shown(value: Shown, translate: Translate) -> tuple[Inline, ...]:
     if isinstance(value, int | Fraction):
         return (Numeral(value),)
+    if isinstance(value, Decimals):
+        return (Numeral(value.value, decimals=True),)
     if isinstance(value, str):
         return (Text(value),)
     if isinstance(value, Symbol):

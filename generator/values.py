@@ -11,6 +11,9 @@ from .number import Number
 NAMED = ("choice", "choices", "order", "text")
 """Kinds of fields whose answers are names or words, which are no numbers even if they are made of digits."""
 
+NONE = "none"
+"""How an answer says that nothing is to be chosen, in every language; a blank does not say it."""
+
 TEXTS = (*NAMED, "expression")
 """Kinds of fields whose answers are texts."""
 

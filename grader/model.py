@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias, cast
 
+from ..generator.document import Message
 from ..generator.model import Value
 
 
@@ -86,7 +87,7 @@ class Mark:
     key: Value
     read: Read = None
     raw: str = ""
-    reason: str = ""
+    reason: Message | None = None
     cells: tuple[tuple[Verdict, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
     against: str = "key"
@@ -131,7 +132,7 @@ class Result:
     student: str
     paper: str
     items: tuple[ItemResult, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     submission_sha256: str
 
     @property

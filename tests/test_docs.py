@@ -13,6 +13,7 @@ import pytest
 from convexam import cli
 from convexam.generator import bank, checking, curriculum, exam_file
 from convexam.grader.intake.answers import read_submission
+from convexam.grader.intake.submissions import read_submissions
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -62,6 +63,30 @@ def test_answer_files(text: str) -> None:
     submission = read_submission(text.encode(), "answers.yaml")
     assert submission.problems == ()
     assert submission.answers
+
+
+def test_the_receipt_is_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "docs/answering.md").read_text(encoding="utf-8")
+    (answers,) = (block for language, block in BLOCK.findall(text) if language == "yaml")
+    shown = next(block for language, block in BLOCK.findall(text) if language == "text")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    Path("answers.yaml").write_text(answers, encoding="utf-8")
+    cli.command("generate").main(["--seed", "42", "--format", "yaml", "--out", "."], standalone_mode=False)
+    capsys.readouterr()
+    assert cli.command("receipt").main(["answers.yaml"], standalone_mode=False) == 3
+    printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert "\n".join(printed).strip() == shown.strip()
+
+
+def test_the_class_csv_is_read() -> None:
+    text = (ROOT / "docs/answering.md").read_text(encoding="utf-8")
+    shown = [block for language, block in BLOCK.findall(text) if block.startswith("paper,")]
+    (found, blank) = read_submissions(shown[0].encode(), "class.csv")
+    assert found.problems == blank.problems == ()
+    assert found.answers["e1"] == {"setting": "max, 3, 2, 1, 0"}
 
 
 def test_there_are_examples() -> None:

@@ -25,6 +25,7 @@ from convexam.generator.handout import handout as make_handout
 from convexam.generator.papers import EVERYONE, Exam, Paper, Problem
 from convexam.generator.render.look import Medium
 from convexam.generator.render.paper import paper_html
+from convexam.generator.render.pdf import pdf
 from convexam.generator.streams import practice_secret
 
 SECRET = practice_secret(42)
@@ -68,7 +69,13 @@ def paper(files: tuple[Exam, Paper]) -> Paper:
 
 @pytest.fixture(scope="module")
 def handout(exam: Exam, paper: Paper) -> dict[str, bytes]:
-    return dict(make_handout(exam, paper, ALL_FORMATS))
+    return all_files(exam, paper)
+
+
+def all_files(exam: Exam, paper: Paper) -> dict[str, bytes]:
+    """Return what students get, and the page that a paper to be printed is laid out from."""
+    on_paper = paper_html(exam, paper, medium="print", making="drawn")
+    return dict(make_handout(exam, paper, ALL_FORMATS)) | {"print.html": on_paper.encode()}
 
 
 def canary(value: Any) -> Any:
@@ -102,7 +109,7 @@ def test_students_get_the_same_bytes_whatever_the_answers(
     }
     monkeypatch.setattr(registry, "get", blind.__getitem__)
     poisoned = with_canaries(paper)
-    again = dict(make_handout(exam, poisoned, ALL_FORMATS))
+    again = all_files(exam, poisoned)
     endings = {name.rpartition(".")[2] for name in again}
     assert endings - {"gif"} == {"json", "yaml", "html", "pdf"}
     for name, data in again.items():
@@ -207,3 +214,22 @@ def form_of(page: str) -> list[object]:
     form = Form()
     form.feed(page)
     return form.parts
+
+
+def test_the_fields_of_a_pdf_do_not_betray_a_size_that_is_asked(paper: Paper, exam: Exam) -> None:
+    """They are the same in number, name, size and kind, whatever stands above them."""
+    first, second = (fields_of(pdf(paper_html(exam, only(name, paper), medium="print"))) for name in SIZES)
+    assert first == second
+    assert len(first) == 3  # the paper, the student, the map
+
+
+def fields_of(data: bytes) -> list[dict[str, object]]:
+    """Return all that a PDF says of its fields, but for the place on the page."""
+    root: Any = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
+    return [_said(field.get_object()) for field in root["/AcroForm"]["/Fields"]]
+
+
+def _said(field: Any) -> dict[str, object]:
+    left, bottom, right, top = map(float, field["/Rect"])
+    said = {key: str(value) for key, value in field.items() if key not in ("/Rect", "/P")}
+    return {**said, "width": round(right - left, 3), "height": round(top - bottom, 3)}

@@ -66,6 +66,7 @@ def test_wheel_holds_the_files_of_the_checkout_under_one_name(wheel: Path) -> No
     [
         "convexam/__init__.py",
         "convexam/generator/model.py",
+        "convexam/generator/languages/*.po",
         "convexam/grader/marking/*.py",
         "convexam/templates/*.j2",
         "convexam/templates/fonts/*.woff2",

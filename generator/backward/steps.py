@@ -12,6 +12,7 @@ from .. import latex
 from ..document import Lines, Symbol, say
 from ..engine import array
 from ..figures.model import Grid
+from ..language import phrase
 from ..model import Step
 from ..number import Number
 from ..sliding.filtering import WRITTEN_OUT, cell_symbol
@@ -97,14 +98,21 @@ def _bias_work(layer: Backward, grad: Any) -> Iterator[Step]:
 
 
 _RULES = {
-    "weight": "**The weights.** A weight meets one cell of the input in every window. For {{ entry }} these "
-    "cells are marked in {{ X }}. Multiply each by the cell of {{ dY }} that belongs to its window, and add "
-    "the products.",
-    "input": "**The input.** An input cell takes part in every output cell whose window it lies in. For "
-    "{{ entry }} these are marked in {{ dY }}. Multiply each by the weight that met the input cell in its "
-    "window, marked in {{ W }}, and add the products.",
-    "mean": "**The input.** An input cell takes part in every output cell whose window it lies in. For "
-    "{{ entry }} these are marked in {{ dY }}. Divide each by the number of cells of the window, and add up.",
+    "weight": phrase(
+        "**The weights.** A weight meets one cell of the input in every window. For {{ entry }} these "
+        "cells are marked in {{ X }}. Multiply each by the cell of {{ dY }} that belongs to its window, "
+        "and add the products."
+    ),
+    "input": phrase(
+        "**The input.** An input cell takes part in every output cell whose window it lies in. For "
+        "{{ entry }} these are marked in {{ dY }}. Multiply each by the weight that met the input cell in "
+        "its window, marked in {{ W }}, and add the products."
+    ),
+    "mean": phrase(
+        "**The input.** An input cell takes part in every output cell whose window it lies in. For "
+        "{{ entry }} these are marked in {{ dY }}. Divide each by the number of cells of the window, "
+        "and add up."
+    ),
 }
 
 

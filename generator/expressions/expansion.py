@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..document import say
 from .evaluation import bounded
 from .faults import ExpressionError
 from .polynomial import Polynomial
@@ -41,7 +42,7 @@ class _Expansion:
             case Binary(sign, left, right, at):
                 return self._operated(sign, self.of(left), self.of(right), at)
             case _:
-                raise ExpressionError("only sums, products and powers are read here", node.at)
+                raise ExpressionError(say("only sums, products and powers are read here"), node.at)
 
     def _operated(self, sign: str, left: Polynomial, right: Polynomial, at: int) -> Polynomial:
         match sign:
@@ -54,7 +55,7 @@ class _Expansion:
             case "/":
                 divisor = right.constant
                 if not divisor:
-                    reason = "only a division by a number other than 0 is read here"
+                    reason = say("only a division by a number other than 0 is read here")
                     raise ExpressionError(reason, at)
                 return self._product(left, Polynomial.number(1 / divisor), at)
             case _:
@@ -71,7 +72,9 @@ class _Expansion:
     def _power(self, base: Polynomial, exponent: Polynomial, at: int) -> Polynomial:
         times = exponent.constant
         if times is None or times.denominator != 1 or not 0 <= times <= MOST_DEGREE:
-            raise ExpressionError(f"an exponent is a whole number from 0 to {MOST_DEGREE}", at)
+            raise ExpressionError(
+                say("an exponent is a whole number from 0 to {{ most }}", most=MOST_DEGREE), at
+            )
         result = Polynomial.number(1)
         for _ in range(times.numerator):
             result = self._product(result, base, at)
@@ -80,12 +83,12 @@ class _Expansion:
     def _work(self, steps: int, at: int) -> None:
         self._left -= steps
         if self._left < 0:
-            raise ExpressionError("this expression takes too long to multiply out", at)
+            raise ExpressionError(say("this expression takes too long to multiply out"), at)
 
 
 def _small(polynomial: Polynomial, at: int) -> Polynomial:
     for monomial, coefficient in polynomial.terms.items():
         bounded(coefficient, at)
         if sum(power for _, power in monomial) > MOST_DEGREE:
-            raise ExpressionError(f"more than {MOST_DEGREE} factors in one product", at)
+            raise ExpressionError(say("more than {{ most }} factors in one product", most=MOST_DEGREE), at)
     return polynomial

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..document import Message
+
 
 class ExpressionError(ValueError):
     """An expression that cannot be read or computed.
@@ -9,12 +11,12 @@ class ExpressionError(ValueError):
     Attributes
     ----------
     reason
-        What was found, and what was expected.
+        What was found, and what was expected; a message where students can meet it.
     position
         The character, counted from 0.
     """
 
-    def __init__(self, reason: str, position: int) -> None:
+    def __init__(self, reason: Message | str, position: int) -> None:
         super().__init__(f"at character {position + 1}: {reason}")
         self.reason = reason
         self.position = position

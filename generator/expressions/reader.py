@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..document import Message, say
 from ..reading.complaints import nearest
 from ..reading.tree import quoted
 from .faults import ExpressionError
@@ -64,7 +65,7 @@ def read_tokens(tokens: Sequence[Token], *, side_by_side: bool = False) -> Node:
     reader = _Reader(tokens, side_by_side=side_by_side)
     tree = reader.expression(0)
     if reader.token.kind != "end":
-        raise reader.unexpected("an operation or the end")
+        raise reader.unexpected(say("an operation or the end"))
     return tree
 
 
@@ -81,14 +82,16 @@ class _Reader:
     def token(self) -> Token:
         return self._tokens[self._place]
 
-    def unexpected(self, expected: str) -> ExpressionError:
-        return ExpressionError(f"expected {expected}, found {found(self.token)}", self.token.position)
+    def unexpected(self, expected: Message) -> ExpressionError:
+        reason = say("expected {{ expected }}, found {{ found }}", expected=expected, found=found(self.token))
+        return ExpressionError(reason, self.token.position)
 
     def expression(self, level: int) -> Node:
         """Read as far as operations bind at least as tightly as `level`."""
         self._depth += 1
         if self._depth > MOST_DEPTH:
-            raise ExpressionError(f"brackets and signs go at most {MOST_DEPTH} deep", self.token.position)
+            reason = say("brackets and signs go at most {{ most }} deep", most=MOST_DEPTH)
+            raise ExpressionError(reason, self.token.position)
         left = self._operand()
         divided = False
         while True:
@@ -109,9 +112,10 @@ class _Reader:
     def _product(self, left: Node, *, divided: bool) -> Node:
         token = self.token
         if divided:
-            raise ExpressionError("behind a division, write * or brackets", token.position)
+            raise ExpressionError(say("behind a division, write * or brackets"), token.position)
         if token.kind == "number":
-            raise ExpressionError(f"write an operation before {token.text}", token.position)
+            reason = say("write an operation before {{ number }}", number=token.text)
+            raise ExpressionError(reason, token.position)
         return Binary("*", left, self.expression(_SIGN), token.position)
 
     def _joined(self, left: Node, binding: int) -> Node:
@@ -155,7 +159,7 @@ class _Reader:
         if token.text == "not":
             self._take()
             return Logic("not", (_condition(self.expression(_NOT)),), token.position)
-        raise self.unexpected("a number, a name or (")
+        raise self.unexpected(say("a number, a name or ("))
 
     def _call(self, name: Token) -> Node:
         if name.text not in FUNCTIONS:
@@ -177,7 +181,7 @@ class _Reader:
 
     def _closed(self) -> None:
         if self.token.text != ")":
-            raise self.unexpected("an operation or )")
+            raise self.unexpected(say("an operation or )"))
         self._take()
 
     def _take(self) -> Token:

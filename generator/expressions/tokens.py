@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
+from ..document import Shown, say
 from ..reading.tree import quoted
 from .faults import ExpressionError
 
@@ -53,7 +54,8 @@ def tokenise(text: str) -> tuple[Token, ...]:
 def require_short(text: str) -> None:
     """Refuse a text that is too long to be read at all."""
     if len(text) > MOST_CHARACTERS:
-        raise ExpressionError(f"an expression has at most {MOST_CHARACTERS} characters", MOST_CHARACTERS)
+        reason = say("an expression has at most {{ most }} characters", most=MOST_CHARACTERS)
+        raise ExpressionError(reason, MOST_CHARACTERS)
 
 
 def ended(text: str, tokens: Iterator[Token]) -> tuple[Token, ...]:
@@ -61,7 +63,7 @@ def ended(text: str, tokens: Iterator[Token]) -> tuple[Token, ...]:
     listed: list[Token] = []
     for token in tokens:
         if len(listed) == MOST_TOKENS:
-            reason = f"an expression has at most {MOST_TOKENS} numbers, names and signs"
+            reason = say("an expression has at most {{ most }} numbers, names and signs", most=MOST_TOKENS)
             raise ExpressionError(reason, token.position)
         listed.append(token)
     return (*listed, Token("end", "", len(text.rstrip())))
@@ -70,13 +72,13 @@ def ended(text: str, tokens: Iterator[Token]) -> tuple[Token, ...]:
 def number_token(text: str, position: int) -> Token:
     """Return the token of a number that is written in digits, perhaps with a point."""
     if sum(map(str.isdigit, text)) > MOST_DIGITS:
-        raise ExpressionError(f"a number has at most {MOST_DIGITS} digits", position)
+        raise ExpressionError(say("a number has at most {{ most }} digits", most=MOST_DIGITS), position)
     return Token("number", text, position, Fraction(text))
 
 
-def found(token: Token) -> str:
+def found(token: Token) -> Shown:
     """Say what stands in a place, for a message."""
-    return "the end" if token.kind == "end" else quoted(token.text)
+    return say("the end") if token.kind == "end" else quoted(token.text)
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from .. import latex
-from ..document import Message, Shown, Symbol
+from ..document import Shown, Symbol, quote
 from ..model import Rounded, Step
 from ..number import Number
 from ..rules import written
@@ -36,7 +36,7 @@ def worked(sheet: Sheet, values: Mapping[str, Number]) -> Iterator[Step]:
     shown = {name: shown_number(number) for name, number in values.items()}
     for name in used(sheet):
         if name in sheet.explain:
-            yield Message(sheet.explain[name], shown)
+            yield quote(sheet.explain[name], shown)
         yield from _lines(name, texts[name], values, digits.get(name))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import chain
 
+from ..language import ENGLISH, Language
 from .grid_words import grid_words
 from .lines import grid_lines
 from .model import Cell, Grid
@@ -39,19 +40,22 @@ class Style:
         Their weight.
     ink
         Their colour.
+    width
+        The least width of a cell where it is wider than high, in px.
     """
 
     cell: float
     font: float
     weight: int = 400
     ink: str = INK
+    width: float = 0
 
 
 SHOWN = Style(cell=28, font=15)
 ANSWER = Style(cell=38, font=17, weight=600, ink=KEY_INK)
 
 
-def grid_svg(grid: Grid, style: Style = SHOWN) -> str:
+def grid_svg(grid: Grid, style: Style = SHOWN, language: Language = ENGLISH) -> str:
     """Draw a grid without its label; its cells are as wide as the widest entry needs."""
     width = cell_width(map(cell_text, chain.from_iterable(grid.rows)), style)
     parts = (
@@ -63,7 +67,7 @@ def grid_svg(grid: Grid, style: Style = SHOWN) -> str:
         *_column_numbers(grid, width, style),
     )
     height = len(grid.rows) * style.cell + (0 if grid.counted_from is None else NUMBERS_BELOW * style.font)
-    return svg(len(grid.rows[0]) * width, height, grid_words(grid), parts)
+    return svg(len(grid.rows[0]) * width, height, grid_words(grid, language), parts)
 
 
 def _column_numbers(grid: Grid, width: float, style: Style) -> Iterator[str]:
@@ -81,7 +85,7 @@ def _column_numbers(grid: Grid, width: float, style: Style) -> Iterator[str]:
 def cell_width(texts: Iterable[str], style: Style) -> float:
     """Return how wide cells are that hold these texts."""
     widest = max(map(len, texts), default=0)
-    return max(style.cell, round(style.font * (widest * WIDTH_OF_A_CHARACTER + PADDING)))
+    return max(style.cell, style.width, round(style.font * (widest * WIDTH_OF_A_CHARACTER + PADDING)))
 
 
 def squared_svg(columns: int, rows: int, words: str, side: float = 19) -> str:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..language import Language
+
 
 def spoken(label: str) -> str:
     """Write a symbol as plain text: x_1."""
     return label.replace("{", "").replace("}", "")
 
 
-def listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str], language: Language) -> str:
     """Join parts as a sentence does."""
     if not parts:
-        return "nothing"
+        return language.tell("nothing")
     *others, last = parts
-    return f"{', '.join(others)} and {last}" if others else last
+    if not others:
+        return last
+    return language.tell("{{ one }} and {{ other }}", one=", ".join(others), other=last)
 
 
-def if_marked(text: str, *, marked: bool) -> str:
+def if_marked(text: str, language: Language, *, marked: bool) -> str:
     """Say of what is marked that it is."""
-    return f"{text} (marked)" if marked else text
+    return language.tell("{{ entry }} (marked)", entry=text) if marked else text

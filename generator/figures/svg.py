@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 
 INK = "#1a1a1a"
-GREY = "#6b6b6b"
+GREY = "#666666"
 PALE = "#b9b9b9"
 TINT = "#ffe7ad"
 KEY_INK = "#153f7a"

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from .. import latex
 from ..document import Lines, Message, Symbol, say
 from ..figures.model import Grid
+from ..language import phrase
 from ..model import Case, Step
 from ..networks.count_steps import result
 from ..number import Number
@@ -35,7 +36,7 @@ _DIVISIONS = {
 
 _LETTERS = {ROW: "r", COLUMN: "c", CHANNEL: "k"}
 _SIZES = {ROW: "H", COLUMN: "W", CHANNEL: "C"}
-_PIECES = {ROW: "Row {{ place }}: {{ values }}", CHANNEL: "Channel {{ place }}: {{ values }}"}
+_PIECES = {ROW: phrase("Row {{ place }}: {{ values }}"), CHANNEL: phrase("Channel {{ place }}: {{ values }}")}
 
 
 def work_of(case: Case[Any]) -> Iterator[Step]:

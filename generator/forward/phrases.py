@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..document import Lines, Message, Shown, Symbol, listed, say
+from ..language import phrase
 from ..model import Case
 from ..sliding.filtering import operation_phrase
 from ..sliding.geometry import padding_phrase, pair_phrase, rounding_phrase
@@ -26,31 +27,47 @@ _LETTERS: Mapping[Name, str] = {
 
 # By (several kernels, a bias); whole sentences, because languages order their parts differently.
 _FILTER = {
-    (False, False): "Filter {{ source }} with {{ kernels }}: {{ operation }}, stride {{ stride }}, "
-    "{{ padding }}. This gives {{ out }}.",
-    (False, True): "Filter {{ source }} with {{ kernels }}: {{ operation }}, stride {{ stride }}, "
-    "{{ padding }}. Add the bias {{ bias }} to every cell. This gives {{ out }}.",
-    (True, False): "Filter {{ source }} with each of the kernels {{ kernels }}: {{ operation }}, "
-    "stride {{ stride }}, {{ padding }}. This gives {{ out }}.",
-    (True, True): "Filter {{ source }} with each of the kernels {{ kernels }}: {{ operation }}, "
-    "stride {{ stride }}, {{ padding }}. Add the biases {{ bias }}, one to every cell of each map. "
-    "This gives {{ out }}.",
+    (False, False): phrase(
+        "Filter {{ source }} with {{ kernels }}: {{ operation }}, stride {{ stride }}, "
+        "{{ padding }}. This gives {{ out }}."
+    ),
+    (False, True): phrase(
+        "Filter {{ source }} with {{ kernels }}: {{ operation }}, stride {{ stride }}, "
+        "{{ padding }}. Add the bias {{ bias }} to every cell. This gives {{ out }}."
+    ),
+    (True, False): phrase(
+        "Filter {{ source }} with each of the kernels {{ kernels }}: {{ operation }}, "
+        "stride {{ stride }}, {{ padding }}. This gives {{ out }}."
+    ),
+    (True, True): phrase(
+        "Filter {{ source }} with each of the kernels {{ kernels }}: {{ operation }}, "
+        "stride {{ stride }}, {{ padding }}. Add the biases {{ bias }}, one to every cell of each map. "
+        "This gives {{ out }}."
+    ),
 }
 
 _POOL = {
-    "max": "Max pooling of {{ source }}: windows of {{ rows }} × {{ columns }} cells, "
-    "stride {{ stride }}, no padding. This gives {{ out }}.",
-    "avg": "Average pooling of {{ source }}: windows of {{ rows }} × {{ columns }} cells, "
-    "stride {{ stride }}, no padding. This gives {{ out }}.",
+    "max": phrase(
+        "Max pooling of {{ source }}: windows of {{ rows }} × {{ columns }} cells, "
+        "stride {{ stride }}, no padding. This gives {{ out }}."
+    ),
+    "avg": phrase(
+        "Average pooling of {{ source }}: windows of {{ rows }} × {{ columns }} cells, "
+        "stride {{ stride }}, no padding. This gives {{ out }}."
+    ),
 }
 
 _FLATTEN = {
-    (False, "CHW"): "Flatten {{ source }}: write its cells into one row {{ out }}, row by row.",
-    (False, "HWC"): "Flatten {{ source }}: write its cells into one row {{ out }}, row by row.",
-    (True, "CHW"): "Flatten {{ source }} in the order channels × height × width: write the maps into one row "
-    "{{ out }}, one map after the other, each row by row.",
-    (True, "HWC"): "Flatten {{ source }} in the order height × width × channels: go over the cells row by "
-    "row, and write the numbers of all maps in a cell next to each other. This gives one row {{ out }}.",
+    (False, "CHW"): phrase("Flatten {{ source }}: write its cells into one row {{ out }}, row by row."),
+    (False, "HWC"): phrase("Flatten {{ source }}: write its cells into one row {{ out }}, row by row."),
+    (True, "CHW"): phrase(
+        "Flatten {{ source }} in the order channels × height × width: write the maps into one row "
+        "{{ out }}, one map after the other, each row by row."
+    ),
+    (True, "HWC"): phrase(
+        "Flatten {{ source }} in the order height × width × channels: go over the cells row by "
+        "row, and write the numbers of all maps in a cell next to each other. This gives one row {{ out }}."
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from math import prod
 from typing import Any
 
 from ..document import Message, Symbol, say
+from ..language import phrase
 from ..latex import number
 from ..model import Conventions, Step
 from ..rules import rule_for, written
@@ -88,7 +89,7 @@ def _sums(places: Sequence[Placed], wanted: Collection[str]) -> Iterator[Step]:
         "parameters": [count(p.layer, p.shape).parameters(bias_counted=True) for p in places],
         "macs": list(map(macs_of, places)),
     }
-    names = {"activations": "numbers put out", "parameters": "parameters", "macs": "MACs"}
+    names = {"activations": phrase("numbers put out"), "parameters": phrase("parameters"), "macs": "MACs"}
     sums = {
         names[name]: terms
         for name, all_terms in amounts.items()
@@ -109,18 +110,18 @@ def total_work(given: Any, cost: Cost) -> Iterator[Step]:
     images = (given.batch,) if given.batch > 1 else ()
     outputs, inputs, alive = ((*images, number) for number in (cost.activations, cost.input, cost.alive))
     if "parameter_memory" in asked:
-        yield _memory(given, "parameters", (cost.parameters,))
+        yield _memory(given, phrase("parameters"), (cost.parameters,))
     if "activation_memory" in asked:
-        yield _memory(given, "outputs", outputs)
+        yield _memory(given, phrase("outputs"), outputs)
     if "inference_memory" in asked:
         yield say(
             "The largest input and output of one layer together are {{ alive }} numbers for one image.",
             alive=cost.alive,
         )
-        yield _memory(given, "inference", (cost.parameters,), alive)
+        yield _memory(given, phrase("inference"), (cost.parameters,), alive)
     if "training_memory" in asked:
         copies = (2,) if given.gradients else ()
-        yield _memory(given, "training", (*copies, cost.parameters), inputs, outputs)
+        yield _memory(given, phrase("training"), (*copies, cost.parameters), inputs, outputs)
 
 
 def _memory(given: Any, left: str, *parts: tuple[int, ...]) -> Symbol:

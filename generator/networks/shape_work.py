@@ -7,13 +7,14 @@ from itertools import groupby
 
 from ..document import Message, Symbol, say
 from ..engine import effective_kernel
+from ..language import phrase
 from ..model import Conventions, Step
 from ..sliding.geometry import LEFT_OUT
 from ..sliding.worked import span_steps
 from .architecture import Conv, Layer, Pad, Pool, Shape, each
 from .shape_rules import Window, out_shape, windows
 
-_AXES = {1: ("length",), 2: ("height", "width")}
+_AXES = {1: (phrase("length"),), 2: (phrase("height"), phrase("width"))}
 
 
 def shape_work(layer: Layer, shape: Shape, conventions: Conventions) -> Iterator[Step]:

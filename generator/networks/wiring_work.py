@@ -8,12 +8,18 @@ from itertools import product
 
 from ..document import Message, Symbol, say
 from ..figures.model import Grid
+from ..language import phrase
 from ..model import Step
+from ..sliding.worked import ROWS_AND_COLUMNS
 from .architecture import Conv, Dense, Shape
 from .count_steps import count_steps, result, sum_of
 from .counts import count
 from .wiring import Cells, Window, Wiring, graph, names
 
+_ENDS = {  # by how many axes there are: the first and the last cell along each
+    1: ((phrase("first"), phrase("last")),),
+    2: ((phrase("first row"), phrase("last row")), (phrase("first column"), phrase("last column"))),
+}
 LARGEST_DRAWN = 24
 """Rows and columns of an input that is drawn."""
 
@@ -39,16 +45,15 @@ def _rule_of_windows(origin: int) -> Message:
 
 
 def _back(wiring: Wiring, level: int, levels: Sequence[Cells], origin: int) -> Iterator[Step]:
-    named = ("",) if len(wiring.inputs) == 1 else (" row", " column")
-    for name, window, units, cells in zip(
-        named, wiring.windows_of(level), levels[level + 1], levels[level], strict=True
+    for ends, window, units, cells in zip(
+        _ENDS[len(wiring.inputs)], wiring.windows_of(level), levels[level + 1], levels[level], strict=True
     ):
         if not units:
             continue
         first, last = units[0] + origin, units[-1] + origin
-        yield Symbol(rf"\text{{first{name}}}={_start(window, first, origin)}")
+        yield Symbol(rf"\text{{{ends[0]}}}={_start(window, first, origin)}")
         reach = rf"+{window.dilation}\cdot({window.kernel}-1)"
-        yield Symbol(rf"\text{{last{name}}}={_start(window, last, origin, reach)}")
+        yield Symbol(rf"\text{{{ends[1]}}}={_start(window, last, origin, reach)}")
         span = range(window.first(units[0]), window.first(units[-1]) + window.reach + 1)
         if not cells or (span[0], span[-1]) != (cells[0], cells[-1]):
             yield _inside(cells, origin)
@@ -83,7 +88,7 @@ def _list_of(symbols: Sequence[str]) -> str:
 
 def _gaps(cells: Cells, origin: int) -> Iterator[Step]:
     """List rows and columns that do not lie side by side."""
-    for name, places in zip(("rows", "columns"), cells, strict=True):
+    for name, places in zip(ROWS_AND_COLUMNS, cells, strict=True):
         if places and places[-1] - places[0] >= len(places):
             listed = ", ".join(str(place + origin) for place in places)
             yield Symbol(rf"\text{{{name}: }}{listed}")

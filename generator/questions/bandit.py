@@ -46,6 +46,7 @@ from ..functions.decimals import Decimals, all_settled, settled_number
 from ..functions.losses import log_slips, weighted_loss
 from ..functions.trial_work import trial_work
 from ..functions.trials import classes_of, counts_of, distributions, proved_loss
+from ..language import phrase
 from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Rounded, Value
 from ..number import Number
 from ..reading.schema import Exact as ExactNumber
@@ -184,8 +185,8 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-_MEAN = "Mean reward of arm {{ arm }}"
-_LOSS = "Loss on the trials of arm {{ arm }}"
+_MEAN = phrase("Mean reward of arm {{ arm }}")
+_LOSS = phrase("Loss on the trials of arm {{ arm }}")
 
 
 def _of_arm(text: str, arm: int) -> Message:

@@ -43,7 +43,7 @@ from pydantic import AfterValidator
 from pydantic import Field as Bounds
 
 from ..changes import Change, with_given
-from ..document import Lines, Message, Shown, say
+from ..document import Lines, Message, Shown, quote, say
 from ..draws import Ints, Span, bounds_of, different, draw_int
 from ..model import (
     Case,
@@ -209,7 +209,7 @@ def show(case: Case[Given]) -> Mapping[str, Shown]:
     }
     if given.quote is not None:
         shown["quote"] = say(
-            "*“{{ text }}”* ({{ source }})", text=Message(given.quote.text), source=given.quote.source
+            "*“{{ text }}”* ({{ source }})", text=quote(given.quote.text), source=given.quote.source
         )
     return shown
 

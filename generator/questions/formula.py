@@ -50,7 +50,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field as Bounds
 
 from ..changes import slipped
-from ..document import Message, Shown
+from ..document import Shown, quote
 from ..draws import Quantity, draw_number
 from ..expressions.definitions import (
     Condition,
@@ -180,7 +180,7 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
         Field(
             answer.name,
             "integer" if answer.whole else "number",
-            Message(answer.label),
+            quote(answer.label),
             rule_for(answer.digits),
             needs=needs(case.given, answer),
         )

@@ -21,7 +21,7 @@ from typing import Annotated
 
 from pydantic import Field as Bounds
 
-from ..document import Lines, Message, Shown, say
+from ..document import Lines, Shown, quote, say
 from ..model import Case, Effort, Field, Key, QuestionType, Step, Value
 from ..reading.schema import Whole, record
 from ..statements import Sentence
@@ -75,7 +75,7 @@ def effort(case: Case[Given]) -> Effort:
 def work(case: Case[Given]) -> Iterator[Step]:
     """List what an answer needs."""
     yield say("An answer needs:")
-    yield Lines(tuple(map(Message, case.given.rubric)), ordered=False)
+    yield Lines(tuple(map(quote, case.given.rubric)), ordered=False)
 
 
 TYPE = QuestionType(

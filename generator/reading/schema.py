@@ -42,6 +42,7 @@ __all__ = [
     "dump",
     "json_schema",
     "nearest",
+    "open_record",
     "parse",
     "parse_value",
     "record",
@@ -56,6 +57,13 @@ T = TypeVar("T")
 def record(cls: type[T]) -> type[T]:
     """Make a frozen dataclass that is read strictly: an unknown key is a fault."""
     cls.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+    return dataclass(frozen=True)(cls)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def open_record(cls: type[T]) -> type[T]:
+    """Make a frozen dataclass that passes over unknown keys, for a file that a later release may write."""
+    cls.__pydantic_config__ = ConfigDict(extra="ignore")  # type: ignore[attr-defined]
     return dataclass(frozen=True)(cls)
 
 

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from .. import registry
-from ..language import Translate
+from ..language import Language, language, phrase
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
-from .phrases import asked, language, points_phrase
+from .phrases import asked, points_phrase
 from .plain import one_line, plain_label, said_plainly
 
 ANSWER_FORMAT = "convexam-answers/1"
@@ -23,12 +23,12 @@ PAPER_FORMAT = "convexam-paper/1"
 
 BLANK = "_"
 INSTRUCTIONS = (
-    "Put your answers in the place of each _ and hand in this file.",
-    "Leave _ where you have no answer.",
-    "Numbers: 12, -3, 0.25 or 1/4. Shapes: 16 x 15 x 15.",
-    "Maps and texts begin on the line below their name; keep the spaces before each line.",
-    "Maps: one row on a line, its cells separated by spaces.",
-    "A map with a single _ does not show its size: write as many rows and columns as it has.",
+    phrase("Put your answers in the place of each _ and hand in this file."),
+    phrase("Leave _ where you have no answer."),
+    phrase("Numbers: 12, -3, 0.25 or 1/4. Shapes: 16 x 15 x 15."),
+    phrase("Maps and texts begin on the line below their name; keep the spaces before each line."),
+    phrase("Maps: one row on a line, its cells separated by spaces."),
+    phrase("A map with a single _ does not show its size: write as many rows and columns as it has."),
 )
 
 
@@ -37,16 +37,20 @@ def answer_template(exam: Exam, paper: Paper) -> str:
 
     Its text follows from what the paper shows, so that not even its size tells about an answer.
     """
-    return "\n".join(_lines(exam, paper, language(exam.language).translate)) + "\n"
+    return "\n".join(_lines(exam, paper, language(exam.language))) + "\n"
 
 
 def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
-    """Describe a paper for programs that students use: its items and fields, and nothing hidden."""
-    translate = language(exam.language).translate
+    """Describe a paper for programs that students use: its items and fields, and nothing hidden.
+
+    `generator.public_paper` reads it back.
+    """
+    spoken = language(exam.language)
     return {
         "format": PAPER_FORMAT,
         "exam": exam.id,
         "title": exam.title,
+        "language": exam.language,
         "paper": paper.code,
         "items": [
             {
@@ -54,26 +58,34 @@ def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
                 "number": number,
                 "title": problem.spec.title,
                 "points": str(problem.points),
-                "fields": [_public_field(field, problem, translate) for field in _fields(problem)],
+                "fields": [_public_field(field, problem, spoken) for field in _fields(problem)],
             }
             for number, problem in enumerate(paper.problems, start=1)
         ],
     }
 
 
-def _public_field(field: Field, problem: Problem, translate: Translate) -> dict[str, Any]:
+def _public_field(field: Field, problem: Problem, language: Language) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if field.shape is not None:
         more["shape"] = list(field.shape)
     if field.options and field.kind != "integer":  # there they are words for numbers
         more["options"] = [option.name for option in field.options]
+    if spellings := {option.name: list(option.also) for option in field.options if option.also}:
+        more["spellings"] = spellings
+    if field.row:
+        more["row"] = True
+    if field.kind == "text":
+        more["lines"] = field.lines
+    if field.names:
+        more["names"] = [{"letter": family.letter, "indices": family.indices} for family in field.names]
     if field.parts:
-        more["parts"] = [_public_field(part, problem, translate) for part in field.parts]
+        more["parts"] = [_public_field(part, problem, language) for part in field.parts]
     return {
         "name": field.name,
         "kind": field.kind,
-        "label": plain_label(field.label, translate),
-        "asked": said_plainly(asked(field, problem.case.conventions), translate),
+        "label": plain_label(field.label, language),
+        "asked": said_plainly(asked(field, problem.case.conventions), language),
         **more,
     }
 
@@ -81,36 +93,36 @@ def _public_field(field: Field, problem: Problem, translate: Translate) -> dict[
 # -- the lines of an answer file ----------------------------------------------------------------
 
 
-def _lines(exam: Exam, paper: Paper, translate: Translate) -> Iterator[str]:
+def _lines(exam: Exam, paper: Paper, language: Language) -> Iterator[str]:
     yield f"# {one_line(exam.title)}"
     yield "#"
-    yield from (f"# {translate(line)}" for line in INSTRUCTIONS)
+    yield from (f"# {language.tell(line)}" for line in INSTRUCTIONS)
     yield ""
     yield f"format: {ANSWER_FORMAT}"
     yield f"paper: {_scalar(paper.code)}"
     if paper.student.id == EVERYONE.id:
-        yield f"student:   # {translate('your name or student number')}"
+        yield f"student:   # {language.tell('your name or student number')}"
     yield "answers:"
     for number, problem in enumerate(paper.problems, start=1):
         yield ""
-        points = said_plainly(points_phrase(problem.points), translate)
+        points = said_plainly(points_phrase(problem.points), language)
         yield f"  # {number}. {one_line(problem.spec.title)} ({points})"
         yield f"  {_scalar(problem.item)}:"
         for field in _fields(problem):
-            yield from _comments(field, problem, translate)
+            yield from _comments(field, problem, language)
             yield from _blank(field)
 
 
-def _comments(field: Field, problem: Problem, translate: Translate) -> Iterator[str]:
+def _comments(field: Field, problem: Problem, language: Language) -> Iterator[str]:
     """Say what is asked; of an answer of several parts, a line for each."""
-    label = plain_label(field.label, translate)
+    label = plain_label(field.label, language)
     if field.parts:
         yield f"    # {label}:"
         for part in field.parts:
-            wanted = said_plainly(asked(part, problem.case.conventions), translate)
-            yield f"    #   {plain_label(part.label, translate)}: {wanted}"
+            wanted = said_plainly(asked(part, problem.case.conventions), language)
+            yield f"    #   {plain_label(part.label, language)}: {wanted}"
     else:
-        yield f"    # {label}: {said_plainly(asked(field, problem.case.conventions), translate)}"
+        yield f"    # {label}: {said_plainly(asked(field, problem.case.conventions), language)}"
 
 
 def _blank(field: Field) -> Iterator[str]:

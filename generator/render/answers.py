@@ -10,19 +10,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..document import Message, Symbol
+from ..document import Message, Symbol, listed, say
 from ..expressions.writing import terms_as_latex
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.model import Grid
 from ..figures.numerals import MINUS
-from ..language import Translate
+from ..language import Language
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
-from ..values import NAMED
+from ..values import NAMED, NONE
 from .boxes import Boxes
-from .html import drawing, formula, said, symbol
+from .handwriting import empty_map
+from .html import drawing, formula, in_language, said, symbol
 from .look import Look
 from .phrases import hint
+from .plain import plain_label
 from .records import merged
 
 SQUARES_ACROSS = 30  # of 5 mm
@@ -85,8 +87,7 @@ def answer_view(
     boxes
         Those of a form; without them, boxes are drawn.
     """
-    has_options = boxes is not None and boxes.first.options  # they say how to answer
-    advice = None if has_options else hint(field, conventions)
+    advice = _advice(field, conventions, boxes)
 
     def heading(text: Symbol | Message) -> Markup:
         if isinstance(text, Symbol):
@@ -97,15 +98,26 @@ def answer_view(
         label=answer_label(field, look),
         is_map=field.kind == "tensor",
         boxes=boxes,
-        cells=_cells(field, accepted[0] if accepted else None),
+        cells=_cells(field, accepted[0] if accepted else None, look, drawn=boxes is None),
         entry=_entry(field, accepted, look),
         hint=said(advice, look) if advice else Markup(),
         at=None if field.at is None else (heading(field.at[0]), heading(field.at[1])),
         parts=tuple(heading(part.label) for part in field.parts),
-        lines=record_lines(field, accepted, look.translate) or (("",) * len(field.parts),),
+        lines=record_lines(field, accepted, look.language) or (("",) * len(field.parts),),
         rules=field.lines if field.kind == "text" else 0,
         wide=_is_long(field),
     )
+
+
+def _advice(field: Field, conventions: Conventions, boxes: Boxes | None) -> Message | None:
+    """Say how an answer is to be written, where its boxes do not."""
+    if boxes is not None and boxes.first.options:
+        return None
+    advice = hint(field, conventions)
+    if field.kind != "tensor" or boxes is None or boxes.first.control != "lines":
+        return advice
+    rows = say("a row on each line, spaces between its cells")
+    return listed([advice, rows], "; ") if advice else rows
 
 
 def _is_long(field: Field) -> bool:
@@ -117,7 +129,10 @@ def _is_long(field: Field) -> bool:
 def _entry(field: Field, accepted: tuple[Value, ...], look: Look) -> str:
     if field.kind == "expression":
         return expressions(accepted, look)
-    return "" if field.kind in ("tensor", "record") else key_text(accepted, field, look.translate)
+    if field.kind in ("tensor", "record"):
+        return ""
+    text = key_text(accepted, field, look.language)
+    return in_language(look.quoted, text, look) if text and field.kind == "text" else text
 
 
 def answer_label(field: Field, look: Look) -> Markup:
@@ -127,17 +142,19 @@ def answer_label(field: Field, look: Look) -> Markup:
     return said(field.label, look)
 
 
-def _cells(field: Field, key: Value | None) -> Markup:
+def _cells(field: Field, key: Value | None, look: Look, *, drawn: bool) -> Markup:
     if field.kind != "tensor":
         return Markup()
     if key is not None:
-        return drawing(Grid(key_rows(key, field.rule)), ANSWER)
+        return drawing(Grid(key_rows(key, field.rule)), look, ANSWER)
+    if drawn:
+        return empty_map(field, look)
     if field.shape is None:
         return Markup(  # noqa: S704 - a drawing of ours
-            squared_svg(SQUARES_ACROSS, SQUARES_DOWN[field.row], words="squared paper")
+            squared_svg(SQUARES_ACROSS, SQUARES_DOWN[field.row], words=look.language.tell("squared paper"))
         )
     rows, columns = field.shape
-    return drawing(Grid(((None,) * columns,) * rows), ANSWER)
+    return drawing(Grid(((None,) * columns,) * rows), look, ANSWER)
 
 
 def key_rows(key: Value, rule: Rule) -> tuple[tuple[str, ...], ...]:
@@ -146,35 +163,38 @@ def key_rows(key: Value, rule: Rule) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cell.replace("-", MINUS) for cell in row) for row in rows)
 
 
-def key_text(accepted: tuple[Value, ...], field: Field, translate: Translate) -> str:
+def key_text(accepted: tuple[Value, ...], field: Field, language: Language) -> str:
     """Write what is accepted, other than a map, on a line: ``3``, ``3 or 4``, ``16 × 15 × 15``, ``A, C``."""
     if field.kind == "record":
         lines = (
-            ", ".join(f"{part.name} {entry}" for part, entry in zip(field.parts, line, strict=True))
-            for line in record_lines(field, accepted, translate)
+            ", ".join(
+                f"{plain_label(part.label, language)} {entry}"
+                for part, entry in zip(field.parts, line, strict=True)
+            )
+            for line in record_lines(field, accepted, language)
         )
-        return f"; {translate('or')} ".join(lines)
-    return f" {translate('or')} ".join(_line(value, field, translate) for value in accepted)
+        return f"; {language.tell('or')} ".join(lines)
+    return f" {language.tell('or')} ".join(_line(value, field, language) for value in accepted)
 
 
 def record_lines(
-    field: Field, accepted: tuple[Value, ...], translate: Translate
+    field: Field, accepted: tuple[Value, ...], language: Language
 ) -> tuple[tuple[str, ...], ...]:
     """Write the accepted records of a field, a few lines of alternatives for each part."""
     return tuple(
-        tuple(key_text(values, part, translate) for part, values in zip(field.parts, line, strict=True))
+        tuple(key_text(values, part, language) for part, values in zip(field.parts, line, strict=True))
         for line in (merged(accepted) if field.parts else ())
     )
 
 
-def _line(value: Value, field: Field, translate: Translate) -> str:
+def _line(value: Value, field: Field, language: Language) -> str:
     if field.kind == "expression":
         return str(value).replace("-", MINUS)
     if field.kind in NAMED:
         names = value if isinstance(value, tuple) else (value,)
-        return ", ".join(map(str, names)) or translate("none")
+        return ", ".join(map(str, names)) or NONE
     parts = written(field.rule, value if isinstance(value, tuple) else (value,))
-    return " × ".join(part.replace("-", MINUS) for part in parts)
+    return " × ".join(language.number(part.replace("-", MINUS)) for part in parts)
 
 
 def expressions(accepted: tuple[Value, ...], look: Look) -> Markup:
@@ -188,8 +208,9 @@ def expressions(accepted: tuple[Value, ...], look: Look) -> Markup:
 def written_key(field: Field, accepted: tuple[Value, ...], look: Look, style: Style = SHOWN) -> Markup:
     """Write what is accepted where no box is to be filled in: a key beside an answer, a wrong answer."""
     if field.kind == "tensor":
-        return drawing(Grid(key_rows(accepted[0], field.rule)), style)
+        return drawing(Grid(key_rows(accepted[0], field.rule)), look, style)
     if field.kind == "text":
-        return Markup('<div class="entry">{}</div>').format(key_text(accepted, field, look.translate))
+        model = in_language(look.quoted, key_text(accepted, field, look.language), look)
+        return Markup('<div class="entry">{}</div>').format(model)
     text = expressions(accepted, look) if field.kind == "expression" else None
-    return Markup('<span class="box">{}</span>').format(text or key_text(accepted, field, look.translate))
+    return Markup('<span class="box">{}</span>').format(text or key_text(accepted, field, look.language))

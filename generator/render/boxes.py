@@ -70,12 +70,16 @@ class Boxes:
         A single box, the parts of a record in one row, or the cells of a map.
     grows
         Whether there can be more and fewer ``columns``, or columns and rows (``both``).
+    cover
+        In print, one box over all cells of a map, with the name of the last one: `pdf_form` cuts it up, which
+        is far faster than to lay out each cell.
     """
 
     name: str
     words: str
     rows: tuple[tuple[Box, ...], ...]
     grows: Literal["", "columns", "both"] = ""
+    cover: Box | None = None
 
     @property
     def first(self) -> Box:
@@ -110,12 +114,12 @@ def boxes(item: str, number: int, field: Field, look: Look) -> Boxes:
         are written in a box.
     """
     words = said_plainly(
-        say("Question {{ number }}, {{ field }}", number=number, field=field.label), look.translate
+        say("Question {{ number }}, {{ field }}", number=number, field=field.label), look.language
     )
     names = box_names(item, field)
     if field.kind == "record":
         parts = (
-            _box(name, f"{words}, {plain_label(part.label, look.translate)}", part, look, small=True)
+            _box(name, f"{words}, {plain_label(part.label, look.language)}", part, look, small=True)
             for name, part in zip(names[0], field.parts, strict=True)
         )
         return Boxes(f"{item}/{field.name}", words, (tuple(parts),))
@@ -155,7 +159,8 @@ def _map(name: str, words: str, field: Field, look: Look) -> Boxes:
         for row in range(1, rows + 1)
     )
     grows: Literal["", "columns", "both"] = "" if field.shape else "columns" if field.row else "both"
-    return Boxes(name, words, cells, grows)
+    cover = Box(cells[-1][-1].name, f"{words}, {cell_pattern(look.translate)}")
+    return Boxes(name, words, cells, grows, cover if look.medium == "print" else None)
 
 
 def cell_words(row: int, column: int, translate: Translate) -> str:

@@ -8,11 +8,14 @@ to a list of elements and attributes, and a formula that is not understood is an
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Iterator, Set
 from itertools import chain, pairwise
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 
+from ..language import ENGLISH, Language
 from ..text import TextError
 
 CHILDREN = {  # elements that have a fixed number of parts
@@ -39,15 +42,17 @@ ATTRIBUTES = {
 SCRIPTS = {"msub", "msup", "munder", "mover", "msubsup", "munderover"}
 FENCES = ("⌊", "⌋", "⌈", "⌉", "⟨", "⟩")
 CLOSING = (")", "]", "}", "⌋", "⌉", "⟩", "|", "!")
+NO_BREAK = "\N{NO-BREAK SPACE}"  # what latex2mathml writes for a space in a text
 PRIMES = ("′", "″", "‴")
 CLOSE = {"lspace": "0em", "rspace": "0em"}
 
 
+_WORDS = re.compile(r"[^\s:,](?:.*[^\s:,])?")  # without the spaces and signs around them
 MOST_CHARACTERS = 1000
 DEEPEST = 20
 
 
-def formula_tree(latex: str, *, display: bool = False) -> Element:
+def formula_tree(latex: str, *, display: bool = False, language: Language = ENGLISH) -> Element:
     """Parse a formula into MathML without a name space.
 
     Parameters
@@ -56,6 +61,8 @@ def formula_tree(latex: str, *, display: bool = False) -> Element:
         The formula, without dollar signs.
     display
         Whether it stands on a line of its own.
+    language
+        That of its numbers and words.
 
     Raises
     ------
@@ -80,6 +87,8 @@ def formula_tree(latex: str, *, display: bool = False) -> Element:
         _set_script(element)
         if element.tag == "mtable":
             element.attrib.setdefault("columnspacing", "0.8em")
+    if language != ENGLISH:
+        _translate(tree, language)
     return tree
 
 
@@ -93,6 +102,34 @@ def _check(element: Element, latex: str) -> None:
         raise TextError(f"the formula {_cut(latex)!r} leaves out an argument, as of \\frac{{…}}{{…}}")
     if "\\" in (element.text or ""):
         raise TextError(f"the formula {_cut(latex)!r} uses the unknown command {element.text!r}")
+
+
+# -- other languages ------------------------------------------------------------------------------
+
+
+def _translate(tree: Element, language: Language) -> None:
+    """Translate words, and write decimals with their sign; where that is a comma, semicolons part numbers."""
+    for words in tree.iter("mtext"):
+        text = language.number((words.text or "").replace(NO_BREAK, " "))
+        words.text = _WORDS.sub(lambda match: language.translate(match[0]), text, count=1).replace(
+            " ", NO_BREAK
+        )
+    decimals = [number for number in tree.iter("mn") if "." in (number.text or "")]
+    for number in decimals:
+        number.text = language.number(number.text or "")
+    if decimals and language.decimal == ",":
+        scripts = {part for script in tree.iter() if script.tag in SCRIPTS for part in script[1:]}
+        for comma in _commas(tree, scripts):
+            comma.text = ";"
+
+
+def _commas(element: Element, scripts: Set[Element]) -> Iterator[Element]:
+    """Yield the commas of a formula, but not those between the indices of a symbol."""
+    for part in element:
+        if part not in scripts:
+            yield from _commas(part, scripts)
+    if element.tag == "mo" and element.text == ",":
+        yield element
 
 
 # -- what latex2mathml leaves unlike TeX -----------------------------------------------------------

@@ -13,6 +13,7 @@ from html import escape
 from xml.etree.ElementTree import Element, tostring
 
 from ..figures.svg import INK
+from ..language import ENGLISH, Language
 from ..text import TextError
 from .formula_tree import formula_tree
 from .plain_formula import plain_formula
@@ -21,7 +22,7 @@ UNITS_PER_EM = 16
 
 
 @lru_cache(maxsize=4096)
-def mathml(latex: str, *, display: bool = False) -> str:
+def mathml(latex: str, *, display: bool = False, language: Language = ENGLISH) -> str:
     """Write a formula as MathML.
 
     Raises
@@ -29,11 +30,11 @@ def mathml(latex: str, *, display: bool = False) -> str:
     TextError
         If it is no LaTeX that papers know.
     """
-    return tostring(formula_tree(latex, display=display), encoding="unicode")
+    return tostring(formula_tree(latex, display=display, language=language), encoding="unicode")
 
 
 @lru_cache(maxsize=4096)
-def formula_svg(latex: str, *, display: bool = False) -> str:
+def formula_svg(latex: str, *, display: bool = False, language: Language = ENGLISH) -> str:
     """Draw a formula as one path, in em, standing on the baseline of its line.
 
     Raises
@@ -41,17 +42,18 @@ def formula_svg(latex: str, *, display: bool = False) -> str:
     TextError
         If it is no LaTeX that papers know.
     """
-    x, y, width, height, path = _drawn(latex, display=display)
+    x, y, width, height, path = _drawn(latex, display=display, language=language)
     box = f'viewBox="{x:.2f} {y:.2f} {width:.2f} {height:.2f}"'
     depth = (y + height) / UNITS_PER_EM
+    words = escape(plain_formula(latex, language))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="formula" {box} '
         f'style="width:{width / UNITS_PER_EM:.3f}em;vertical-align:{-depth:.3f}em" '
-        f'role="img" aria-label="{escape(plain_formula(latex))}"><path d="{path}" fill="{INK}"/></svg>'
+        f'role="img" aria-label="{words}"><path d="{path}" fill="{INK}"/></svg>'
     )
 
 
-def _drawn(latex: str, *, display: bool) -> tuple[float, float, float, float, str]:
+def _drawn(latex: str, *, display: bool, language: Language) -> tuple[float, float, float, float, str]:
     """Return left, top, width, height and path of a formula; y = 0 is its baseline."""
     from ziamath.config import config  # slow to load, and needed for PDFs only
     from ziamath.zmath import Math
@@ -59,7 +61,7 @@ def _drawn(latex: str, *, display: bool) -> tuple[float, float, float, float, st
     config.svg2 = False
     config.precision = 2
     try:
-        formula = Math(formula_tree(latex, display=display), size=UNITS_PER_EM, margin=0)
+        formula = Math(formula_tree(latex, display=display, language=language), size=UNITS_PER_EM, margin=0)
         drawing = formula.svgxml()
     except TextError:
         raise

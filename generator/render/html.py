@@ -21,12 +21,14 @@ from ..document import (
     Message,
     Numeral,
     Paragraph,
+    Quoted,
     Text,
 )
 from ..figures.draw import draw
 from ..figures.grid import SHOWN, Style
+from ..figures.localised import localised
 from ..figures.model import Animation, Drawing, Figure, Figures
-from ..figures.numerals import numeral
+from ..figures.numerals import decimals, numeral
 from ..text import sentence
 from .formulas import formula_svg, mathml
 from .look import Look
@@ -56,10 +58,17 @@ def said(message: Message, look: Look) -> Markup:
     return inline(sentence(message, look.translate), look)
 
 
+def in_language(code: str, text: str, look: Look) -> Markup:
+    """Mark words that are in another language than the page."""
+    if code == look.language.code:
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(code, text)
+
+
 def formula(source: str, look: Look, *, display: bool = False) -> Markup:
     """Write a formula, given in LaTeX, for a medium."""
     draw = mathml if look.medium == "screen" else formula_svg
-    return Markup(draw(source, display=display))  # noqa: S704 - both writers escape
+    return Markup(draw(source, display=display, language=look.language))  # noqa: S704 - both writers escape
 
 
 def figure(shown: Figure, look: Look, style: Style = SHOWN) -> Markup:
@@ -72,13 +81,15 @@ def figure(shown: Figure, look: Look, style: Style = SHOWN) -> Markup:
         return Markup('<span class="figure group">{}{}</span>').format(symbol(shown.label, look), members)
     if isinstance(shown, Animation):
         write = player if look.medium == "screen" else strip
-        return write(shown, symbol(shown.label, look))
-    return Markup('<span class="figure">{}{}</span>').format(symbol(shown.label, look), drawing(shown, style))
+        return write(localised(shown, look.language), symbol(shown.label, look), look.language)
+    return Markup('<span class="figure">{}{}</span>').format(
+        symbol(shown.label, look), drawing(shown, look, style)
+    )
 
 
-def drawing(shown: Drawing, style: Style = SHOWN) -> Markup:
+def drawing(shown: Drawing, look: Look, style: Style = SHOWN) -> Markup:
     """Draw a figure without its symbol."""
-    return Markup(draw(shown, style))  # noqa: S704 - the drawing escapes its entries
+    return Markup(draw(shown, style, look.language))  # noqa: S704 - the drawing escapes its entries
 
 
 def symbol(label: str, look: Look) -> Markup:
@@ -90,7 +101,7 @@ def symbol(label: str, look: Look) -> Markup:
 
 def _member(shown: Drawing, look: Look, style: Style) -> Markup:
     return Markup('<span class="member">{}<span class="caption">{}</span></span>').format(
-        drawing(shown, style), formula(shown.label, look) if shown.label else ""
+        drawing(shown, look, style), formula(shown.label, look) if shown.label else ""
     )
 
 
@@ -121,6 +132,8 @@ def _inline(node: Inline, look: Look) -> Markup:
     match node:
         case Text(text):
             return Markup("<br>").join(text.split("\n"))
+        case Numeral(value, decimals=True):
+            return escape(look.language.number(decimals(value)))
         case Numeral(Fraction() as value) if value.denominator != 1:
             return formula(latex.number(value), look)
         case Numeral(value):
@@ -132,6 +145,8 @@ def _inline(node: Inline, look: Look) -> Markup:
         case Emphasis(children, strong):
             tag = "strong" if strong else "em"
             return Markup("<{}>{}</{}>").format(tag, inline(children, look), tag)
+        case Quoted(children):
+            return in_language(look.quoted, inline(children, look), look)
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

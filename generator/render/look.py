@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from ..language import ENGLISH, Language, Translate
@@ -13,15 +13,30 @@ Medium: TypeAlias = Literal["screen", "print"]
 
 @dataclass(frozen=True)
 class Look:
-    """For which medium a page is written, and in which language."""
+    """How a page looks.
+
+    Attributes
+    ----------
+    medium
+        What it is written for.
+    language
+        The language of its phrases and numbers.
+    quoted
+        The language of the texts that an entry brings along, which are marked where it is another one.
+    """
 
     medium: Medium
     language: Language = ENGLISH
+    quoted: str = ENGLISH.code
 
     @property
     def translate(self) -> Translate:
         """The translation of fixed phrases."""
         return self.language.translate
+
+    def quoting(self, code: str) -> Look:
+        """Return the look of what an entry in a language asks."""
+        return replace(self, quoted=code)
 
 
 SCREEN = Look("screen")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from ..language import language
 from ..papers import Exam, Paper
 from .boxes import Making
 from .environment import environment
 from .form import form
 from .look import Look, Medium
-from .phrases import language
 from .stylesheet import form_css, screen_css
 from .view import paper_view
 
@@ -21,6 +21,7 @@ def paper_html(
     solutions: bool = False,
     medium: Medium = "screen",
     making: Making = "form",
+    ends_blank: bool = False,
 ) -> str:
     """Write a paper as a web page.
 
@@ -36,6 +37,8 @@ def paper_html(
         the style itself.
     making
         Whether the boxes of a paper are a form, or drawn to be filled in by hand; solutions are drawn.
+    ends_blank
+        Whether a last page follows that says that it is blank on purpose.
 
     Raises
     ------
@@ -51,4 +54,6 @@ def paper_html(
     if typed:
         style += Markup(form_css())  # noqa: S704
     named = "aria-label" if on_screen else "title"  # where the PDF writer looks for it
-    return template.render(paper=view, form=typed, named=named, style=style, _=look.translate)
+    return template.render(
+        paper=view, ends_blank=ends_blank, form=typed, named=named, style=style, _=look.translate
+    )

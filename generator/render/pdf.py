@@ -6,28 +6,73 @@ fonts of the machine.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .pdf_form import finish_form
+from .pdf_tags import Words, add_words, finish_tags
 from .stylesheet import print_css
 
 
 def pdf(html: str) -> bytes:
     """Lay out a page that was made for print, such as `paper_html(..., medium="print")`, as a tagged PDF.
 
-    Nothing is fetched: a page has its drawings inside, and any other address is refused.
+    Nothing is fetched: a page has its drawings inside, and any other address is refused. Where the page is a
+    form, so is the PDF.
 
     Raises
     ------
     weasyprint.urls.FatalURLFetchingError
         If the page refers to something outside itself.
     """
+    return laid_out(html).write_pdf()
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A page on sheets of paper, before it is written.
+
+    Attributes
+    ----------
+    document
+        A `weasyprint.Document`.
+    words
+        What its tags have to say.
+    code
+        The code of the paper; a form carries it.
+    """
+
+    document: Any
+    words: Words
+    code: str
+
+    @property
+    def pages(self) -> list[Any]:
+        """The sheets, each a `weasyprint.Page`."""
+        pages: list[Any] = self.document.pages
+        return pages
+
+    def write_pdf(self) -> bytes:
+        """Write it as a tagged PDF, and as a form where it has boxes to type into."""
+        written: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", finisher=self._finish)
+        return written
+
+    def _finish(self, _document: Any, pdf: Any) -> None:
+        finish_tags(pdf, self.words)
+        finish_form(pdf, self.code)
+
+
+def laid_out(html: str) -> LaidOut:
+    """Lay a page out without writing it: see `pdf`."""
     from weasyprint import HTML  # slow to load, and needed for PDFs only
 
     fetcher, fonts, css = _style()
     page = HTML(string=html, url_fetcher=fetcher)
-    written: bytes = page.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1")
-    return written
+    words = add_words(page.etree_element)
+    main = page.etree_element.find(".//main")
+    code = "" if main is None else main.get("data-code", "")
+    return LaidOut(page.render(stylesheets=[css], font_config=fonts), words, code)
 
 
 @cache

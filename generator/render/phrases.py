@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .. import latex
-from ..document import Message, listed, say
+from ..document import Decimals, Message, listed, say
 from ..expressions.names import Family, name_of
+from ..figures.numerals import decimals
 from ..language import ENGLISH, Language
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
+from .look import Medium
 
 MOST_LETTERS = 40
 """Of options beside a box."""
 
 
-def language(code: str) -> Language:  # noqa: ARG001 - catalogues will go by it
-    """Return a language by its code; so far it is English."""
-    return ENGLISH
-
-
-def points_text(points: Fraction) -> str:
+def points_text(points: Fraction, language: Language = ENGLISH) -> str:
     """Write points as a decimal where that is exact: 4, 2.5, 7/3."""
-    return latex.decimal(points) if latex.terminates(points) else str(points)
+    return language.number(decimals(points))
 
 
 def points_phrase(points: Fraction) -> Message:
     """Say what something is worth."""
-    return say("1 point") if points == 1 else say("{{ points }} points", points=points_text(points))
+    return say("1 point") if points == 1 else say("{{ points }} points", points=Decimals(points))
 
 
 def questions_phrase(count: int) -> Message:
@@ -45,12 +41,56 @@ def practice_note(seed: int) -> Message:
     )
 
 
+def plain_instructions() -> Message:
+    """Say what an answer is, where an exam says nothing."""
+    return say(
+        "Write whole numbers or exact fractions, unless a question says how to round. "
+        "Every cell of a map counts by itself."
+    )
+
+
+def rules_by_hand(*, named: bool) -> tuple[Message, ...]:
+    """Say how a printed paper is filled in."""
+    return (
+        say("Check that this is your paper, and that the same code stands at the top of every page.")
+        if named
+        else say(
+            "Fill in your name and student number before you begin. "
+            "Check that the same code stands at the top of every page."
+        ),
+        say(
+            "Answers are what stands in the boxes and grids and on the lines, one number in each cell. "
+            "Where the size of a map is for you to find, draw its outline on the squares."
+        ),
+        say("The fine squared paper is for your working, which is not marked."),
+        say("Cross out what is wrong and write what is right beside it. Use a pen, not a pencil."),
+    )
+
+
+def rules_of_form(medium: Medium) -> tuple[Message, ...]:
+    """Say how a form is filled in and handed in."""
+    if medium == "screen":
+        return (
+            say(
+                "Type your answers into the boxes. This page keeps them in this browser, "
+                "also when it is closed."
+            ),
+            say("At the end, save the answer file and hand that file in: not this page."),
+        )
+    return (
+        say(
+            "Type your answers into the boxes, save this file, and hand it in as it is: "
+            "not printed to a new PDF."
+        ),
+    )
+
+
 def hint(field: Field, conventions: Conventions) -> Message | None:
     """Say how an answer is to be written, where its box alone does not."""
     if isinstance(field.rule, Rounded):
         return rounding_phrase(field.rule.digits)
     if field.kind == "choice" and _are_few_words(field):
-        return listed([option.label or option.name for option in field.options], " / ")
+        return listed([option.name for option in field.options], " / ")
     if field.kind == "choices":
         return say("any number of them; write none if there are none")
     if field.kind == "order":
@@ -120,7 +160,7 @@ def _example(names: tuple[Family, ...]) -> str:
 
 def options_phrase(field: Field) -> Message:
     """List what can be chosen."""
-    return listed([option.label or option.name for option in field.options])
+    return listed([option.name for option in field.options])
 
 
 def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:

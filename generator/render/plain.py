@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from ..document import Code, Emphasis, Inline, Math, Message, Numeral, Symbol, Text
-from ..figures.numerals import numeral
-from ..language import Translate
+from ..document import Code, Emphasis, Inline, Math, Message, Numeral, Quoted, Symbol, Text
+from ..figures.numerals import decimals, numeral
+from ..language import ENGLISH, Language
 from ..text import sentence
 from .plain_formula import plain_formula
 
 
-def plain(nodes: Iterable[Inline]) -> str:
+def plain(nodes: Iterable[Inline], language: Language = ENGLISH) -> str:
     """Write what stands inside a sentence without any mark-up.
 
     Raises
@@ -20,31 +20,33 @@ def plain(nodes: Iterable[Inline]) -> str:
     TextError
         If a formula is no LaTeX that papers know.
     """
-    return "".join(map(_plain, nodes))
+    return "".join(_plain(node, language) for node in nodes)
 
 
-def said_plainly(message: Message, translate: Translate) -> str:
+def said_plainly(message: Message, language: Language) -> str:
     """Write a message on one line without any mark-up."""
-    return one_line(plain(sentence(message, translate)))
+    return one_line(plain(sentence(message, language.translate), language))
 
 
-def plain_label(label: Symbol | Message, translate: Translate) -> str:
+def plain_label(label: Symbol | Message, language: Language) -> str:
     """Write what is asked on one line."""
     if isinstance(label, Symbol):
-        return one_line(plain_formula(label.latex))
-    return said_plainly(label, translate)
+        return one_line(plain_formula(label.latex, language))
+    return said_plainly(label, language)
 
 
-def _plain(node: Inline) -> str:
+def _plain(node: Inline, language: Language) -> str:
     match node:
         case Text(text) | Code(text):
             return printable(text)
+        case Numeral(value, decimals=True):
+            return language.number(decimals(value))
         case Numeral(value):
             return numeral(value)
         case Math(latex):
-            return printable(plain_formula(latex))
-        case Emphasis(children):
-            return plain(children)
+            return printable(plain_formula(latex, language))
+        case Emphasis(children) | Quoted(children):
+            return plain(children, language)
 
 
 def printable(text: str) -> str:

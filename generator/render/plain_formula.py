@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from ..language import ENGLISH, Language
 from .formula_tree import formula_tree
 
 SUBSCRIPTS = dict(zip("0123456789+−=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
@@ -15,7 +16,7 @@ OPENING = frozenset("([{⌊⌈|,;=<>≤≥≠≈∈→+−×·⋅")
 
 
 @lru_cache(maxsize=4096)
-def plain_formula(latex: str) -> str:
+def plain_formula(latex: str, language: Language = ENGLISH) -> str:
     r"""Write a formula in Unicode on one line: ``Y_{i} = \frac{1}{9}`` becomes ``Yᵢ = 1/9``.
 
     Raises
@@ -23,7 +24,7 @@ def plain_formula(latex: str) -> str:
     TextError
         If it is no LaTeX that papers know.
     """
-    return " ".join(_plain(formula_tree(latex)).split())
+    return " ".join(_plain(formula_tree(latex, language=language)).split())
 
 
 def _plain(element: Element) -> str:
@@ -59,8 +60,8 @@ def _row(parts: Sequence[Element]) -> str:
         before = text.rstrip()[-1:]
         if part.tag == "mo" and written in SPACED and before and before not in OPENING:
             written = f" {written} "
-        elif part.tag == "mo" and written == ",":
-            written = ", "
+        elif part.tag == "mo" and written in (",", ";"):
+            written += " "
         text += written
     return text
 

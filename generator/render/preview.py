@@ -11,11 +11,12 @@ from .. import registry
 from ..mistakes import first_values, sentence_of, wrong_answers
 from ..model import Field, Key, Value
 from ..papers import Problem, Spec
-from ..text import blocks, document
+from ..text import document
 from .answers import answer_label, written_key
 from .environment import environment
 from .html import fragment, said
 from .look import SCREEN
+from .prompt import prompt
 from .stylesheet import screen_css
 
 
@@ -84,12 +85,11 @@ def _facts(spec: Spec, problem: Problem) -> str:
 def _variant(problem: Problem) -> VariantView:
     kind = registry.get(problem.spec.type)
     effort = kind.effort(problem.case)
-    language = next(iter(problem.spec.prompt))
     fields = kind.ask(problem.case)
     return VariantView(
         effort=f"{effort.products} products, {effort.negatives} negative, {effort.digits} digits",
         refused=f"{len(problem.refused)} draws refused" if problem.refused else "",
-        prompt=fragment(blocks(problem.spec.prompt[language], kind.show(problem.case)), SCREEN),
+        prompt=prompt(problem, SCREEN),
         answers=tuple(_answers(fields, problem.key)),
         steps=fragment(document(tuple(kind.work(problem.case))), SCREEN),
         wrong=tuple(_wrong(problem, fields)),

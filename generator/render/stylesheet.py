@@ -43,7 +43,7 @@ def form_css() -> str:
 @cache
 def print_css() -> str:
     """Return the style sheet for the PDF writer, where formulas are drawn and need no font."""
-    return _sheet(FONTS, "paper.css", "form/form.css", "print.css")
+    return _sheet(FONTS, "paper.css", "form/form.css", "print.css", "hand.css", "form/pdf.css")
 
 
 def _sheet(fonts: tuple[Font, ...], *files: str) -> str:

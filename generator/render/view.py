@@ -15,15 +15,27 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
+from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
 from ..text import blocks, document
 from .answers import AnswerView, answer_view
 from .boxes import Making, boxes
-from .html import fragment, said
+from .handwriting import working
+from .html import fragment, in_language, said
 from .look import Look
-from .phrases import convention_sentences, points_phrase, points_text, practice_note, questions_phrase
+from .phrases import (
+    convention_sentences,
+    plain_instructions,
+    points_phrase,
+    points_text,
+    practice_note,
+    questions_phrase,
+    rules_by_hand,
+    rules_of_form,
+)
+from .prompt import prompt
 
-MOST_COLUMNS = 11  # of the table of points, on one line
+MOST_COLUMNS = 14  # of the table of points, on one line
 
 
 Kind: TypeAlias = Literal["maps", "boxes", "lines", "table", "records", "texts"]
@@ -61,14 +73,17 @@ class QuestionView:
         The fields, in groups.
     steps
         The worked solution; empty on a paper.
+    working
+        Squared paper for working by hand; nothing in a form or in solutions.
     """
 
     number: int
-    title: str
+    title: Markup
     points: Markup
     prompt: Markup
     answers: tuple[AnswersView, ...]
     steps: Markup
+    working: Markup
 
 
 @dataclass(frozen=True)
@@ -93,6 +108,10 @@ class PaperView:
         Number and points of each question, in lines of the table of points.
     practice
         The warning on a paper that was drawn from a seed, or nothing.
+    rules
+        How it is filled in and handed in.
+    by_hand
+        Whether its boxes are written in by hand.
     form
         Whether its boxes are typed into.
     """
@@ -109,31 +128,35 @@ class PaperView:
     total: str
     practice: Markup
     instructions: Markup
+    rules: tuple[Markup, ...]
     conventions: tuple[Markup, ...]
     sections: tuple[SectionView, ...]
     solutions: bool
     form: bool
+    by_hand: bool
 
 
 def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making: Making) -> PaperView:
     """Turn a paper into what its template prints."""
     numbers = count(1)
     form = making == "form" and not solutions
+    by_hand = making == "drawn" and not solutions
 
     def shown(message: Message) -> Markup:
         return said(message, look)
 
     def question(problem: Problem) -> QuestionView:
         number = next(numbers)
+        within = look.quoting(problem.spec.language)
+        answers = _form(problem, number, within) if form else _drawn(problem, within, solutions=solutions)
         return QuestionView(
             number=number,
-            title=problem.spec.title,
+            title=in_language(within.quoted, problem.spec.title, within),
             points=shown(points_phrase(problem.points)),
-            prompt=_prompt(problem, exam.language, look),
-            answers=tuple(
-                _groups(_form(problem, number, look) if form else _drawn(problem, look, solutions=solutions))
-            ),
-            steps=_steps(problem, look) if solutions else Markup(),
+            prompt=prompt(problem, within),
+            answers=tuple(_groups(answers)),
+            steps=_steps(problem, within) if solutions else Markup(),
+            working=working(_fields(problem), problem.points, look) if by_hand else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id
@@ -146,22 +169,22 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         facts=tuple(map(shown, _facts(exam, paper))),
         name=paper.student.name if known else "",
         number=paper.student.id if known else "",
-        scores=_scores(paper.problems),
-        total=points_text(paper.points),
+        scores=_scores(paper.problems, look),
+        total=points_text(paper.points, look.language),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
-        instructions=fragment(blocks(exam.instructions, {}, look.translate), look),
+        instructions=fragment(blocks(exam.instructions, {}, look.translate), look)
+        or shown(plain_instructions()),
+        rules=()
+        if solutions
+        else tuple(map(shown, rules_by_hand(named=known) if by_hand else rules_of_form(look.medium))),
         conventions=tuple(map(shown, convention_sentences(exam.conventions))),
         sections=tuple(
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
         ),
         solutions=solutions,
         form=form,
+        by_hand=by_hand,
     )
-
-
-def _prompt(problem: Problem, language: str, look: Look) -> Markup:
-    kind = registry.get(problem.spec.type)
-    return fragment(blocks(problem.spec.prompt[language], kind.show(problem.case), look.translate), look)
 
 
 def _steps(problem: Problem, look: Look) -> Markup:
@@ -169,13 +192,17 @@ def _steps(problem: Problem, look: Look) -> Markup:
     return fragment(document(steps, look.translate), look)
 
 
+def _fields(problem: Problem) -> tuple[Field, ...]:
+    return registry.get(problem.spec.type).ask(problem.case)
+
+
 def _form(problem: Problem, number: int, look: Look) -> Iterator[AnswerView]:
-    for field in registry.get(problem.spec.type).ask(problem.case):
+    for field in _fields(problem):
         yield answer_view(field, (), problem.case.conventions, look, boxes(problem.item, number, field, look))
 
 
 def _drawn(problem: Problem, look: Look, *, solutions: bool) -> Iterator[AnswerView]:
-    for field in registry.get(problem.spec.type).ask(problem.case):
+    for field in _fields(problem):
         accepted = problem.key[field.name] if solutions else ()
         yield answer_view(field, accepted, problem.case.conventions, look)
 
@@ -213,9 +240,12 @@ def _facts(exam: Exam, paper: Paper) -> Iterator[Message]:
     yield points_phrase(paper.points)
 
 
-def _scores(problems: Iterable[Problem]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _scores(problems: Iterable[Problem], look: Look) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Give each question its number and points, in lines of about equal length."""
-    cells = [(str(number), points_text(problem.points)) for number, problem in enumerate(problems, start=1)]
+    cells = [
+        (str(number), points_text(problem.points, look.language))
+        for number, problem in enumerate(problems, start=1)
+    ]
     lines = max(1, ceil((len(cells) + 1) / MOST_COLUMNS))
     length = ceil((len(cells) + 1) / lines)
     return tuple(tuple(cells[start : start + length]) for start in range(0, max(1, len(cells)), length))

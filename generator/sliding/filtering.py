@@ -13,6 +13,7 @@ from .. import latex
 from ..document import Message, Symbol, say
 from ..engine import array, conv, windows
 from ..figures.model import Animation, Figures, Grid
+from ..language import phrase
 from ..model import Conventions, Effort, Step
 from ..number import Number
 from ..values import nested
@@ -38,14 +39,22 @@ WRITTEN_OUT = 9
 
 # By (several channels, a bias); whole sentences, because languages order their parts differently.
 INSTRUCTIONS = {
-    (False, False): "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry "
-    "in the same position, and add the products.",
-    (False, True): "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry "
-    "in the same position, add the products, and add the bias.",
-    (True, False): "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the "
-    "kernel's entry in the same position, and add the products of all channels.",
-    (True, True): "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the "
-    "kernel's entry in the same position, add the products of all channels, and add the bias.",
+    (False, False): phrase(
+        "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry "
+        "in the same position, and add the products."
+    ),
+    (False, True): phrase(
+        "The window of {{ cell }} is marked. Multiply each of its cells by the kernel's entry "
+        "in the same position, add the products, and add the bias."
+    ),
+    (True, False): phrase(
+        "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the "
+        "kernel's entry in the same position, and add the products of all channels."
+    ),
+    (True, True): phrase(
+        "The window of {{ cell }} is marked in every channel. Multiply each of its cells by the "
+        "kernel's entry in the same position, add the products of all channels, and add the bias."
+    ),
 }
 
 

@@ -22,11 +22,13 @@ def legend(scene: Scene) -> Iterator[Message]:
             "padding of a transposed convolution is what it cuts off its output; that is not drawn either."
         )
     if scene.ceil_mode:
-        yield say(
-            "The last window may hang over the end, beyond the padding. What it covers there is drawn like "
-            "padding, and is none."
+        yield (
+            say(
+                "The last window may hang over the end, beyond the padding. What it covers there is drawn "
+                "like padding, and is none."
+            )
             if scene.padding_drawn
-            else "The last window may hang over the end, beyond the padding."
+            else say("The last window may hang over the end, beyond the padding.")
         )
 
 

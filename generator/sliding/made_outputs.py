@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from ..document import Message, listed, say
+from ..language import phrase
 from ..model import Step
 from .geometry import Map, Pair, all_cells, map_size
 from .kernel_symmetry import mirrored, upside_down
@@ -15,7 +16,7 @@ from .operation_pair import SYMBOLS, OperationPair, at
 
 Maker: TypeAlias = Literal["as_it_stands", "turned", "upside_down", "mirrored", "transposed"]
 
-NAMES = ("cross-correlation", "convolution")
+NAMES = (phrase("cross-correlation"), phrase("convolution"))
 NEITHER = "neither"
 
 _LAID: Mapping[Maker, Callable[[Map], Map]] = {
@@ -58,8 +59,7 @@ def made_steps(pair: OperationPair, output: Map, *, origin: int) -> Iterator[Ste
         )
     for letter, name, single in zip(SYMBOLS, NAMES, maps, strict=True):
         yield _verdict(pair, letter, name, single, output, origin)
-    answers = [say(name) for name in makers(output, maps)]
-    yield say("So the answer is **{{ names }}**.", names=listed(answers, " / "))
+    yield say("So the answer is **{{ names }}**.", names=listed(makers(output, maps), " / "))
 
 
 def _verdict(pair: OperationPair, letter: str, name: str, single: Map, output: Map, origin: int) -> Message:

@@ -12,6 +12,7 @@ from .. import latex
 from ..document import Message, Symbol, say
 from ..engine import pool
 from ..figures.model import Grid
+from ..language import phrase
 from ..model import Effort, Step
 from ..number import Number
 from .filtering import WRITTEN_OUT, digits_of
@@ -30,14 +31,22 @@ from .worked import (
 
 # By (kind, several channels); whole sentences, because languages order their parts differently.
 _INSTRUCTIONS = {
-    ("max", False): "The window of {{ cell }} is marked. Its largest number is the value of the cell.",
-    ("max", True): "Every channel is pooled by itself; the indices of an output cell are its channel, its "
-    "row and its column. The window of {{ cell }} is marked, and so is the same window in the other "
-    "channels. The largest number of a window is the value of its cell.",
-    ("avg", False): "The window of {{ cell }} is marked. The mean of its numbers is the value of the cell.",
-    ("avg", True): "Every channel is pooled by itself; the indices of an output cell are its channel, its "
-    "row and its column. The window of {{ cell }} is marked, and so is the same window in the other "
-    "channels. The mean of the numbers of a window is the value of its cell.",
+    ("max", False): phrase(
+        "The window of {{ cell }} is marked. Its largest number is the value of the cell."
+    ),
+    ("max", True): phrase(
+        "Every channel is pooled by itself; the indices of an output cell are its channel, its "
+        "row and its column. The window of {{ cell }} is marked, and so is the same window in the other "
+        "channels. The largest number of a window is the value of its cell."
+    ),
+    ("avg", False): phrase(
+        "The window of {{ cell }} is marked. The mean of its numbers is the value of the cell."
+    ),
+    ("avg", True): phrase(
+        "Every channel is pooled by itself; the indices of an output cell are its channel, its "
+        "row and its column. The window of {{ cell }} is marked, and so is the same window in the other "
+        "channels. The mean of the numbers of a window is the value of its cell."
+    ),
 }
 
 

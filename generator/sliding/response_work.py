@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..document import Message, Symbol, listed, say
 from ..figures.model import Figures, Grid
+from ..language import phrase
 from ..model import Step
 from ..number import Number
 from ..values import nested
@@ -22,24 +23,34 @@ from .worked import (
 )
 
 _STRONGEST = {
-    "largest": "The largest response is marked: {{ response }}.",
-    "smallest": "The most negative response is marked: {{ response }}.",
-    "absolute": "The response that is largest in absolute value is marked: {{ response }}.",
+    "largest": phrase("The largest response is marked: {{ response }}."),
+    "smallest": phrase("The most negative response is marked: {{ response }}."),
+    "absolute": phrase("The response that is largest in absolute value is marked: {{ response }}."),
 }
 _SEVERAL = {
-    "largest": "The largest response stands in several cells, which are marked; each of them is right: "
-    "{{ response }}.",
-    "smallest": "The most negative response stands in several cells, which are marked; each of them is "
-    "right: {{ response }}.",
-    "absolute": "The response that is largest in absolute value stands in several cells, which are marked; "
-    "each of them is right: {{ response }}.",
+    "largest": phrase(
+        "The largest response stands in several cells, which are marked; each of them is right: "
+        "{{ response }}."
+    ),
+    "smallest": phrase(
+        "The most negative response stands in several cells, which are marked; each of them is "
+        "right: {{ response }}."
+    ),
+    "absolute": phrase(
+        "The response that is largest in absolute value stands in several cells, which are marked; "
+        "each of them is right: {{ response }}."
+    ),
 }
 
 _BEGINS = {
-    "centre": "The window of {{ cell }} is marked. In the image it begins at the row of the output times the "
-    "stride, minus the padding above; from there, count on to its centre. Columns go likewise:",
-    "corner": "The window of {{ cell }} is marked. In the image it begins at the row of the output times the "
-    "stride, minus the padding above. Columns go likewise:",
+    "centre": phrase(
+        "The window of {{ cell }} is marked. In the image it begins at the row of the output times the "
+        "stride, minus the padding above; from there, count on to its centre. Columns go likewise:"
+    ),
+    "corner": phrase(
+        "The window of {{ cell }} is marked. In the image it begins at the row of the output times the "
+        "stride, minus the padding above. Columns go likewise:"
+    ),
 }
 
 

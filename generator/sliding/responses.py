@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias, TypeVar
 
 from ..document import Message, say
+from ..language import phrase
 from ..number import Number
 from .geometry import Map, all_cells, map_size
 from .worked import Pair, Slide
@@ -73,11 +74,17 @@ def sought_phrase(sought: Sought) -> Message:
 
 
 _COUNTED: Mapping[Counted, str] = {
-    "cell": "The position of a response is its row and column in the output map, counted from {{ origin }}.",
-    "centre": "The position of a response is the row and column of the image cell in the centre of its "
-    "window, counted from {{ origin }}.",
-    "corner": "The position of a response is the row and column of the first image cell of its window, top "
-    "left, counted from {{ origin }}.",
+    "cell": phrase(
+        "The position of a response is its row and column in the output map, counted from {{ origin }}."
+    ),
+    "centre": phrase(
+        "The position of a response is the row and column of the image cell in the centre of its "
+        "window, counted from {{ origin }}."
+    ),
+    "corner": phrase(
+        "The position of a response is the row and column of the first image cell of its window, top "
+        "left, counted from {{ origin }}."
+    ),
 }
 
 

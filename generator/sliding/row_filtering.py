@@ -15,6 +15,7 @@ from .. import latex
 from ..document import Symbol, say
 from ..engine import ShapeError
 from ..figures.model import Animation, Figures, Grid
+from ..language import phrase
 from ..model import Effort, Step
 from ..number import Number
 from ..values import nested
@@ -37,10 +38,14 @@ from .worked import (
 
 # By whether there is a bias.
 _OWN_INSTRUCTIONS = {
-    False: "The window of {{ cell }} is marked, and its weights are {{ weights }}. Multiply each of its "
-    "cells by the weight in the same place, and add the products.",
-    True: "The window of {{ cell }} is marked, and its weights are {{ weights }}. Multiply each of its "
-    "cells by the weight in the same place, add the products, and add the bias.",
+    False: phrase(
+        "The window of {{ cell }} is marked, and its weights are {{ weights }}. Multiply each of its "
+        "cells by the weight in the same place, and add the products."
+    ),
+    True: phrase(
+        "The window of {{ cell }} is marked, and its weights are {{ weights }}. Multiply each of its "
+        "cells by the weight in the same place, add the products, and add the bias."
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from math import prod
 from .. import latex
 from ..document import Message, Symbol, listed, say
 from ..engine import effective_kernel
+from ..language import phrase
 from ..model import Step
 from .timeline import OPERATIONS, TRANSPOSED, Operation, Setting, Timeline
 
@@ -158,6 +159,13 @@ def _listed(names: Sequence[str]) -> Message:
     return say("{{ first }} and {{ last }}", first=", ".join(first), last=last)
 
 
+_NAMES: Mapping[Operation, str] = {
+    "convolution": phrase("convolution"),
+    "max pooling": phrase("max pooling"),
+    "average pooling": phrase("average pooling"),
+}
+
+
 def _first_step(seen: Timeline) -> Iterator[Symbol]:
     """Write out what each operation with this window makes of the numbers of the first step."""
     numbers = seen.window((0, 0))
@@ -171,7 +179,7 @@ def _first_step(seen: Timeline) -> Iterator[Symbol]:
     }
     for operation, term in terms.items():
         value = latex.number(seen.as_if(operation).output()[0, 0])
-        yield Symbol(rf"\text{{{operation}: }}{term}={value}")
+        yield Symbol(rf"\text{{{_NAMES[operation]}: }}{term}={value}")
 
 
 def _is_product(accepted: Sequence[Setting]) -> bool:

@@ -17,7 +17,7 @@ from ..values import nested
 from .filtering import cell_symbol, digits_of
 from .geometry import Map, all_cells, map_size
 from .traces import Layout
-from .worked import MOST_STEPS, Pair, Slide, solved_grid, sum_formulas
+from .worked import MOST_STEPS, ROWS_AND_COLUMNS, Pair, Slide, solved_grid, sum_formulas
 
 Margins: TypeAlias = tuple[Pair, Pair]
 """Cells that the full output gains at each end, ((top, bottom), (left, right)); what it loses is negative."""
@@ -56,7 +56,7 @@ class Stamp:
 def size_formulas(sizes: Pair, stamp: Stamp, padding: Pair, extra: Pair) -> Iterator[Symbol]:
     """Work out how many rows and columns the output of a transposed convolution has."""
     axes = zip(
-        ("rows", "columns"), sizes, stamp.kernel, stamp.stride, stamp.dilation, padding, extra, strict=True
+        ROWS_AND_COLUMNS, sizes, stamp.kernel, stamp.stride, stamp.dilation, padding, extra, strict=True
     )
     for name, size, window, step, gap, cut, more in axes:
         terms = rf"{step}\cdot ({size}-1)+{effective_kernel(window, gap)}"

@@ -13,6 +13,7 @@ from ..document import Message, Symbol, listed, say
 from ..expressions.names import as_latex
 from ..expressions.writing import as_formula
 from ..figures.model import Grid
+from ..language import phrase
 from ..model import Case, Step
 from .symbols import corner, is_turned, laid, size, slide_of, taps, text_of
 from .worked import TURNED, Pair
@@ -83,11 +84,14 @@ def looked_up(case: Case[Any]) -> Message:
 
 # By (several rows, a bias); whole sentences, because languages order their parts differently.
 _INSTRUCTIONS = {
-    (False, False): "Multiply each input by the weight that lies on it, and add.",
-    (False, True): "Multiply each input by the weight that lies on it, and add; the bias is added once.",
-    (True, False): "Multiply each pixel by the weight that lies on it, row by row, and add.",
-    (True, True): "Multiply each pixel by the weight that lies on it, row by row, and add; "
-    "the bias is added once.",
+    (False, False): phrase("Multiply each input by the weight that lies on it, and add."),
+    (False, True): phrase(
+        "Multiply each input by the weight that lies on it, and add; the bias is added once."
+    ),
+    (True, False): phrase("Multiply each pixel by the weight that lies on it, row by row, and add."),
+    (True, True): phrase(
+        "Multiply each pixel by the weight that lies on it, row by row, and add; the bias is added once."
+    ),
 }
 
 
@@ -108,21 +112,23 @@ def _where(case: Case[Any], cell: Symbol) -> Step:
     down, across = corner(case)
     plain = origin == 0 and not any(map(any, case.given.padding))
     if min(down, across) < 0:
-        text = "The window of {{ cell }} is marked. Cells in the padding hold 0: their terms drop out."
+        text = phrase(
+            "The window of {{ cell }} is marked. Cells in the padding hold 0: their terms drop out."
+        )
     elif len(case.given.input) == 1:
-        text = "The window of {{ cell }} is marked."
+        text = phrase("The window of {{ cell }} is marked.")
     elif plain and case.given.stride == (1, 1):
-        text = (
+        text = phrase(
             "The window of {{ cell }} is marked. It begins in row {{ row }} and column {{ column }} of $X$, "
             "the row and the column of the cell."
         )
     elif plain:
-        text = (
+        text = phrase(
             "The window of {{ cell }} is marked. It begins in row {{ row }} and column {{ column }} of $X$, "
             "the row and the column of the cell times the stride."
         )
     else:
-        text = (
+        text = phrase(
             "The window of {{ cell }} is marked. It begins in row {{ row }} and column {{ column }} of $X$."
         )
     return say(text, cell=cell, row=down + origin, column=across + origin)

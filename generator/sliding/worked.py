@@ -12,6 +12,7 @@ from ..document import Symbol, say
 from ..engine import array, effective_kernel, out_size, pad, rounded
 from ..figures.model import Animation, Figures, Frame, Grid
 from ..figures.numerals import MINUS, cell_text
+from ..language import phrase
 from ..model import Rounded, Step
 from ..number import Number
 from ..rules import rule_for, written
@@ -19,6 +20,7 @@ from ..values import nested
 
 Pair: TypeAlias = tuple[int, int]
 
+ROWS_AND_COLUMNS = (phrase("rows"), phrase("columns"))
 TURNED = say("A convolution turns the kernel by 180°; the turned kernel $K'$ is then used as it stands.")
 """What is said before turned kernels are drawn."""
 
@@ -121,12 +123,11 @@ def span_steps(windows: Iterable[tuple[int, int]]) -> Iterator[Step]:
             yield Symbol(rf"{dilation}\cdot({kernel}-1)+1={span}")
 
 
-def size_formulas(
-    sizes: Pair, slide: Slide, names: tuple[str, str] = ("rows", "columns")
-) -> Iterator[Symbol]:
-    """Work out how many rows and columns an output has."""
+def size_formulas(sizes: Pair, slide: Slide, names: tuple[str, str] = ROWS_AND_COLUMNS) -> Iterator[Symbol]:
+    """Work out how many rows and columns an output has; nothing of an axis along which nothing can move."""
     for axis, name in enumerate(names):
-        yield size_formula(name, sizes, slide, axis=axis)
+        if (sizes[axis], slide.kernel[axis], slide.positions(sizes)[axis]) != (1, 1, 1):
+            yield size_formula(name, sizes, slide, axis=axis)
 
 
 def size_formula(name: str, sizes: Pair, slide: Slide, *, axis: int) -> Symbol:

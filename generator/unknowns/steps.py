@@ -8,6 +8,7 @@ from dataclasses import replace
 from .. import latex
 from ..document import Symbol, say
 from ..figures.model import Grid
+from ..language import phrase
 from ..model import Step
 from ..number import Number
 from ..sliding.filtering import cell_symbol
@@ -80,8 +81,8 @@ def _written_out(number: int, equation: Equation, origin: int) -> Iterator[Symbo
     yield from (Symbol(rf"\qquad {{}}+{line}") for line in lines[1:])
 
 
-_SUBTRACT = "Subtract equation ({{ other }}) from equation ({{ row }}):"
-_SUBTRACT_MULTIPLE = "Subtract {{ times }} times equation ({{ other }}) from equation ({{ row }}):"
+_SUBTRACT = phrase("Subtract equation ({{ other }}) from equation ({{ row }}):")
+_SUBTRACT_MULTIPLE = phrase("Subtract {{ times }} times equation ({{ other }}) from equation ({{ row }}):")
 
 
 def _event(event: Event, origin: int, *, divided: bool) -> Iterator[Step]:

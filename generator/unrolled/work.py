@@ -11,6 +11,7 @@ from .. import latex
 from ..document import Message, Symbol, say
 from ..engine import array
 from ..figures.model import Grid
+from ..language import phrase
 from ..model import Step
 from ..networks.count_steps import result, times
 from ..number import Number
@@ -26,7 +27,7 @@ def size_work(unrolled: Unrolled, *, flat: bool, rows: bool) -> Iterator[Step]:
     yield from span_steps(zip(unrolled.slide.kernel, unrolled.slide.dilation, strict=True))
     yield say("The window has this many positions:")
     if flat:
-        *_, positions = size_formulas(unrolled.sizes, unrolled.slide, ("", "positions"))
+        *_, positions = size_formulas(unrolled.sizes, unrolled.slide, ("", phrase("positions")))
         yield positions
     else:
         yield from size_formulas(unrolled.sizes, unrolled.slide)

@@ -1,4 +1,4 @@
-"""An answer file becomes a `Submission`: YAML, JSON, or what is left of them.
+"""An answer file becomes a `Submission`: YAML, JSON, a filled-in PDF, or what is left of them.
 
 Whatever the bytes are, the outcome is a submission that says what was odd about its file, or a `DataError`
 for a file that is nothing of the sort.
@@ -9,23 +9,42 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...generator.codes import is_code, normal_code
+from ...generator.document import Message, say
 from ...generator.reading.tree import quoted
 from ..marking.fields import MAX_CHARACTERS, Lost, Raw
 from .contents import contents
 from .encoding import decode, refuse
+from .lines import Contents
+from .pdf import is_pdf, pdf_contents
 
 FORMAT = "convexam-answers/1"
 OTHER_FORMATS = frozenset(
     f"convexam-{name}/1" for name in ("bank", "exam", "exam-record", "paper-record", "paper", "mark")
 )
 
-_MAX_STUDENT = 64
+MAX_STUDENT = 64
 _MAX_PROBLEMS = 20
 
 _WORD = re.compile(r"[0-9A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the CSV of a class.
+
+    Attributes
+    ----------
+    number
+        As a spreadsheet counts; the names of the columns are row 1.
+    data
+        The names of the columns and this row, as a CSV file of its own.
+    """
+
+    number: int
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -43,20 +62,23 @@ class Submission:
     problems
         What was odd about the file: sentences for the student and the human who will look.
     sha256
-        The digest of the bytes.
+        The digest of the bytes: those of the file, or of the row.
     source
-        The name of the file.
+        The name of the file, and the row where it is one.
     damaged
         Whether the file had to be read line by line: then what is not found may have been lost.
+    row
+        Which row of a file it is; None where it is the whole file.
     """
 
     paper: str
     student: str | None
     answers: Mapping[str, Mapping[str, Raw]]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     sha256: str
     source: str
     damaged: bool = False
+    row: Row | None = None
 
 
 def read_submission(data: bytes, name: str) -> Submission:
@@ -75,19 +97,18 @@ def read_submission(data: bytes, name: str) -> Submission:
         If this is no answer file at all: too large, empty, another kind of file, or a text without a
         paper code and answers.
     """
-    text, encoding_problems = decode(data, name)
-    found = contents(text, name)
+    found = pdf_contents(data, name) if is_pdf(data) else _text_contents(data, name)
     paper, paper_problems = _paper(found.head.get("paper", ""), name)
     if not found.head and not paper:
         refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
     if (format_ := found.head.get("format", "")) in OTHER_FORMATS:
         refuse(name, f"this is no answer file but a file of convexam's own, of the format {format_}")
-    problems = (*encoding_problems, *paper_problems, *_format_problems(found.head), *found.problems)
+    problems = (*paper_problems, *_format_problems(found.head), *found.problems)
     return Submission(
         paper=paper,
-        student=found.head.get("student", "")[:_MAX_STUDENT] or None,
+        student=found.head.get("student", "")[:MAX_STUDENT] or None,
         answers={
-            item: {field: _capped(raw) for field, raw in fields.items()}
+            item: {field: capped(raw) for field, raw in fields.items()}
             for item, fields in found.answers.items()
         },
         problems=tuple(first_few(problems)),
@@ -97,36 +118,59 @@ def read_submission(data: bytes, name: str) -> Submission:
     )
 
 
-def _paper(text: str, name: str) -> tuple[str, tuple[str, ...]]:
+def _text_contents(data: bytes, name: str) -> Contents:
+    text, problems = decode(data, name)
+    found = contents(text, name)
+    return replace(found, problems=(*problems, *found.problems))
+
+
+def _paper(text: str, name: str) -> tuple[str, tuple[Message, ...]]:
     code = normal_code(text)
     in_name = next(filter(is_code, map(normal_code, _WORD.findall(name))), "")
     if is_code(code):
         if in_name in ("", code):
             return code, ()
-        return code, (f"the file is named after paper {in_name} but is for paper {code}; the file counts",)
-    found = f"{quoted(text)} is no paper code" if text else "the file has no paper code"
+        return code, (
+            say(
+                "the file is named after paper {{ other }} but is for paper {{ code }}; the file counts",
+                other=in_name,
+                code=code,
+            ),
+        )
+    found = (
+        say("{{ text }} is no paper code", text=quoted(text)) if text else say("the file has no paper code")
+    )
     if in_name:
-        return in_name, (f"{found}; {in_name} was taken from the file name",)
-    return "", (f"{found}; it is printed on the paper and has 14 characters",)
+        return in_name, (
+            say("{{ problem }}; {{ code }} was taken from the file name", problem=found, code=in_name),
+        )
+    return "", (say("{{ problem }}; it is printed on the paper and has 14 characters", problem=found),)
 
 
-def _format_problems(head: Mapping[str, str]) -> tuple[str, ...]:
+def _format_problems(head: Mapping[str, str]) -> tuple[Message, ...]:
     found = head.get("format", "")
     if found in ("", FORMAT):
         return ()
-    return (f"the format is {quoted(found)}, expected {FORMAT}; it was read as that",)
+    return (
+        say(
+            "the format is {{ found }}, expected {{ format }}; it was read as that",
+            found=quoted(found),
+            format=FORMAT,
+        ),
+    )
 
 
-def first_few(problems: Sequence[str]) -> list[str]:
+def first_few(problems: Sequence[Message]) -> list[Message]:
     """Return the first sentences, and how many more there are."""
     rest = len(problems) - _MAX_PROBLEMS
-    return list(problems) if rest <= 0 else [*problems[:_MAX_PROBLEMS], f"and {rest} more"]
+    return list(problems) if rest <= 0 else [*problems[:_MAX_PROBLEMS], say("and {{ rest }} more", rest=rest)]
 
 
-def _capped(raw: Raw) -> Raw:
+def capped(raw: Raw) -> Raw:
+    """Return an answer, unless it is longer than any that is read."""
     if _longest(raw) <= MAX_CHARACTERS:
         return raw
-    return Lost(f"the answer is longer than {MAX_CHARACTERS} characters")
+    return Lost(say("the answer is longer than {{ most }} characters", most=MAX_CHARACTERS))
 
 
 def _longest(raw: Raw) -> int:

@@ -16,7 +16,7 @@ from ...generator.papers import EVERYONE, Paper
 from ...generator.reading.tree import quoted
 from .answers import Submission
 
-ENDINGS = (".yaml", ".yml", ".json", ".txt")
+ENDINGS = (".yaml", ".yml", ".json", ".txt", ".csv", ".pdf")
 _PASSED_OVER = (".paper.json",)
 _CLUTTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.@+-]+")
@@ -133,10 +133,13 @@ def owner_of(paper: Paper, submission: Submission, file: Path) -> Owner:
     if said:
         return Owner(said)
     stem = _tidy(os.fsencode(file.name).decode("utf-8", "replace").split(".")[0])
-    if stem and stem.upper() != paper.code:
+    if stem and stem.upper() != paper.code and submission.row is None:
         return Owner(stem)
-    listed = f"{paper.code}-{submission.sha256[:6]}"
-    return Owner(listed, f"the line 'student:' is empty, so these answers are listed under {listed}")
+    where, which = "the line 'student:'", submission.sha256[:6]
+    if submission.row is not None:
+        where, which = "the cell 'student'", f"row-{submission.row.number}"
+    listed = f"{paper.code}-{which}"
+    return Owner(listed, f"{where} is empty, so these answers are listed under {listed}")
 
 
 def _tidy(name: str) -> str:

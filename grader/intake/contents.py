@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ...generator.document import Message, quote, say
 from ...generator.errors import DataError, Fault
 from ...generator.reading.reader import ANSWERS, read_json, read_yaml
 from ...generator.reading.tree import Data, quoted
@@ -50,25 +51,30 @@ def _read_braces(text: str, name: str) -> Data:
             raise error from None
 
 
-def _broken(fault: Fault) -> str:
-    where = f"line {fault.place.line}: " if fault.place.line else ""
-    return f"{where}{fault.message}; the file was read line by line"
+def _broken(fault: Fault) -> Message:
+    told = quote("{{ fault }}", {"fault": fault.message})
+    if not fault.place.line:
+        return say("{{ fault }}; the file was read line by line", fault=told)
+    return say(
+        "line {{ line }}: {{ fault }}; the file was read line by line", line=fault.place.line, fault=told
+    )
 
 
 def _from_root(root: dict[str, Data]) -> Contents:
     head = {key.lower(): value for key, value in root.items() if key.lower() in HEAD}
     outside = {key: value for key, value in root.items() if key.lower() not in HEAD}
     problems = [
-        f"{quoted(key)} stands outside 'answers:'; it was read as if it stood inside" for key in outside
+        say("{{ name }} stands outside 'answers:'; it was read as if it stood inside", name=quoted(key))
+        for key in outside
     ]
     inside = head.get("answers")
     if isinstance(inside, dict):
         outside.update(inside)
     elif inside is not None:
-        problems.append("the answers are not sorted by question; write them as in the template")
+        problems.append(say("the answers are not sorted by question; write them as in the template"))
     answers = {item: _fields(value) for item, value in outside.items()}
     problems += [
-        f"the answer to {quoted(item)} does not say for which field it is"
+        say("the answer to {{ item }} does not say for which field it is", item=quoted(item))
         for item, fields in answers.items()
         if WHOLE in fields
     ]
@@ -91,8 +97,13 @@ def _unfolded(found: Contents, scanned: Contents) -> Contents:
             typed = scanned.answers.get(item, {}).get(field)
             if _is_folded(raw, typed):
                 fields[field] = typed
-                what = f"{quoted(field)} of {quoted(item)}"
-                problems.append(f"{what} has no '|' after its name; its lines were kept as rows")
+                problems.append(
+                    say(
+                        "{{ field }} of {{ item }} has no '|' after its name; its lines were kept as rows",
+                        field=quoted(field),
+                        item=quoted(item),
+                    )
+                )
     return Contents(found.head, answers, tuple(problems))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
 from ...generator.reading.reader import ANSWERS
 
 _OTHER_FILES = {
-    b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive or an office document",
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
@@ -21,7 +21,7 @@ _NO_TEXT = "expected an answer file, found something that is not text"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, name: str) -> tuple[str, tuple[Message, ...]]:
     """Return the text of an answer file, and what was odd about its encoding.
 
     Raises
@@ -46,11 +46,11 @@ def refuse(name: str, message: str) -> NoReturn:
     raise DataError([Fault(Place(name), "", message)])
 
 
-def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def _decode(data: bytes, name: str) -> tuple[str, tuple[Message, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     if _CONTROL.search(text):
         refuse(name, _NO_TEXT)
-    return text, ("the file is not UTF-8; it was read as Windows-1252",)
+    return text, (say("the file is not UTF-8; it was read as Windows-1252"),)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ...generator.document import Message, say
 from ...generator.reading.tree import quoted
 from ..marking.fields import Lost, Raw
 
@@ -47,7 +48,7 @@ class Contents:
 
     head: dict[str, str]
     answers: dict[str, dict[str, Raw]]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     damaged: bool = False
 
 
@@ -65,7 +66,7 @@ class _Entry:
 
     opened: _Line
     below: list[str] = field(default_factory=list)
-    spoiled: str = ""
+    spoiled: Message | None = None
     """Why the answer is not to be trusted."""
 
     def takes(self, line: _Line) -> bool:
@@ -110,8 +111,8 @@ class _Scanner:
     def __init__(self) -> None:
         self._head: dict[str, str] = {}
         self._entries: dict[str, list[tuple[str, _Entry]]] = {}
-        self._strange: list[str] = []
-        self._remarks: list[str] = []
+        self._strange: list[Message] = []
+        self._remarks: list[Message] = []
         self._item = ""
         self._fields: dict[str, set[str]] = {}
         self._items_indent = 0
@@ -140,10 +141,16 @@ class _Scanner:
             self._not_understood(line, line.rest)
             told = any(map(str.isalnum, line.rest))
             if self._entry is not None and line.indent and told:  # it may go on with the answer, or undo it
-                self._entry.spoiled = f"line {line.number}, below it, was not understood: {quoted(line.rest)}"
+                self._entry.spoiled = say(
+                    "line {{ line }}, below it, was not understood: {{ text }}",
+                    line=line.number,
+                    text=quoted(line.rest),
+                )
 
     def _not_understood(self, line: _Line, text: str) -> None:
-        self._strange.append(f"line {line.number} was not understood: {quoted(text)}")
+        self._strange.append(
+            say("line {{ line }} was not understood: {{ text }}", line=line.number, text=quoted(text))
+        )
 
     def _open_head(self, line: _Line) -> None:
         self._item, self._entry = "", None
@@ -193,8 +200,12 @@ class _Scanner:
         for name, entry in entries:
             value = entry.value()
             if name in answers and answers[name] != value:
-                where = f"on line {entry.opened.number}"
-                remark = f"{quoted(name)} of {quoted(item)} stands {where} again, with another answer"
+                remark = say(
+                    "{{ field }} of {{ item }} stands on line {{ line }} again, with another answer",
+                    field=quoted(name),
+                    item=quoted(item),
+                    line=entry.opened.number,
+                )
                 self._remarks.append(remark)
                 value = Lost(remark)
             answers[name] = value

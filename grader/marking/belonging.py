@@ -6,35 +6,44 @@ answers under names that the paper does not ask, or had to be read line by line,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from ...generator import registry
+from ...generator.document import Message, say
 from ...generator.model import Field
-from ...generator.papers import Paper, Problem
 from ...generator.reading.tree import quoted
 from ..intake.answers import Submission, first_few
+from ..intake.class_csv import with_rows
 from ..intake.lines import WHOLE
 from .fields import Lost, Raw, is_blank
 
 Answers: TypeAlias = Mapping[str, Mapping[str, Raw]]
 """Item, field, raw answer."""
 
+Asked: TypeAlias = Mapping[str, Sequence[Field]]
+"""The items of a paper and their fields."""
+
 Placed: TypeAlias = dict[str, dict[str, Raw]]
 
 
-def place(paper: Paper, submission: Submission) -> tuple[Placed, list[str]]:
+def place(asked: Asked, submission: Submission) -> tuple[Placed, list[Message]]:
     """Return the raw answers by item and field, and what was odd about their names."""
-    items = {problem.item for problem in paper.problems}
-    answers = _hoisted(submission.answers, items)
-    strange = {item: fields for item, fields in answers.items() if item not in items}
-    problems = [f"there is no question {quoted(item)} on this paper" for item in sorted(strange)]
+    answers = _hoisted(submission.answers, set(asked))
+    strange = {item: fields for item, fields in answers.items() if item not in asked}
+    problems = [
+        say("there is no question {{ item }} on this paper", item=quoted(item)) for item in sorted(strange)
+    ]
     stray = _stray(strange)
-    damaged = Lost("the file is damaged, and this answer was not found in it") if submission.damaged else None
+    damaged = (
+        Lost(say("the file is damaged, and this answer was not found in it")) if submission.damaged else None
+    )
     placed: Placed = {}
-    for problem in paper.problems:
-        placed[problem.item], more = _fields(problem, answers.get(problem.item), stray, damaged)
+    for item, fields in asked.items():
+        found, more = _fields(item, fields, answers.get(item), stray, damaged)
+        if submission.row is not None:
+            found = {field.name: with_rows(field, found[field.name]) for field in fields}
+        placed[item] = found
         problems += more
     return placed, first_few(problems)
 
@@ -54,13 +63,21 @@ def _stray(strange: Answers) -> Lost | None:
     named = sorted(item for item, fields in strange.items() if not all(map(is_blank, fields.values())))
     if not named:
         return None
-    return Lost(f"this question has no answer, and the file answers {quoted(named[0])}, which was not asked")
+    return Lost(
+        say(
+            "this question has no answer, and the file answers {{ item }}, which was not asked",
+            item=quoted(named[0]),
+        )
+    )
 
 
 def _fields(
-    problem: Problem, answers: Mapping[str, Raw] | None, stray: Lost | None, damaged: Lost | None
-) -> tuple[dict[str, Raw], list[str]]:
-    fields = registry.get(problem.spec.type).ask(problem.case)
+    item: str,
+    fields: Sequence[Field],
+    answers: Mapping[str, Raw] | None,
+    stray: Lost | None,
+    damaged: Lost | None,
+) -> tuple[dict[str, Raw], list[Message]]:
     names = [field.name for field in fields]
     if answers is None:
         return dict.fromkeys(names, stray or damaged), []
@@ -76,8 +93,12 @@ def _fields(
     )
     if not strange:
         return {name: answers.get(name, stray or damaged) for name in names}, []
-    lost = Lost(f"this has no answer, and the file has one under {quoted(strange[0])}")
-    problems = [f"question '{problem.item}' has no field {quoted(name)}" for name in strange if name != WHOLE]
+    lost = Lost(say("this has no answer, and the file has one under {{ name }}", name=quoted(strange[0])))
+    problems = [
+        say("question {{ item }} has no field {{ name }}", item=quoted(item), name=quoted(name))
+        for name in strange
+        if name != WHOLE
+    ]
     placed = {name: lost if _is_untouched(answers.get(name)) else answers[name] for name in names}
     return placed | _cut(answers, names, strange), problems
 
@@ -85,7 +106,9 @@ def _fields(
 def _cut(answers: Mapping[str, Raw], names: list[str], strange: list[str]) -> dict[str, Lost]:
     """Find answers that a comma between braces cut in two: ``{loss: 0,5}`` has a key 5 without a value."""
     return {
-        name: Lost(f"a comma cut this answer in two, before {quoted(rest)}; set it in quotes")
+        name: Lost(
+            say("a comma cut this answer in two, before {{ rest }}; set it in quotes", rest=quoted(rest))
+        )
         for name, rest in pairwise(answers)
         if name in names and rest in strange and answers[rest] is None
     }
@@ -108,5 +131,5 @@ def _record(field: Field, answers: Mapping[str, Raw]) -> Raw:
     if isinstance(beside, str) and not is_blank(beside):  # its first part stands on the line of its name
         return [beside, *({name: raw} for name, raw in parts.items() if not isinstance(raw, Lost))]
     if not _is_untouched(beside):
-        return Lost(f"{quoted(field.name)} is filled in twice")
+        return Lost(say("{{ name }} is filled in twice", name=quoted(field.name)))
     return {name: raw for name, raw in parts.items() if not isinstance(raw, Lost)}

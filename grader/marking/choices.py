@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
+from ...generator.document import either, say
 from ...generator.model import Option
 from ...generator.reading.tree import quoted
+from ...generator.values import NONE
 from .spelling import plain_spelling
 from .unreadable import Unreadable
-
-NONE = "none"
-"""How a student says that nothing is to be chosen; a blank does not say it."""
 
 MAX_PIECES = 100
 
@@ -40,7 +39,11 @@ def read_choice(raw: str, options: Sequence[Option]) -> str:
     meanings = list(dict.fromkeys(name for piece in _OR.split(raw) for name in _meant(piece, options)))
     if len(meanings) == 1:
         return meanings[0]
-    reason = f"{quoted(raw.strip())} can be {' or '.join(meanings)}; write the whole name of one"
+    reason = say(
+        "{{ found }} can be {{ names }}; write the whole name of one",
+        found=quoted(raw.strip()),
+        names=either(meanings),
+    )
     raise Unreadable(reason, meanings=tuple(meanings))
 
 
@@ -59,7 +62,9 @@ def _meant(raw: str, options: Sequence[Option]) -> list[str]:
     ]
     if not fitting:
         names = ", ".join(option.name for option in options)
-        raise Unreadable(f"expected one of {names}, found {quoted(raw.strip())}")
+        raise Unreadable(
+            say("expected one of {{ names }}, found {{ found }}", names=names, found=quoted(raw.strip()))
+        )
     return fitting
 
 
@@ -84,11 +89,23 @@ def read_choices(raw: str | list[object], options: Sequence[Option]) -> tuple[st
     """
     pieces = _pieces(raw, options)
     if len(pieces) > MAX_PIECES:
-        raise Unreadable(f"the answer names {len(pieces)} options; at most {MAX_PIECES} are read")
+        raise Unreadable(
+            say(
+                "the answer names {{ count }} options; at most {{ most }} are read",
+                count=len(pieces),
+                most=MAX_PIECES,
+            )
+        )
     if [_letters(piece) for piece in pieces] in ([NONE], ["nothing"]):
         return ()
     if not pieces:
-        raise Unreadable(f"expected some of the options, or {NONE}, found {quoted(str(raw))}")
+        raise Unreadable(
+            say(
+                "expected some of the options, or {{ none }}, found {{ found }}",
+                none=NONE,
+                found=quoted(str(raw)),
+            )
+        )
     chosen = {_piece(piece, options) for piece in pieces}
     return tuple(option.name for option in options if option.name in chosen)
 
@@ -109,10 +126,16 @@ def read_order(raw: str | list[object], options: Sequence[Option]) -> tuple[str,
     pieces = _pieces(raw, options)
     names = [option.name for option in options]
     if len(pieces) > len(names):
-        raise Unreadable(f"the answer names {len(pieces)} options; there are {len(names)}")
+        raise Unreadable(
+            say(
+                "the answer names {{ count }} options; there are {{ most }}",
+                count=len(pieces),
+                most=len(names),
+            )
+        )
     order = tuple(_piece(piece, options) for piece in pieces)
     if missing := [name for name in names if name not in order]:
-        raise Unreadable(f"expected every option once; {missing[0]} is missing")
+        raise Unreadable(say("expected every option once; {{ name }} is missing", name=missing[0]))
     return order
 
 
@@ -124,7 +147,7 @@ def write_choices(names: Iterable[object]) -> str:
 def _pieces(raw: str | list[object], options: Sequence[Option]) -> list[str]:
     if isinstance(raw, list):
         if not all(isinstance(item, str) for item in raw):
-            raise Unreadable("expected names, such as [A, C], found lists in a list")
+            raise Unreadable(say("expected names, such as [A, C], found lists in a list"))
         return [str(item) for item in raw]
     text = plain_spelling(raw).strip()
     if text[:1] + text[-1:] in _BRACKETS:

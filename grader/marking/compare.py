@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from operator import eq
 from typing import Any, cast
 
 from ...generator import rules
+from ...generator.document import Message, listed, say
 from ...generator.model import Field, Rule, Value
 from ..model import Mark, Verdict
 from .fields import BLANK, BadCell, Lost, Unreadable, read
@@ -24,7 +25,7 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     unreadable one leaves the field waiting for a human. A map of another size earns nothing.
     """
     key = accepted[0]
-    text = _echo(raw)
+    text = echo(raw)
 
     def against(answer: Any) -> Mark:
         marks = [_against(field, value, answer, key, text) for value in accepted]
@@ -93,10 +94,9 @@ def _against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Ma
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
-    if (len(answer), len(answer[0])) != (len(value), len(value[0])):
+    if reason := other_size(answer, len(value), len(value[0])):
         # Where the paper shows the size, another one is a row lost or two run together: a human looks.
         verdict = Verdict.UNREADABLE if unread or field.shape is not None else Verdict.WRONG
-        reason = f"a map of {_size(answer)} was read; {_size(value)} were expected"
         return Mark(field.name, verdict, Fraction(), key, read=shown, raw=text, reason=reason)
     cells = tuple(
         tuple(_cell(field.rule, cell, right) for cell, right in zip(row, rights, strict=True))
@@ -105,8 +105,8 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -
     flat = [verdict for row in cells for verdict in row]
     credit = Fraction(flat.count(Verdict.RIGHT), len(flat))
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    reason = "; ".join(f"{cell.text}: {cell.reason}" for cell in unread[:3])
-    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=cells)
+    why = why_unread(unread)
+    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=cells)
 
 
 def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
@@ -118,8 +118,8 @@ def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str
     )
     credit = Fraction(parts.count(Verdict.RIGHT), len(parts))
     verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    reason = "; ".join(f"{part.text}: {part.reason}" for part in unread[:3])
-    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=reason, cells=(parts,))
+    why = why_unread(unread)
+    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=(parts,))
 
 
 def _share_of_choices(answer: tuple[str, ...], value: tuple[str, ...]) -> Fraction:
@@ -142,10 +142,29 @@ def _overall(credit: Fraction) -> Verdict:
     return Verdict.RIGHT if credit == 1 else Verdict.PARTIAL if credit else Verdict.WRONG
 
 
-def _size(rows: Any) -> str:
-    return f"{len(rows)} x {len(rows[0])} cells"
+def why_unread(unread: Sequence[BadCell]) -> Message | None:
+    """Say why the first few cells or parts cannot be read; nothing where all were."""
+    reasons = [say("{{ text }}: {{ reason }}", text=bad.text, reason=bad.reason) for bad in unread[:3]]
+    return listed(reasons, "; ") if reasons else None
 
 
-def _echo(raw: object) -> str:
+def other_size(answer: Any, rows: int, columns: int) -> Message | None:
+    """Say so where a map has another size; nothing where it has this one."""
+    found = (len(answer), len(answer[0]))
+    if found == (rows, columns):
+        return None
+    return say(
+        "a map of {{ found }} was read; {{ expected }} were expected",
+        found=_size(*found),
+        expected=_size(rows, columns),
+    )
+
+
+def _size(rows: int, columns: int) -> Message:
+    return say("{{ rows }} x {{ columns }} cells", rows=rows, columns=columns)
+
+
+def echo(raw: object) -> str:
+    """Repeat an answer as it was handed in, cut to a bearable length."""
     text = "" if raw is None or isinstance(raw, Lost) else str(raw)
     return text if len(text) <= _ECHO else text[:_ECHO] + " ..."

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ...generator.document import say
 from ...generator.expressions.expansion import expand
 from ...generator.expressions.faults import ExpressionError
 from ...generator.expressions.names import MOST_INDEX_DIGITS, Family, name_of
@@ -68,7 +69,8 @@ def read_expression(text: str, known: Sequence[Family]) -> str:
         tokens = ended(plain, _tokens(plain, start, letters))
         return canonical(expand(read_tokens(tokens, side_by_side=True)), known)
     except ExpressionError as error:
-        raise Unreadable(str(error), error.position) from None
+        reason = say("at character {{ place }}: {{ reason }}", place=error.position + 1, reason=error.reason)
+        raise Unreadable(reason, error.position) from None
 
 
 def _letters(known: Sequence[Family]) -> dict[str, Family]:
@@ -103,13 +105,17 @@ def _tokens(text: str, start: int, letters: dict[str, Family]) -> Iterator[Token
             yield Token("sign", "^" if found == "**" else found, position)
         else:
             check_characters(found)
-            raise ExpressionError(f"{quoted(found)} has no place in an expression", position)
+            raise ExpressionError(
+                say("{{ found }} has no place in an expression", found=quoted(found)), position
+            )
 
 
 def _exponent(superscript: str, position: int) -> Token:
     digits = superscript.translate(_FROM_SUPERSCRIPTS)
     if not digits.isdigit():
-        raise ExpressionError(f"the power {quoted(superscript)} is no whole number", position)
+        raise ExpressionError(
+            say("the power {{ text }} is no whole number", text=quoted(superscript)), position
+        )
     return number_token(digits, position)
 
 
@@ -118,16 +124,23 @@ def _name(text: str, position: int, letters: dict[str, Family]) -> tuple[str, in
     letter = text[position]
     if letter not in letters:
         names = ", ".join(sorted({family.letter for family in letters.values()}))
-        raise ExpressionError(f"{quoted(letter)} is none of the names of this question: {names}", position)
+        raise ExpressionError(
+            say(
+                "{{ letter }} is none of the names of this question: {{ names }}",
+                letter=quoted(letter),
+                names=names,
+            ),
+            position,
+        )
     family = letters[letter]
     match = _INDEX.match(text, position + 1)
     if not family.indices:
         if match:
-            reason = f"{letter} has no index here; write a product with *"
+            reason = say("{{ letter }} has no index here; write a product with *", letter=letter)
             raise ExpressionError(reason, match.start())
         return family.letter, position + 1
     if match is None:
-        raise ExpressionError(f"the index of {letter} is missing", position + 1)
+        raise ExpressionError(say("the index of {{ letter }} is missing", letter=letter), position + 1)
     return name_of(family.letter, *_indices(match, family, letter)), match.end()
 
 
@@ -137,5 +150,13 @@ def _indices(match: re.Match[str], family: Family, letter: str) -> list[int]:
         digits = list(digits[0])
     if len(digits) != family.indices or max(map(len, digits)) > MOST_INDEX_DIGITS:
         example = name_of(letter, *range(family.indices))
-        raise ExpressionError(f"expected a name like {example}, found {letter}{match[0]}", match.start())
+        raise ExpressionError(
+            say(
+                "expected a name like {{ example }}, found {{ letter }}{{ index }}",
+                example=example,
+                letter=letter,
+                index=match[0],
+            ),
+            match.start(),
+        )
     return list(map(int, digits))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias, cast
 
+from ...generator.document import Message, say
 from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
@@ -47,7 +48,7 @@ class Lost:
         What happened to it.
     """
 
-    reason: str
+    reason: Message
 
 
 Raw: TypeAlias = "Data | Lost"
@@ -59,16 +60,16 @@ cell or a part may be None (blank) or a `BadCell`."""
 
 _BLANK = re.compile("[\\s_\u200b\u2060\ufeff]*")
 _EXPECTED = {
-    "integer": "a whole number",
-    "number": "a number",
-    "tensor": "rows of numbers",
-    "shape": "a shape, such as 3 x 4 x 4",
-    "choice": "one of the options",
-    "choices": "some of the options",
-    "order": "all options in their order",
-    "record": "names and values",
-    "text": "a text; begin it with | and indent its lines",
-    "expression": "an expression",
+    "integer": say("a whole number"),
+    "number": say("a number"),
+    "tensor": say("rows of numbers"),
+    "shape": say("a shape, such as 3 x 4 x 4"),
+    "choice": say("one of the options"),
+    "choices": say("some of the options"),
+    "order": say("all options in their order"),
+    "record": say("names and values"),
+    "text": say("a text; begin it with | and indent its lines"),
+    "expression": say("an expression"),
 }
 
 
@@ -94,7 +95,7 @@ def read(field: Field, raw: object) -> Answer | Blank:
         return BLANK
     most = MAX_TEXT if field.kind == "text" else MAX_CHARACTERS
     if isinstance(raw, str) and len(raw) > most:
-        raise Unreadable(f"the answer is longer than {most} characters", most)
+        raise Unreadable(say("the answer is longer than {{ most }} characters", most=most), most)
     if field.kind == "tensor" and isinstance(raw, (str, list)):
         tensor = read_tensor(raw, field.shape)
         return BLANK if all(cell is None for row in tensor for cell in row) else tensor
@@ -112,8 +113,10 @@ def read(field: Field, raw: object) -> Answer | Blank:
         record = read_record(raw, field.parts, _part)
         return BLANK if all(part is None for part in record) else record
     if not isinstance(raw, str):
-        found = "a list" if isinstance(raw, list) else "keys and values"
-        raise Unreadable(f"expected {_EXPECTED[field.kind]}, found {found}")
+        found = say("a list") if isinstance(raw, list) else say("keys and values")
+        raise Unreadable(
+            say("expected {{ expected }}, found {{ found }}", expected=_EXPECTED[field.kind], found=found)
+        )
     if field.kind == "text":
         return raw.strip()
     if field.kind == "choice":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+from ...generator.document import say
 from ...generator.reading.tree import quoted
 from .spelling import plain_spelling
 from .unreadable import Unreadable
@@ -43,7 +44,7 @@ def rows_of_list(items: list[object], shape: tuple[int, int] | None) -> Rows:
 def _cells(items: list[object]) -> list[str]:
     if all(item is None or isinstance(item, str) for item in items):
         return [plain_spelling(str(item or "")) for item in items]
-    raise Unreadable("the lists do not make rows of cells; write them as [[1, 2], [3, 4]]")
+    raise Unreadable(say("the lists do not make rows of cells; write them as [[1, 2], [3, 4]]"))
 
 
 def rows_of_text(text: str, shape: tuple[int, int] | None) -> Rows:
@@ -74,8 +75,14 @@ def rows_of_text(text: str, shape: tuple[int, int] | None) -> Rows:
 def _cells_between_bars(number: int, line: str) -> list[str]:
     cells = _STRONG.split(line)
     if torn := next(filter(_TWO_NUMBERS.search, cells), None):
-        reason = f"row {number}: {quoted(torn.strip())} stands between bars and could be one cell or several"
-        raise Unreadable(f"{reason}; separate all cells in the same way")
+        raise Unreadable(
+            say(
+                "row {{ number }}: {{ text }} stands between bars and could be one cell or several; "
+                "separate all cells in the same way",
+                number=number,
+                text=quoted(torn.strip()),
+            )
+        )
     return cells
 
 
@@ -83,7 +90,7 @@ def _without_brackets(text: str) -> str:
     """Turn ``[[1, 2], [3, 4]]``, ``[1 2; 3 4]`` and what numpy prints into lines."""
     rows = _IN_BRACKETS.findall(text)
     if not rows or not _AROUND_ROWS.fullmatch(_IN_BRACKETS.sub("", text)):
-        raise Unreadable("the brackets do not make rows of cells; write them as [[1, 2], [3, 4]]")
+        raise Unreadable(say("the brackets do not make rows of cells; write them as [[1, 2], [3, 4]]"))
     if len(rows) == 1:
         return str(rows[0]).replace(";", "\n")
     return "\n".join(" ".join(row.split("\n")) for row in rows)
@@ -125,15 +132,23 @@ def _rows_of_words(lines: list[str], shape: tuple[int, int] | None, *, in_bracke
     if in_brackets and not separators:
         return split
     raise Unreadable(
-        "the commas can be decimal or separate cells; put spaces between cells, and write decimals as 1.5"
+        say(
+            "the commas can be decimal or separate cells; put spaces between cells, and write decimals as 1.5"
+        )
     )
 
 
 def _check_whole(lines: list[str]) -> None:
     for number, line in enumerate(lines, 1):
         if torn := _TORN.search(line):
-            reason = f"row {number}: there is a space beside '{torn[0]}', and spaces separate cells"
-            raise Unreadable(f"{reason}; write -7 and 1/9 without a space, and _ for a blank cell")
+            raise Unreadable(
+                say(
+                    "row {{ number }}: there is a space beside {{ sign }}, and spaces separate cells; "
+                    "write -7 and 1/9 without a space, and _ for a blank cell",
+                    number=number,
+                    sign=quoted(torn[0]),
+                )
+            )
 
 
 def _shape(rows: Rows) -> tuple[int, int] | None:

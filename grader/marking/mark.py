@@ -20,7 +20,8 @@ _WRONG = (Verdict.WRONG, Verdict.PARTIAL)
 
 def mark_paper(paper: Paper, submission: Submission, student: str) -> Result:
     """Mark a whole submission; what a paper asks and a sound file lacks is blank."""
-    placed, problems = place(paper, submission)
+    asked = {problem.item: registry.get(problem.spec.type).ask(problem.case) for problem in paper.problems}
+    placed, problems = place(asked, submission)
     results = tuple(mark_problem(problem, placed[problem.item]) for problem in paper.problems)
     return Result(student, paper.code, results, (*submission.problems, *problems), submission.sha256)
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ...generator.document import say
 from ...generator.number import Number
 from ...generator.reading.tree import quoted
 from ...generator.values import whole
@@ -103,7 +104,10 @@ class _Parser:
         value = self._sum()
         token = self._tokens[self._next]
         if token.kind in ("numeral", "vulgar"):
-            raise Unreadable(f"expected one number, found another: {quoted(token.text)}", token.position)
+            raise Unreadable(
+                say("expected one number, found another: {{ found }}", found=quoted(token.text)),
+                token.position,
+            )
         if token.kind != "end":
             raise unexpected(token, thousands=self._thousands)
         return value
@@ -136,7 +140,9 @@ class _Parser:
     def _signed(self) -> Fraction:
         self._depth += 1  # every recursion passes here
         if self._depth > MAX_NESTING:
-            raise Unreadable(f"nested more than {MAX_NESTING} deep", self._tokens[self._next].position)
+            raise Unreadable(
+                say("nested more than {{ most }} deep", most=MAX_NESTING), self._tokens[self._next].position
+            )
         sign = self._take("+", "-")
         value = self._power()
         self._depth -= 1
@@ -158,7 +164,7 @@ class _Parser:
         if token.text == "(":
             value = self._sum()
             if not self._take(")"):
-                raise Unreadable("a parenthesis is not closed", token.position)
+                raise Unreadable(say("a parenthesis is not closed"), token.position)
             return value
         if token.kind not in ("numeral", "vulgar"):
             raise unexpected(token, thousands=self._thousands)
@@ -171,9 +177,9 @@ class _Parser:
 
 def _power(base: Fraction, exponent: Fraction, position: int) -> Fraction:
     if exponent.denominator != 1:
-        raise Unreadable("a power has to be a whole number", position)
+        raise Unreadable(say("a power has to be a whole number"), position)
     if abs(exponent) > MAX_POWER:
-        raise Unreadable(f"a power beyond {MAX_POWER}", position)
+        raise Unreadable(say("a power beyond {{ most }}", most=MAX_POWER), position)
     if exponent < 0:
         _check_divisor(base, position)
     _check_size(_bits(base) * abs(exponent.numerator), position)
@@ -186,9 +192,9 @@ def _bits(value: Fraction) -> int:
 
 def _check_size(bits: int, position: int) -> None:
     if bits > MAX_BITS:
-        raise Unreadable("the number is too large to be an answer", position)
+        raise Unreadable(say("the number is too large to be an answer"), position)
 
 
 def _check_divisor(value: Fraction, position: int) -> None:
     if not value:
-        raise Unreadable("a division by zero", position)
+        raise Unreadable(say("a division by zero"), position)

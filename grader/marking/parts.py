@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from ...generator.document import either, say
 from ...generator.model import Field
 from ...generator.reading.tree import quoted
 from .spelling import plain_spelling
@@ -47,7 +48,7 @@ def read_record(
     bad = [(field, part) for field, part in zip(parts, read, strict=True) if isinstance(part, BadCell)]
     if bad and len(bad) + read.count(None) == len(parts):
         field, part = bad[0]
-        raise Unreadable(f"{field.name}: {part.reason}")
+        raise Unreadable(say("{{ part }}: {{ reason }}", part=field.name, reason=part.reason))
     return read
 
 
@@ -71,7 +72,9 @@ def _one_side(raw: str) -> str:
     if match is None:
         return raw
     if int(match["down"]) != int(match["across"]):
-        raise Unreadable(f"expected one number for both axes, found {quoted(raw.strip())}")
+        raise Unreadable(
+            say("expected one number for both axes, found {{ found }}", found=quoted(raw.strip()))
+        )
     return match["down"]
 
 
@@ -86,7 +89,7 @@ def _by_name(raw: str | list[object] | Mapping[str, object], parts: Sequence[Fie
         pairs = [(name or first.name, value) for name, value in pairs]
     elif bare:
         example = ", ".join(f"{field.name}: ..." for field in parts)
-        raise Unreadable(f"it is not clear which value is which; write {example}")
+        raise Unreadable(say("it is not clear which value is which; write {{ example }}", example=example))
     return _known(pairs, parts)
 
 
@@ -128,11 +131,23 @@ def _known(pairs: list[tuple[str, object]], parts: Sequence[Field]) -> dict[str,
         wanted = written.strip().strip("\"'").lower()
         fitting = [field.name for field in parts if wanted and field.name.startswith(wanted)]
         if len(fitting) > 1:
-            raise Unreadable(f"{quoted(written.strip())} can be {' or '.join(fitting)}; write the whole name")
+            raise Unreadable(
+                say(
+                    "{{ name }} can be {{ names }}; write the whole name",
+                    name=quoted(written.strip()),
+                    names=either(fitting),
+                )
+            )
         if not fitting:
             names = ", ".join(field.name for field in parts)
-            raise Unreadable(f"there is no part {quoted(written.strip())}; the parts are {names}")
+            raise Unreadable(
+                say(
+                    "there is no part {{ name }}; the parts are {{ names }}",
+                    name=quoted(written.strip()),
+                    names=names,
+                )
+            )
         if fitting[0] in values:
-            raise Unreadable(f"{quoted(fitting[0])} stands there twice")
+            raise Unreadable(say("{{ name }} stands there twice", name=quoted(fitting[0])))
         values[fitting[0]] = value
     return values

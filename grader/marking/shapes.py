@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...generator.document import say
 from ...generator.reading.tree import quoted
 from .spelling import check_characters, plain_spelling
 from .unreadable import Unreadable
@@ -34,13 +35,17 @@ def read_shape(raw: str | list[object]) -> tuple[int, ...]:
     if not any(size.strip("_") for size in sizes):
         return ()
     if len(sizes) > MAX_AXES:
-        raise Unreadable(f"a shape of {len(sizes)} axes; at most {MAX_AXES} are read")
+        raise Unreadable(
+            say("a shape of {{ count }} axes; at most {{ most }} are read", count=len(sizes), most=MAX_AXES)
+        )
     if odd := next((size for size in sizes if size and not _SIZE.fullmatch(size)), None):
-        raise Unreadable(f"expected a shape, such as 3 x 4 x 4, found {quoted(odd)}")
+        raise Unreadable(say("expected a shape, such as 3 x 4 x 4, found {{ found }}", found=quoted(odd)))
     if "" in sizes:
-        raise Unreadable("a size of the shape is missing; write all of them, such as 3 x 4 x 4")
+        raise Unreadable(say("a size of the shape is missing; write all of them, such as 3 x 4 x 4"))
     if len({_SAME.get(found.strip(), found.strip()) for found in _BETWEEN.findall(text)}) > 1:
-        raise Unreadable(f"{quoted(text)} separates its sizes in two ways; write a shape as 3 x 4 x 4")
+        raise Unreadable(
+            say("{{ text }} separates its sizes in two ways; write a shape as 3 x 4 x 4", text=quoted(text))
+        )
     return tuple(map(int, sizes))
 
 
@@ -60,4 +65,4 @@ def _without_brackets(raw: str) -> str:
 def _of_list(raw: list[object]) -> list[str]:
     if all(size is None or isinstance(size, str) for size in raw):
         return [plain_spelling(str(size or "")).strip() for size in raw]
-    raise Unreadable("expected a shape, such as [3, 4, 4], found lists in a list")
+    raise Unreadable(say("expected a shape, such as [3, 4, 4], found lists in a list"))

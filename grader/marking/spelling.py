@@ -6,6 +6,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
+from ...generator.document import say
 from .unreadable import Unreadable
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
@@ -65,4 +66,4 @@ def check_characters(text: str) -> None:
     if foreign := _FOREIGN.search(text):
         character = foreign[0]
         name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
-        raise Unreadable(f"character {name} is not allowed", foreign.start())
+        raise Unreadable(say("character {{ name }} is not allowed", name=name), foreign.start())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ...generator.document import Message, say
 from ...generator.number import Number
 from ...generator.reading.tree import quoted
 from .layout import Rows, rows_of_list, rows_of_text
@@ -29,7 +30,7 @@ class BadCell:
     """
 
     text: str
-    reason: str
+    reason: Message
     meanings: tuple[str, ...] = ()
 
 
@@ -57,7 +58,9 @@ def read_tensor(raw: str | list[object], shape: tuple[int, int] | None) -> Tenso
     rows = rows_of_list(raw, shape) if isinstance(raw, list) else rows_of_text(raw, shape)
     _check_rows(rows)
     if shape is not None and shape[0] > 1 and len(rows) == 1 and len(rows[0]) == shape[0] * shape[1]:
-        raise Unreadable(f"all {len(rows[0])} cells stand on one line; write one row a line")
+        raise Unreadable(
+            say("all {{ count }} cells stand on one line; write one row a line", count=len(rows[0]))
+        )
     tensor = tuple(tuple(map(_cell, row)) for row in rows)
     _check_bad_cells(tensor, shape)
     return tensor
@@ -88,13 +91,28 @@ def _cell(text: str) -> Cell:
 
 def _check_rows(rows: Rows) -> None:
     if len(rows) > MAX_SIDE:
-        raise Unreadable(f"the map has {len(rows)} rows; at most {MAX_SIDE} are read")
+        raise Unreadable(
+            say("the map has {{ rows }} rows; at most {{ most }} are read", rows=len(rows), most=MAX_SIDE)
+        )
     for number, row in enumerate(rows, 1):
         if len(row) > MAX_SIDE:
-            raise Unreadable(f"row {number} has {len(row)} cells; at most {MAX_SIDE} are read")
+            raise Unreadable(
+                say(
+                    "row {{ number }} has {{ cells }} cells; at most {{ most }} are read",
+                    number=number,
+                    cells=len(row),
+                    most=MAX_SIDE,
+                )
+            )
         if len(row) != len(rows[0]):
-            reason = f"row {number} has {_cells(len(row))} and row 1 has {len(rows[0])}"
-            raise Unreadable(f"{reason}; write _ for a blank cell")
+            raise Unreadable(
+                say(
+                    "row {{ number }} has {{ cells }} and row 1 has {{ count }}; write _ for a blank cell",
+                    number=number,
+                    cells=_cells(len(row)),
+                    count=len(rows[0]),
+                )
+            )
 
 
 def _check_bad_cells(tensor: Tensor, shape: tuple[int, int] | None) -> None:
@@ -107,8 +125,15 @@ def _check_bad_cells(tensor: Tensor, shape: tuple[int, int] | None) -> None:
     if none_read or (shape is not None and shape != (len(tensor), columns)):
         (index, cell), *_ = bad
         row, column = divmod(index, columns)
-        raise Unreadable(f"row {row + 1}, column {column + 1}: {cell.reason}")
+        raise Unreadable(
+            say(
+                "row {{ row }}, column {{ column }}: {{ reason }}",
+                row=row + 1,
+                column=column + 1,
+                reason=cell.reason,
+            )
+        )
 
 
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"
+def _cells(count: int) -> Message:
+    return say("1 cell") if count == 1 else say("{{ count }} cells", count=count)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...generator.document import Shown, say
 from ...generator.reading.tree import quoted
 from .spelling import SUPERSCRIPTS, VULGAR_FRACTIONS, check_characters, plain_spelling
 from .unreadable import Unreadable
@@ -58,7 +59,9 @@ def tokenise(text: str, *, thousands: bool) -> list[Token]:
         ways, and beyond the limits above.
     """
     if len(text) > MAX_CHARACTERS:
-        raise Unreadable(f"the number is longer than {MAX_CHARACTERS} characters", MAX_CHARACTERS)
+        raise Unreadable(
+            say("the number is longer than {{ most }} characters", most=MAX_CHARACTERS), MAX_CHARACTERS
+        )
     plain = plain_spelling(text)
     check_characters(plain)
     tokens = list(_tokens(plain, thousands=thousands))
@@ -67,15 +70,21 @@ def tokenise(text: str, *, thousands: bool) -> list[Token]:
 
 def unexpected(token: Token, *, thousands: bool) -> Unreadable:
     """Say that something else was expected in place of this token."""
-    found = quoted(token.text)
+    expected = say("a whole number") if thousands else say("a number")
+    return Unreadable(
+        say("expected {{ expected }}, found {{ found }}", expected=expected, found=_found(token)),
+        token.position,
+    )
+
+
+def _found(token: Token) -> Shown:
     if token.kind == "word":
-        found = f"the word {found}"
-    elif token.text in ("\r", "\n"):
-        found = "a second line"
-    elif token.kind == "end":
-        found = "the end of the answer" if token.position else "nothing"
-    expected = "a whole number" if thousands else "a number"
-    return Unreadable(f"expected {expected}, found {found}", token.position)
+        return say("the word {{ word }}", word=quoted(token.text))
+    if token.text in ("\r", "\n"):
+        return say("a second line")
+    if token.kind == "end":
+        return say("the end of the answer") if token.position else say("nothing")
+    return quoted(token.text)
 
 
 def _tokens(text: str, *, thousands: bool) -> Iterator[Token]:
@@ -84,7 +93,7 @@ def _tokens(text: str, *, thousands: bool) -> Iterator[Token]:
         kind = str(match.lastgroup)
         found, position = match[kind], match.start(kind)
         if count == MAX_TOKENS:
-            raise Unreadable(f"more than {MAX_TOKENS} numbers and signs", position)
+            raise Unreadable(say("more than {{ most }} numbers and signs", most=MAX_TOKENS), position)
         if kind in ("word", "other"):
             raise unexpected(Token(kind, found, position), thousands=thousands)
         value = Fraction()
@@ -102,15 +111,18 @@ def _numeral(text: str, position: int, *, thousands: bool, scaled: bool) -> Frac
     mantissa, *scale = _SCALE.split(text)
     groups = _MARK.split(mantissa)
     if sum(map(len, groups[::2])) > MAX_DIGITS:
-        raise Unreadable(f"a number of more than {MAX_DIGITS} digits", position)
+        raise Unreadable(say("a number of more than {{ most }} digits", most=MAX_DIGITS), position)
     if scale and abs(int(scale[0])) > MAX_SCALE:
-        raise Unreadable(f"a power of ten beyond {MAX_SCALE}", position)
+        raise Unreadable(say("a power of ten beyond {{ most }}", most=MAX_SCALE), position)
     decimals = ""
     scaled = scaled or bool(scale)
     if len(groups) > 1 and _is_decimal(groups, position, thousands=thousands, scaled=scaled):
         *groups, _, decimals = groups
     if len(groups) > 1 and not _are_thousands(groups):
-        reason = f"the points, commas or spaces in {quoted(text)} make no number; write it without them"
+        reason = say(
+            "the points, commas or spaces in {{ text }} make no number; write it without them",
+            text=quoted(text),
+        )
         raise Unreadable(reason, position)
     value = Fraction(int("".join(groups[::2]) + decimals), 10 ** len(decimals))
     return value * Fraction(10) ** int(scale[0]) if scale else value
@@ -125,7 +137,12 @@ def _is_decimal(groups: list[str], position: int, *, thousands: bool, scaled: bo
         return True
     if mark == "," and not thousands:
         whole, _, rest = groups
-        reason = f"'{whole},{rest}' can mean two numbers; write {whole}{rest} or {whole}.{rest}"
+        reason = say(
+            "{{ text }} can mean two numbers; write {{ whole }} or {{ decimal }}",
+            text=quoted(f"{whole},{rest}"),
+            whole=f"{whole}{rest}",
+            decimal=f"{whole}.{rest}",
+        )
         raise Unreadable(reason, position)
     return not thousands
 
@@ -143,5 +160,5 @@ def _are_thousands(groups: list[str]) -> bool:
 def _superscript(text: str, position: int) -> Fraction:
     exponent = text.translate(_FROM_SUPERSCRIPT)
     if not _EXPONENT.fullmatch(exponent):
-        raise Unreadable(f"the power {quoted(text)} is no whole number", position)
+        raise Unreadable(say("the power {{ text }} is no whole number", text=quoted(text)), position)
     return Fraction(int(exponent))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ...generator.document import Message
+
 
 class Unreadable(Exception):  # noqa: N818 - nothing failed: the answer is set aside
     """An answer that cannot be read.
@@ -9,14 +11,15 @@ class Unreadable(Exception):  # noqa: N818 - nothing failed: the answer is set a
     Attributes
     ----------
     reason
-        What was found and what was expected, for the student and for the human who will look.
+        What was found and what was expected, for the student and for the human who will look; `str` writes
+        it in English.
     position
         Where, as a column that counts from 0, or None where it is no single place.
     meanings
         The few options that it could mean, where it names more than one.
     """
 
-    def __init__(self, reason: str, position: int | None = None, meanings: tuple[str, ...] = ()) -> None:
+    def __init__(self, reason: Message, position: int | None = None, meanings: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         self.position = position

@@ -10,23 +10,24 @@ from typing import Any, TypeAlias, cast
 from markupsafe import Markup
 
 from ...generator import latex, registry
-from ...generator.document import Message, say
+from ...generator.document import Decimals, Message, say
 from ...generator.figures.grid import SHOWN
 from ...generator.figures.model import Grid
 from ...generator.figures.svg import KEY_INK
+from ...generator.language import Language, language
 from ...generator.mistakes import sentence_of
 from ...generator.model import Field
 from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
 from ...generator.render.answers import answer_label, expressions, written_key
 from ...generator.render.environment import environment
-from ...generator.render.html import drawing, fragment, said
+from ...generator.render.html import drawing, fragment, in_language, said
 from ...generator.render.look import Look
-from ...generator.render.phrases import language
-from ...generator.render.plain import printable
+from ...generator.render.plain import plain, plain_label, printable
+from ...generator.render.prompt import prompt
 from ...generator.render.stylesheet import screen_css
-from ...generator.text import blocks, document
-from ..marking.choices import NONE
+from ...generator.text import document, sentence
+from ...generator.values import NONE
 from ..model import Mark, Result, Verdict
 from .marks_csv import decimal
 
@@ -64,7 +65,7 @@ class FeedbackView:
     """One question with its marks."""
 
     number: int
-    title: str
+    title: Markup
     score: Markup
     prompt: Markup
     fields: tuple[FieldView, ...]
@@ -75,10 +76,10 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
     """Return one student's feedback as one web page that needs nothing beside it."""
     look = Look("screen", language(exam.language))
     questions = tuple(
-        _question(number, problem, marks.marks, marks.points, exam, look)
+        _question(number, problem, marks.marks, marks.points, look.quoting(problem.spec.language))
         for number, (problem, marks) in enumerate(zip(paper.problems, result.items, strict=True), start=1)
     )
-    total = say("{{ points }} of {{ of }} points", points=decimal(result.points), of=decimal(result.of))
+    total = say("{{ points }} of {{ of }} points", points=_points(result.points), of=_points(result.of))
     return (
         environment()
         .get_template("feedback.html.j2")
@@ -88,7 +89,7 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
             student=paper.student.name or result.student,
             total=said(total, look),
             waiting=result.waiting,
-            problems=tuple(map(printable, result.problems)),
+            problems=tuple(said(problem, look) for problem in result.problems),
             questions=questions,
             style=Markup(screen_css()),  # noqa: S704 - a file of ours
             _=look.translate,
@@ -97,18 +98,16 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
 
 
 def _question(
-    number: int, problem: Problem, marks: tuple[Mark, ...], points: Fraction, exam: Exam, look: Look
+    number: int, problem: Problem, marks: tuple[Mark, ...], points: Fraction, look: Look
 ) -> FeedbackView:
     kind = registry.get(problem.spec.type)
-    score = say("{{ points }} of {{ of }} points", points=decimal(points), of=decimal(problem.points))
+    score = say("{{ points }} of {{ of }} points", points=_points(points), of=_points(problem.points))
     steps = tuple(kind.work(problem.case))
     return FeedbackView(
         number=number,
-        title=problem.spec.title,
+        title=in_language(look.quoted, problem.spec.title, look),
         score=said(score, look),
-        prompt=fragment(
-            blocks(problem.spec.prompt[exam.language], kind.show(problem.case), look.translate), look
-        ),
+        prompt=prompt(problem, look),
         fields=tuple(
             _field(field, problem, mark, look)
             for field, mark in zip(kind.ask(problem.case), marks, strict=True)
@@ -128,7 +127,7 @@ def _field(field: Field, problem: Problem, mark: Mark, look: Look) -> FieldView:
         sign=sign,
         word=said(word, look),
         read=_read(field, mark, look),
-        notes=tuple(said(note, look) for note in _notes(field, mark, problem)),
+        notes=tuple(said(note, look) for note in _notes(field, mark, problem, look)),
     )
 
 
@@ -139,12 +138,12 @@ def _read(field: Field, mark: Mark, look: Look) -> Markup:
     if field.kind == "text":
         return Markup('<div class="entry">{}</div>').format(printable(str(mark.read)))
     if field.kind == "record":
-        return Markup('<span class="box">{}</span>').format(_written_record(field, mark))
+        return Markup('<span class="box">{}</span>').format(_written_record(field, mark, look.language))
     if field.kind == "expression":
         read = expressions((str(mark.read),), look)
         return Markup('<span class="box">{}</span>').format(read)
     if field.kind != "tensor":
-        return Markup('<span class="box">{}</span>').format(_written(mark.read, mark.raw))
+        return Markup('<span class="box">{}</span>').format(_written(mark.read, mark.raw, look.language))
     marked = frozenset(
         (row, column)
         for row, verdicts in enumerate(mark.cells)
@@ -152,47 +151,54 @@ def _read(field: Field, mark: Mark, look: Look) -> Markup:
         if verdict is not Verdict.RIGHT
     )
     rows = tuple(
-        tuple(None if cell is None else _number(cell, mark.raw) for cell in row)
+        tuple(None if cell is None else _number(cell, mark.raw, look.language) for cell in row)
         for row in cast(Rows, mark.read)
     )
-    return drawing(Grid(rows, marked=marked), SHOWN)
+    return drawing(Grid(rows, marked=marked), look, SHOWN)
 
 
-def _written_record(field: Field, mark: Mark) -> str:
+def _written_record(field: Field, mark: Mark, language: Language) -> str:
     """Write the parts of a record, each with the sign of its verdict."""
     (verdicts,) = mark.cells
     read = zip(field.parts, cast(tuple[Any, ...], mark.read), verdicts, strict=True)
-    return ", ".join(
-        f"{part.name}{'' if value is None else ' ' + _written(value, mark.raw)} {_WORDS[verdict][0]}"
+    told = (
+        (
+            plain_label(part.label, language),
+            "" if value is None else _written(value, mark.raw, language),
+            _WORDS[verdict][0],
+        )
         for part, value, verdict in read
     )
+    return ", ".join(" ".join(filter(None, words)) for words in told)
 
 
-def _written(value: Any, raw: str) -> str:
+def _written(value: Any, raw: str, language: Language) -> str:
+    if value is None:
+        return ""
     parts = value if isinstance(value, tuple) else (value,)
     if all(isinstance(part, str) for part in parts):
         return ", ".join(parts) or NONE
-    return " × ".join(part if isinstance(part, str) else _number(part, raw) for part in parts)
+    return " × ".join(part if isinstance(part, str) else _number(part, raw, language) for part in parts)
 
 
-def _number(number: Number, raw: str) -> str:
+def _number(number: Number, raw: str, language: Language) -> str:
     """Write a number that was typed: as decimals where it was not typed as a fraction."""
     decimals = "/" not in raw and Fraction(10**MOST_DECIMALS * number).denominator == 1
-    return (latex.decimal(number) if decimals else str(number)).replace("-", "−")
+    text = latex.decimal(number) if decimals else str(number)
+    return language.number(text.replace("-", "−"))
 
 
-def _notes(field: Field, mark: Mark, problem: Problem) -> Iterator[Message]:
+def _notes(field: Field, mark: Mark, problem: Problem, look: Look) -> Iterator[Message]:
     right = sum(verdict is Verdict.RIGHT for row in mark.cells for verdict in row)
     count = sum(map(len, mark.cells))
     if mark.cells and mark.verdict is not Verdict.RIGHT:
-        text = (
-            "{{ right }} of {{ count }} cells are right."
+        yield (
+            say("{{ right }} of {{ count }} cells are right.", right=right, count=count)
             if field.kind == "tensor"
-            else "{{ right }} of {{ count }} parts are right."
+            else say("{{ right }} of {{ count }} parts are right.", right=right, count=count)
         )
-        yield say(text, right=right, count=count)
     if mark.reason:
-        reason = printable(mark.reason)
+        reason = plain(sentence(mark.reason, look.translate), look.language)
         yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))
     if mark.against == "own":
         yield say(
@@ -205,10 +211,11 @@ def _notes(field: Field, mark: Mark, problem: Problem) -> Iterator[Message]:
             yield sentence_of(problem.spec.type, problem.case, name)
         if finding.credit:
             yield say(
-                "This way of thinking earns {{ share }} of the points of this answer.",
-                share=_percent(finding.credit),
+                "This way of thinking earns {{ share }} % of the points of this answer.",
+                share=Decimals(Fraction(decimal(100 * finding.credit))),
             )
 
 
-def _percent(share: Fraction) -> str:
-    return f"{decimal(share * 100)} %"
+def _points(points: Fraction) -> Decimals:
+    """Return points as they are written: with at most two decimals."""
+    return Decimals(Fraction(decimal(points)))

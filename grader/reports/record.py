@@ -29,7 +29,7 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
             "points": str(result.points),
             "of": str(result.of),
             "waiting": result.waiting,
-            "problems": list(result.problems),
+            "problems": list(map(str, result.problems)),
             "items": [_item(item, fields) for item, fields in zip(result.items, _fields(paper), strict=True)],
         }
     )
@@ -67,7 +67,7 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
     if mark.cells:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
     if mark.reason:
-        data["reason"] = mark.reason
+        data["reason"] = str(mark.reason)
     if mark.verdict is Verdict.UNREADABLE:
         data["raw"] = mark.raw
     return data

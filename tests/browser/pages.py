@@ -19,15 +19,8 @@ from ..cli.conftest import filled_in, the_paper
 from ..test_leaks import every_kind
 
 SHIPPED = Path(__file__).parents[2] / "question_bank" / "activation.yaml"
-GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
-PAGES = (
-    "paper",
-    "solutions",
-    "feedback",
-    "preview",
-    "audit",
-    *(page.stem for page in GALLERY.glob("*.html")),
-)
+FIGURES = Path(__file__).parents[2] / "docs" / "gallery" / "figures.html"
+PAGES = ("paper", "dutch", "solutions", "feedback", "preview", "audit", "figures")
 
 
 WIDE, NARROW = 1280, 320
@@ -133,6 +126,8 @@ def write_pages(desk: Desk) -> Mapping[str, Path]:
     exam = folder / "every-kind.yaml"
     answers = folder / "ada.yaml"
     answers.write_text(filled_in(desk.paper, dict(_mixed(desk.paper))), encoding="utf-8")
+    dutch = folder / "dutch.yaml"
+    dutch.write_text(BOXES.replace("title: Boxes", "title: Vakjes\nlanguage: nl"), encoding="utf-8")
     few = folder / "few.yaml"
     few.write_text(FEW, encoding="utf-8")
     convexam("grade", desk.folder, answers, code=3)
@@ -140,11 +135,12 @@ def write_pages(desk: Desk) -> Mapping[str, Path]:
     convexam("audit", few, SHIPPED, "--draws", 20, "--workers", 1, "--html", folder / "audit.html", code=1)
     return {
         "paper": desk.form,
+        "dutch": set_out(dutch).form,
         "solutions": desk.folder / "solutions" / f"{desk.paper.code}.solutions.html",
         "feedback": desk.folder / "marks" / "ada.feedback.html",
         "preview": folder / "preview.html",
         "audit": folder / "audit.html",
-        **{page.stem: page for page in GALLERY.glob("*.html")},
+        "figures": FIGURES,
     }
 
 

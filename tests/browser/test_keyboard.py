@@ -53,10 +53,11 @@ def walk(page: Page, key: str) -> list[dict[str, Any]]:
     pytest.fail(f"the keyboard is held fast at {stops[-1]['what']}")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 700), (320, 256)])
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
-def test_the_form_is_walked_through(browse: Browse, boxes: Desk, key: str, width: int) -> None:
-    page = browse(viewport={"width": width, "height": 700}).new_page()
+def test_the_form_is_walked_through(browse: Browse, boxes: Desk, key: str, width: int, height: int) -> None:
+    """The smallest window is what is left of 1280 × 1024 at 400 %."""
+    page = browse(viewport={"width": width, "height": height}).new_page()
     page.goto(boxes.form.as_uri())
     check(page, walk(page, key), forwards=key == "Tab")
 

@@ -113,6 +113,25 @@ def test_boxes_are_seen(page: Page, boxes: Desk) -> None:
     assert page.evaluate(BORDERS) == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 640), (320, 256)])
+def test_the_bar_leaves_room_for_the_questions(browse: Browse, boxes: Desk, width: int, height: int) -> None:
+    """The smallest window is what is left of 1280 × 1024 at 400 %."""
+    page = browse(viewport={"width": width, "height": height}).new_page()
+    page.goto(boxes.form.as_uri())
+    page.locator('[name="grid/relu/1,1"]').fill("1")
+    page.evaluate("scrollTo(0, 600)")
+    bar = page.get_by_role("complementary", name="Your answers").bounding_box()
+    assert bar is not None
+    assert height - bar["y"] < height / 4
+
+
+def test_a_known_map_is_seen_whole_on_the_narrowest_phone(browse: Browse, boxes: Desk) -> None:
+    page = browse(viewport={"width": NARROW, "height": 640}).new_page()
+    page.goto(boxes.form.as_uri())
+    hidden = "(grid) => grid.scrollWidth - grid.clientWidth"
+    assert page.locator('[data-name="grid/relu"]').evaluate(hidden) == 0
+
+
 def test_nothing_moves_by_itself(browse: Browse, pages: Mapping[str, Path]) -> None:
     page = browse(reduced_motion="reduce").new_page()
     page.goto(pages["figures"].as_uri())

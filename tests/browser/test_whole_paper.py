@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,10 @@ def test_the_key_earns_full_marks(page: Page, desk: Desk, tmp_path: Path) -> Non
     page.get_by_text(
         f"{len(desk.paper.problems)} of {len(desk.paper.problems)} questions answered"
     ).wait_for()
-    convexam("grade", desk.folder, student.save(tmp_path), code=3)
+    exam = shutil.copytree(desk.folder, tmp_path / "exam")
+    convexam("grade", exam, student.save(tmp_path), code=3)
 
-    (file,) = (desk.folder / "marks").glob("*.json")
+    (file,) = (exam / "marks").glob("*.json")
     record: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     verdicts = {
         (item["id"], field["name"]): field["verdict"] for item in record["items"] for field in item["fields"]

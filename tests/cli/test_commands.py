@@ -222,7 +222,7 @@ class TestGrade:
         ("content", "message"),
         [
             (b"", "empty"),
-            (b"%PDF-1.7", "a PDF"),
+            (b"%PDF-1.7", "the PDF is damaged"),
             (b"paper: B27784YJ6GBV0H\nanswers: [" + b"[" * 100_000, "line"),
             (
                 b"paper: 39212EAM13HG3N\nanswers:\n  a1: {Y: 1}\n",

@@ -56,6 +56,10 @@ def test_all_faults_at_once(desk: Desk) -> None:
     assert len(found) == 3
 
 
-def test_a_prompt_in_the_language_is_needed(desk: Desk) -> None:
-    (fault,) = faults(desk, "id: q, use: map/a", head="language: nl\n")
-    assert "the entry 'map/a' has no prompt in the exam's language, 'nl'" in fault
+def test_the_known_languages_are_named(desk: Desk) -> None:
+    (fault,) = faults(desk, "id: q, use: map/a", head="language: tlh\n")
+    assert "there is no catalogue of the language 'tlh'; there are: en, nl" in fault
+
+
+def test_an_entry_need_not_be_in_the_language_of_the_exam(desk: Desk) -> None:
+    assert desk.exam(desk.bank(entry("map/a")), "id: q, use: map/a", head="language: nl\n").language == "nl"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from math import ceil
 from typing import NamedTuple
 
+from ...language import ENGLISH, Language
 from ..grid import SHOWN, Style, opened
 from ..model import Animation
 from ..numerals import cell_text
@@ -48,17 +49,20 @@ class _Picture(NamedTuple):
     heading: str = ""
 
 
-def strip_svgs(animation: Animation, *, told: bool = True) -> tuple[str, ...]:
+def strip_svgs(animation: Animation, language: Language = ENGLISH, *, told: bool = True) -> tuple[str, ...]:
     """Draw every step that is to be printed, each row of pictures by itself.
 
     A single step is drawn as large as any grid. In words, drawings tell their steps, or name them only.
     """
     shown = printed(animation)
     if len(shown.frames) == 1:
-        return (_single(shown, piece_in_words(shown, range(1), first=True, told=told)),)
+        return (_single(shown, piece_in_words(shown, range(1), language, first=True, told=told)),)
     strip = _strip(shown)
     steps = (range(max(row.start, 0), row.stop) for row in strip.rows)
-    words = (piece_in_words(shown, some, first=number == 0, told=told) for number, some in enumerate(steps))
+    words = (
+        piece_in_words(shown, some, language, first=number == 0, told=told)
+        for number, some in enumerate(steps)
+    )
     return tuple(map(strip.drawing, strip.rows, words))
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from ...language import ENGLISH, Language
 from ..grid import SHOWN, entry, middle, opened
 from ..model import Animation
 from ..svg import svg
@@ -28,7 +29,7 @@ HIDDEN = 'visibility="hidden"'
 APPEARING = '<set attributeName="visibility" to="visible"/>'
 
 
-def moving_svg(animation: Animation) -> str:
+def moving_svg(animation: Animation, language: Language = ENGLISH) -> str:
     """Draw an animation, one step a second and over again; in words it is introduced, not told."""
     arrangement, blank = lay_out(animation, SHOWN), before(animation)
     parts = (
@@ -39,7 +40,7 @@ def moving_svg(animation: Animation) -> str:
         *_texts(animation, arrangement),
         "</g>",
     )
-    return svg(arrangement.width, arrangement.height, introduction(animation), parts)
+    return svg(arrangement.width, arrangement.height, introduction(animation, language), parts)
 
 
 def seconds(animation: Animation) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ...language import ENGLISH, Language
 from ..model import Chain
 from ..svg import FONT, INK, near, svg, text_width
 from .stages import Stage, stages
@@ -66,13 +67,13 @@ class _Row:
         return self.above + self.below + captions * LEADING + GAP
 
 
-def chain_svg(chain: Chain) -> str:
+def chain_svg(chain: Chain, language: Language = ENGLISH) -> str:
     """Draw a network without its label, wrapped into rows."""
     rows = _rows(_links(chain))
     width = max(row.width for row in rows) + (TURN if len(rows) > 1 else 0)
     height = sum(row.height for row in rows) + (len(rows) - 1) * BETWEEN_ROWS
     font = f'<g font-family="{FONT}" font-size="{FONT_SIZE}" fill="{INK}" text-anchor="middle">'
-    return svg(width, height, chain_words(chain), [font, *_drawing(rows), "</g>"])
+    return svg(width, height, chain_words(chain, language), [font, *_drawing(rows), "</g>"])
 
 
 def _links(chain: Chain) -> list[_Link]:

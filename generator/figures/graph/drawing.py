@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ...language import ENGLISH, Language
 from ..model import Edge, Graph
 from ..svg import FONT, GREY, INK, TINT, near, svg
 from ..symbols import symbol_text, symbol_width
@@ -60,7 +61,7 @@ class _Layout:
         return Line(self.node(layer, edge.start), self.node(layer + 1, edge.end))
 
 
-def graph_svg(graph: Graph) -> str:
+def graph_svg(graph: Graph, language: Language = ENGLISH) -> str:
     """Draw a graph without its label."""
     layout, styles = _layout(graph), looks(graph)
     legend = styles if told(graph) == "legend" else {}
@@ -73,7 +74,7 @@ def graph_svg(graph: Graph) -> str:
         *_legend(legend, layout.width / 2, layout.height + LEGEND / 2),
         "</g>",
     )
-    return svg(width, layout.height + (LEGEND if legend else 0), graph_words(graph), parts)
+    return svg(width, layout.height + (LEGEND if legend else 0), graph_words(graph, language), parts)
 
 
 def _layout(graph: Graph) -> _Layout:

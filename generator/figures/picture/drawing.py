@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import TypeAlias
 
+from ...language import ENGLISH, Language
 from ..lines import stretches
 from ..model import Cell, Picture
 from ..svg import GREY, INK, svg
@@ -28,13 +29,13 @@ OUTLINE = ('stroke="#fff" stroke-width="4"', f'stroke="{INK}" stroke-width="2"')
 """White below ink, so that it can be seen between cells of any brightness."""
 
 
-def picture_svg(picture: Picture) -> str:
+def picture_svg(picture: Picture, language: Language = ENGLISH) -> str:
     """Draw an image without its label; marked cells are outlined."""
     levels = [[round(brightness(picture, value) * 255) for value in row] for row in picture.rows]
     width, height = len(levels[0]) * SIDE, len(levels) * SIDE
     frame = f'<rect width="{width}" height="{height}" fill="none" stroke="{GREY}" stroke-width="0.7"/>'
     parts = (*_cells(levels), *_raster(levels), frame, *_outline(picture.marked))
-    return svg(width, height, picture_words(picture), parts)
+    return svg(width, height, picture_words(picture, language), parts)
 
 
 def _cells(levels: Levels) -> Iterator[str]:

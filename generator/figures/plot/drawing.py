@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import cycle
 
+from ...language import ENGLISH, Language
 from ...number import Number
 from ..model import Plot
 from ..svg import FONT, GREY, INK, PALE, near, svg, text_width
@@ -34,6 +35,10 @@ class _Layout:
     plot: Plot
     across: Axis
     up: Axis
+    language: Language
+
+    def written(self, value: Number) -> str:
+        return short(value, self.language)
 
     def x(self, value: Number) -> float:
         return self.across.share(value) * WIDTH
@@ -43,7 +48,7 @@ class _Layout:
 
     @property
     def slot(self) -> float:
-        texts = [text for name, height in self.plot.bars for text in (name, short(height))]
+        texts = [text for name, height in self.plot.bars for text in (name, self.written(height))]
         return max(min(WIDTH / len(self.plot.bars), WIDEST_SLOT), _widest(texts) + 8)
 
     @property
@@ -52,12 +57,12 @@ class _Layout:
 
     @property
     def left(self) -> float:
-        return max(_widest(map(short, self.up.ticks)) + TICK + 4, self.beside)
+        return max(_widest(map(self.written, self.up.ticks)) + TICK + 4, self.beside)
 
     @property
     def beside(self) -> float:
         """How far the texts below reach out at both sides."""
-        ticks = 0 if self.plot.bars else _widest(map(short, self.across.ticks)) / 2
+        ticks = 0 if self.plot.bars else _widest(map(self.written, self.across.ticks)) / 2
         return max(ticks, (symbol_width(self.plot.x_label, NAME_SIZE) - self.width) / 2)
 
     @property
@@ -83,9 +88,9 @@ class _Layout:
         return self.below_bars + LEADING * (1 + bool(self.plot.x_label)) + TICK + 4
 
 
-def plot_svg(plot: Plot) -> str:
+def plot_svg(plot: Plot, language: Language = ENGLISH) -> str:
     """Draw curves or bars without the label of the plot."""
-    layout = _Layout(plot, *axes(plot))
+    layout = _Layout(plot, *axes(plot), language)
     corner = f"{near(layout.left)} {near(layout.top)}"
     font = f'font-family="{FONT}" font-size="{FONT_SIZE}" fill="{INK}" text-anchor="middle"'
     parts = (
@@ -97,7 +102,7 @@ def plot_svg(plot: Plot) -> str:
         "</g>",
     )
     width = layout.left + layout.width + layout.right
-    return svg(width, layout.top + HEIGHT + layout.bottom, plot_words(plot), parts)
+    return svg(width, layout.top + HEIGHT + layout.bottom, plot_words(plot, language), parts)
 
 
 def _frame(layout: _Layout) -> Iterator[str]:
@@ -108,7 +113,7 @@ def _frame(layout: _Layout) -> Iterator[str]:
     ticks = "".join(f"M{-TICK} {near(layout.y(tick))}h{TICK}" for tick in layout.up.ticks)
     yield _line(f"{ticks}M0 0v{HEIGHT}h{width}", INK, 1)
     for tick in layout.up.ticks:
-        yield _text(short(tick), -TICK - 3, layout.y(tick) + 4, "end")
+        yield _text(layout.written(tick), -TICK - 3, layout.y(tick) + 4, "end")
     if layout.plot.y_label:
         height = LEADING / 2 - layout.top
         yield symbol_text(layout.plot.y_label, -layout.left, height, NAME_SIZE, anchor="start")
@@ -123,7 +128,7 @@ def _across(layout: _Layout) -> Iterator[str]:
     ticks = "".join(f"M{near(layout.x(tick))} {HEIGHT}v{TICK}" for tick in layout.across.ticks)
     yield _line(ticks, INK, 1)
     for tick in layout.across.ticks:
-        yield _text(short(tick), layout.x(tick), HEIGHT + TICK + FONT_SIZE)
+        yield _text(layout.written(tick), layout.x(tick), HEIGHT + TICK + FONT_SIZE)
 
 
 def _bars(layout: _Layout) -> Iterator[str]:
@@ -133,7 +138,7 @@ def _bars(layout: _Layout) -> Iterator[str]:
         corner = f'x="{near(middle - width / 2)}" y="{near(min(zero, end))}"'
         size = f'width="{near(width)}" height="{near(abs(zero - end))}"'
         yield f'<rect {corner} {size} fill="{PALE}" stroke="{INK}"/>'
-        yield _text(short(height), middle, end - 5 if height >= 0 else end + FONT_SIZE + 2)
+        yield _text(layout.written(height), middle, end - 5 if height >= 0 else end + FONT_SIZE + 2)
         yield _text(name, middle, HEIGHT + layout.below_bars + TICK + FONT_SIZE)
 
 

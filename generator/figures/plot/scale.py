@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import count
 from math import ceil, floor
 
-from ... import latex
+from ...language import ENGLISH, Language
 from ...number import Number
 from ..model import Plot
-from ..numerals import MINUS, numeral
+from ..numerals import decimals, numeral
 
 TICKS = 5
 """About that many; never more than one more."""
@@ -68,11 +68,11 @@ def axes(plot: Plot) -> tuple[Axis, Axis]:
     return axis(x for x, _ in points), axis([0, *(y for _, y in points), *heights]).rounded()
 
 
-def short(value: Number) -> str:
+def short(value: Number, language: Language = ENGLISH) -> str:
     """Write a number as a decimal if that is short, else as a fraction."""
     if PLACES % Fraction(value).denominator:
         return numeral(value)
-    return latex.decimal(value).replace("-", MINUS)
+    return language.number(decimals(value))
 
 
 def _step(least: Fraction) -> Fraction:

@@ -16,7 +16,19 @@ import click
 from ..generator.errors import ConvexamError
 from ..version import __version__
 
-COMMANDS = ("generate", "grade", "check", "audit", "preview", "show", "kinds", "explain", "schema", "new")
+COMMANDS = (
+    "generate",
+    "grade",
+    "receipt",
+    "check",
+    "audit",
+    "preview",
+    "show",
+    "kinds",
+    "explain",
+    "schema",
+    "new",
+)
 _BUG = 70  # EX_SOFTWARE of sysexits.h
 
 

@@ -4,7 +4,9 @@
 
     handout/     what students may see: CODE.html, CODE.pdf, CODE.answers.yaml, CODE.paper.json
     solutions/   the same papers with worked solutions
+    print/       papers to be written on by hand: EXAM.pdf, all of them in one file, and CODE.pdf
     record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite
+    marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, and for each student a record and a feedback page
 """
 
@@ -12,9 +14,12 @@ from __future__ import annotations
 
 HANDOUT = "handout"
 SOLUTIONS = "solutions"
+PRINT = "print"
 RECORD = "record"
 EXAM = "record/exam.json"
 PAPERS = "record/papers"
 CODES = "record/papers.csv"
 STORE = "record/marks.sqlite"
+MARKER = "marker"
+CLASS = "marker/class.csv"
 MARKS = "marks"

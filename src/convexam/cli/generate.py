@@ -67,6 +67,13 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     metavar="LIST",
     help="What to write of each paper; gif adds a picture of each animation.",
 )
+@click.option(
+    "--print",
+    "to_print",
+    is_flag=True,
+    help="Also write papers to be printed on both sides and written on by hand, all in one file.",
+)
+@click.option("--names", is_flag=True, help="Print on these papers whose they are.")
 @click.option("--force", is_flag=True, help="Overwrite what differs.")
 def command(
     *,
@@ -78,6 +85,8 @@ def command(
     secret_file: Path | None,
     out: Path | None,
     formats: tuple[str, ...],
+    to_print: bool,
+    names: bool,
     force: bool,
 ) -> int:
     """Draw an exam and write papers, solutions and answer files.
@@ -89,9 +98,12 @@ def command(
     """
     from ..generator import exam_file as exams
     from ..generator import roster as rosters
+    from ..generator.errors import MisuseError
     from ..generator.files import file_bytes
     from ..generator.papers import EVERYONE
 
+    if names and not to_print:
+        raise MisuseError("--names is about papers to be printed: it goes with --print")
     bank = load_bank(banks, only_bank=only_bank)
     exam = exams.load(exam_file or exams.SHIPPED, bank)
     _require_sound(exam, bank)
@@ -105,7 +117,7 @@ def command(
 
     writer = Writer(folder, force=force)
     record = writer.write_exam(exam, bank, secret, seed)
-    writer.write_papers(record, bank, secret, students, formats)
+    writer.write_papers(record, bank, secret, students, formats, printed_names=names if to_print else None)
     return writer.report()
 
 

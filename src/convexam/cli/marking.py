@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,10 @@ from ..generator.codes import is_code
 from ..generator.errors import ConvexamError, DataError, Fault, MisuseError, OutputError, Place
 from ..generator.files import PRIVATE, make_folder, write_whole
 from ..generator.papers import Paper
-from ..generator.reading.reader import ANSWERS
 from ..generator.record import ExamRecord, read_exam, read_paper
-from ..grader.intake.answers import Submission, read_submission
+from ..grader.intake.answers import Submission
 from ..grader.intake.collect import Found, file_stem, owner_of
+from ..grader.intake.submissions import MOST_BYTES, read_submissions
 from ..grader.marking.mark import mark_paper
 from ..grader.records.store import Counting, Entry, Store
 from ..grader.reports.feedback import feedback_html
@@ -52,38 +53,51 @@ class Marker:
         self._record = record
         self._store = store
         self._problems: dict[str, list[str]] = {}  # by file
+        self._untyped: dict[str, list[int]] = {}  # rows without an answer, by file
         self._marked: set[str] = set()  # students of this run
         self._bugs = 0
         self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
         make_folder(folder / MARKS)
 
     def mark(self, found: Found) -> None:
-        """Mark one file; what is wrong with it is kept for the report and stops nothing."""
+        """Mark all that a file holds; what is wrong with it is kept for the report and stops nothing."""
         if found.problem:
-            self._note(found, [found.problem])
+            self._note(found.name, [found.problem])
             return
+        with self._noted(found.name):
+            data = _bytes_of(found.file)
+            for submission in read_submissions(data, found.name):
+                if submission.row is not None and not submission.answers:
+                    self._untyped.setdefault(found.name, []).append(submission.row.number)
+                    continue
+                with self._noted(submission.source):
+                    self._mark(submission, found.file, submission.row.data if submission.row else data)
+
+    @contextmanager
+    def _noted(self, source: str) -> Iterator[None]:
+        """Keep what goes wrong for the report; what would stop every file is raised."""
         try:
-            self._mark(found)
+            yield
         except DataError as error:
-            self._note(found, [f"{fault.message}; it was not marked" for fault in error.faults])
+            self._note(source, [f"{fault.message}; it was not marked" for fault in error.faults])
         except ConvexamError:
             raise  # the disk is full, the store is broken: no file after this one would fare better
         except Exception as error:  # a fault of ours must not cost the others their marks
             if not self._bugs:
                 sys.excepthook(*sys.exc_info())
             self._bugs += 1
-            self._note(found, [f"was not marked: a fault of convexam ({type(error).__name__})"])
+            self._note(source, [f"was not marked: a fault of convexam ({type(error).__name__})"])
 
-    def _mark(self, found: Found) -> None:
-        data = _bytes_of(found.file)
-        submission = read_submission(data, found.name)
+    def _mark(self, submission: Submission, file: Path, data: bytes) -> None:
         if not is_code(submission.paper):
-            raise _refusal(*submission.problems, "without a paper code there is no key to mark it by")
+            raise _refusal(
+                *map(str, submission.problems), "without a paper code there is no key to mark it by"
+            )
         paper, digest = self._paper(submission.paper)
-        owner = owner_of(paper, submission, found.file)
+        owner = owner_of(paper, submission, file)
         result = mark_paper(paper, submission, owner.student)
         odd = (owner.problem, self._replaced(owner.student, submission))
-        self._note(found, [*result.problems, *filter(None, odd)])
+        self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])
         record = record_bytes(
             result, paper, exam=self._record.exam.id, exam_sha256=self._record.sha256, version=__version__
         )
@@ -92,7 +106,7 @@ class Marker:
                 sha256=submission.sha256,
                 student=owner.student,
                 paper=paper.code,
-                source=found.name,
+                source=submission.source,
                 data=data,
                 exam_sha256=self._record.sha256,
                 paper_sha256=digest,
@@ -110,7 +124,8 @@ class Marker:
         before = self._store.of_student(student, self._record.sha256)
         if before is None or before.sha256 == submission.sha256:
             return ""
-        return f"{student} handed in {before.source} as well; this file, marked later, counts"
+        what = "row" if submission.row else "file"
+        return f"{student} handed in {before.source} as well; this {what}, marked later, counts"
 
     def _read_paper(self, code: str) -> tuple[Paper, str]:
         """Return the paper of a code, and the digest of its record."""
@@ -126,9 +141,9 @@ class Marker:
     def _write(self, name: str, data: bytes) -> None:
         write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
 
-    def _note(self, found: Found, problems: Sequence[str]) -> None:
+    def _note(self, source: str, problems: Sequence[str]) -> None:
         if problems:
-            self._problems.setdefault(found.name, []).extend(problems)
+            self._problems.setdefault(source, []).extend(problems)
 
     def report(self) -> int:
         """Write the CSV of all students so far, print the table, and return the exit code."""
@@ -141,6 +156,8 @@ class Marker:
                 click.echo(f"{file}: {printable(problem)}", err=True)
             if len(problems) > MOST_LINES:
                 click.echo(f"{file}: and {len(problems) - MOST_LINES} more", err=True)
+        for file, rows in self._untyped.items():
+            click.echo(f"{file}: {_untyped(rows)}")
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waiting = sum(record["waiting"] for record in marked)
         if waiting:
@@ -151,6 +168,12 @@ class Marker:
 
 def _refusal(*problems: str) -> DataError:
     return DataError([Fault(Place(""), "", "; ".join(problems))])
+
+
+def _untyped(rows: Sequence[int]) -> str:
+    """Say that rows were passed over, because nothing is typed into them yet."""
+    which = f"row {rows[0]} holds" if len(rows) == 1 else f"{len(rows)} rows hold"
+    return f"{which} no answer, so nothing was marked; type _ into a cell of a paper handed in blank"
 
 
 def _stored(counting: Counting) -> dict[str, Any]:
@@ -164,9 +187,9 @@ def _stored(counting: Counting) -> dict[str, Any]:
 
 
 def _bytes_of(file: Path) -> bytes:
-    """Read a file, and not much more of it than an answer file may hold."""
+    """Read a file, and no more of it than is needed to see that it is too large."""
     try:
         with file.open("rb") as stream:
-            return stream.read(ANSWERS.bytes + 1)
+            return stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise _refusal(f"cannot be read: {error.strerror}") from error

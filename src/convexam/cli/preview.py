@@ -76,7 +76,7 @@ def _drawn(
             origin=bank.origins[spec.id],
             points=points,
             conventions=conventions,
-            language=next(iter(spec.prompt)),
+            language=spec.language,
         )
         for number in range(draws if spec.params is not None else 1)
     ]

@@ -52,7 +52,7 @@ def _text(problem: Problem, *, solution: bool) -> str:
     kind = registry.get(problem.spec.type)
     parts = [
         f"{problem.spec.title} ({problem.points} points)",
-        terminal(blocks(problem.spec.prompt["en"], kind.show(problem.case))),
+        terminal(blocks(problem.spec.prompt[problem.spec.language], kind.show(problem.case))),
     ]
     if solution:
         parts += [
@@ -65,14 +65,14 @@ def _text(problem: Problem, *, solution: bool) -> str:
 
 
 def _key(field: Field, accepted: tuple[Value, ...]) -> str:
-    from ..generator.language import as_written
+    from ..generator.language import ENGLISH
     from ..generator.render.answers import key_text
     from ..grader.marking.fields import write
 
     if field.kind == "tensor":
         text = write(field, accepted[0])
     elif field.kind == "record":
-        text = key_text(accepted, field, as_written)
+        text = key_text(accepted, field, ENGLISH)
     else:
         text = " or ".join(write(field, value) for value in accepted)
     lines = text.splitlines()

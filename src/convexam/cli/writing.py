@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -11,14 +12,16 @@ import click
 from ..generator.bank import Bank
 from ..generator.compose import compose
 from ..generator.csv_text import csv_bytes
-from ..generator.errors import OutputError
+from ..generator.errors import DataError, OutputError
 from ..generator.exam_file import ExamFile
 from ..generator.files import PRIVATE, PUBLIC, differs, file_bytes, make_folder, remove_leftovers, write_whole
-from ..generator.handout import handout, solutions
-from ..generator.papers import Student
-from ..generator.record import ExamRecord, exam_bytes, owner_of, paper_bytes, read_exam
+from ..generator.handout import handout, marker_sheets, printed, solutions
+from ..generator.papers import Paper, Student
+from ..generator.record import ExamRecord, exam_bytes, owner_of, paper_bytes, read_exam, read_paper
+from ..generator.render.class_csv import class_csv
+from ..grader.intake.class_csv import read_class
 from ..version import __version__
-from .folder import CODES, EXAM, HANDOUT, PAPERS, RECORD, SOLUTIONS
+from .folder import CLASS, CODES, EXAM, HANDOUT, MARKER, PAPERS, PRINT, RECORD, SOLUTIONS
 from .progress import watched
 
 MOST_NAMES = 4  # of files in the report
@@ -33,7 +36,10 @@ class Writer:
         self._written: list[str] = []
         self._unchanged: list[str] = []
         self._kept: list[str] = []
-        for name in (HANDOUT, SOLUTIONS, RECORD, PAPERS):
+        self._joined: Path | None = None
+        self._marker = False
+        self._kept_class = False
+        for name in (HANDOUT, SOLUTIONS, PRINT, RECORD, PAPERS):
             remove_leftovers(folder / name)
 
     def write_exam(self, file: ExamFile, bank: Bank, secret: bytes, seed: int | None) -> ExamRecord:
@@ -62,15 +68,36 @@ class Writer:
         secret: bytes,
         students: Sequence[Student],
         formats: Sequence[str],
+        *,
+        printed_names: bool | None = None,
     ) -> None:
-        """Draw and write one paper after another; the record of each comes first."""
+        """Draw and write one paper after another; the record of each comes first.
+
+        Papers to be printed are written where it is said whether names stand on them.
+        """
+        codes = []
         for student in watched(students, "Papers", len(students)):
             paper = compose(record.file, bank, secret, student)
             stored = paper_bytes(record.exam, record.sha256, paper)
             self._write(f"{PAPERS}/{paper.code}.json", stored, PRIVATE)
             self._write_all(HANDOUT, handout(record.exam, paper, formats), PUBLIC)
             self._write_all(SOLUTIONS, solutions(record.exam, paper, formats), PRIVATE)
+            if printed_names is not None:
+                self._write_all(PRINT, printed(record.exam, paper, names=printed_names), PRIVATE)
+            codes.append(paper.code)
         self._write_codes()
+        if printed_names is not None:
+            self._join_printed(record.exam.id, codes)
+        if len(students) > 1 or printed_names is not None:
+            self._write_marker(record, students, formats)
+
+    def _join_printed(self, exam: str, codes: Iterable[str]) -> None:
+        """Put the papers of this run into one file, in the order of the roster."""
+        from ..generator.render.sheet import joined
+
+        folder = self._folder / PRINT
+        self._joined = folder / f"{exam}.pdf"
+        write_whole(self._joined, joined(folder / f"{code}.pdf" for code in codes), mode=PRIVATE)
 
     def _write_codes(self) -> None:
         """Say whose paper is whose: an export of the papers in the record, those of earlier runs included."""
@@ -79,6 +106,33 @@ class Writer:
         rows = [(code, student.id, student.name, student.email) for code, student in owners]
         header = ("paper", "student", "name", "email")
         write_whole(self._folder / CODES, csv_bytes([header, *rows]), mode=PRIVATE)
+
+    def _write_marker(self, record: ExamRecord, students: Sequence[Student], formats: Sequence[str]) -> None:
+        """Write what is needed to mark on paper: of all papers in the record, those of the roster first."""
+        order = {student.id: place for place, student in enumerate(students)}
+        papers = sorted(self._papers(record), key=lambda paper: order.get(paper.student.id, len(order)))
+        make_folder(self._folder / MARKER, mode=0o700)
+        if self._is_typed_into():
+            self._kept_class = True
+        else:
+            write_whole(self._folder / CLASS, class_csv(papers), mode=PRIVATE)
+        for name, data in marker_sheets(record.exam, papers, formats):
+            write_whole(self._folder / MARKER / name, data, mode=PRIVATE)
+        self._marker = True
+
+    def _papers(self, record: ExamRecord) -> Iterator[Paper]:
+        """Read all papers of this exam; those of an exam that was here before are left out."""
+        for file in sorted((self._folder / PAPERS).glob("*.json")):
+            with suppress(DataError):
+                yield read_paper(file_bytes(file), str(file), file.stem, record)
+
+    def _is_typed_into(self) -> bool:
+        """Say whether somebody typed answers into the CSV of the class, or made another file of it."""
+        file = self._folder / CLASS
+        try:
+            return file.exists() and any(row.answers for row in read_class(file_bytes(file), str(file)))
+        except DataError:
+            return True
 
     def _write_all(self, folder: str, files: Iterable[tuple[str, bytes]], mode: int) -> None:
         for name, data in files:
@@ -102,7 +156,14 @@ class Writer:
         click.echo(f"The papers {state} in {self._folder}/")
         self._list(HANDOUT, "for students: the paper, and the answer file to fill in")
         self._list(SOLUTIONS, "for you: the same with worked solutions")
+        if self._joined:
+            click.echo(f"  {PRINT}/  to be printed on both sides and written on by hand")
+            click.echo(f"    {self._joined.name}  all papers in the order of the roster; also one by one")
+        if self._marker:
+            click.echo(f"  {MARKER}/  to mark on paper: the key of every paper, and class.csv to type into")
         click.echo(f"  {RECORD}/  for you alone: what was drawn and what is right")
+        if self._kept_class:
+            click.echo(f"  {CLASS} has answers in it and is left as it is; add rows for new papers by hand.")
         filled = [name for name in self._kept if name.endswith(".answers.yaml")]
         for name in filled:
             click.echo(f"  {name} was filled in and is left as it is.")

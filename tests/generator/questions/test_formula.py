@@ -12,7 +12,7 @@ import pytest
 from convexam.generator import bank
 from convexam.generator.checking import check_bank
 from convexam.generator.compose import draw_problem
-from convexam.generator.document import Message, Symbol
+from convexam.generator.document import Message, Symbol, quote
 from convexam.generator.errors import DataError
 from convexam.generator.mistakes import first_values, sentence_of, wrong_answers
 from convexam.generator.model import Case, Refused
@@ -94,7 +94,7 @@ def test_a_key_and_its_mistakes() -> None:
 
 def test_sentences_are_borrowed_or_the_entrys_own() -> None:
     assert sentence_of("formula", case(), "missing_plus_one") == Message(SENTENCES["missing_plus_one"])
-    assert sentence_of("formula", case(), "one_side") == Message("You took one side.")
+    assert sentence_of("formula", case(), "one_side") == quote("You took one side.")
 
 
 def test_errors_are_carried_forward() -> None:

@@ -347,7 +347,7 @@ def test_marks(asked: Given, answer: object, verdict: str, credit: Number, parts
 def test_what_cannot_be_read(answer: object, reason: str) -> None:
     (mark,) = mark_problem(problem_of(PADDED), {"setting": answer}).marks
     assert mark.verdict == "UNREADABLE"
-    assert reason in mark.reason
+    assert reason in str(mark.reason)
 
 
 @pytest.mark.parametrize(

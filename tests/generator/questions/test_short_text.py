@@ -58,7 +58,7 @@ def test_nothing_is_blank(raw: str | None) -> None:
 def test_what_is_no_text_is_shown_to_a_person() -> None:
     mark = marked({"pooling": "halves"})
     assert mark.verdict is Verdict.UNREADABLE
-    assert "begin it with |" in mark.reason
+    assert "begin it with |" in str(mark.reason)
 
 
 def test_a_text_beyond_the_limit_is_set_aside() -> None:

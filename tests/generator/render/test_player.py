@@ -78,10 +78,10 @@ def test_print_has_the_strip_alone() -> None:
 def test_a_strip_goes_on_over_pages_and_stays_with_what_is_before_and_behind() -> None:
     shown = fragment((FigureRow((LONG,)),), PRINT)
     before = Markup('<div style="height: 180mm"></div><div class="together"><h3>Title</h3><p>Prompt</p>')
-    behind = Markup('<ul><li>Rule</li></ul></div><table class="answers"><tr><td>Box</td></tr></table>')
+    behind = Markup('<ul><li>Rule</li></ul><table class="answers"><tr><td>Box</td></tr></table></div>')
     template = '{% extends "base.html.j2" %}{% block body %}<main>{{ body }}</main>{% endblock %}'
     body = before + shown + behind
     written = pdf(environment().from_string(template).render(language="en", title="", body=body, style=""))
-    first, *_, last = (page.extract_text().split() for page in PdfReader(BytesIO(written)).pages)
+    _, first, *_, last = (page.extract_text().split() for page in PdfReader(BytesIO(written)).pages)
     assert {"Title", "Prompt", "1", "X"} <= set(first)
     assert {"36", "Rule", "Box"} <= set(last)

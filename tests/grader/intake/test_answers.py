@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convexam.generator.codes import paper_code
-from convexam.generator.document import Symbol
+from convexam.generator.document import Symbol, say
 from convexam.generator.errors import DataError
 from convexam.generator.model import Field
 from convexam.grader.intake.answers import Submission, read_submission
@@ -73,7 +73,7 @@ def test_repairs_are_said(file: Path) -> None:
     found = read_submission(file.read_bytes(), file.name)
     expected = PROBLEM[file.name]
     assert (expected is None) == (not found.problems)
-    assert expected is None or expected in "\n".join(found.problems)
+    assert expected is None or expected in "\n".join(map(str, found.problems))
 
 
 @pytest.mark.parametrize("name", ["open_quote.yaml", "stray_colon.yaml"])
@@ -137,7 +137,7 @@ def test_an_answer_beside_its_item_is_kept_without_a_field() -> None:
     told = "the answer to 'b.1' does not say for which field it is"
     found = submission(HEAD + "  b.1: 16 x 15\n  b.2: [1, 2]\n  b.3:\n")
     assert found.answers == {"b.1": {"": "16 x 15"}, "b.2": {"": ["1", "2"]}, "b.3": {}}
-    assert told in found.problems
+    assert told in map(str, found.problems)
     assert submission(HEAD + "  b.1: 16 x 15\n  b.2: *\n").answers == {
         "b.1": {"": "16 x 15"},
         "b.2": {"": "*"},
@@ -148,7 +148,7 @@ def test_two_different_answers_to_one_field_are_not_guessed() -> None:
     found = submission(HEAD + "  a: {n: 1, m: 2}\n  a: {n: 3, m: 2}\n")
     lost = found.answers["a"]["n"]
     assert isinstance(lost, Lost)
-    assert lost.reason == "'n' of 'a' stands on line 5 again, with another answer"
+    assert str(lost.reason) == "'n' of 'a' stands on line 5 again, with another answer"
     assert lost.reason in found.problems
     assert found.answers["a"]["m"] == "2"
 
@@ -163,7 +163,10 @@ def test_two_different_answers_to_one_field_are_not_guessed() -> None:
 )
 def test_an_answer_that_is_too_long_is_lost_alone(text: str) -> None:
     found = submission(text)
-    assert found.answers == {"a": {"m": "5"}, "b": {"n": Lost("the answer is longer than 4096 characters")}}
+    assert found.answers == {
+        "a": {"m": "5"},
+        "b": {"n": Lost(say("the answer is longer than {{ most }} characters", most=4096))},
+    }
 
 
 @pytest.mark.parametrize(
@@ -199,30 +202,30 @@ def test_a_code_may_be_typed_with_look_alikes_and_gaps(typed: str) -> None:
 def test_the_file_name_stands_in_for_a_missing_code(line: str, name: str, paper: str, problem: str) -> None:
     found = submission(f"{line}\nanswers: {{a: {{n: 1}}}}\n", name)
     assert found.paper == paper
-    assert problem in found.problems[0]
+    assert problem in str(found.problems[0])
 
 
 def test_the_code_in_the_file_counts_against_another_in_its_name() -> None:
     other = paper_code(b"secret", exam="e", student="s")
     found = submission(HEAD + "  a: {n: 1}\n", f"{other}.yaml")
     assert found.paper == CODE
-    assert found.problems == (
-        f"the file is named after paper {other} but is for paper {CODE}; the file counts",
-    )
+    assert list(map(str, found.problems)) == [
+        f"the file is named after paper {other} but is for paper {CODE}; the file counts"
+    ]
 
 
 def test_another_format_is_said_and_read() -> None:
     found = submission(HEAD.replace("answers/1", "answers/9") + "  a: {n: 1}\n")
     assert found.answers == {"a": {"n": "1"}}
-    assert found.problems == (
-        "the format is 'convexam-answers/9', expected convexam-answers/1; it was read as that",
-    )
+    assert list(map(str, found.problems)) == [
+        "the format is 'convexam-answers/9', expected convexam-answers/1; it was read as that"
+    ]
 
 
 def test_another_encoding_is_said_and_read() -> None:
     found = read_submission((HEAD + "  a: {n: –7½}\n").encode("cp1252"), "x.yaml")
     assert read(COUNT, found.answers["a"]["n"]) == -7.5
-    assert found.problems == ("the file is not UTF-8; it was read as Windows-1252",)
+    assert list(map(str, found.problems)) == ["the file is not UTF-8; it was read as Windows-1252"]
 
 
 def test_the_name_of_a_student_is_bounded() -> None:
@@ -232,12 +235,12 @@ def test_the_name_of_a_student_is_bounded() -> None:
 def test_problems_are_bounded() -> None:
     found = submission(HEAD + "  a: {n: 1}\n:\n" + "nonsense\n" * 1000)
     assert len(found.problems) == 21
-    assert found.problems[-1] == "and 982 more"
-    assert max(map(len, found.problems)) < 250
+    assert str(found.problems[-1]) == "and 982 more"
+    assert max(len(str(problem)) for problem in found.problems) < 250
 
 
 REFUSED = {
-    "form.pdf": "expected an answer file, found a PDF",
+    "form.pdf": "the PDF is damaged and could not be read",
     "archive.yaml": "expected an answer file, found a zip archive or an office document",
     "photo.yaml": "expected an answer file, found an image",
     "photo.json": "expected an answer file, found an image",
@@ -299,7 +302,7 @@ def test_hostile_files_are_harmless(data: bytes) -> None:
         assert len(error.faults) == 1  # noqa: PT017
         assert len(str(error)) < 400  # noqa: PT017
     else:
-        assert sum(map(len, found.problems)) < 10_000
+        assert sum(len(str(problem)) for problem in found.problems) < 10_000
     assert time.process_time() - start < 1.0
 
 

@@ -19,6 +19,7 @@ from convexam.generator.model import Case, Field, Value
 from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.network_table import TYPE, Given
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.render.look import SCREEN
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
@@ -99,9 +100,9 @@ def test_an_error_is_punished_once() -> None:
 
 
 def test_the_feedback_says_so() -> None:
-    notes = [note.text for note in _notes(FIELD, by_name(marked(**CARRIED))["shape_2"], PROBLEM)]
+    notes = [note.text for note in _notes(FIELD, by_name(marked(**CARRIED))["shape_2"], PROBLEM, SCREEN)]
     assert any("follows from your own earlier result" in note for note in notes)
-    assert not list(_notes(FIELD, by_name(marked())["shape_2"], PROBLEM))
+    assert not list(_notes(FIELD, by_name(marked())["shape_2"], PROBLEM, SCREEN))
 
 
 def test_the_key_is_always_right() -> None:

@@ -76,7 +76,7 @@ def test_a_choice(options: tuple[Option, ...], raw: object, name: str) -> None:
         (LETTERS, "B?", "expected one of"),
         (LETTERS, "B\u0336", "expected one of"),
         (LETTERS, {"A": None, "B": None}, "found a list"),
-        (NODES, "x", "can be x0 or x1"),
+        (NODES, "x", "can be x0, x1,"),
     ],
 )
 def test_what_is_no_choice(options: tuple[Option, ...], raw: object, reason: str) -> None:

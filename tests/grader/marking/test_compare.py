@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator.document import Symbol
+from convexam.generator.document import Symbol, say
 from convexam.generator.model import Exact, Field, FieldKind, Rounded, Rule, Value
 from convexam.grader.marking.compare import mark_field, same
 from convexam.grader.marking.fields import Lost
@@ -41,7 +41,7 @@ def field(kind: FieldKind, rule: Rule = Exact(), shape: tuple[int, int] | None =
         ("integer", Exact(), 0, "", Verdict.BLANK),
         ("integer", Exact(), 0, None, Verdict.BLANK),
         ("integer", Exact(), 0, "_", Verdict.BLANK),
-        ("integer", Exact(), 0, Lost("gone"), Verdict.UNREADABLE),
+        ("integer", Exact(), 0, Lost(say("gone")), Verdict.UNREADABLE),
         ("number", Rounded(0), NINTH, "97", Verdict.RIGHT),
         ("number", Rounded(0), NINTH, "874/9", Verdict.RIGHT),
         ("number", Rounded(0), NINTH, "97.1", Verdict.RIGHT),
@@ -87,14 +87,14 @@ def test_a_map_earns_a_share_for_each_right_cell(raw: str, credit: str, cells: s
 
 def test_a_map_of_another_size_says_so() -> None:
     mark = mark_field(field("tensor"), (MAP,), "1 2 3")
-    assert mark.reason == "a map of 1 x 3 cells was read; 2 x 2 cells were expected"
+    assert str(mark.reason) == "a map of 1 x 3 cells was read; 2 x 2 cells were expected"
 
 
 def test_another_size_than_the_one_shown_waits_for_a_human() -> None:
     mark = mark_field(field("tensor", shape=(2, 2)), (MAP,), "1 2\n3 4\n5 6")
     assert mark.verdict is Verdict.UNREADABLE
     assert mark.credit == 0
-    assert mark.reason == "a map of 3 x 2 cells was read; 2 x 2 cells were expected"
+    assert str(mark.reason) == "a map of 3 x 2 cells was read; 2 x 2 cells were expected"
 
 
 def test_any_accepted_value_is_right_and_the_best_counts() -> None:

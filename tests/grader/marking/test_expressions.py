@@ -93,7 +93,7 @@ def test_read(text: str, known: tuple[Family, ...], read: str) -> None:
 def test_unreadable(text: str, known: tuple[Family, ...], reason: str) -> None:
     with pytest.raises(Unreadable) as found:
         read_expression(text, known)
-    assert found.value.reason.startswith(reason)
+    assert str(found.value.reason).startswith(reason)
 
 
 @pytest.mark.parametrize(

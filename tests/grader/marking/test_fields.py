@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convexam.generator.document import Symbol
+from convexam.generator.document import Symbol, say
 from convexam.generator.model import Field, FieldKind
 from convexam.grader.marking.fields import BLANK, Answer, BadCell, Blank, Lost, Unreadable, read, write
 
@@ -113,7 +113,7 @@ NO_SHAPES: dict[str, tuple[object, str]] = {
 def test_what_is_no_shape_is_refused(raw: object, reason: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(field("shape"), raw)
-    assert caught.value.reason == reason
+    assert str(caught.value.reason) == reason
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ def test_what_is_no_shape_is_refused(raw: object, reason: str) -> None:
         ("integer", "about 1", "expected a whole number, found the word 'about'"),
         ("integer", "1" * 4097, "the answer is longer than 4096 characters"),
         ("tensor", "1 " * 2049, "the answer is longer than 4096 characters"),
-        ("shape", Lost("it was damaged"), "it was damaged"),
+        ("shape", Lost(say("it was damaged")), "it was damaged"),
     ],
 )
 def test_unreadable_says_why(kind: FieldKind, raw: object, reason: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(field(kind), raw)
-    assert caught.value.reason == reason
+    assert str(caught.value.reason) == reason
 
 
 def test_a_number_that_is_not_whole_is_wrong_but_readable() -> None:
@@ -146,7 +146,20 @@ def test_whole_and_other_numbers_differ_in_their_points() -> None:
 
 def test_one_bad_cell_is_kept_beside_the_others() -> None:
     answer = read(field("tensor"), "1 x\n3 4")
-    assert answer == ((1, BadCell("'x'", "expected a number, found the word 'x'")), (3, 4))
+    assert answer == (
+        (
+            1,
+            BadCell(
+                "'x'",
+                say(
+                    "expected {{ expected }}, found {{ found }}",
+                    expected=say("a number"),
+                    found=say("the word {{ word }}", word="'x'"),
+                ),
+            ),
+        ),
+        (3, 4),
+    )
 
 
 NUMBERS = st.one_of(
@@ -231,7 +244,7 @@ def test_hostile_answers_take_no_time(kind: FieldKind, raw: object) -> None:
     try:
         read(field(kind), raw)
     except Unreadable as error:
-        reason = error.reason
+        reason = str(error.reason)
     else:
         reason = ""
     assert time.process_time() - start < 0.1

@@ -200,7 +200,7 @@ REFUSED = {
 def test_is_refused_with_a_reason_and_a_position(text: str, told: tuple[str, int]) -> None:
     with pytest.raises(Unreadable) as caught:
         parse_number(text, thousands=True)
-    assert (caught.value.reason, caught.value.position) == told
+    assert (str(caught.value.reason), caught.value.position) == told
 
 
 def test_other_numbers_are_asked_for_by_their_name() -> None:
@@ -242,7 +242,7 @@ def test_hostile_text_takes_no_time(text: str) -> None:
 def test_never_echoes_a_long_answer() -> None:
     with pytest.raises(Unreadable) as caught:
         read_integer("a" * 400)
-    assert len(caught.value.reason) < 120
+    assert len(str(caught.value.reason)) < 120
 
 
 @given(st.integers(-(10**40) + 1, 10**40 - 1))

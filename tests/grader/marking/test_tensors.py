@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from convexam.generator.document import say
 from convexam.grader.marking.tensors import BadCell, Tensor, read_tensor, write_tensor
 from convexam.grader.marking.unreadable import Unreadable
 
@@ -115,11 +116,18 @@ UNREADABLE: dict[str, tuple[str | list[object], str]] = {
 def test_is_not_guessed(raw: str | list[object], reason: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_tensor(raw, None)
-    assert caught.value.reason.startswith(reason)
+    assert str(caught.value.reason).startswith(reason)
 
 
 def test_a_bad_cell_does_not_lose_the_others() -> None:
-    bad = BadCell("'1O'", "expected a number, found the word 'O'")
+    bad = BadCell(
+        "'1O'",
+        say(
+            "expected {{ expected }}, found {{ found }}",
+            expected=say("a number"),
+            found=say("the word {{ word }}", word="'O'"),
+        ),
+    )
     assert read_tensor("1O -7\n15 13", (2, 2)) == ((bad, -7), (15, 13))
     assert read_tensor("1O -7\n15 13", None) == ((bad, -7), (15, 13))
 
@@ -139,7 +147,7 @@ def test_rows_that_ran_together_are_not_guessed() -> None:
 
 
 def test_is_written_in_columns_that_begin_at_the_left() -> None:
-    tensor = ((1, -10, None), (Fraction(1, 9), BadCell("'x'", ""), 2))
+    tensor = ((1, -10, None), (Fraction(1, 9), BadCell("'x'", say("no number")), 2))
     assert write_tensor(tensor) == "1   -10 _\n1/9 ?   2"
 
 

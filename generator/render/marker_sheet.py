@@ -1,0 +1,117 @@
+"""The marker's sheet: the key of every paper, a line a field, for those who mark on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .. import registry
+from ..language import language
+from ..model import Field
+from ..papers import EVERYONE, Exam, Paper, Problem
+from ..resources import resource
+from .answers import answer_label, expressions, key_rows, key_text
+from .environment import environment
+from .look import Look, Medium
+from .phrases import points_text
+from .stylesheet import screen_css
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One line: what is asked, what is right, what it is worth; the key of a map has lines of its own."""
+
+    label: Markup
+    key: str
+    rows: tuple[str, ...]
+    points: str
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """The fields of a question; the points are shown once where it has one field."""
+
+    number: int
+    title: str
+    points: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """A paper: its code, whose it is, and its questions."""
+
+    code: str
+    student: str
+    points: str
+    questions: tuple[QuestionView, ...]
+
+
+def marker_sheet(exam: Exam, papers: Iterable[Paper], medium: Medium) -> str:
+    """Write the keys of papers as one page, in the order of the papers.
+
+    Parameters
+    ----------
+    exam, papers
+        What to write.
+    medium
+        "screen" for a file to open in a browser, "print" for `pdf`.
+    """
+    look = Look(medium, language(exam.language))
+    sheet = resource("marker.css").read_text(encoding="utf-8")
+    return (
+        environment()
+        .get_template("marker.html.j2")
+        .render(
+            exam=exam,
+            papers=[_paper(paper, look) for paper in papers],
+            style=Markup((screen_css() if medium == "screen" else "") + sheet),  # noqa: S704 - files of ours
+            _=look.translate,
+        )
+    )
+
+
+def _paper(paper: Paper, look: Look) -> PaperView:
+    student = paper.student
+    known = student.id != EVERYONE.id
+    return PaperView(
+        code=paper.code,
+        student=" · ".join(filter(None, (student.id, student.name))) if known else "",
+        points=points_text(paper.points, look.language),
+        questions=tuple(_question(number, each, look) for number, each in enumerate(paper.problems, 1)),
+    )
+
+
+def _question(number: int, problem: Problem, look: Look) -> QuestionView:
+    fields = registry.get(problem.spec.type).ask(problem.case)
+    weights = sum(field.weight for field in fields)
+    return QuestionView(
+        number=number,
+        title=problem.spec.title,
+        points=points_text(problem.points, look.language),
+        fields=tuple(
+            _field(field, problem, points_text(problem.points * field.weight / weights, look.language), look)
+            for field in fields
+        ),
+    )
+
+
+def _field(field: Field, problem: Problem, points: str, look: Look) -> FieldView:
+    accepted = problem.key[field.name]
+    label = answer_label(field, look)
+    if field.kind == "tensor":
+        return FieldView(label, "", _aligned(key_rows(accepted[0], field.rule), look), points)
+    key = (
+        expressions(accepted, look)
+        if field.kind == "expression"
+        else key_text(accepted, field, look.language)
+    )
+    return FieldView(label, key, (), points)
+
+
+def _aligned(rows: tuple[tuple[str, ...], ...], look: Look) -> tuple[str, ...]:
+    told = [[look.language.number(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*told, strict=True)]
+    return tuple("  ".join(map(str.rjust, row, widths)) for row in told)

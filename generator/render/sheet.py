@@ -1,0 +1,45 @@
+"""Papers to be printed and written on by hand, and all of them in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from ..papers import EVERYONE, Exam, Paper
+from .paper import paper_html
+from .pdf import laid_out
+
+
+def sheet(exam: Exam, paper: Paper, *, names: bool) -> bytes:
+    """Lay a paper out as a PDF of an even number of pages: printed on both sides, no leaf holds two papers.
+
+    Parameters
+    ----------
+    exam, paper
+        What to write.
+    names
+        Whether it says whose paper it is; otherwise there are boxes to fill in.
+    """
+    given = paper if names else replace(paper, student=EVERYONE)
+    page = paper_html(exam, given, medium="print", making="drawn")
+    document = laid_out(page)
+    if len(document.pages) % 2:
+        document = laid_out(paper_html(exam, given, medium="print", making="drawn", ends_blank=True))
+    written: bytes = document.write_pdf()
+    return written
+
+
+def joined(files: Iterable[Path]) -> bytes:
+    """Put PDFs one after the other into one file."""
+    from pypdf import PdfReader, PdfWriter  # slow to load
+
+    writer = PdfWriter()
+    for file in files:
+        with PdfReader(file) as paper:
+            writer.append(paper, import_outline=False)
+            writer.reset_translation(paper)  # otherwise every paper is held in memory twice
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue()

@@ -1,0 +1,170 @@
+"""The answers of a class in one CSV file, typed in from paper: a row a paper, a column a field.
+
+The header is ``paper``, perhaps ``student``, and the names ``ITEM/FIELD`` of all fields. Each row is a
+submission of its own, with its own digest. A blank cell was left blank; in a map, a semicolon or a line break
+ends a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ...generator.codes import is_code, normal_code
+from ...generator.csv_text import csv_bytes, csv_rows
+from ...generator.document import Message, say
+from ...generator.errors import DataError, Fault, Place
+from ...generator.model import Field
+from ...generator.reading.tree import quoted
+from ...generator.render.class_csv import PAPER, STUDENT, column
+from ..marking.fields import Lost, Raw
+from .answers import MAX_STUDENT, Row, Submission, capped
+from .encoding import refuse
+
+MOST_BYTES = 4 << 20
+MOST_ROWS = 5_000
+MOST_COLUMNS = 2_000
+
+_HEADER = re.compile(rb"""(?:\xef\xbb\xbf)?\s*"?paper"?\s*[,;\t]""", re.IGNORECASE)
+_COLUMN = re.compile(r"(?P<item>[^\s,;:]{1,64})/(?P<field>[A-Za-z][A-Za-z0-9_]{0,63})")
+_MONTH = r"(?:jan|feb|mar|mrt|mär|apr|may|mei|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\.?"
+_DATE = re.compile(
+    rf"\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}|\d{{4}}-\d\d?-\d\d?|\d{{1,4}}[-. ]{_MONTH}|{_MONTH}[-. ]\d{{1,4}}",
+    re.IGNORECASE,
+)
+
+Columns = Sequence[tuple[str, str]]
+"""Item and field of each column; the field of ``paper`` and ``student`` is empty."""
+
+
+def is_class_csv(data: bytes, name: str) -> bool:
+    """Say whether this is meant to be the CSV of a class: by its name, or by its first line."""
+    return name.lower().endswith(".csv") or _HEADER.match(data) is not None
+
+
+def read_class(data: bytes, name: str) -> list[Submission]:
+    """Read the CSV of a class; empty rows are left out.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    name
+        What messages call it.
+
+    Raises
+    ------
+    DataError
+        If it is too large or no CSV, or if its header is not understood. What is wrong with a row is a
+        problem of its submission.
+    """
+    if len(data) > MOST_BYTES:
+        refuse(name, f"the file has more than {MOST_BYTES >> 20} MB")
+    stripped = ([cell.strip() for cell in cells] for _, cells in csv_rows(data, name))
+    rows = [(number, cells) for number, cells in enumerate(stripped, 1) if any(cells)]
+    if not rows:
+        refuse(name, "the file is empty")
+    if len(rows) > MOST_ROWS:
+        refuse(name, f"the file has {len(rows)} rows; at most {MOST_ROWS} are read")
+    (_, header), *body = rows
+    columns = _columns(header, name)
+    return [_submission(columns, cells, number, name) for number, cells in body]
+
+
+def with_rows(field: Field, raw: Raw) -> Raw:
+    """Let semicolons end the rows of a map; in an answer file they may also stand between cells."""
+    if field.kind == "tensor" and isinstance(raw, str):
+        return raw.replace(";", "\n")
+    return raw
+
+
+def _columns(header: Sequence[str], name: str) -> Columns:
+    while header and not header[-1]:
+        header = header[:-1]
+    named = [cell.lower() if cell.lower() in (PAPER, STUDENT) else cell for cell in header]
+    place = Place(name, 1, 1)
+    faults = [
+        Fault(place, "", f"the column {quoted(cell)} stands twice")
+        for cell, times in Counter(named).items()
+        if times > 1
+    ]
+    if PAPER not in named:
+        found = quoted(", ".join(header))
+        faults.append(Fault(place, "", f"there is no column 'paper'; the first line names: {found}"))
+    if len(header) > MOST_COLUMNS:
+        faults.append(Fault(place, "", f"there are {len(header)} columns; at most {MOST_COLUMNS} are read"))
+    columns = []
+    for cell in named:
+        match = _COLUMN.fullmatch(cell)
+        if match is None and cell not in (PAPER, STUDENT):
+            message = f"{quoted(cell)} is no name of a column; they are paper, student and ITEM/FIELD"
+            faults.append(Fault(place, "", message))
+        columns.append((match["item"], match["field"]) if match else (cell, ""))
+    if faults:
+        raise DataError(faults[:20])
+    return columns
+
+
+def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) -> Submission:
+    # A leading apostrophe keeps a spreadsheet from calculating; it is no part of the answer.
+    filled = [(place, cell.removeprefix("'")) for place, cell in zip(columns, cells, strict=False) if cell]
+    head = {item: cell for (item, field), cell in filled if not field}
+    shifted = _shifted(columns, cells)
+    answers: dict[str, dict[str, Raw]] = {}
+    for (item, field), cell in filled:
+        if field:
+            answers.setdefault(item, {})[field] = shifted or _raw(cell)
+    names = [column(*place) if place[1] else place[0] for place, _ in filled]
+    data = csv_bytes([names, [cell for _, cell in filled]])
+    code = normal_code(head.get(PAPER, ""))
+    return Submission(
+        paper=code if is_code(code) else "",
+        student=head.get(STUDENT, "")[:MAX_STUDENT] or None,
+        answers=answers,
+        problems=tuple(_problems(columns, cells, head.get(PAPER, ""))),
+        sha256=hashlib.sha256(data).hexdigest(),
+        source=f"{name} row {number}",
+        row=Row(number, data),
+    )
+
+
+def _raw(cell: str) -> Raw:
+    if _DATE.fullmatch(cell):
+        return Lost(
+            say(
+                "{{ cell }} looks like a date, which spreadsheets make of 1/2; format the cells as text",
+                cell=quoted(cell),
+            )
+        )
+    return capped(cell)
+
+
+def _shifted(columns: Columns, cells: Sequence[str]) -> Lost | None:
+    """Say why no cell of a row may stand in its column."""
+    if not any(cells[len(columns) :]):
+        return None
+    return Lost(
+        say(
+            "the row has {{ found }} cells and the header {{ expected }}: is a comma not in quotes?",
+            found=len(cells),
+            expected=len(columns),
+        )
+    )
+
+
+def _problems(columns: Columns, cells: Sequence[str], code: str) -> Iterator[Message]:
+    if not is_code(normal_code(code)):
+        problem = (
+            say("{{ text }} is no paper code", text=quoted(code)) if code else say("there is no paper code")
+        )
+        yield say("{{ problem }}; it is printed on the paper and has 14 characters", problem=problem)
+    if shifted := _shifted(columns, cells):
+        yield shifted.reason
+    if len(cells) < len(columns):  # Excel leaves out empty cells at the end of rows
+        yield say(
+            "the row has {{ found }} cells and the header {{ expected }}; the rest was read as blank",
+            found=len(cells),
+            expected=len(columns),
+        )

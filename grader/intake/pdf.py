@@ -1,0 +1,83 @@
+"""A filled-in PDF becomes items, fields and raw answers; reading it cannot harm this process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from ...generator.reading.tree import quoted
+from .boxes import answers_of_boxes
+from .encoding import refuse
+from .lines import Contents
+
+MAGIC = b"%PDF-"
+MOST_BYTES = 10 * 1024 * 1024
+SECONDS = 30  # on the clock; the computing itself is limited to far less
+
+_HEAD = ("paper", "student")
+_READER = Path(__file__).with_name("pdf_fields.py")
+_GAVE_UP = "the PDF could not be read: the reader ran out of time or memory"
+
+
+def is_pdf(data: bytes) -> bool:
+    """Say whether a file says of itself that it is a PDF; some programs write a little before that."""
+    return MAGIC in data[:1024]
+
+
+def pdf_contents(data: bytes, name: str) -> Contents:
+    """Read the form in a PDF.
+
+    Parameters
+    ----------
+    data
+        The file.
+    name
+        What messages call it.
+
+    Raises
+    ------
+    DataError
+        If the file is too large, damaged, encrypted or has no form, if two of its fields have one name, or
+        if it could not be read within the limits.
+    """
+    boxes = _boxes(data, name)
+    head = {field: boxes.pop(field) or "" for field in list(boxes) if field in _HEAD}
+    answers, problems = answers_of_boxes(boxes)
+    if "paper" not in head and not answers:
+        refuse(name, "the PDF has a form, but not that of a paper")
+    return Contents(head, answers, problems)
+
+
+def _boxes(data: bytes, name: str) -> dict[str, str | None]:
+    """Return the text of each field; a name holds no full stop in a PDF and a colon instead."""
+    if len(data) > MOST_BYTES:
+        refuse(name, f"the PDF has more than {MOST_BYTES // 1024**2} MB; is it the form that was filled in?")
+    boxes: dict[str, str | None] = {}
+    for field, text in _read(data, name):
+        box = field.replace(":", ".")
+        if box in boxes:
+            refuse(name, f"the PDF has two fields of the name {quoted(box)}; hand in one paper a file")
+        boxes[box] = text
+    return boxes
+
+
+def _read(data: bytes, name: str) -> list[tuple[str, str | None]]:
+    """Let another process read the form, so that the worst that a file can do is to be unreadable."""
+    command = [sys.executable, "-P", str(_READER)]
+    try:
+        done = subprocess.run(  # noqa: S603 - a command of ours; the file is its input only
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=True,
+        )
+        answer = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        refuse(name, _GAVE_UP)
+    if "refused" in answer:
+        refuse(name, answer["refused"])
+    return [(field, text) for field, text in answer["fields"]]

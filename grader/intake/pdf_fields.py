@@ -1,0 +1,151 @@
+"""The fields of a filled-in PDF, read in a process of its own: ``python pdf_fields.py < PDF > JSON``.
+
+Only the form is looked at, never pages, texts, scripts or pictures. This file imports nothing of ours, so
+that the process is small and starts fast; `pdf.py` starts it and reads what it writes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pypdf
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject, TextStringObject
+
+MAX_FIELDS = 2_000
+MAX_NODES = 3 * MAX_FIELDS  # fields, their groups and what shows them on pages
+MAX_NAME = 256
+MAX_VALUE = 4_096  # one more is kept, so that it can be seen that it was too long
+MEMORY = 512 * 1024 * 1024
+SECONDS = 4  # of computing
+
+_MULTILINE = 1 << 12
+
+
+class Refused(Exception):  # noqa: N818 - a verdict on the file, in words for its owner
+    """A file is no form that can be read; the message says why."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A field or a group of fields, with what it takes over from the groups around it."""
+
+    here: DictionaryObject
+    name: str
+    value: Any
+    flags: Any
+
+
+def fields(data: bytes) -> list[tuple[str, str | None]]:
+    """Return the names of all fields with their texts; None for a value that is no text.
+
+    Raises
+    ------
+    Refused
+        If this is no PDF, or one without a form that can be read.
+    """
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    if reader.is_encrypted:
+        raise Refused("the PDF is encrypted; save it without a password")
+    root: Any = reader.trailer["/Root"].get_object()
+    form = root.get("/AcroForm", NullObject()).get_object()
+    listed = form.get("/Fields", NullObject()).get_object() if isinstance(form, DictionaryObject) else None
+    found = list(_leaves(listed)) if isinstance(listed, ArrayObject) else []
+    if not found:
+        raise Refused("the PDF has no form fields; was it printed to a PDF? Save the form that was filled in")
+    return [(node.name, _text(node)) for node in found]
+
+
+def _leaves(listed: ArrayObject) -> Iterator[Node]:
+    """Walk the tree of fields, without recursion, each object once and not too many of them."""
+    waiting = [(item, Node(DictionaryObject(), "", None, None)) for item in reversed(listed)]
+    seen: set[Any] = set()
+    count = leaves = 0
+    while waiting:
+        item, above = waiting.pop()
+        count += 1
+        if count > MAX_NODES or leaves > MAX_FIELDS or len(waiting) > MAX_NODES:
+            raise Refused(f"the PDF has more than {MAX_FIELDS} fields; this is no paper of ours")
+        number = getattr(item, "idnum", None)
+        if number is not None and number in seen:
+            raise Refused("the form in the PDF is damaged: a field stands in it twice")
+        seen.add(number)
+        node = _node(item.get_object(), above)
+        if node is None:
+            continue
+        kids = node.here.get("/Kids", NullObject()).get_object()
+        inner = [kid for kid in kids if _is_named(kid)] if isinstance(kids, ArrayObject) else []
+        if inner:
+            waiting += [(kid, node) for kid in reversed(inner)]
+        else:
+            leaves += 1
+            yield node
+
+
+def _is_named(item: Any) -> bool:
+    """Say whether a kid is a field; without a name it only shows its parent on a page."""
+    here = item.get_object()
+    return isinstance(here, DictionaryObject) and "/T" in here
+
+
+def _node(here: Any, above: Node) -> Node | None:
+    if not isinstance(here, DictionaryObject) or not isinstance(name := here.get("/T"), TextStringObject):
+        return None
+    full = f"{above.name}.{name}" if above.name else str(name)
+    if len(full) > MAX_NAME:
+        raise Refused("the form in the PDF has a name that is too long; this is no paper of ours")
+    return Node(here, _sound(full), here.get("/V", above.value), here.get("/Ff", above.flags))
+
+
+def _text(node: Node) -> str | None:
+    """Return the text of a field; its line breaks count where it has several lines."""
+    value = None if node.value is None else node.value.get_object()
+    if value is None or isinstance(value, NullObject):
+        return ""
+    if not isinstance(value, TextStringObject):  # names, lists, streams, bytes in no known encoding
+        return None
+    lines = value[: MAX_VALUE + 1].replace("\r\n", "\n").replace("\r", "\n")
+    flags = node.flags
+    several = isinstance(flags, int) and flags & _MULTILINE
+    return _sound(lines if several else lines.replace("\n", " "))
+
+
+def _sound(text: str) -> str:
+    """Replace half surrogate pairs, which cannot be written to a file."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def limit() -> None:
+    """Give this process little memory and little time, where the system can."""
+    try:
+        import resource
+    except ImportError:  # the clock of the process that waits for this one still counts
+        return
+    limits = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0))
+    for kind, most in limits:
+        with suppress(ValueError, OSError):  # some systems know a limit and do not take it
+            resource.setrlimit(kind, (most, most))
+
+
+def answer(data: bytes) -> dict[str, Any]:
+    """Read a PDF, whatever it is; what cannot be read is told in words."""
+    try:
+        return {"fields": fields(data)}
+    except Refused as error:
+        return {"refused": str(error)}
+    except MemoryError:
+        return {"refused": "the PDF could not be read: it would take too much memory"}
+    except Exception:  # pypdf raises about anything on a damaged file
+        return {"refused": "the PDF is damaged and could not be read"}
+
+
+if __name__ == "__main__":
+    limit()
+    written = json.dumps(answer(sys.stdin.buffer.read())).encode("ascii")
+    with open(1, "wb") as out:  # the pipe of the process that waits
+        out.write(written)

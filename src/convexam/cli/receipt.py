@@ -1,0 +1,114 @@
+"""``receipt``: what can be read of an answer file, before it is handed in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import EXISTING_FILE, SETTINGS
+
+if TYPE_CHECKING:
+    from ..generator.public_paper import PublicPaper
+    from ..grader.intake.answers import Submission
+    from ..grader.intake.collect import Found
+    from ..grader.receipt import Receipt, Refusal
+
+NEARBY = (".", "handout")
+"""Where CODE.paper.json is looked for, besides the folder of the answer file."""
+
+
+@click.command("receipt", context_settings=SETTINGS)
+@click.argument("answers", nargs=-1, required=True, metavar="ANSWERS...")
+@click.option(
+    "--paper",
+    "paper_file",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    help="The paper: its page (.html), or CODE.paper.json.  [default: CODE.paper.json nearby]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def command(*, answers: tuple[str, ...], paper_file: Path | None, as_json: bool) -> int:
+    """Say what can be read of answer files: what was understood, what is blank.
+
+    Nothing is marked: a receipt does not know what is right. It needs the paper
+    as it was handed out. CODE.paper.json is looked for beside the answer file,
+    here, and in handout/; or name it, or the page of the paper, with --paper.
+
+    Exit codes: 0 all was read, 1 no answer file, or one for another paper,
+    3 something cannot be read.
+    """
+    from ..generator.reading.schema import canonical_json
+    from ..grader.intake.collect import answer_files
+    from ..grader.receipt import Refusal
+    from ..grader.reports.receipt import receipts_data
+    from .receipt_tables import print_outcome
+
+    paper = _read_paper(paper_file) if paper_file else None
+    outcomes = [outcome for found in answer_files(answers) for outcome in _outcomes(found, paper)]
+    if as_json:
+        click.echo(canonical_json(receipts_data(outcomes)), nl=False)
+    else:
+        for outcome in outcomes:
+            print_outcome(outcome)
+    if any(isinstance(outcome, Refusal) for outcome in outcomes):
+        return 1
+    return 0 if all(not isinstance(outcome, Refusal) and outcome.complete for outcome in outcomes) else 3
+
+
+def _outcomes(found: Found, paper: PublicPaper | None) -> Iterator[Receipt | Refusal]:
+    from ..generator.errors import DataError
+    from ..generator.files import file_bytes
+    from ..grader.intake.submissions import MOST_BYTES, read_submissions
+    from ..grader.receipt import Refusal
+
+    if found.problem:
+        yield Refusal(found.name, (found.problem,))
+        return
+    data = b""
+    try:
+        data = file_bytes(found.file, MOST_BYTES)
+        submissions = read_submissions(data, found.name)
+    except DataError as error:
+        digest = hashlib.sha256(data).hexdigest() if data else ""
+        yield Refusal(found.name, tuple(fault.message for fault in error.faults), digest)
+        return
+    for submission in submissions:
+        yield _outcome(submission, found.file.parent, paper)
+
+
+def _outcome(submission: Submission, folder: Path, paper: PublicPaper | None) -> Receipt | Refusal:
+    from ..generator.errors import DataError
+    from ..grader.receipt import Refusal, receipt
+
+    try:
+        return receipt(paper or _paper_nearby(submission, folder), submission)
+    except DataError as error:
+        reasons = tuple(fault.message for fault in error.faults)
+        return Refusal(submission.source, reasons, submission.sha256)
+
+
+def _paper_nearby(submission: Submission, folder: Path) -> PublicPaper:
+    from ..generator.errors import DataError, Fault, Place
+
+    name = f"{submission.paper}.paper.json"
+    for place in (folder, *map(Path, NEARBY)):
+        if submission.paper and (place / name).is_file():
+            return _read_paper(place / name)
+    problem = "; ".join(map(str, submission.problems))
+    if submission.paper:
+        problem = (
+            f"this is for paper {submission.paper}, and {name} is not beside it, here or in handout/; "
+            "if your paper has another code, mend it; otherwise name the paper with --paper"
+        )
+    raise DataError([Fault(Place(submission.source), "", problem)])
+
+
+def _read_paper(file: Path) -> PublicPaper:
+    from ..generator.files import file_bytes
+    from ..generator.public_paper import MOST_BYTES, read_public_paper
+
+    return read_public_paper(file_bytes(file, MOST_BYTES), str(file))

@@ -1,0 +1,198 @@
+"""The CSV of a class: each row a submission, whatever a spreadsheet made of the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from convexam.generator.document import say
+from convexam.generator.errors import DataError
+from convexam.generator.model import Field
+from convexam.generator.papers import Paper, Student
+from convexam.generator.render.class_csv import class_csv
+from convexam.grader.intake.class_csv import with_rows
+from convexam.grader.intake.submissions import MOST_BYTES, read_submissions
+from convexam.grader.marking.fields import Lost, Raw, read
+from convexam.grader.marking.mark import mark_paper
+
+from ..conftest import answers_of
+
+CODE = "HT7ASFGHX8CNFK"
+
+
+@pytest.fixture
+def code(paper: Paper) -> str:
+    return paper.code
+
+
+def table(rows: Sequence[Sequence[str]], separator: str = ",") -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(rows)
+    return text.getvalue().encode()
+
+
+def cell(text: str) -> Raw:
+    (found,) = read_submissions(table([["paper", "q/f"], ["", text]]), "class.csv")
+    return found.answers["q"]["f"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_header_says_what_separates_cells(code: str, separator: str, mark: str) -> None:
+    rows = [["Paper", "STUDENT", "q1/Y", "q/2/size"], [code.lower(), "ada", "0,5 1;2 3", "max, 3, 1"]]
+    (found,) = read_submissions(mark.encode() + table(rows, separator), "class.csv")
+    assert (found.paper, found.student, found.problems) == (code, "ada", ())
+    assert found.answers == {"q1": {"Y": "0,5 1;2 3"}, "q/2": {"size": "max, 3, 1"}}
+
+
+def test_a_class_csv_is_known_by_its_first_line_too(code: str) -> None:
+    assert read_submissions(table([["paper", "q/f"], [code, "1"]]), "class")[0].row is not None
+
+
+def test_every_row_is_a_submission_of_its_own(code: str) -> None:
+    data = table([["paper", "q/f"], [code, "1"], ["", ""], [code, "2"], [code, "1"]])
+    found = read_submissions(data, "class.csv")
+    assert [each.source for each in found] == ["class.csv row 2", "class.csv row 4", "class.csv row 5"]
+    assert found[0].sha256 == found[2].sha256 != found[1].sha256
+    for each in found:
+        assert each.row is not None
+        (again,) = read_submissions(each.row.data, "class.csv")
+        assert (again.sha256, again.answers) == (each.sha256, each.answers)
+
+
+def test_the_digest_of_a_row_is_that_of_its_answers(code: str) -> None:
+    rows = [["paper", "q/f", "q/g"], [code, "-1 2; =3", ""]]
+    plain, other = (read_submissions(table(rows, each), "a.csv")[0] for each in ",;")
+    assert plain.sha256 == other.sha256
+
+
+CELLS = {
+    "-1 2": "-1 2",
+    "'-1 2": "-1 2",
+    "'=1+1": "=1+1",
+    "_": "_",
+    " 1 2 \r\n 3 4 ": "1 2 \r\n 3 4",
+    "mar": "mar",
+    "max 3": "max 3",
+    "1-2": "1-2",
+}
+
+
+@pytest.mark.parametrize(("text", "raw"), CELLS.items())
+def test_a_cell_is_read_as_typed(text: str, raw: str) -> None:
+    assert cell(text) == raw
+
+
+@pytest.mark.parametrize(
+    "text", ["1-2-2026", "01/02/2026", "2026-02-01", "1-feb", "feb-01", "2-mrt.", "3 mei"]
+)
+def test_a_fraction_that_became_a_date_waits(text: str) -> None:
+    found = cell(text)
+    assert isinstance(found, Lost)
+    assert "looks like a date" in str(found.reason)
+
+
+def test_an_answer_too_long_is_lost() -> None:
+    assert isinstance(cell("1 " * 3000), Lost)
+
+
+MAPS = {
+    "1 2; 3 4": ((1, 2), (3, 4)),
+    "1 2\n3 4": ((1, 2), (3, 4)),
+    "1 2; 3 4;": ((1, 2), (3, 4)),
+    "1; 2; 3": ((1,), (2,), (3,)),
+    "1 2 3": ((1, 2, 3),),
+    "-1;-2": ((-1,), (-2,)),
+}
+
+
+@pytest.mark.parametrize(("text", "value"), MAPS.items())
+def test_semicolons_end_the_rows_of_a_map(text: str, value: object) -> None:
+    for shape in (None, (len(value), len(value[0]))):  # type: ignore[arg-type,index]
+        field = Field("f", "tensor", say("Y"), shape=shape)
+        assert read(field, with_rows(field, cell(text))) == value
+
+
+PROBLEMS = {
+    "no code": (["", "1", "2"], "there is no paper code"),
+    "a wrong code": (["HELLO", "1", "2"], "'HELLO' is no paper code"),
+    "a short row": ([CODE, "1"], "the rest was read as blank"),
+    "a long row": ([CODE, "1", "0", "5"], "is a comma not in quotes?"),
+}
+
+
+@pytest.mark.parametrize(("cells", "problem"), PROBLEMS.values(), ids=PROBLEMS)
+def test_what_is_odd_about_a_row_is_said(code: str, cells: list[str], problem: str) -> None:
+    cells = [code if cell == CODE else cell for cell in cells]
+    (found,) = read_submissions(table([["paper", "q/f", "q/g"], cells]), "class.csv")
+    assert problem in "\n".join(map(str, found.problems))
+    assert isinstance(found.answers["q"]["f"], Lost) is (len(cells) > 3)
+
+
+def test_empty_cells_beyond_the_header_do_not_matter(code: str) -> None:
+    (found,) = read_submissions(table([["paper", "q/f", "", ""], [code, "1", "", ""]]), "class.csv")
+    assert (found.problems, found.answers) == ((), {"q": {"f": "1"}})
+
+
+REFUSED = {
+    "empty": (b"", "the file is empty"),
+    "blank": (b",,\n\n", "the file is empty"),
+    "no paper": (b"code,q/f\nX,1\n", "there is no column 'paper'"),
+    "twice": (b"paper,q/f,q/f\n", "'q/f' stands twice"),
+    "paper twice": (b"paper,Paper\n", "'paper' stands twice"),
+    "no field": (b"paper,q1\n", "'q1' is no name of a column"),
+    "a gap": (b"paper,,q/f\n", "is no name of a column"),
+    "marks": (b"student,paper,points\n", "'points' is no name of a column"),
+    "NUL": (b"paper,q/f\n\0,1\n", "a NUL character"),
+    "UTF-16": ("paper,q/f\n".encode("utf-16"), "not UTF-8"),
+    "Windows": ("paper,q/f\nX,½\n".encode("cp1252"), "not UTF-8"),
+    "a quote": (b'paper,q/f\nX,"1"2\n', "not a CSV file"),
+    "too large": (b"paper,q/f\n" + b"x" * MOST_BYTES, "more than 4 MB"),
+    "one cell": (b"paper,q/f\n" + b"x" * 200_000, "field larger than field limit"),
+    "rows": (b"paper,q/f\n" + b"x\n" * 6_000, "at most 5000 are read"),
+    "columns": (b"paper" + b"".join(b",q/f%d" % n for n in range(3_000)), "at most 2000 are read"),
+    "bad columns": (b"paper" + b",x" * 300_000, "stands twice"),
+}
+
+
+@pytest.mark.parametrize(("data", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_class_csv_is_refused(data: bytes, message: str) -> None:
+    start = time.process_time()
+    with pytest.raises(DataError, match=message) as error:
+        read_submissions(data, "class.csv")
+    assert time.process_time() - start < 2
+    assert len(str(error.value)) < 4_000
+
+
+def test_the_template_asks_for_every_field_and_is_blank(paper: Paper) -> None:
+    data = class_csv([paper, replace(paper, sections=paper.sections[:1])])
+    found = read_submissions(data, "class.csv")
+    assert [(each.paper, each.answers, each.problems) for each in found] == [(paper.code, {}, ())] * 2
+    header = data.decode("utf-8-sig").splitlines()[0].split(",")
+    fields = [f"{problem.item}/{name}" for problem in paper.problems for name in answers_of(problem)]
+    assert header == ["paper", "student", *fields]
+    assert "student" not in class_csv([replace(paper, student=Student("ada"))]).decode()
+
+
+def test_the_key_typed_in_earns_full_marks(paper: Paper) -> None:
+    answers = {
+        f"{problem.item}/{name}": text.replace("\n", "; ")
+        for problem in paper.problems
+        for name, text in answers_of(problem).items()
+    }
+    data = table([["paper", *answers, "other/f"], [paper.code, *answers.values(), ""]])
+    (found,) = read_submissions(data, "class.csv")
+    result = mark_paper(paper, found, "ada")
+    assert (result.points, result.waiting, result.problems) == (paper.points, 0, ())
+
+
+def test_a_column_that_was_not_asked_has_to_be_empty(paper: Paper) -> None:
+    data = table([["paper", "other/f"], [paper.code, "1"]])
+    (found,) = read_submissions(data, "class.csv")
+    (problem,) = mark_paper(paper, found, "ada").problems
+    assert str(problem) == "there is no question 'other' on this paper"
