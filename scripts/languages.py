@@ -21,7 +21,7 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parents[1]
 CATALOGUES = ROOT / "generator" / "languages"
-KEYWORDS = ("say", "phrase", "tell", "translate", "result", "sum_of", "size_formula", "_product")
+KEYWORDS = ("say", "translate", "phrase", "tell", "result", "sum_of", "size_formula", "_product")
 SOURCES = {"generator": "**/*.py", "grader": "**/*.py", "templates": "**/*.j2"}
 TABLE = "generator/questions/misconceptions.py"
 

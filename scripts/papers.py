@@ -147,6 +147,7 @@ def photograph(folder: Path, paper: Paper) -> None:
             picture(folder / name, GALLERY / name)
         page = browser.new_page(viewport=WIDE)
         page.goto((folder / "marks" / f"{STUDENT}.feedback.html").as_uri())
+        page.locator("section.question").nth(2).evaluate("(place) => place.scrollIntoView()")
         page.screenshot(path=folder / "feedback.png")
         picture(folder / "feedback.png", GALLERY / "feedback.png")
         browser.close()

@@ -38,14 +38,21 @@ def pages(document: Any, name: str) -> dict[Any, dict[int, float]]:
     return found
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["paper", "solutions"])
+PAPERS: dict[str, dict[str, Any]] = {
+    "form": {},
+    "solutions": {"solutions": True},
+    "by hand": {"making": "drawn"},
+}
+
+
+@pytest.fixture(scope="module", params=PAPERS)
 def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     known = bank.load(bank.shipped_files())
     file = tmp_path_factory.mktemp("breaks") / "exam.yaml"
     file.write_text("\n".join(every_kind(known)), encoding="utf-8")
     read = exam_file.load(file, known)
     paper = compose(read, known, practice_secret(42), EVERYONE)
-    return laid_out(paper_html(exam_of(read, 42), paper, solutions=request.param, medium="print"))
+    return laid_out(paper_html(exam_of(read, 42), paper, medium="print", **PAPERS[request.param]))
 
 
 def test_a_question_stands_on_one_page_with_its_answers(document: Any) -> None:
@@ -55,7 +62,7 @@ def test_a_question_stands_on_one_page_with_its_answers(document: Any) -> None:
         assert len(heights) == 1 or sum(heights.values()) > HEIGHT_OF_A_PAGE
 
 
-@pytest.mark.parametrize("name", ["answer", "rule", "line", "figure", "box", "display"])
+@pytest.mark.parametrize("name", ["answer", "rule", "line", "figure", "box", "display", "working"])
 def test_nothing_is_cut_through(document: Any, name: str) -> None:
     assert all(len(heights) == 1 for heights in pages(document, name).values())
 

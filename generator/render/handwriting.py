@@ -32,9 +32,8 @@ LEAST_ROWS, MOST_ROWS = 4, 20
 def empty_map(field: Field, look: Look) -> Markup:
     """Draw the cells of a map to be filled in; where its size is asked, squares of which some are used."""
     if field.shape is None:
-        squares = squared_svg(
-            SQUARES_ACROSS, SQUARES_DOWN[field.row], words=look.language.tell("squared paper"), side=SQUARE
-        )
+        words = look.language.tell("squared paper")
+        squares = squared_svg(SQUARES_ACROSS, SQUARES_DOWN[field.row], words, SQUARE)
         return Markup(squares)  # noqa: S704 - a drawing of ours
     rows, columns = field.shape
     style = DECIMALS if isinstance(field.rule, Rounded) else CELL
@@ -46,5 +45,5 @@ def working(fields: Sequence[Field], points: Fraction, look: Look) -> Markup:
     if all(field.kind in WITHOUT_WORKING for field in fields):
         return Markup()
     rows = min(max(LEAST_ROWS, 2 + ceil(ROWS_A_POINT * points)), MOST_ROWS)
-    drawn = squared_svg(COLUMNS_OF_WORKING, rows, words=look.language.tell("squared paper"))
+    drawn = squared_svg(COLUMNS_OF_WORKING, rows, look.language.tell("squared paper"))
     return Markup(drawn)  # noqa: S704 - a drawing of ours

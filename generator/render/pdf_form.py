@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .pdf_objects import at
+
 CELLS = re.compile(r"(?P<map>.*)/(?P<rows>[0-9]+),(?P<columns>[0-9]+)")
 """The name of a field that covers a map: that of its last cell."""
 
@@ -37,9 +39,9 @@ def finish_form(pdf: Any, code: str) -> None:
     form = pdf.catalog.get("AcroForm")
     if form is None:
         return
-    fields = [_object(pdf, reference) for reference in form["Fields"]]
+    fields = [at(pdf, reference) for reference in form["Fields"]]
     font = _font(pdf, form, fields[0])
-    tags = {_object(pdf, tag["K"][0])["Obj"]: tag for tag in pdf.objects if _is_form_tag(tag)}
+    tags = {at(pdf, tag["K"][0])["Obj"]: tag for tag in pdf.objects if _is_form_tag(tag)}
     boxes = [box for field in fields for box in _cut(pdf, field, tags[field.reference])]
     for box in boxes:
         _mend(box)
@@ -51,10 +53,6 @@ def finish_form(pdf: Any, code: str) -> None:
             "DA": _appearance(AUTOMATIC),
         }
     )
-
-
-def _object(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
 
 
 def _is_form_tag(item: Any) -> bool:
@@ -123,15 +121,15 @@ def _copy(pdf: Any, field: Any, tag: Any) -> Any:
 
     copy = pydyf.Dictionary(field)
     pdf.add_object(copy)
-    page = _object(pdf, field["P"])
+    page = at(pdf, field["P"])
     page["Annots"].insert(page["Annots"].index(field.reference), copy.reference)
     place = pydyf.Dictionary({"Type": "/OBJR", "Obj": copy.reference, "Pg": field["P"]})
     pdf.add_object(place)
     copied_tag = pydyf.Dictionary({**tag, "K": pydyf.Array([place.reference])})
     pdf.add_object(copied_tag)
-    around = _object(pdf, tag["P"])["K"]
+    around = at(pdf, tag["P"])["K"]
     around.insert(around.index(tag.reference), copied_tag.reference)
-    numbers = _object(pdf, _object(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+    numbers = at(pdf, at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
     copy["StructParent"] = numbers[-2] + 1
     numbers.extend((copy["StructParent"], copied_tag.reference))
     return copy
@@ -149,9 +147,9 @@ def _font(pdf: Any, form: Any, field: Any) -> Any:
     import pydyf
 
     name, _size = _font_and_size(field)
-    composite = _object(pdf, _object(pdf, _object(pdf, form["DR"])["Font"])[name])
-    inner = _object(pdf, composite["DescendantFonts"][0])
-    descriptor = _object(pdf, inner["FontDescriptor"])
+    composite = at(pdf, at(pdf, at(pdf, form["DR"])["Font"])[name])
+    inner = at(pdf, composite["DescendantFonts"][0])
+    descriptor = at(pdf, inner["FontDescriptor"])
     descriptor["Flags"] = 1 << 0 | 1 << 5  # of one width, with the usual letters
     font = pydyf.Dictionary(
         {
@@ -188,5 +186,5 @@ def _paper(pdf: Any, code: str, page: bytes) -> Any:
         }
     )
     pdf.add_object(field)
-    _object(pdf, page)["Annots"].append(field.reference)
+    at(pdf, page)["Annots"].append(field.reference)
     return field

@@ -6,20 +6,25 @@ laid out, `finish_tags` mends the tree of tags afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 from unicodedata import normalize
 from xml.etree.ElementTree import Element, SubElement
 
 from ..resources import resource
 from .formulas import UNITS_PER_EM
+from .pdf_objects import at, marks_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _FAMILY, _FILE = "STIX Two Text", "STIXTwoText-Regular.woff2"
 _ROLES = {"/Table": "/Div", "/TR": "/Div", "/TBody": "/NonStruct", "/TD": "/NonStruct"}
+_IN_LINES = {"/P", "/H1", "/H2", "/H3", "/H4", "/Span", "/NonStruct", "/LBody", "/TH", "/TD"}
+
+Marks: TypeAlias = dict[int, tuple[list[Any], int]]
+"""The marked content of a page: see `marks_of`."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Words:
     formulas
         The words of all formulas.
     foreign
-        The language of prompts that are in another one than the paper.
+        The language of what is in another one than the paper: prompts, titles.
     """
 
     formulas: frozenset[str]
@@ -58,11 +63,13 @@ def add_words(page: Element) -> Words:
 
 def _mark_foreign(page: Element) -> str:
     """Make articles of all that is in another language than the page; the role is found in the tags again."""
-    foreign = [element for element in page.iter("div") if "lang" in element.attrib]
+    foreign = [element for tag in ("div", "span") for element in page.iter(tag) if "lang" in element.attrib]
     languages = {element.attrib["lang"] for element in foreign}
     if len(languages) != 1:  # a role can stand for one language only
         return ""
     for element in foreign:
+        if element.tag == "span":
+            element.set("style", "display: inline")
         element.tag = "article"
     return languages.pop()
 
@@ -85,34 +92,60 @@ def _characters() -> frozenset[int]:
 
 
 def finish_tags(pdf: Any, words: Words) -> None:
-    """Tell formulas from figures, and tables from what only stands in columns."""
+    """Tell formulas from figures, tables from what only stands in columns, and headers from what is read."""
     import pydyf
 
-    elements = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
+    elements: list[Any] = [
+        item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"
+    ]
+    marks = {page: marks_of(pdf, page) for page in pdf.page_references}
+    (document,) = at(pdf, pdf.catalog["StructTreeRoot"])["K"]
+    read = set(_read(pdf, document))
     for element in elements:
-        if element["S"] == "/Figure" and "Alt" in element and element["Alt"].string in words.formulas:
+        if element.reference not in read:
+            _make_artifact(pdf, element, marks[element["Pg"]])
+        elif element["S"] == "/Figure" and "Alt" in element and element["Alt"].string in words.formulas:
             element["S"] = "/Formula"
             element["ActualText"] = element["Alt"]
-            _say_in_drawing(pdf, element)
+            _say_in_drawing(element, marks[element["Pg"]])
         elif element["S"] == "/L" and _above(pdf, element)["S"] == "/L":  # a column of a list
             element["S"] = "/NonStruct"
         elif element["S"] == "/Art":
             element["Lang"] = pydyf.String(words.foreign)
+            if _above(pdf, element)["S"] in _IN_LINES:
+                element["S"] = "/Span"
     for element in _parts_of_layout(pdf, elements):
         element["S"] = _ROLES[element["S"]]
         element.pop("A", None)
 
 
-def _say_in_drawing(pdf: Any, formula: Any) -> None:
+def _say_in_drawing(formula: Any, marks: Marks) -> None:
     """Write the text of a formula where it is drawn as well: that is where texts are copied from."""
     (number,) = formula["K"]
-    operators = _object(pdf, _object(pdf, formula["Pg"])["Contents"]).stream
-    marks = (each for each in operators if isinstance(each, dict) and each.get("MCID") == number)
-    next(marks)["ActualText"] = formula["ActualText"]
+    operators, place = marks[number]
+    operators[place]["ActualText"] = formula["ActualText"]
 
 
-def _object(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+def _make_artifact(pdf: Any, element: Any, marks: Marks) -> None:
+    """Mark the content of an element as one that is not read: a running header, a page number."""
+    import pydyf
+
+    numbers = at(pdf, at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+    page = at(pdf, element["Pg"])["StructParents"]
+    for number in element["K"]:
+        if isinstance(number, int):
+            operators, place = marks[number]
+            operators[place - 1] = "/Artifact"
+            operators[place] = pydyf.Dictionary({"Type": "/Pagination"})
+            numbers[2 * page + 1][number] = "null"
+
+
+def _read(pdf: Any, reference: bytes) -> Iterator[bytes]:
+    """Yield the references of an element and of all below it."""
+    yield reference
+    for kid in at(pdf, reference).get("K", ()):
+        if isinstance(kid, bytes):
+            yield from _read(pdf, kid)
 
 
 def _parts_of_layout(pdf: Any, elements: Iterable[Any]) -> list[Any]:
@@ -133,4 +166,4 @@ def _around(pdf: Any, element: Any, role: str) -> Any:
 
 
 def _above(pdf: Any, element: Any) -> Any:
-    return _object(pdf, element["P"]) if "P" in element else None
+    return at(pdf, element["P"]) if "P" in element else None

@@ -146,19 +146,17 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         return said(message, look)
 
     def question(problem: Problem) -> QuestionView:
-        number, within = next(numbers), look.quoting(problem.spec.language)
+        number = next(numbers)
+        within = look.quoting(problem.spec.language)
+        answers = _form(problem, number, within) if form else _drawn(problem, within, solutions=solutions)
         return QuestionView(
             number=number,
             title=in_language(within.quoted, problem.spec.title, within),
             points=shown(points_phrase(problem.points)),
             prompt=prompt(problem, within),
-            answers=tuple(
-                _groups(
-                    _form(problem, number, within) if form else _drawn(problem, within, solutions=solutions)
-                )
-            ),
+            answers=tuple(_groups(answers)),
             steps=_steps(problem, within) if solutions else Markup(),
-            working=working(_fields(problem), problem.points, within) if by_hand else Markup(),
+            working=working(_fields(problem), problem.points, look) if by_hand else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id

@@ -105,8 +105,10 @@ class TestTemplate:
         paper = the_paper(exam, "ada")
         typed(template, {paper.code: cells(paper)}, template)
         before = template.read_bytes()
-        assert run("generate", "--seed", 1, "--students", roster, "--out", exam, *QUICK).code == 0
+        outcome = run("generate", "--seed", 1, "--students", roster, "--out", exam, *QUICK)
+        assert outcome.code == 0
         assert template.read_bytes() == before
+        assert "marker/class.csv has answers in it and is left as it is" in outcome.out
 
 
 class TestGrading:

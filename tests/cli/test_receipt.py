@@ -11,12 +11,15 @@ import pytest
 
 from convexam.generator import bank, exam_file
 from convexam.generator.compose import compose, exam_of
+from convexam.generator.handout import handout
 from convexam.generator.papers import EVERYONE, Exam, Paper
 from convexam.generator.reading.schema import canonical_json
 from convexam.generator.render.answer_file import answer_template, public_paper
+from convexam.generator.render.paper import paper_html
 from convexam.generator.streams import practice_secret
 
 from .conftest import Run, filled_in, the_paper
+from .pdf_filling import filled, typed
 
 DUTCH = """\
 format: convexam-exam/1
@@ -185,13 +188,20 @@ def test_the_paper_is_found_in_handout(run: Run, alone: Path, paper: Paper, tmp_
 
 
 def test_the_page_of_the_paper_will_do(run: Run, alone: Path, paper: Paper) -> None:
-    name = f"{paper.code}.paper.json"
-    text = (alone / name).read_text().replace("<", "\\u003c")
-    page = f'<!doctype html><script type="application/json" id="paper">{text}</script>'
-    (alone / name).unlink()
-    (alone / "paper.html").write_text(page)
+    next(alone.glob("*.paper.json")).unlink()
+    (alone / "paper.html").write_text(paper_html(*drawn(7)), encoding="utf-8")
     (alone / "a.yaml").write_text(filled_in(paper))
     assert run("receipt", "a.yaml", "--paper", "paper.html").code == 0
+
+
+def test_a_filled_in_pdf(run: Run, alone: Path, paper: Paper) -> None:
+    (_, (_, blank)) = handout(*drawn(7), ["pdf"])
+    (alone / "a.pdf").write_bytes(blank)
+    assert "0 read, 9 blank, 0 cannot be read." in run("receipt", "a.pdf").out
+    (alone / "a.pdf").write_bytes(filled(blank, typed(paper)))
+    outcome = run("receipt", "a.pdf")
+    assert outcome.code == 0
+    assert "9 read, 0 blank, 0 cannot be read." in outcome.out
 
 
 def test_a_paper_that_is_none(run: Run, alone: Path, paper: Paper) -> None:

@@ -38,6 +38,7 @@ class Writer:
         self._kept: list[str] = []
         self._joined: Path | None = None
         self._marker = False
+        self._kept_class = False
         for name in (HANDOUT, SOLUTIONS, PRINT, RECORD, PAPERS):
             remove_leftovers(folder / name)
 
@@ -111,7 +112,9 @@ class Writer:
         order = {student.id: place for place, student in enumerate(students)}
         papers = sorted(self._papers(record), key=lambda paper: order.get(paper.student.id, len(order)))
         make_folder(self._folder / MARKER, mode=0o700)
-        if not self._is_typed_into():
+        if self._is_typed_into():
+            self._kept_class = True
+        else:
             write_whole(self._folder / CLASS, class_csv(papers), mode=PRIVATE)
         for name, data in marker_sheets(record.exam, papers, formats):
             write_whole(self._folder / MARKER / name, data, mode=PRIVATE)
@@ -159,6 +162,8 @@ class Writer:
         if self._marker:
             click.echo(f"  {MARKER}/  to mark on paper: the key of every paper, and class.csv to type into")
         click.echo(f"  {RECORD}/  for you alone: what was drawn and what is right")
+        if self._kept_class:
+            click.echo(f"  {CLASS} has answers in it and is left as it is; add rows for new papers by hand.")
         filled = [name for name in self._kept if name.endswith(".answers.yaml")]
         for name in filled:
             click.echo(f"  {name} was filled in and is left as it is.")

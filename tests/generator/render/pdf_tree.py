@@ -92,6 +92,14 @@ class Tagged:
             if name == "BDC" and "/ActualText" in operands[1]
         }
 
+    def headers(self, page: int) -> list[Any]:
+        """Return the marks of what is repeated on every page."""
+        return [
+            operands
+            for operands, name in self._operations(page)
+            if name == "BDC" and operands[0] == "/Artifact"
+        ]
+
     def _operations(self, page: int) -> Iterator[tuple[Any, str]]:
         stream = ContentStream(self.reader.pages[page].get_contents(), self.reader)
         return ((operands, operator.decode()) for operands, operator in stream.operations)

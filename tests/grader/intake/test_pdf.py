@@ -162,10 +162,10 @@ def test_boxes_that_no_paper_has_are_named() -> None:
         form(PAPER, Y, text(b"notes", b"(help)"), text(b"empty", b"( )"), text(b"q1/Y/65,1", b"(1)"))
     )
     assert found.answers == {"q1": {"Y": "3"}}
-    assert list(map(str, found.problems)) == [
-        "no paper has a box of the name 'notes'; what stands in it was left out",
-        "no paper has a box of the name 'q1/Y/65,1'; what stands in it was left out",
-    ]
+    assert found.problems == tuple(
+        say("no paper has a box of the name {{ name }}; what stands in it was left out", name=name)
+        for name in ("'notes'", "'q1/Y/65,1'")
+    )
 
 
 def test_without_a_code_the_name_of_the_file_counts() -> None:
