@@ -687,7 +687,6 @@ def figures(case: Case[Given]) -> list[Grid]:
         pytest.param(
             Case(replace(SAMPLES["fractions"].given, digits=2)),
             [
-                r"\text{rows}=1-1+1=1",
                 r"\text{columns}=3-2+1=2",
                 r"Y_{0,0}=1\cdot \tfrac{1}{2}+2\cdot \tfrac{1}{3}+1=\tfrac{13}{6}\approx 2.17",
                 r"Y_{0,1}=2\cdot \tfrac{1}{2}+3\cdot \tfrac{1}{3}+1=3",
