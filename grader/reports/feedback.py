@@ -121,7 +121,7 @@ def _field(field: Field, problem: Problem, mark: Mark, look: Look) -> FieldView:
     return FieldView(
         label=answer_label(field, look),
         key=written_key(field, problem.key[field.name], look, _KEY),
-        key_word=said(say("A good answer") if field.kind == "text" else say("Right"), look),
+        key_word=said(say("A good answer") if field.kind == "text" else say("Right answer"), look),
         key_shown=mark.verdict is not Verdict.RIGHT or mark.against == "own",
         verdict=mark.verdict.lower(),
         sign=sign,
@@ -211,7 +211,7 @@ def _notes(field: Field, mark: Mark, problem: Problem, look: Look) -> Iterator[M
             yield sentence_of(problem.spec.type, problem.case, name)
         if finding.credit:
             yield say(
-                "This way of thinking earns {{ share }} % of the points of this answer.",
+                "This way of thinking earns {{ share }}% of the points of this answer.",
                 share=Decimals(Fraction(decimal(100 * finding.credit))),
             )
 
