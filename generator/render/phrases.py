@@ -100,7 +100,7 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
     if isinstance(field.rule, Rounded):
         return rounding_phrase(field.rule.digits)
     if field.kind == "choice" and _are_few_words(field):
-        return listed([option.name for option in field.options], " / ")
+        return listed([option.label or option.name for option in field.options], " / ")
     if field.kind == "choices":
         return say("any number of them; write none if there are none")
     if field.kind == "order":
@@ -170,7 +170,7 @@ def _example(names: tuple[Family, ...]) -> str:
 
 def options_phrase(field: Field) -> Message:
     """List what can be chosen."""
-    return listed([option.name for option in field.options])
+    return listed([option.label or option.name for option in field.options])
 
 
 def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:
