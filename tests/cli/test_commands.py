@@ -323,6 +323,20 @@ class TestGrade:
             assert row.split(",")[2] == record["points"]
             assert (record["points"] == record["of"]) is (order[-1] == "good")
 
+    def test_a_blank_file_takes_no_marks_away(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        good = filled_in(the_paper(exam)).replace("answers:", "student: ada\nanswers:", 1)
+        (tmp_path / "1.yaml").write_text(good)
+        (tmp_path / "2.yaml").write_text(good.split("  a1:")[0])
+        for order in ("12", "21", "2"):
+            outcome = run("grade", exam, *(tmp_path / f"{name}.yaml" for name in order))
+            assert outcome.code == 3
+            record = json.loads((exam / "marks/ada.json").read_text())
+            assert record["points"] == record["of"]
+            assert re.search(r"^ada +\d", outcome.out, re.MULTILINE)
+        assert re.search(
+            r"2\.yaml: ada handed in .*1\.yaml as well; this file is blank, so that one counts", outcome.err
+        )
+
     def test_papers_for_everyone_without_a_name_stay_apart(
         self, run: Run, exam: Path, tmp_path: Path
     ) -> None:
