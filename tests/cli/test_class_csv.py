@@ -171,7 +171,7 @@ class TestGrading:
         outcome = run("grade", out, file)
         assert outcome.code == 3
         assert (
-            f"class.csv row 4: the cell 'student' is empty, so these answers are listed under {code}-row-4"
+            f"class.csv row 4: 'student' is empty, so these answers are listed under {code}-row-4"
             in (outcome.err)
         )
         found = {path.name for path in (out / "marks").glob("*.json")}

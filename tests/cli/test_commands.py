@@ -341,13 +341,18 @@ class TestGrade:
         self, run: Run, exam: Path, tmp_path: Path
     ) -> None:
         code = the_paper(exam).code
-        for name, text in (("anna", filled_in(the_paper(exam))), ("ben", f"paper: {code}\nanswers:\n")):
+        full, blank = filled_in(the_paper(exam)), f"paper: {code}\nanswers:\n"
+        for name, file, text in (
+            ("anna", code, full),
+            ("ben", code, blank),
+            ("carl", f"{code} (1)", f"{blank}#"),
+        ):
             (tmp_path / name).mkdir()
-            (tmp_path / name / f"{code}.answers.yaml").write_text(text)
-        outcome = run("grade", exam, tmp_path / "anna", tmp_path / "ben")
+            (tmp_path / name / f"{file}.answers.yaml").write_text(text)
+        outcome = run("grade", exam, *(tmp_path / name for name in ("anna", "ben", "carl")))
         assert outcome.code == 3
-        assert len(re.findall(rf"^{code}-\w{{6}} ", outcome.out, re.MULTILINE)) == 2
-        assert outcome.err.count("the line 'student:' is empty") == 2
+        assert len(re.findall(rf"^{code}-\w{{6}} ", outcome.out, re.MULTILINE)) == 3
+        assert outcome.err.count("'student' is empty") == 3
 
     def test_a_name_that_is_no_text_does_not_stop_the_run(self, run: Run, exam: Path, tmp_path: Path) -> None:
         folder = tmp_path / "in"
