@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from ...generator.codes import is_code, normal_code
 from ...generator.document import Message, say
+from ...generator.errors import DataError
 from ...generator.reading.tree import quoted
 from ..marking.fields import MAX_CHARACTERS, Lost, Raw
 from .contents import contents
@@ -22,13 +23,15 @@ from .pdf import is_pdf, pdf_contents
 
 FORMAT = "convexam-answers/1"
 OTHER_FORMATS = frozenset(
-    f"convexam-{name}/1" for name in ("bank", "exam", "exam-record", "paper-record", "paper", "mark")
+    f"convexam-{name}/1"
+    for name in ("bank", "curriculum", "exam", "exam-record", "paper-record", "paper", "mark", "receipt")
 )
 
 MAX_STUDENT = 64
 _MAX_PROBLEMS = 20
 
 _WORD = re.compile(r"[0-9A-Za-z]+")
+_FORMAT_IN_JSON = re.compile(r'"format"\s*:\s*"([a-z-]{1,40}/1)"')
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,7 @@ def read_submission(data: bytes, name: str) -> Submission:
     paper, paper_problems = _paper(found.head.get("paper", ""), name)
     if not found.head and not paper:
         refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
-    if (format_ := found.head.get("format", "")) in OTHER_FORMATS:
-        refuse(name, f"this is no answer file but a file of convexam's own, of the format {format_}")
+    _check_format(found.head.get("format", ""), name)
     problems = (*paper_problems, *_format_problems(found.head), *found.problems)
     return Submission(
         paper=paper,
@@ -120,8 +122,18 @@ def read_submission(data: bytes, name: str) -> Submission:
 
 def _text_contents(data: bytes, name: str) -> Contents:
     text, problems = decode(data, name)
-    found = contents(text, name)
+    try:
+        found = contents(text, name)
+    except DataError:  # files of ours may be larger and deeper than answers
+        for format_ in _FORMAT_IN_JSON.findall(text):
+            _check_format(format_, name)
+        raise
     return replace(found, problems=(*problems, *found.problems))
+
+
+def _check_format(found: str, name: str) -> None:
+    if found in OTHER_FORMATS:
+        refuse(name, f"this is no answer file but a file of convexam's own, of the format {found}")
 
 
 def _paper(text: str, name: str) -> tuple[str, tuple[Message, ...]]:

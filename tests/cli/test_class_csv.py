@@ -170,9 +170,8 @@ class TestGrading:
         file.write_text(f"paper,student,a2/y\n{code},ada,1\n{code},alan,1\n{code},,1\n")
         outcome = run("grade", out, file)
         assert outcome.code == 3
-        assert (
-            f"class.csv row 4: 'student' is empty, so these answers are listed under {code}-row-4"
-            in (outcome.err)
+        assert f"class.csv row 4: 'student' is empty, so these answers are listed under {code}-row-4" in (
+            outcome.err
         )
         found = {path.name for path in (out / "marks").glob("*.json")}
         assert found == {"ada.json", "alan.json", f"{code}-row-4.json"}

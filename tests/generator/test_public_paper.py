@@ -62,6 +62,7 @@ REFUSED = {
     "empty": (b"", "found nothing"),
     "a list": (b"[]", "expected"),
     "a page without": (b"<html><p>Hello</p></html>", "this page holds no paper"),
+    "a PDF": (b"%PDF-1.7\n\xe2\xe3", "a PDF does not hold the paper; name the page"),
     "an answer file": (data({"format": "convexam-answers/1", "paper": CODE}), "convexam-paper/1"),
     "too large": (b" " * (17 << 20), "larger than 16 MB"),
     "too deep": (b"[" * 100_000, "nested"),

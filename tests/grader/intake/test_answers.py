@@ -266,6 +266,19 @@ def test_what_is_no_answer_file_is_refused_in_one_sentence(file: Path) -> None:
     assert fault.place.file == file.name
 
 
+@pytest.mark.parametrize("page", ["<!DOCTYPE html>\n", "\ufeff\n<html>" + "x" * 1_000_000])
+def test_the_page_itself_holds_no_answers(page: str) -> None:
+    with pytest.raises(DataError, match="found a web page; open it, type in it, and hand in what it saves"):
+        read_submission(page.encode(), f"{CODE}.html")
+
+
+@pytest.mark.parametrize("deeper", ["[" * 20 + "]" * 20, "{}"])
+def test_a_file_of_our_own_is_called_so(deeper: str) -> None:
+    text = f'{{"exam": "x", "format": "convexam-paper/1", "items": {deeper}, "paper": "{CODE}"}}'
+    with pytest.raises(DataError, match="a file of convexam's own, of the format convexam-paper/1"):
+        submission(text)
+
+
 HOSTILE = {
     **{file.name: file.read_bytes() for file in samples("hostile")},
     "empty": b"",
