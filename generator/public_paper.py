@@ -43,6 +43,7 @@ _PARTS = ("integer", "number", "choice")
 _INTEGER = re.compile("-?[0-9]{1,18}")
 
 _Name = Annotated[str, Bounds(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
+_ItemId = Annotated[str, Bounds(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
 _Words = Annotated[tuple[Annotated[str, Bounds(max_length=200)], ...], Bounds(max_length=100)]
 
 
@@ -85,7 +86,7 @@ class StoredField:
 class StoredItem:
     """A question, as it stands in the file."""
 
-    id: Id
+    id: _ItemId
     number: Whole
     title: Line
     fields: Annotated[tuple[StoredField, ...], Bounds(min_length=1)]

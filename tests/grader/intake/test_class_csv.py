@@ -44,10 +44,10 @@ def cell(text: str) -> Raw:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_the_header_says_what_separates_cells(code: str, separator: str, mark: str) -> None:
-    rows = [["Paper", "STUDENT", "q1/Y", "q/2/size"], [code.lower(), "ada", "0,5 1;2 3", "max, 3, 1"]]
+    rows = [["Paper", "STUDENT", "q1/Y", "q.2/size"], [code.lower(), "ada", "0,5 1;2 3", "max, 3, 1"]]
     (found,) = read_submissions(mark.encode() + table(rows, separator), "class.csv")
     assert (found.paper, found.student, found.problems) == (code, "ada", ())
-    assert found.answers == {"q1": {"Y": "0,5 1;2 3"}, "q/2": {"size": "max, 3, 1"}}
+    assert found.answers == {"q1": {"Y": "0,5 1;2 3"}, "q.2": {"size": "max, 3, 1"}}
 
 
 def test_a_class_csv_is_known_by_its_first_line_too(code: str) -> None:
@@ -146,6 +146,7 @@ REFUSED = {
     "twice": (b"paper,q/f,q/f\n", "'q/f' stands twice"),
     "paper twice": (b"paper,Paper\n", "'paper' stands twice"),
     "no field": (b"paper,q1\n", "'q1' is no name of a column"),
+    "a box": (b"paper,q1/Y/1\n", "'q1/Y/1' is no name of a column"),
     "a gap": (b"paper,,q/f\n", "is no name of a column"),
     "marks": (b"student,paper,points\n", "'points' is no name of a column"),
     "NUL": (b"paper,q/f\n\0,1\n", "a NUL character"),
