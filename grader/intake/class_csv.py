@@ -23,7 +23,7 @@ from ..marking.fields import Lost, Raw
 from .answers import MAX_STUDENT, Row, Submission, capped
 from .encoding import refuse
 
-MOST_BYTES = 4 << 20
+MOST_BYTES = 2 << 20
 MOST_ROWS = 5_000
 MOST_COLUMNS = 2_000
 
@@ -44,8 +44,10 @@ def is_class_csv(data: bytes, name: str) -> bool:
     return name.lower().endswith(".csv") or _HEADER.match(data) is not None
 
 
-def read_class(data: bytes, name: str) -> list[Submission]:
+def read_class(data: bytes, name: str) -> Iterator[Submission]:
     """Read the CSV of a class; empty rows are left out.
+
+    The whole file is read before the first row is returned, so that a fault in it comes before any mark.
 
     Parameters
     ----------
@@ -61,16 +63,25 @@ def read_class(data: bytes, name: str) -> list[Submission]:
         problem of its submission.
     """
     if len(data) > MOST_BYTES:
-        refuse(name, f"the file has more than {MOST_BYTES >> 20} MB")
-    stripped = ([cell.strip() for cell in cells] for _, cells in csv_rows(data, name))
-    rows = [(number, cells) for number, cells in enumerate(stripped, 1) if any(cells)]
+        refuse(name, f"the file has more than {MOST_BYTES >> 20} MB; split the class into several files")
+    rows = _filled_rows(data, name)
     if not rows:
         refuse(name, "the file is empty")
-    if len(rows) > MOST_ROWS:
-        refuse(name, f"the file has {len(rows)} rows; at most {MOST_ROWS} are read")
     (_, header), *body = rows
     columns = _columns(header, name)
-    return [_submission(columns, cells, number, name) for number, cells in body]
+    return (_submission(columns, cells, number, name) for number, cells in body)
+
+
+def _filled_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not empty, numbered as in a spreadsheet, without spaces around cells."""
+    rows = []
+    for number, (_, cells) in enumerate(csv_rows(data, name), 1):
+        stripped = [cell.strip() for cell in cells]
+        if any(stripped):
+            rows.append((number, stripped))
+        if len(rows) > MOST_ROWS:
+            refuse(name, f"the file has more than {MOST_ROWS} rows; split the class into several files")
+    return rows
 
 
 def with_rows(field: Field, raw: Raw) -> Raw:
