@@ -69,7 +69,8 @@ class Submission:
     source
         The name of the file, and the row where it is one.
     damaged
-        Whether the file had to be read line by line: then what is not found may have been lost.
+        Whether the file had to be read line by line, or its answers have no names: then what is not found
+        may have been lost.
     row
         Which row of a file it is; None where it is the whole file.
     """

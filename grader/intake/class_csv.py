@@ -123,10 +123,16 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
     filled = [(place, cell.removeprefix("'")) for place, cell in zip(columns, cells, strict=False) if cell]
     head = {item: cell for (item, field), cell in filled if not field}
     shifted = _shifted(columns, cells)
+    given: list[tuple[tuple[str, str], Raw]]
+    given = (
+        [(place, shifted) for place in columns]
+        if shifted
+        else [(place, _raw(cell)) for place, cell in filled]
+    )
     answers: dict[str, dict[str, Raw]] = {}
-    for (item, field), cell in filled:
+    for (item, field), raw in given:
         if field:
-            answers.setdefault(item, {})[field] = shifted or _raw(cell)
+            answers.setdefault(item, {})[field] = raw
     names = [column(*place) if place[1] else place[0] for place, _ in filled]
     data = csv_bytes([names, [cell for _, cell in filled]])
     code = normal_code(head.get(PAPER, ""))

@@ -266,6 +266,16 @@ def test_what_is_no_answer_file_is_refused_in_one_sentence(file: Path) -> None:
     assert fault.place.file == file.name
 
 
+@pytest.mark.parametrize("answers", ["[1, 2]", "3", "- 3"])
+def test_answers_without_names_are_not_blank(answers: str) -> None:
+    found = submission(f"paper: {CODE}\nanswers:\n  {answers}\n")
+    assert found.damaged
+    assert list(map(str, found.problems)) == [
+        "the answers are not sorted by question; write them as in the template"
+    ]
+    assert not submission(f"paper: {CODE}\nanswers: _\n").damaged
+
+
 @pytest.mark.parametrize("page", ["<!DOCTYPE html>\n", "\ufeff\n<html>" + "x" * 1_000_000])
 def test_the_page_itself_holds_no_answers(page: str) -> None:
     with pytest.raises(DataError, match="found a web page; open it, type in it, and hand in what it saves"):

@@ -139,6 +139,11 @@ def test_what_is_odd_about_a_row_is_said(code: str, cells: list[str], problem: s
     assert isinstance(found.answers["q"]["f"], Lost) is (len(cells) > 3)
 
 
+def test_nothing_in_a_row_that_is_too_long_is_blank(code: str) -> None:
+    (found,) = read_all(table([["paper", "q/f", "q/g"], [code, "", "", "5"]]), "class.csv")
+    assert {type(raw) for raw in found.answers["q"].values()} == {Lost}
+
+
 def test_empty_cells_beyond_the_header_do_not_matter(code: str) -> None:
     (found,) = read_all(table([["paper", "q/f", "", ""], [code, "1", "", ""]]), "class.csv")
     assert (found.problems, found.answers) == ((), {"q": {"f": "1"}})
