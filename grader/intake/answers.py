@@ -102,7 +102,7 @@ def read_submission(data: bytes, name: str) -> Submission:
         paper code and answers.
     """
     found = pdf_contents(data, name) if is_pdf(data) else _text_contents(data, name)
-    paper, paper_problems = _paper(found.head.get("paper", ""), name)
+    paper, paper_problems = paper_code(found.head.get("paper", ""), name)
     if not found.head and not paper:
         refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
     _check_format(found.head.get("format", ""), name)
@@ -137,7 +137,8 @@ def _check_format(found: str, name: str) -> None:
         refuse(name, f"this is no answer file but a file of convexam's own, of the format {found}")
 
 
-def _paper(text: str, name: str) -> tuple[str, tuple[Message, ...]]:
+def paper_code(text: str, name: str = "") -> tuple[str, tuple[Message, ...]]:
+    """Return the code of the paper, or nothing, and what is odd about it; the file name may hold one."""
     code = normal_code(text)
     in_name = next(filter(is_code, map(normal_code, _WORD.findall(name))), "")
     if is_code(code):
@@ -150,9 +151,7 @@ def _paper(text: str, name: str) -> tuple[str, tuple[Message, ...]]:
                 code=code,
             ),
         )
-    found = (
-        say("{{ text }} is no paper code", text=quoted(text)) if text else say("the file has no paper code")
-    )
+    found = say("{{ text }} is no paper code", text=quoted(text)) if text else say("there is no paper code")
     if in_name:
         return in_name, (
             say("{{ problem }}; {{ code }} was taken from the file name", problem=found, code=in_name),

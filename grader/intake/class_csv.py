@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ...generator.codes import is_code, normal_code
 from ...generator.csv_text import csv_bytes, csv_rows
 from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
@@ -20,7 +19,7 @@ from ...generator.model import Field
 from ...generator.reading.tree import quoted
 from ...generator.render.class_csv import PAPER, STUDENT, column
 from ..marking.fields import Lost, Raw
-from .answers import MAX_STUDENT, Row, Submission, capped
+from .answers import MAX_STUDENT, Row, Submission, capped, paper_code
 from .encoding import refuse
 
 MOST_BYTES = 2 << 20
@@ -123,28 +122,26 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
     filled = [(place, cell.removeprefix("'")) for place, cell in zip(columns, cells, strict=False) if cell]
     head = {item: cell for (item, field), cell in filled if not field}
     shifted = _shifted(columns, cells)
-    given: list[tuple[tuple[str, str], Raw]]
-    given = (
-        [(place, shifted) for place in columns]
-        if shifted
-        else [(place, _raw(cell)) for place, cell in filled]
-    )
-    answers: dict[str, dict[str, Raw]] = {}
-    for (item, field), raw in given:
-        if field:
-            answers.setdefault(item, {})[field] = raw
     names = [column(*place) if place[1] else place[0] for place, _ in filled]
     data = csv_bytes([names, [cell for _, cell in filled]])
-    code = normal_code(head.get(PAPER, ""))
+    code, problems = paper_code(head.get(PAPER, ""))
     return Submission(
-        paper=code if is_code(code) else "",
+        paper=code,
         student=head.get(STUDENT, "")[:MAX_STUDENT] or None,
-        answers=answers,
-        problems=tuple(_problems(columns, cells, head.get(PAPER, ""))),
+        answers=_answers([(place, shifted) for place in columns] if shifted else filled),
+        problems=(*problems, *_problems(columns, cells)),
         sha256=hashlib.sha256(data).hexdigest(),
         source=f"{name} row {number}",
         row=Row(number, data),
     )
+
+
+def _answers(given: Iterable[tuple[tuple[str, str], str | Lost]]) -> dict[str, dict[str, Raw]]:
+    answers: dict[str, dict[str, Raw]] = {}
+    for (item, field), cell in given:
+        if field:
+            answers.setdefault(item, {})[field] = _raw(cell) if isinstance(cell, str) else cell
+    return answers
 
 
 def _raw(cell: str) -> Raw:
@@ -171,12 +168,7 @@ def _shifted(columns: Columns, cells: Sequence[str]) -> Lost | None:
     )
 
 
-def _problems(columns: Columns, cells: Sequence[str], code: str) -> Iterator[Message]:
-    if not is_code(normal_code(code)):
-        problem = (
-            say("{{ text }} is no paper code", text=quoted(code)) if code else say("there is no paper code")
-        )
-        yield say("{{ problem }}; it is printed on the paper and has 14 characters", problem=problem)
+def _problems(columns: Columns, cells: Sequence[str]) -> Iterator[Message]:
     if shifted := _shifted(columns, cells):
         yield shifted.reason
     if len(cells) < len(columns):  # Excel leaves out empty cells at the end of rows

@@ -229,7 +229,7 @@ class TestGrade:
                 "the paper 39212EAM13HG3N is of another exam",
             ),
             (b"paper: 39212EAM13HG3M\nanswers:\n  a1: {Y: 1}\n", "'39212EAM13HG3M' is no paper code"),
-            (b"answers:\n  a1: {Y: 1}\n", "has no paper code"),
+            (b"answers:\n  a1: {Y: 1}\n", "there is no paper code"),
             (b"\xff\xfe\x00", "UTF-16"),
         ],
         ids=["empty", "pdf", "deep", "other exam", "typing error", "no code", "utf-16"],

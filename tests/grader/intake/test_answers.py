@@ -184,7 +184,7 @@ def test_a_code_may_be_typed_with_look_alikes_and_gaps(typed: str) -> None:
             "",
             f"{CODE}.answers.yaml",
             CODE,
-            f"the file has no paper code; {CODE} was taken from the file name",
+            f"there is no paper code; {CODE} was taken from the file name",
         ),
         (
             "",
@@ -195,8 +195,8 @@ def test_a_code_may_be_typed_with_look_alikes_and_gaps(typed: str) -> None:
         ("paper: 39212EAM13HG33", f"{CODE}.yaml", CODE, "'39212EAM13HG33' is no paper code"),
         ("paper: 39212EAM13HG33", "x.yaml", "", "'39212EAM13HG33' is no paper code"),
         ("paper: ../../etc/passwd", "x.yaml", "", "'../../etc/passwd' is no paper code"),
-        ("paper: [a]", "x.yaml", "", "the file has no paper code"),
-        ("", "x.yaml", "", "the file has no paper code; it is printed on the paper and has 14 characters"),
+        ("paper: [a]", "x.yaml", "", "there is no paper code"),
+        ("", "x.yaml", "", "there is no paper code; it is printed on the paper and has 14 characters"),
     ],
 )
 def test_the_file_name_stands_in_for_a_missing_code(line: str, name: str, paper: str, problem: str) -> None:
