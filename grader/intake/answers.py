@@ -15,7 +15,7 @@ from ...generator.codes import is_code, normal_code
 from ...generator.document import Message, say
 from ...generator.errors import DataError
 from ...generator.reading.tree import quoted
-from ..marking.fields import MAX_CHARACTERS, Lost, Raw
+from ..marking.fields import MAX_CHARACTERS, Lost, Raw, too_long
 from .contents import contents
 from .encoding import decode, refuse
 from .lines import Contents
@@ -182,7 +182,7 @@ def capped(raw: Raw) -> Raw:
     """Return an answer, unless it is longer than any that is read."""
     if _longest(raw) <= MAX_CHARACTERS:
         return raw
-    return Lost(say("the answer is longer than {{ most }} characters", most=MAX_CHARACTERS))
+    return Lost(too_long())
 
 
 def _longest(raw: Raw) -> int:
