@@ -83,6 +83,12 @@ class TestTemplate:
         run("generate", "--seed", 1, "--out", tmp_path / "o", *QUICK)
         assert not (tmp_path / "o/marker").exists()
 
+    def test_a_class_of_one_has_one_too(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "one.csv").write_text("student\nada\n")
+        run("generate", "--seed", 1, "--students", tmp_path / "one.csv", "--out", tmp_path / "o", *QUICK)
+        (row,) = rows_of(tmp_path / "o/marker/class.csv")
+        assert row["paper"] == the_paper(tmp_path / "o", "ada").code
+
     def test_students_who_come_later_are_added(
         self, run: Run, exam: Path, roster: Path, tmp_path: Path
     ) -> None:
