@@ -9,11 +9,12 @@ from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
 from ...generator.reading.reader import ANSWERS
 
+_IMAGE = "an image; answers have to be typed"
 _OTHER_FILES = {
-    b"PK\x03\x04": "a zip archive or an office document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
+    b"PK\x03\x04": "a zip archive or an office document; hand in the answer file itself",
+    b"\x89PNG": _IMAGE,
+    b"\xff\xd8\xff": _IMAGE,
+    b"GIF8": _IMAGE,
     b"\xff\xfe": "UTF-16 text; save it with the encoding UTF-8",
     b"\xfe\xff": "UTF-16 text; save it with the encoding UTF-8",
 }
