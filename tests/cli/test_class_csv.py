@@ -162,6 +162,14 @@ class TestGrading:
         assert "class.csv row 3: ada handed in" in outcome.err
         assert "class.csv row 2 as well; this row, marked later, counts" in outcome.err
 
+    def test_a_row_can_be_taken_back(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        paper, file = the_paper(exam, "ada"), tmp_path / "class.csv"
+        for cell in (cells(paper)["a2/y"], "_"):
+            file.write_text(f"paper,a2/y\n{paper.code},{cell}\n")
+            outcome = run("grade", exam, file)
+        assert "this row, marked later, counts" in outcome.err
+        assert marks(exam, "ada")["points"] == "0"
+
     def test_a_column_that_a_paper_does_not_ask_for(self, run: Run, exam: Path, tmp_path: Path) -> None:
         file = tmp_path / "class.csv"
         file.write_text(f"paper,a2/y,zz/y\n{the_paper(exam, 'ada').code},1,2\n")

@@ -101,7 +101,7 @@ class Marker:
         odd = (owner.problem, _replacing(before, result, submission))
         self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])
         self._marked.add(owner.student)
-        if before is not None and result.blank:
+        if before is not None and _is_blank_file(result, submission):
             return
         record = record_bytes(
             result, paper, exam=self._record.exam.id, exam_sha256=self._record.sha256, version=__version__
@@ -167,14 +167,19 @@ class Marker:
         return BUG if self._bugs else 3 if waiting or self._problems else 0
 
 
+def _is_blank_file(result: Result, submission: Submission) -> bool:
+    """Say whether a file is blank: then answers handed in before still count. A marker means a blank row."""
+    return result.blank and submission.row is None
+
+
 def _replacing(before: Counting | None, result: Result, submission: Submission) -> str:
-    """Say so where a student handed in something else before; nothing takes the place of answers."""
+    """Say so where a student handed in something else before, and which of both counts."""
     if before is None:
         return ""
-    this = "row" if submission.row else "file"
-    if result.blank:
-        return f"{result.student} handed in {before.source} as well; this {this} is blank, so that one counts"
-    return f"{result.student} handed in {before.source} as well; this {this}, marked later, counts"
+    as_well = f"{result.student} handed in {before.source} as well"
+    if _is_blank_file(result, submission):
+        return f"{as_well}; this file is blank, so that one counts"
+    return f"{as_well}; this {'row' if submission.row else 'file'}, marked later, counts"
 
 
 def _refusal(*problems: str) -> DataError:
