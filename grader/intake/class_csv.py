@@ -40,7 +40,8 @@ Columns = Sequence[tuple[str, str]]
 
 def is_class_csv(data: bytes, name: str) -> bool:
     """Say whether this is meant to be the CSV of a class: by its name, or by its first line."""
-    return name.lower().endswith(".csv") or _HEADER.match(data) is not None
+    called = name.lower().endswith(".csv") and not data.lstrip().startswith((b"{", b"%PDF-"))
+    return called or _HEADER.match(data) is not None
 
 
 def read_class(data: bytes, name: str) -> Iterator[Submission]:

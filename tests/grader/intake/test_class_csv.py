@@ -59,6 +59,13 @@ def test_a_class_csv_is_known_by_its_first_line_too(code: str) -> None:
     assert read_all(table([["paper", "q/f"], [code, "1"]]), "class")[0].row is not None
 
 
+def test_answers_of_one_student_may_be_called_csv(code: str) -> None:
+    (found,) = read_all(f'{{"paper": "{code}", "answers": {{"q": {{"f": "1"}}}}}}'.encode(), "ada.csv")
+    assert (found.paper, found.row) == (code, None)
+    with pytest.raises(DataError, match="the PDF is damaged"):
+        read_all(b"%PDF-1.7\n", "ada.csv")
+
+
 def test_every_row_is_a_submission_of_its_own(code: str) -> None:
     data = table([["paper", "q/f"], [code, "1"], ["", ""], [code, "2"], [code, "1"]])
     found = read_all(data, "class.csv")
