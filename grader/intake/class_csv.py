@@ -18,7 +18,8 @@ from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
 from ...generator.model import Field
 from ...generator.reading.tree import quoted
-from ...generator.render.class_csv import PAPER, STUDENT, column
+from ...generator.render.box_names import field_name
+from ...generator.render.class_csv import PAPER, STUDENT
 from ..marking.fields import Lost, Raw
 from .answers import MAX_STUDENT, Row, Submission, capped
 from .encoding import refuse
@@ -116,7 +117,7 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
     for (item, field), cell in filled:
         if field:
             answers.setdefault(item, {})[field] = shifted or _raw(cell)
-    names = [column(*place) if place[1] else place[0] for place, _ in filled]
+    names = [field_name(*place) if place[1] else place[0] for place, _ in filled]
     data = csv_bytes([names, [cell for _, cell in filled]])
     code = normal_code(head.get(PAPER, ""))
     return Submission(
