@@ -36,11 +36,9 @@ class FieldView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """The fields of a question; the points are shown once where it has one field."""
+    """The number of a question, and its fields."""
 
     number: int
-    title: str
-    points: str
     fields: tuple[FieldView, ...]
 
 
@@ -50,7 +48,6 @@ class PaperView:
 
     code: str
     student: str
-    points: str
     questions: tuple[QuestionView, ...]
 
 
@@ -101,7 +98,6 @@ def _paper(paper: Paper, look: Look) -> PaperView:
     return PaperView(
         code=paper.code,
         student=" · ".join(filter(None, (student.id, student.name))) if known else "",
-        points=points_text(paper.points, look.language),
         questions=tuple(_question(number, each, look) for number, each in enumerate(paper.problems, 1)),
     )
 
@@ -111,8 +107,6 @@ def _question(number: int, problem: Problem, look: Look) -> QuestionView:
     weights = sum(field.weight for field in fields)
     return QuestionView(
         number=number,
-        title=problem.spec.title,
-        points=points_text(problem.points, look.language),
         fields=tuple(
             _field(field, problem, points_text(problem.points * field.weight / weights, look.language), look)
             for field in fields
