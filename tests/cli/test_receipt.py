@@ -21,6 +21,8 @@ from convexam.generator.streams import practice_secret
 from .conftest import Run, filled_in, the_paper
 from .pdf_filling import filled, typed
 
+pytestmark = pytest.mark.xdist_group("receipt")  # one process makes the papers once
+
 DUTCH = """\
 format: convexam-exam/1
 id: toets

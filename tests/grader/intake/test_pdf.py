@@ -29,8 +29,6 @@ from .pdf_samples import (
     updated,
 )
 
-MEMORY = 512 * 1024 * 1024
-
 
 def submission(data: bytes, name: str = "answers.pdf") -> Submission:
     return read_submission(data, name)
@@ -49,7 +47,6 @@ def test_what_is_no_form_is_refused_in_words(name: str) -> None:
         assert expected.endswith("|")  # it may be read as well
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
-    assert after.ru_maxrss == before.ru_maxrss or after.ru_maxrss * 1024 <= MEMORY  # the most of all children
 
 
 def test_every_cut_of_a_form_is_read_or_refused() -> None:
