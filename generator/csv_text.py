@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .errors import DataError, Fault, Place
 
@@ -26,8 +26,8 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if _FORMULA.search(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
-    """Return the rows of a CSV file, empty ones included, each with the number of its last line.
+def csv_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file, empty ones included, each with the number of its last line.
 
     Commas separate the cells, or semicolons or tabs where the first line has no comma.
 
@@ -47,6 +47,7 @@ def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     separator = "," if "," in first else ";" if ";" in first else "\t"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return [(reader.line_num, cells) for cells in reader]
+        for cells in reader:
+            yield reader.line_num, cells
     except csv.Error as error:
         raise DataError([Fault(Place(name, reader.line_num, 1), "", f"not a CSV file: {error}")]) from error

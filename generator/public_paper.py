@@ -30,6 +30,8 @@ MOST_BYTES = 16 << 20
 _LIMITS = Limits(bytes=4 << 20, depth=12, items=100_000, scalar=4_096, key=256)
 _SCRIPT = "paper"  # the id of the element of the page that holds the file
 
+_EXPECTED = "name the page that was handed out, or CODE.paper.json"
+
 _NEEDS = {
     "choice": "options",
     "choices": "options",
@@ -41,6 +43,7 @@ _PARTS = ("integer", "number", "choice")
 _INTEGER = re.compile("-?[0-9]{1,18}")
 
 _Name = Annotated[str, Bounds(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
+_ItemId = Annotated[str, Bounds(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
 _Words = Annotated[tuple[Annotated[str, Bounds(max_length=200)], ...], Bounds(max_length=100)]
 
 
@@ -83,7 +86,7 @@ class StoredField:
 class StoredItem:
     """A question, as it stands in the file."""
 
-    id: Id
+    id: _ItemId
     number: Whole
     title: Line
     fields: Annotated[tuple[StoredField, ...], Bounds(min_length=1)]
@@ -159,6 +162,8 @@ def read_public_paper(data: bytes, name: str) -> PublicPaper:
     """
     if len(data) > MOST_BYTES:
         raise _refused(name, f"the file is larger than {MOST_BYTES >> 20} MB")
+    if data.startswith(b"%PDF-"):
+        raise _refused(name, f"a PDF does not hold the paper; {_EXPECTED}")
     if data.lstrip().startswith(b"<"):
         data = _from_page(data, name)
     stored = parse(StoredPaper, read_json(data, name, _LIMITS))
@@ -207,9 +212,7 @@ def _from_page(data: bytes, name: str) -> bytes:
     page = _Page()
     page.feed(data.decode("utf-8", "replace"))
     if not page.found:
-        raise _refused(
-            name, "this page holds no paper; name the page that was handed out, or CODE.paper.json"
-        )
+        raise _refused(name, f"this page holds no paper; {_EXPECTED}")
     return "".join(page.found).encode()
 
 

@@ -73,7 +73,7 @@ def _leaves(listed: ArrayObject) -> Iterator[Node]:
             raise Refused(f"the PDF has more than {MAX_FIELDS} fields; this is no paper of ours")
         number = getattr(item, "idnum", None)
         if number is not None and number in seen:
-            raise Refused("the form in the PDF is damaged: a field stands in it twice")
+            raise Refused("the form in the PDF is damaged: a field stands in it twice; save the form again")
         seen.add(number)
         node = _node(item.get_object(), above)
         if node is None:
@@ -141,7 +141,7 @@ def answer(data: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"refused": "the PDF could not be read: it would take too much memory"}
     except Exception:  # pypdf raises about anything on a damaged file
-        return {"refused": "the PDF is damaged and could not be read"}
+        return {"refused": "the PDF is damaged and could not be read; save the form again"}
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ def test_a_code_may_be_typed_with_look_alikes_and_gaps(typed: str) -> None:
             "",
             f"{CODE}.answers.yaml",
             CODE,
-            f"the file has no paper code; {CODE} was taken from the file name",
+            f"there is no paper code; {CODE} was taken from the file name",
         ),
         (
             "",
@@ -195,8 +195,8 @@ def test_a_code_may_be_typed_with_look_alikes_and_gaps(typed: str) -> None:
         ("paper: 39212EAM13HG33", f"{CODE}.yaml", CODE, "'39212EAM13HG33' is no paper code"),
         ("paper: 39212EAM13HG33", "x.yaml", "", "'39212EAM13HG33' is no paper code"),
         ("paper: ../../etc/passwd", "x.yaml", "", "'../../etc/passwd' is no paper code"),
-        ("paper: [a]", "x.yaml", "", "the file has no paper code"),
-        ("", "x.yaml", "", "the file has no paper code; it is printed on the paper and has 14 characters"),
+        ("paper: [a]", "x.yaml", "", "there is no paper code"),
+        ("", "x.yaml", "", "there is no paper code; it is printed on the paper and has 14 characters"),
     ],
 )
 def test_the_file_name_stands_in_for_a_missing_code(line: str, name: str, paper: str, problem: str) -> None:
@@ -264,6 +264,29 @@ def test_what_is_no_answer_file_is_refused_in_one_sentence(file: Path) -> None:
     (fault,) = caught.value.faults
     assert fault.message.startswith(REFUSED[file.name])
     assert fault.place.file == file.name
+
+
+@pytest.mark.parametrize("answers", ["[1, 2]", "3", "- 3"])
+def test_answers_without_names_are_not_blank(answers: str) -> None:
+    found = submission(f"paper: {CODE}\nanswers:\n  {answers}\n")
+    assert found.damaged
+    assert list(map(str, found.problems)) == [
+        "the answers are not sorted by question; write them as in the template"
+    ]
+    assert not submission(f"paper: {CODE}\nanswers: _\n").damaged
+
+
+@pytest.mark.parametrize("page", ["<!DOCTYPE html>\n", "\ufeff\n<html>" + "x" * 1_000_000])
+def test_the_page_itself_holds_no_answers(page: str) -> None:
+    with pytest.raises(DataError, match="found a web page; open it, type in it, and hand in what it saves"):
+        read_submission(page.encode(), f"{CODE}.html")
+
+
+@pytest.mark.parametrize("deeper", ["[" * 20 + "]" * 20, "{}"])
+def test_a_file_of_our_own_is_called_so(deeper: str) -> None:
+    text = f'{{"exam": "x", "format": "convexam-paper/1", "items": {deeper}, "paper": "{CODE}"}}'
+    with pytest.raises(DataError, match="a file of convexam's own, of the format convexam-paper/1"):
+        submission(text)
 
 
 HOSTILE = {

@@ -156,12 +156,19 @@ def test_a_value_that_is_too_long_loses_its_field_alone(length: int) -> None:
 
 def test_boxes_that_no_paper_has_are_named() -> None:
     found = submission(
-        form(PAPER, Y, text(b"notes", b"(help)"), text(b"empty", b"( )"), text(b"q1/Y/65,1", b"(1)"))
+        form(
+            PAPER,
+            Y,
+            text(b"notes", b"(help)"),
+            text(b"empty", b"( )"),
+            text(b"q1/Y/65,1", b"(1)"),
+            text(b"q1/a/b/c", b"(1)"),
+        )
     )
     assert found.answers == {"q1": {"Y": "3"}}
     assert found.problems == tuple(
         say("no paper has a box of the name {{ name }}; what stands in it was left out", name=name)
-        for name in ("'notes'", "'q1/Y/65,1'")
+        for name in ("'notes'", "'q1/Y/65,1'", "'q1/a/b/c'")
     )
 
 
