@@ -54,14 +54,12 @@ def printed(exam: Exam, paper: Paper, *, names: bool) -> Files:
 
 def marker_sheets(exam: Exam, papers: Sequence[Paper], formats: Collection[str] = FORMATS) -> Files:
     """Yield the key of every paper, for those who mark on paper."""
-    from .render.marker_sheet import marker_sheet
+    from .render.marker_sheet import marker_pdf, marker_sheet
 
     if "html" in formats:
         yield "key.html", marker_sheet(exam, papers, "screen").encode()
     if "pdf" in formats:
-        from .render.pdf import pdf
-
-        yield "key.pdf", pdf(marker_sheet(exam, papers, "print"))
+        yield "key.pdf", marker_pdf(exam, papers)
 
 
 def _pages(name: str, exam: Exam, paper: Paper, formats: Collection[str], *, solutions: bool) -> Files:

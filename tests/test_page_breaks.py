@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,3 +76,49 @@ def test_no_page_ends_with_a_heading(document: Any) -> None:
             box for box in walk(page._page_box) if box.element_tag in (*HEADINGS, *TEXTS) and box.height
         ]
         assert not written or max(written, key=lambda box: box.position_y).element_tag in TEXTS
+
+
+def within_margins(document: Any) -> bool:
+    right = (210 - 20) / 25.4 * 96
+    drawn = [
+        box
+        for page in document.pages
+        for box in walk(page._page_box)
+        if (box.element_tag or "").endswith("svg")
+    ]
+    return bool(drawn) and all(box.position_x + box.width <= right for box in drawn)
+
+
+def test_nothing_sticks_out_of_the_page(document: Any) -> None:
+    assert within_margins(document)
+
+
+WIDE = """
+format: convexam-bank/1
+questions:
+  - id: wide
+    type: conv1d
+    title: A wide row
+    difficulty: 1
+    points: 3
+    params:
+      input: {shape: [1, 32], from: -9, to: 9}
+      kernel: {shape: [1, 1, 3], from: 1, to: 9}
+      show_shape: true
+    prompt:
+      en: Filter {{ X }} with {{ K }}.
+"""
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_wide_maps_are_drawn_smaller(name: str, tmp_path: Path) -> None:
+    (tmp_path / "bank.yaml").write_text(WIDE, encoding="utf-8")
+    known = bank.load([tmp_path / "bank.yaml"])
+    file = tmp_path / "exam.yaml"
+    file.write_text(
+        "{format: convexam-exam/1, id: wide, title: Wide, sections: [{items: [{id: a, use: wide}]}]}", "utf-8"
+    )
+    read = exam_file.load(file, known)
+    paper = compose(read, known, practice_secret(42), EVERYONE)
+    document = laid_out(paper_html(exam_of(read, 42), paper, medium="print", **PAPERS[name]))
+    assert within_margins(document)

@@ -1,8 +1,6 @@
 """The boxes of a form: what each is called, what is said of it, and how it is filled in.
 
-A box has one name in the web page, in the PDF and in a table of answers: ``ITEM/FIELD``, for a cell of a
-map ``ITEM/FIELD/ROW,COLUMN`` counted from 1, for a part of a record ``ITEM/FIELD/PART``. Names, words and
-number of the boxes follow from the field alone, so they cannot betray an answer.
+Names, words and number of the boxes follow from the field alone, so they cannot betray an answer.
 """
 
 from __future__ import annotations
@@ -13,8 +11,9 @@ from typing import Literal, TypeAlias
 from markupsafe import Markup
 
 from ..document import say
-from ..language import Translate
+from ..language import phrase
 from ..model import Field
+from .box_names import box_names, cell_names, field_name
 from .html import said
 from .look import Look
 from .plain import plain_label, said_plainly
@@ -26,6 +25,7 @@ Control: TypeAlias = Literal["line", "lines", "one", "several", "pick", "order"]
 
 START = (3, 3)  # rows and columns of a grid whose size is asked; empty ones at the end do not count
 START_ROW = (1, 3)
+CELL = phrase("row {{ row }}, column {{ column }}")
 LINES = {False: 10, True: 3}  # of a map whose size is asked, where it is written in one box; of a row
 
 
@@ -87,19 +87,6 @@ class Boxes:
         return self.rows[0][0]
 
 
-def box_names(item: str, field: Field) -> tuple[tuple[str, ...], ...]:
-    """Return the names of the boxes of a field, row by row; a map whose size is asked has a single one."""
-    name = f"{item}/{field.name}"
-    if field.kind == "record":
-        return (tuple(f"{name}/{part.name}" for part in field.parts),)
-    if field.kind == "tensor" and field.shape is not None:
-        rows, columns = field.shape
-        return tuple(
-            tuple(f"{name}/{row},{column}" for column in range(1, columns + 1)) for row in range(1, rows + 1)
-        )
-    return ((name,),)
-
-
 def boxes(item: str, number: int, field: Field, look: Look) -> Boxes:
     """Make the boxes of a field.
 
@@ -116,17 +103,17 @@ def boxes(item: str, number: int, field: Field, look: Look) -> Boxes:
     words = said_plainly(
         say("Question {{ number }}, {{ field }}", number=number, field=field.label), look.language
     )
-    names = box_names(item, field)
+    name = field_name(item, field.name)
+    if field.kind == "tensor":
+        return _map(name, words, field, look)
+    (names,) = box_names(item, field)
     if field.kind == "record":
         parts = (
-            _box(name, f"{words}, {plain_label(part.label, look.language)}", part, look, small=True)
-            for name, part in zip(names[0], field.parts, strict=True)
+            _box(box, f"{words}, {plain_label(part.label, look.language)}", part, look, small=True)
+            for box, part in zip(names, field.parts, strict=True)
         )
-        return Boxes(f"{item}/{field.name}", words, (tuple(parts),))
-    if field.kind == "tensor":
-        return _map(f"{item}/{field.name}", words, field, look)
-    box = _box(names[0][0], words, field, look, small=field.at is not None)
-    return Boxes(box.name, words, ((box,),))
+        return Boxes(name, words, (tuple(parts),))
+    return Boxes(name, words, ((_box(name, words, field, look, small=field.at is not None),),))
 
 
 def _box(name: str, words: str, field: Field, look: Look, *, small: bool) -> Box:
@@ -150,25 +137,14 @@ def _box(name: str, words: str, field: Field, look: Look, *, small: bool) -> Box
 def _map(name: str, words: str, field: Field, look: Look) -> Boxes:
     if field.shape is None and look.medium == "print":
         return Boxes(name, words, ((Box(name, words, "lines", lines=LINES[field.row]),),))
-    rows, columns = field.shape or (START_ROW if field.row else START)
+    names = cell_names(name, *(field.shape or (START_ROW if field.row else START)))
     cells = tuple(
         tuple(
-            Box(f"{name}/{row},{column}", f"{words}, {cell_words(row, column, look.translate)}", numeric=True)
-            for column in range(1, columns + 1)
+            Box(box, f"{words}, {look.language.tell(CELL, row=row, column=column)}", numeric=True)
+            for column, box in enumerate(across, start=1)
         )
-        for row in range(1, rows + 1)
+        for row, across in enumerate(names, start=1)
     )
     grows: Literal["", "columns", "both"] = "" if field.shape else "columns" if field.row else "both"
-    cover = Box(cells[-1][-1].name, f"{words}, {cell_pattern(look.translate)}")
+    cover = Box(names[-1][-1], f"{words}, {look.translate(CELL)}")
     return Boxes(name, words, cells, grows, cover if look.medium == "print" else None)
-
-
-def cell_words(row: int, column: int, translate: Translate) -> str:
-    """Say which cell of a map it is."""
-    pattern = cell_pattern(translate)
-    return pattern.replace("{{ row }}", str(row)).replace("{{ column }}", str(column))
-
-
-def cell_pattern(translate: Translate) -> str:
-    """Return what is said of every cell of a map."""
-    return translate("row {{ row }}, column {{ column }}")

@@ -7,14 +7,10 @@ from collections.abc import Iterable
 from .. import registry
 from ..csv_text import csv_bytes
 from ..papers import EVERYONE, Paper
+from .box_names import field_name
 
 PAPER = "paper"
 STUDENT = "student"
-
-
-def column(item: str, field: str) -> str:
-    """Return the name of the column of a field."""
-    return f"{item}/{field}"
 
 
 def class_csv(papers: Iterable[Paper]) -> bytes:
@@ -31,7 +27,7 @@ def class_csv(papers: Iterable[Paper]) -> bytes:
 
 def _columns(paper: Paper) -> list[str]:
     return [
-        column(problem.item, field.name)
+        field_name(problem.item, field.name)
         for problem in paper.problems
         for field in registry.get(problem.spec.type).ask(problem.case)
     ]

@@ -15,7 +15,7 @@ from ..language import Translate
 from ..papers import Exam, Paper
 from ..resources import resource
 from .answer_file import public_paper
-from .boxes import cell_pattern
+from .boxes import CELL
 
 SCRIPTS = ("block.js", "answers.js", "grid.js", "storage.js", "form.js")
 """In this order: the last one starts the form."""
@@ -53,7 +53,7 @@ def script() -> str:
 
 def _texts(translate: Translate) -> dict[str, str]:
     return {
-        "cell": cell_pattern(translate),
+        "cell": translate(CELL),
         "start": translate("this is only a start: the size is for you to find"),
         "size": translate("counts as {{ rows }} × {{ columns }}"),
         "lastRow": translate("The last row is not empty. Remove it all the same?"),

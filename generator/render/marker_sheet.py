@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 from markupsafe import Markup
 
@@ -15,8 +16,12 @@ from ..resources import resource
 from .answers import answer_label, expressions, key_rows, key_text
 from .environment import environment
 from .look import Look, Medium
+from .pdf import laid_out
 from .phrases import points_text
+from .sheet import joined
 from .stylesheet import screen_css
+
+AT_ONCE = 20  # papers; each takes 5 MB of memory while it is laid out
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,9 @@ class FieldView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """The fields of a question; the points are shown once where it has one field."""
+    """The number of a question, and its fields."""
 
     number: int
-    title: str
-    points: str
     fields: tuple[FieldView, ...]
 
 
@@ -45,11 +48,10 @@ class PaperView:
 
     code: str
     student: str
-    points: str
     questions: tuple[QuestionView, ...]
 
 
-def marker_sheet(exam: Exam, papers: Iterable[Paper], medium: Medium) -> str:
+def marker_sheet(exam: Exam, papers: Iterable[Paper], medium: Medium, *, pages_before: int = 0) -> str:
     """Write the keys of papers as one page, in the order of the papers.
 
     Parameters
@@ -58,19 +60,36 @@ def marker_sheet(exam: Exam, papers: Iterable[Paper], medium: Medium) -> str:
         What to write.
     medium
         "screen" for a file to open in a browser, "print" for `pdf`.
+    pages_before
+        How many pages there are already, where this is not the beginning.
     """
     look = Look(medium, language(exam.language))
-    sheet = resource("marker.css").read_text(encoding="utf-8")
+    style = (screen_css() if medium == "screen" else "") + resource("marker.css").read_text(encoding="utf-8")
+    if pages_before:
+        style += f"@page :first {{ counter-reset: page {pages_before + 1}; }}\n"
     return (
         environment()
         .get_template("marker.html.j2")
         .render(
             exam=exam,
             papers=[_paper(paper, look) for paper in papers],
-            style=Markup((screen_css() if medium == "screen" else "") + sheet),  # noqa: S704 - files of ours
+            begins=not pages_before,
+            style=Markup(style),  # noqa: S704 - files of ours
             _=look.translate,
         )
     )
+
+
+def marker_pdf(exam: Exam, papers: Sequence[Paper]) -> bytes:
+    """Write the same as a PDF, some papers at a time: those of a whole class take much memory."""
+    parts: list[bytes] = []
+    pages = 0
+    for first in range(0, len(papers), AT_ONCE):
+        some = papers[first : first + AT_ONCE]
+        document = laid_out(marker_sheet(exam, some, "print", pages_before=pages))
+        parts.append(document.write_pdf())
+        pages += len(document.pages)
+    return joined(map(BytesIO, parts)) if len(parts) > 1 else parts[0]
 
 
 def _paper(paper: Paper, look: Look) -> PaperView:
@@ -79,7 +98,6 @@ def _paper(paper: Paper, look: Look) -> PaperView:
     return PaperView(
         code=paper.code,
         student=" · ".join(filter(None, (student.id, student.name))) if known else "",
-        points=points_text(paper.points, look.language),
         questions=tuple(_question(number, each, look) for number, each in enumerate(paper.problems, 1)),
     )
 
@@ -89,8 +107,6 @@ def _question(number: int, problem: Problem, look: Look) -> QuestionView:
     weights = sum(field.weight for field in fields)
     return QuestionView(
         number=number,
-        title=problem.spec.title,
-        points=points_text(problem.points, look.language),
         fields=tuple(
             _field(field, problem, points_text(problem.points * field.weight / weights, look.language), look)
             for field in fields

@@ -31,13 +31,15 @@ def sheet(exam: Exam, paper: Paper, *, names: bool) -> bytes:
     return written
 
 
-def joined(files: Iterable[Path]) -> bytes:
-    """Put PDFs one after the other into one file."""
+def joined(files: Iterable[Path | BytesIO]) -> bytes:
+    """Put PDFs one after the other into one file, of the title of the first; it has no tags."""
     from pypdf import PdfReader, PdfWriter  # slow to load
 
     writer = PdfWriter()
     for file in files:
         with PdfReader(file) as paper:
+            if not writer.pages and paper.metadata is not None:
+                writer.add_metadata({"/Title": paper.metadata.title})
             writer.append(paper, import_outline=False)
             writer.reset_translation(paper)  # otherwise every paper is held in memory twice
     target = BytesIO()

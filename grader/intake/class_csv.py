@@ -17,7 +17,8 @@ from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
 from ...generator.model import Field
 from ...generator.reading.tree import quoted
-from ...generator.render.class_csv import PAPER, STUDENT, column
+from ...generator.render.box_names import field_name
+from ...generator.render.class_csv import PAPER, STUDENT
 from ..marking.fields import Lost, Raw
 from .answers import MAX_STUDENT, Row, Submission, capped, paper_code
 from .encoding import refuse
@@ -123,7 +124,7 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
     filled = [(place, cell.removeprefix("'")) for place, cell in zip(columns, cells, strict=False) if cell]
     head = {item: cell for (item, field), cell in filled if not field}
     shifted = _shifted(columns, cells)
-    names = [column(*place) if place[1] else place[0] for place, _ in filled]
+    names = [field_name(*place) if place[1] else place[0] for place, _ in filled]
     data = csv_bytes([names, [cell for _, cell in filled]])
     code, problems = paper_code(head.get(PAPER, ""))
     return Submission(

@@ -528,6 +528,15 @@ def test_a_printed_form_has_answers_and_no_buttons(opened: Page) -> None:
     expect(box(opened, "q3/s")).to_be_visible()
 
 
+def test_a_printed_map_is_not_cut_off(browse: Browse, form: str) -> None:
+    page = browse(viewport={"width": 635, "height": 900}).new_page()  # between the margins of A4
+    page.goto(form)
+    paste(box(page, "q/1/z/1,1"), "\t".join(["-12"] * 30))
+    page.emulate_media(media="print")
+    for grid in page.locator(".grid").all():
+        assert grid.evaluate("(grid) => grid.scrollWidth <= grid.clientWidth")
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_nothing_sticks_out_however_large_a_map_grows(browse: Browse, form: str, width: int) -> None:
     page = browse(viewport={"width": width, "height": 700}).new_page()

@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from convexam.generator import registry
 from convexam.generator.model import Field, Value
 from convexam.generator.papers import Paper
-from convexam.generator.render.boxes import box_names
+from convexam.generator.render.box_names import box_names
 from convexam.grader.marking.fields import write
 
 

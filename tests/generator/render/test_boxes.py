@@ -8,7 +8,8 @@ import pytest
 
 from convexam.generator.document import Symbol, say
 from convexam.generator.model import Field, FieldKind, Option
-from convexam.generator.render.boxes import Box, Control, box_names, boxes
+from convexam.generator.render.box_names import box_names
+from convexam.generator.render.boxes import Box, Control, boxes
 from convexam.generator.render.look import PRINT, SCREEN, Look
 
 ABC = tuple(map(Option, "ABC"))

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from convexam.generator.handout import marker_sheets
 from convexam.generator.papers import Exam, Paper, Student
 from convexam.generator.render.class_csv import class_csv
-from convexam.generator.render.marker_sheet import marker_sheet
+from convexam.generator.render.marker_sheet import AT_ONCE, marker_pdf, marker_sheet
 
 
 @pytest.fixture
@@ -61,6 +61,19 @@ def test_a_page_does_not_break_a_question(exam: Exam, papers: list[Paper]) -> No
     for page in reader.pages:
         text = page.extract_text()
         assert text.count("0.667") == text.count("16 × 15 × 15")
+
+
+def test_the_papers_of_a_class_are_laid_out_some_at_a_time(exam: Exam, paper: Paper) -> None:
+    """All at once they would take gigabytes; it is not to be seen."""
+    papers = [replace(paper, code=f"{number:014}") for number in range(3 * AT_ONCE - 1)]
+    reader = PdfReader(BytesIO(marker_pdf(exam, papers)))
+    texts = [page.extract_text() for page in reader.pages]
+    assert [f"page {number}" in text for number, text in enumerate(texts, 1)] == [True] * len(texts)
+    assert sorted(set(re.findall(r"0{10}[0-9]{4}", "".join(texts)))) == [each.code for each in papers]
+    assert "".join(texts).count("For those who mark") == 1
+    assert reader.metadata is not None
+    assert reader.metadata.title == "CNN midterm: key of every paper"
+    assert marker_pdf(exam, papers) == marker_pdf(exam, papers)
 
 
 def test_the_class_csv_has_a_row_for_each_paper(papers: list[Paper]) -> None:

@@ -13,7 +13,7 @@ from convexam.generator import registry
 from convexam.generator.document import Symbol, say
 from convexam.generator.model import Field, Option
 from convexam.generator.papers import Exam, Paper
-from convexam.generator.render.boxes import box_names
+from convexam.generator.render.box_names import box_names
 from convexam.generator.render.paper import paper_html
 from convexam.generator.render.pdf import pdf
 
