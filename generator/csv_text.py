@@ -6,8 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from .errors import DataError, Fault, Place
+
+MOST_ROWS = 200_000
+"""Empty ones included; a spreadsheet may write many of those."""
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@\t\r]")
@@ -34,7 +38,7 @@ def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     Raises
     ------
     DataError
-        If it is not UTF-8, or no CSV.
+        If it is not UTF-8 or no CSV, or has too many rows.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -47,6 +51,9 @@ def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     separator = "," if "," in first else ";" if ";" in first else "\t"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return [(reader.line_num, cells) for cells in reader]
+        rows = [(reader.line_num, cells) for cells in islice(reader, MOST_ROWS + 1)]
     except csv.Error as error:
         raise DataError([Fault(Place(name, reader.line_num, 1), "", f"not a CSV file: {error}")]) from error
+    if len(rows) > MOST_ROWS:
+        raise DataError([Fault(Place(name), "", f"the file has more than {MOST_ROWS} rows")])
+    return rows

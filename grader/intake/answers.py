@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ...generator.codes import is_code, normal_code
 from ...generator.document import Message, say
 from ...generator.reading.tree import quoted
-from ..marking.fields import MAX_CHARACTERS, Lost, Raw
+from ..marking.fields import MAX_CHARACTERS, MAX_TEXT, Lost, Raw
 from .contents import contents
 from .encoding import decode, refuse
 from .lines import Contents
@@ -167,10 +167,11 @@ def first_few(problems: Sequence[Message]) -> list[Message]:
 
 
 def capped(raw: Raw) -> Raw:
-    """Return an answer, unless it is longer than any that is read."""
-    if _longest(raw) <= MAX_CHARACTERS:
+    """Return an answer, unless it is longer than any that is read; only words may be long."""
+    most = MAX_TEXT if isinstance(raw, str) else MAX_CHARACTERS
+    if _longest(raw) <= most:
         return raw
-    return Lost(say("the answer is longer than {{ most }} characters", most=MAX_CHARACTERS))
+    return Lost(say("the answer is longer than {{ most }} characters", most=most))
 
 
 def _longest(raw: Raw) -> int:

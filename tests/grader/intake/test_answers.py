@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from pathlib import Path
 
@@ -154,19 +155,25 @@ def test_two_different_answers_to_one_field_are_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "most"),
     [
-        HEAD + "  a: {m: 5}\n  b:\n    n: " + "9" * 4097,
-        f'{{"paper": "{CODE}", "answers": {{"a": {{"m": "5"}}, "b": {{"n": [["{"9" * 4097}"]]}}}}}}',
+        (HEAD + "  a: {m: 5}\n  b:\n    n: " + "9" * 20_001, 20_000),
+        (f'{{"paper": "{CODE}", "answers": {{"a": {{"m": "5"}}, "b": {{"n": [["{"9" * 4097}"]]}}}}}}', 4096),
     ],
     ids=["YAML", "JSON"],
 )
-def test_an_answer_that_is_too_long_is_lost_alone(text: str) -> None:
+def test_an_answer_that_is_too_long_is_lost_alone(text: str, most: int) -> None:
     found = submission(text)
     assert found.answers == {
         "a": {"m": "5"},
-        "b": {"n": Lost(say("the answer is longer than {{ most }} characters", most=4096))},
+        "b": {"n": Lost(say("the answer is longer than {{ most }} characters", most=most))},
     }
+
+
+def test_an_answer_in_words_may_be_long() -> None:
+    words = ("word " * 4000).strip()
+    raw = submission(json.dumps({"paper": CODE, "answers": {"a": {"said": words}}})).answers["a"]["said"]
+    assert read(Field("said", "text", say("In words")), raw) == words
 
 
 @pytest.mark.parametrize(

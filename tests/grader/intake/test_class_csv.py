@@ -98,7 +98,7 @@ def test_a_fraction_that_became_a_date_waits(text: str) -> None:
 
 
 def test_an_answer_too_long_is_lost() -> None:
-    assert isinstance(cell("1 " * 3000), Lost)
+    assert isinstance(cell("1 " * 10_001), Lost)
 
 
 MAPS = {
@@ -156,6 +156,8 @@ REFUSED = {
     "one cell": (b"paper,q/f\n" + b"x" * 200_000, "field larger than field limit"),
     "rows": (b"paper,q/f\n" + b"x\n" * 6_000, "at most 5000 are read"),
     "columns": (b"paper" + b"".join(b",q/f%d" % n for n in range(3_000)), "at most 2000 are read"),
+    "empty columns": (b"paper,q/f,q/f" + b"," * 1_000_000, "stands twice"),
+    "empty rows": (b"paper,q/f\n" + b"\n" * 4_000_000, "more than 200000 rows"),
     "bad columns": (b"paper" + b",x" * 300_000, "stands twice"),
 }
 
