@@ -5,13 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 
 from .errors import DataError, Fault, Place
-
-MOST_ROWS = 200_000
-"""Empty ones included; a spreadsheet may write many of those."""
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@\t\r]")
@@ -30,15 +26,15 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if _FORMULA.search(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
-    """Return the rows of a CSV file, empty ones included, each with the number of its last line.
+def csv_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file, empty ones included, each with the number of its last line.
 
     Commas separate the cells, or semicolons or tabs where the first line has no comma.
 
     Raises
     ------
     DataError
-        If it is not UTF-8 or no CSV, or has too many rows.
+        If it is not UTF-8, or no CSV.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -51,9 +47,7 @@ def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     separator = "," if "," in first else ";" if ";" in first else "\t"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        rows = [(reader.line_num, cells) for cells in islice(reader, MOST_ROWS + 1)]
+        for cells in reader:
+            yield reader.line_num, cells
     except csv.Error as error:
         raise DataError([Fault(Place(name, reader.line_num, 1), "", f"not a CSV file: {error}")]) from error
-    if len(rows) > MOST_ROWS:
-        raise DataError([Fault(Place(name), "", f"the file has more than {MOST_ROWS} rows")])
-    return rows

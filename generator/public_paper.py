@@ -31,6 +31,8 @@ _LIMITS = Limits(bytes=4 << 20, depth=12, items=100_000, scalar=4_096, key=256)
 _SCRIPT = re.compile(rb"""<script\b[^<>]{0,80}\bid=["']?paper\b[^<>]{0,80}>([^<]*)</script""")
 """The element of a page that holds the file, as we and browsers write it; the file has no < in it there."""
 
+_EXPECTED = "name the page that was handed out, or CODE.paper.json"
+
 _NEEDS = {
     "choice": "options",
     "choices": "options",
@@ -42,6 +44,7 @@ _PARTS = ("integer", "number", "choice")
 _INTEGER = re.compile("-?[0-9]{1,18}")
 
 _Name = Annotated[str, Bounds(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
+_ItemId = Annotated[str, Bounds(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
 _Words = Annotated[tuple[Annotated[str, Bounds(max_length=200)], ...], Bounds(max_length=100)]
 
 
@@ -84,7 +87,7 @@ class StoredField:
 class StoredItem:
     """A question, as it stands in the file."""
 
-    id: Id
+    id: _ItemId
     number: Whole
     title: Line
     fields: Annotated[tuple[StoredField, ...], Bounds(min_length=1)]
@@ -160,6 +163,8 @@ def read_public_paper(data: bytes, name: str) -> PublicPaper:
     """
     if len(data) > MOST_BYTES:
         raise _refused(name, f"the file is larger than {MOST_BYTES >> 20} MB")
+    if data.startswith(b"%PDF-"):
+        raise _refused(name, f"a PDF does not hold the paper; {_EXPECTED}")
     if data.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
         data = _from_page(data, name)
     stored = parse(StoredPaper, read_json(data, name, _LIMITS))
@@ -188,9 +193,7 @@ def _field(stored: StoredField) -> Field:
 def _from_page(data: bytes, name: str) -> bytes:
     found = _SCRIPT.search(data)
     if found is None:
-        raise _refused(
-            name, "this page holds no paper; name the page that was handed out, or CODE.paper.json"
-        )
+        raise _refused(name, f"this page holds no paper; {_EXPECTED}")
     return found[1]
 
 

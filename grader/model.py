@@ -150,6 +150,11 @@ class Result:
         """How many fields wait for a human."""
         return sum(item.waiting for item in self.items)
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was answered."""
+        return all(mark.verdict is Verdict.BLANK for item in self.items for mark in item.marks)
+
 
 def _without_gaps(value: Read) -> bool:
     if isinstance(value, tuple):

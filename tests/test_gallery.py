@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("gallery")  # one process makes the papers once
+
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "scripts" / "gallery.py"
 PAPERS = ROOT / "scripts" / "papers.py"

@@ -28,6 +28,8 @@ from convexam.generator.render.paper import paper_html
 from convexam.generator.render.pdf import pdf
 from convexam.generator.streams import practice_secret
 
+pytestmark = pytest.mark.xdist_group("leaks")  # one process makes the papers once
+
 SECRET = practice_secret(42)
 CANARY = 90210
 

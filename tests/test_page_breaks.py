@@ -16,6 +16,8 @@ from convexam.generator.streams import practice_secret
 
 from .test_leaks import every_kind
 
+pytestmark = pytest.mark.xdist_group("page breaks")  # one process makes the papers once
+
 HEIGHT_OF_A_PAGE = (297 - 20 - 18) / 25.4 * 96
 HEADINGS = ("h2", "h3", "h4")
 TEXTS = ("p", "div", "li", "td", "svg")

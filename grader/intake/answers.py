@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from ...generator.codes import is_code, normal_code
 from ...generator.document import Message, say
+from ...generator.errors import DataError
 from ...generator.reading.tree import quoted
-from ..marking.fields import MAX_CHARACTERS, MAX_TEXT, Lost, Raw
+from ..marking.fields import MAX_CHARACTERS, Lost, Raw, too_long
 from .contents import contents
 from .encoding import decode, refuse
 from .lines import Contents
@@ -22,13 +23,15 @@ from .pdf import is_pdf, pdf_contents
 
 FORMAT = "convexam-answers/1"
 OTHER_FORMATS = frozenset(
-    f"convexam-{name}/1" for name in ("bank", "exam", "exam-record", "paper-record", "paper", "mark")
+    f"convexam-{name}/1"
+    for name in ("bank", "curriculum", "exam", "exam-record", "paper-record", "paper", "mark", "receipt")
 )
 
 MAX_STUDENT = 64
 _MAX_PROBLEMS = 20
 
 _WORD = re.compile(r"[0-9A-Za-z]+")
+_FORMAT_IN_JSON = re.compile(r'"format"\s*:\s*"([a-z-]{1,40}/1)"')
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ class Submission:
     source
         The name of the file, and the row where it is one.
     damaged
-        Whether the file had to be read line by line: then what is not found may have been lost.
+        Whether the file had to be read line by line, or its answers have no names: then what is not found
+        may have been lost.
     row
         Which row of a file it is; None where it is the whole file.
     """
@@ -98,11 +102,10 @@ def read_submission(data: bytes, name: str) -> Submission:
         paper code and answers.
     """
     found = pdf_contents(data, name) if is_pdf(data) else _text_contents(data, name)
-    paper, paper_problems = _paper(found.head.get("paper", ""), name)
+    paper, paper_problems = paper_code(found.head.get("paper", ""), name)
     if not found.head and not paper:
         refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
-    if (format_ := found.head.get("format", "")) in OTHER_FORMATS:
-        refuse(name, f"this is no answer file but a file of convexam's own, of the format {format_}")
+    _check_format(found.head.get("format", ""), name)
     problems = (*paper_problems, *_format_problems(found.head), *found.problems)
     return Submission(
         paper=paper,
@@ -120,11 +123,22 @@ def read_submission(data: bytes, name: str) -> Submission:
 
 def _text_contents(data: bytes, name: str) -> Contents:
     text, problems = decode(data, name)
-    found = contents(text, name)
+    try:
+        found = contents(text, name)
+    except DataError:  # files of ours may be larger and deeper than answers
+        for format_ in _FORMAT_IN_JSON.findall(text):
+            _check_format(format_, name)
+        raise
     return replace(found, problems=(*problems, *found.problems))
 
 
-def _paper(text: str, name: str) -> tuple[str, tuple[Message, ...]]:
+def _check_format(found: str, name: str) -> None:
+    if found in OTHER_FORMATS:
+        refuse(name, f"this is no answer file but a file of convexam's own, of the format {found}")
+
+
+def paper_code(text: str, name: str = "") -> tuple[str, tuple[Message, ...]]:
+    """Return the code of the paper, or nothing, and what is odd about it; the file name may hold one."""
     code = normal_code(text)
     in_name = next(filter(is_code, map(normal_code, _WORD.findall(name))), "")
     if is_code(code):
@@ -137,9 +151,7 @@ def _paper(text: str, name: str) -> tuple[str, tuple[Message, ...]]:
                 code=code,
             ),
         )
-    found = (
-        say("{{ text }} is no paper code", text=quoted(text)) if text else say("the file has no paper code")
-    )
+    found = say("{{ text }} is no paper code", text=quoted(text)) if text else say("there is no paper code")
     if in_name:
         return in_name, (
             say("{{ problem }}; {{ code }} was taken from the file name", problem=found, code=in_name),
@@ -167,11 +179,10 @@ def first_few(problems: Sequence[Message]) -> list[Message]:
 
 
 def capped(raw: Raw) -> Raw:
-    """Return an answer, unless it is longer than any that is read; only words may be long."""
-    most = MAX_TEXT if isinstance(raw, str) else MAX_CHARACTERS
-    if _longest(raw) <= most:
+    """Return an answer, unless it is longer than any that is read."""
+    if _longest(raw) <= MAX_CHARACTERS:
         return raw
-    return Lost(say("the answer is longer than {{ most }} characters", most=most))
+    return Lost(too_long())
 
 
 def _longest(raw: Raw) -> int:

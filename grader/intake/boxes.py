@@ -10,7 +10,7 @@ from ...generator.reading.tree import quoted
 from ..marking.fields import Lost, Raw
 from ..marking.tensors import MAX_SIDE
 
-_ITEM = r"(?P<item>[A-Za-z0-9][A-Za-z0-9_./-]{0,63}?)"
+_ITEM = r"(?P<item>[A-Za-z0-9][A-Za-z0-9_.-]{0,63})"  # an item holds no slash, so parts are told apart
 _WORD = r"[A-Za-z][A-Za-z0-9_]{0,63}"
 _CELL = r"(?P<row>[1-9][0-9]?),(?P<column>[1-9][0-9]?)"
 _NAME = re.compile(rf"{_ITEM}/(?P<field>{_WORD})(?:/(?:{_CELL}|(?P<part>{_WORD})))?")

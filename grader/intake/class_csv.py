@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ...generator.codes import is_code, normal_code
 from ...generator.csv_text import csv_bytes, csv_rows
 from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
@@ -20,15 +19,15 @@ from ...generator.model import Field
 from ...generator.reading.tree import quoted
 from ...generator.render.class_csv import PAPER, STUDENT, column
 from ..marking.fields import Lost, Raw
-from .answers import MAX_STUDENT, Row, Submission, capped
+from .answers import MAX_STUDENT, Row, Submission, capped, paper_code
 from .encoding import refuse
 
-MOST_BYTES = 4 << 20
+MOST_BYTES = 2 << 20
 MOST_ROWS = 5_000
 MOST_COLUMNS = 2_000
 
 _HEADER = re.compile(rb"""(?:\xef\xbb\xbf)?\s*"?paper"?\s*[,;\t]""", re.IGNORECASE)
-_COLUMN = re.compile(r"(?P<item>[^\s,;:]{1,64})/(?P<field>[A-Za-z][A-Za-z0-9_]{0,63})")
+_COLUMN = re.compile(r"(?P<item>[^\s,;:/]{1,64})/(?P<field>[A-Za-z][A-Za-z0-9_]{0,63})")
 _MONTH = r"(?:jan|feb|mar|mrt|mär|apr|may|mei|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\.?"
 _DATE = re.compile(
     rf"\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}|\d{{4}}-\d\d?-\d\d?|\d{{1,4}}[-. ]{_MONTH}|{_MONTH}[-. ]\d{{1,4}}",
@@ -41,11 +40,14 @@ Columns = Sequence[tuple[str, str]]
 
 def is_class_csv(data: bytes, name: str) -> bool:
     """Say whether this is meant to be the CSV of a class: by its name, or by its first line."""
-    return name.lower().endswith(".csv") or _HEADER.match(data) is not None
+    called = name.lower().endswith(".csv") and not data.lstrip().startswith((b"{", b"%PDF-"))
+    return called or _HEADER.match(data) is not None
 
 
-def read_class(data: bytes, name: str) -> list[Submission]:
+def read_class(data: bytes, name: str) -> Iterator[Submission]:
     """Read the CSV of a class; empty rows are left out.
+
+    The whole file is read before the first row is returned, so that a fault in it comes before any mark.
 
     Parameters
     ----------
@@ -61,16 +63,25 @@ def read_class(data: bytes, name: str) -> list[Submission]:
         problem of its submission.
     """
     if len(data) > MOST_BYTES:
-        refuse(name, f"the file has more than {MOST_BYTES >> 20} MB")
-    stripped = ([cell.strip() for cell in cells] for _, cells in csv_rows(data, name))
-    rows = [(number, cells) for number, cells in enumerate(stripped, 1) if any(cells)]
+        refuse(name, f"the file has more than {MOST_BYTES >> 20} MB; split the class into several files")
+    rows = _filled_rows(data, name)
     if not rows:
         refuse(name, "the file is empty")
-    if len(rows) > MOST_ROWS:
-        refuse(name, f"the file has {len(rows)} rows; at most {MOST_ROWS} are read")
     (_, header), *body = rows
     columns = _columns(header, name)
-    return [_submission(columns, cells, number, name) for number, cells in body]
+    return (_submission(columns, cells, number, name) for number, cells in body)
+
+
+def _filled_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not empty, numbered as in a spreadsheet, without spaces around cells."""
+    rows = []
+    for number, (_, cells) in enumerate(csv_rows(data, name), 1):
+        stripped = [cell.strip() for cell in cells]
+        if any(stripped):
+            rows.append((number, stripped))
+        if len(rows) > MOST_ROWS:
+            refuse(name, f"the file has more than {MOST_ROWS} rows; split the class into several files")
+    return rows
 
 
 def with_rows(field: Field, raw: Raw) -> Raw:
@@ -111,22 +122,26 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
     filled = [(place, cell.removeprefix("'")) for place, cell in zip(columns, cells, strict=False) if cell]
     head = {item: cell for (item, field), cell in filled if not field}
     shifted = _shifted(columns, cells)
-    answers: dict[str, dict[str, Raw]] = {}
-    for (item, field), cell in filled:
-        if field:
-            answers.setdefault(item, {})[field] = shifted or _raw(cell)
     names = [column(*place) if place[1] else place[0] for place, _ in filled]
     data = csv_bytes([names, [cell for _, cell in filled]])
-    code = normal_code(head.get(PAPER, ""))
+    code, problems = paper_code(head.get(PAPER, ""))
     return Submission(
-        paper=code if is_code(code) else "",
+        paper=code,
         student=head.get(STUDENT, "")[:MAX_STUDENT] or None,
-        answers=answers,
-        problems=tuple(_problems(columns, cells, head.get(PAPER, ""))),
+        answers=_answers([(place, shifted) for place in columns] if shifted else filled),
+        problems=(*problems, *_problems(columns, cells)),
         sha256=hashlib.sha256(data).hexdigest(),
         source=f"{name} row {number}",
         row=Row(number, data),
     )
+
+
+def _answers(given: Iterable[tuple[tuple[str, str], str | Lost]]) -> dict[str, dict[str, Raw]]:
+    answers: dict[str, dict[str, Raw]] = {}
+    for (item, field), cell in given:
+        if field:
+            answers.setdefault(item, {})[field] = _raw(cell) if isinstance(cell, str) else cell
+    return answers
 
 
 def _raw(cell: str) -> Raw:
@@ -153,12 +168,7 @@ def _shifted(columns: Columns, cells: Sequence[str]) -> Lost | None:
     )
 
 
-def _problems(columns: Columns, cells: Sequence[str], code: str) -> Iterator[Message]:
-    if not is_code(normal_code(code)):
-        problem = (
-            say("{{ text }} is no paper code", text=quoted(code)) if code else say("there is no paper code")
-        )
-        yield say("{{ problem }}; it is printed on the paper and has 14 characters", problem=problem)
+def _problems(columns: Columns, cells: Sequence[str]) -> Iterator[Message]:
     if shifted := _shifted(columns, cells):
         yield shifted.reason
     if len(cells) < len(columns):  # Excel leaves out empty cells at the end of rows

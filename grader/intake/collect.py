@@ -20,6 +20,8 @@ ENDINGS = (".yaml", ".yml", ".json", ".txt", ".csv", ".pdf")
 _PASSED_OVER = (".paper.json",)
 _CLUTTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.@+-]+")
+_COPY = re.compile(r"[\W_]*\d{0,2}[\W_]*")
+"""What stands beside the code where a browser saves a file again: ``CODE (1).pdf``."""
 _LONGEST_ID = 64
 
 
@@ -126,7 +128,7 @@ def owner_of(paper: Paper, submission: Submission, file: Path) -> Owner:
     """Say whose answers these are.
 
     A paper drawn for a student is that student's, whatever the file says; a file that says otherwise is
-    named. A paper that everyone has is known by the line ``student:``, or else by the name of the file.
+    named. A paper that everyone has is known by its ``student``, or else by the name of the file.
     """
     said = _tidy(submission.student or "")
     if paper.student.id != EVERYONE.id:
@@ -138,13 +140,17 @@ def owner_of(paper: Paper, submission: Submission, file: Path) -> Owner:
     if said:
         return Owner(said)
     stem = _tidy(os.fsencode(file.name).decode("utf-8", "replace").split(".")[0])
-    if stem and stem.upper() != paper.code and submission.row is None:
+    if submission.row is None and _is_name(stem, paper.code):
         return Owner(stem)
-    where, which = "the line 'student:'", submission.sha256[:6]
-    if submission.row is not None:
-        where, which = "the cell 'student'", f"row-{submission.row.number}"
+    which = f"row-{submission.row.number}" if submission.row else submission.sha256[:6]
     listed = f"{paper.code}-{which}"
-    return Owner(listed, f"{where} is empty, so these answers are listed under {listed}")
+    return Owner(listed, f"'student' is empty, so these answers are listed under {listed}")
+
+
+def _is_name(stem: str, code: str) -> bool:
+    """Say whether the name of a file tells whose it is, and not only of which paper."""
+    before, found, after = stem.upper().partition(code)
+    return not _COPY.fullmatch(before + after) if found else bool(stem)
 
 
 def _tidy(name: str) -> str:

@@ -9,7 +9,7 @@ from ...generator.document import Message, quote, say
 from ...generator.errors import DataError, Fault
 from ...generator.reading.reader import ANSWERS, read_json, read_yaml
 from ...generator.reading.tree import Data, quoted
-from ..marking.fields import Raw
+from ..marking.fields import Raw, is_blank
 from .lines import HEAD, WHOLE, Contents, scan
 
 # A text beyond its limit costs that field, not the file; the size of the file bounds it all the same.
@@ -67,10 +67,10 @@ def _from_root(root: dict[str, Data]) -> Contents:
         say("{{ name }} stands outside 'answers:'; it was read as if it stood inside", name=quoted(key))
         for key in outside
     ]
-    inside = head.get("answers")
+    inside, is_lost = head.get("answers"), False
     if isinstance(inside, dict):
         outside.update(inside)
-    elif inside is not None:
+    elif is_lost := not is_blank(inside):
         problems.append(say("the answers are not sorted by question; write them as in the template"))
     answers = {item: _fields(value) for item, value in outside.items()}
     problems += [
@@ -79,7 +79,7 @@ def _from_root(root: dict[str, Data]) -> Contents:
         if WHOLE in fields
     ]
     texts = {key: value if isinstance(value, str) else "" for key, value in head.items()}
-    return Contents(texts, answers, tuple(problems))
+    return Contents(texts, answers, tuple(problems), damaged=is_lost)
 
 
 def _fields(value: Data) -> dict[str, Raw]:
@@ -104,7 +104,7 @@ def _unfolded(found: Contents, scanned: Contents) -> Contents:
                         item=quoted(item),
                     )
                 )
-    return Contents(found.head, answers, tuple(problems))
+    return replace(found, answers=answers, problems=tuple(problems))
 
 
 def _is_folded(raw: Raw, typed: Raw) -> bool:

@@ -9,14 +9,16 @@ from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
 from ...generator.reading.reader import ANSWERS
 
+_IMAGE = "an image; answers have to be typed"
 _OTHER_FILES = {
-    b"PK\x03\x04": "a zip archive or an office document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
+    b"PK\x03\x04": "a zip archive or an office document; hand in the answer file itself",
+    b"\x89PNG": _IMAGE,
+    b"\xff\xd8\xff": _IMAGE,
+    b"GIF8": _IMAGE,
     b"\xff\xfe": "UTF-16 text; save it with the encoding UTF-8",
     b"\xfe\xff": "UTF-16 text; save it with the encoding UTF-8",
 }
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _NO_TEXT = "expected an answer file, found something that is not text"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 
@@ -29,6 +31,10 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Message, ...]]:
     DataError
         If the file is too large, empty or not a text.
     """
+    if _PAGE.match(data):
+        refuse(
+            name, "expected an answer file, found a web page; open it, type in it, and hand in what it saves"
+        )
     if len(data) > ANSWERS.bytes:
         refuse(name, f"the file has {len(data)} bytes; at most {ANSWERS.bytes} are read")
     if kind := next((kind for magic, kind in _OTHER_FILES.items() if data.startswith(magic)), None):

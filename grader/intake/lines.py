@@ -43,7 +43,8 @@ class Contents:
     problems
         What was repaired and what was lost, with line numbers.
     damaged
-        Whether the file had to be read line by line: then what is not found may have been lost.
+        Whether the file had to be read line by line, or its answers have no names: then what is not found
+        may have been lost.
     """
 
     head: dict[str, str]

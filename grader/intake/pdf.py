@@ -19,7 +19,7 @@ SECONDS = 30  # on the clock; the computing itself is limited to far less
 
 _HEAD = ("paper", "student")
 _READER = Path(__file__).with_name("pdf_fields.py")
-_GAVE_UP = "the PDF could not be read: the reader ran out of time or memory"
+_GAVE_UP = "the PDF could not be read: the reader ran out of time or memory; save the form again"
 
 
 def is_pdf(data: bytes) -> bool:
@@ -47,7 +47,7 @@ def pdf_contents(data: bytes, name: str) -> Contents:
     head = {field: boxes.pop(field) or "" for field in list(boxes) if field in _HEAD}
     answers, problems = answers_of_boxes(boxes)
     if "paper" not in head and not answers:
-        refuse(name, "the PDF has a form, but not that of a paper")
+        refuse(name, "the PDF has a form, but not that of a paper; fill in CODE.pdf as it was handed out")
     return Contents(head, answers, problems, damaged)
 
 

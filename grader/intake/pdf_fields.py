@@ -20,7 +20,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NullObject, TextStringO
 MAX_FIELDS = 2_000
 MAX_NODES = 3 * MAX_FIELDS  # fields, their groups and what shows them on pages
 MAX_NAME = 256
-MAX_VALUE = 20_000  # one more is kept, so that it can be seen that it was too long
+MAX_VALUE = 4_096  # one more is kept, so that it can be seen that it was too long
 MEMORY = 512 * 1024 * 1024
 SECONDS = 4  # of computing
 
@@ -78,7 +78,7 @@ def _leaves(listed: ArrayObject) -> Iterator[Node | None]:
             raise Refused(f"the PDF has more than {MAX_FIELDS} fields; this is no paper of ours")
         number = getattr(item, "idnum", None)
         if number is not None and number in seen:
-            raise Refused("the form in the PDF is damaged: a field stands in it twice")
+            raise Refused("the form in the PDF is damaged: a field stands in it twice; save the form again")
         seen.add(number)
         node = _node(item.get_object(), above)
         if node is None:
@@ -148,7 +148,7 @@ def answer(data: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"refused": "the PDF could not be read: it would take too much memory"}
     except Exception:  # pypdf raises about anything on a damaged file
-        return {"refused": "the PDF is damaged and could not be read"}
+        return {"refused": "the PDF is damaged and could not be read; save the form again"}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from . import class_csv, pdf
 from .answers import Submission, read_submission
 
@@ -9,7 +11,7 @@ MOST_BYTES = max(class_csv.MOST_BYTES, pdf.MOST_BYTES)
 """The largest file that any reader takes; each has a limit of its own."""
 
 
-def read_submissions(data: bytes, name: str) -> list[Submission]:
+def read_submissions(data: bytes, name: str) -> Iterable[Submission]:
     """Read what was handed in.
 
     Parameters

@@ -25,8 +25,7 @@ from .unreadable import Unreadable
 
 __all__ = ["BLANK", "Answer", "BadCell", "Blank", "Lost", "Raw", "Unreadable", "read", "write"]
 
-MAX_CHARACTERS = 4096
-MAX_TEXT = 20_000  # characters of an answer in words: far more than is asked for
+MAX_CHARACTERS = 4096  # of any answer, also in words: far more than is asked for
 
 
 class Blank(Enum):
@@ -93,9 +92,8 @@ def read(field: Field, raw: object) -> Answer | Blank:
         raise Unreadable(raw.reason)
     if is_blank(raw):
         return BLANK
-    most = MAX_TEXT if field.kind == "text" else MAX_CHARACTERS
-    if isinstance(raw, str) and len(raw) > most:
-        raise Unreadable(say("the answer is longer than {{ most }} characters", most=most), most)
+    if isinstance(raw, str) and len(raw) > MAX_CHARACTERS:
+        raise Unreadable(too_long(), MAX_CHARACTERS)
     if field.kind == "tensor" and isinstance(raw, (str, list)):
         tensor = read_tensor(raw, field.shape)
         return BLANK if all(cell is None for row in tensor for cell in row) else tensor
@@ -124,6 +122,11 @@ def read(field: Field, raw: object) -> Answer | Blank:
     if field.kind == "expression":
         return read_expression(raw, field.names)
     return _integer(field, raw) if field.kind == "integer" else read_number(raw)
+
+
+def too_long() -> Message:
+    """Say that an answer has more characters than are read."""
+    return say("the answer is longer than {{ most }} characters", most=MAX_CHARACTERS)
 
 
 def _part(field: Field, raw: object) -> Part:

@@ -12,7 +12,7 @@
            "fields": [
              {"name": "Y", "label": "Y", "kind": "tensor", "state": "read" or "blank" or "unreadable",
               "given": "1 2; 3 4", "understood": [["1", "2"], ["3", "4"]], "reason": ""}]}]},
-       {"source": "b.yaml", "sha256": "...", "refused": ["expected an answer file, found a PDF"]}]}
+       {"source": "b.yaml", "sha256": "...", "refused": ["the file is empty"]}]}
 
 What was understood is a text, a list of names, rows of cells, an object part -> text, or null. In a cell or a
 part ``""`` is a blank, and ``?`` cannot be read.

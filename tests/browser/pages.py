@@ -101,7 +101,7 @@ def convexam(*words: object, code: int = 0) -> None:
 def set_out(exam: Path, seed: int = 42) -> Desk:
     """Draw an exam."""
     out = exam.with_name(f"{exam.stem}-{seed}")
-    convexam("generate", "--exam", exam, "--seed", seed, "--out", out, "--format", "html,yaml")
+    convexam("generate", "--exam", exam, "--seed", seed, "--out", out, "--format", "html")
     return Desk(out, the_paper(out))
 
 
@@ -123,7 +123,6 @@ def a_box_of_each_sort(folder: Path) -> Path:
 def write_pages(desk: Desk) -> Mapping[str, Path]:
     """Write all that instructors see as well: page by name."""
     folder = desk.folder.parent
-    exam = folder / "every-kind.yaml"
     answers = folder / "ada.yaml"
     answers.write_text(filled_in(desk.paper, dict(_mixed(desk.paper))), encoding="utf-8")
     dutch = folder / "dutch.yaml"
@@ -131,7 +130,7 @@ def write_pages(desk: Desk) -> Mapping[str, Path]:
     few = folder / "few.yaml"
     few.write_text(FEW, encoding="utf-8")
     convexam("grade", desk.folder, answers, code=3)
-    convexam("preview", exam, "--draws", 1, "--out", folder / "preview.html")
+    convexam("preview", a_box_of_each_sort(folder), "--draws", 1, "--out", folder / "preview.html")
     convexam("audit", few, SHIPPED, "--draws", 20, "--workers", 1, "--html", folder / "audit.html", code=1)
     return {
         "paper": desk.form,

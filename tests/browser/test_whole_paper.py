@@ -27,7 +27,7 @@ def test_the_key_earns_full_marks(page: Page, desk: Desk, tmp_path: Path) -> Non
     page.get_by_text(
         f"{len(desk.paper.problems)} of {len(desk.paper.problems)} questions answered"
     ).wait_for()
-    exam = shutil.copytree(desk.folder, tmp_path / "exam")
+    exam = shutil.copytree(desk.folder, tmp_path / "exam", ignore=shutil.ignore_patterns("marks"))
     convexam("grade", exam, student.save(tmp_path), code=3)
 
     (file,) = (exam / "marks").glob("*.json")

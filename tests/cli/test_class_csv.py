@@ -83,6 +83,12 @@ class TestTemplate:
         run("generate", "--seed", 1, "--out", tmp_path / "o", *QUICK)
         assert not (tmp_path / "o/marker").exists()
 
+    def test_a_class_of_one_has_one_too(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "one.csv").write_text("student\nada\n")
+        run("generate", "--seed", 1, "--students", tmp_path / "one.csv", "--out", tmp_path / "o", *QUICK)
+        (row,) = rows_of(tmp_path / "o/marker/class.csv")
+        assert row["paper"] == the_paper(tmp_path / "o", "ada").code
+
     def test_students_who_come_later_are_added(
         self, run: Run, exam: Path, roster: Path, tmp_path: Path
     ) -> None:
@@ -156,6 +162,14 @@ class TestGrading:
         assert "class.csv row 3: ada handed in" in outcome.err
         assert "class.csv row 2 as well; this row, marked later, counts" in outcome.err
 
+    def test_a_row_can_be_taken_back(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        paper, file = the_paper(exam, "ada"), tmp_path / "class.csv"
+        for cell in (cells(paper)["a2/y"], "_"):
+            file.write_text(f"paper,a2/y\n{paper.code},{cell}\n")
+            outcome = run("grade", exam, file)
+        assert "this row, marked later, counts" in outcome.err
+        assert marks(exam, "ada")["points"] == "0"
+
     def test_a_column_that_a_paper_does_not_ask_for(self, run: Run, exam: Path, tmp_path: Path) -> None:
         file = tmp_path / "class.csv"
         file.write_text(f"paper,a2/y,zz/y\n{the_paper(exam, 'ada').code},1,2\n")
@@ -170,9 +184,8 @@ class TestGrading:
         file.write_text(f"paper,student,a2/y\n{code},ada,1\n{code},alan,1\n{code},,1\n")
         outcome = run("grade", out, file)
         assert outcome.code == 3
-        assert (
-            f"class.csv row 4: the cell 'student' is empty, so these answers are listed under {code}-row-4"
-            in (outcome.err)
+        assert f"class.csv row 4: 'student' is empty, so these answers are listed under {code}-row-4" in (
+            outcome.err
         )
         found = {path.name for path in (out / "marks").glob("*.json")}
         assert found == {"ada.json", "alan.json", f"{code}-row-4.json"}

@@ -229,7 +229,7 @@ class TestGrade:
                 "the paper 39212EAM13HG3N is of another exam",
             ),
             (b"paper: 39212EAM13HG3M\nanswers:\n  a1: {Y: 1}\n", "'39212EAM13HG3M' is no paper code"),
-            (b"answers:\n  a1: {Y: 1}\n", "has no paper code"),
+            (b"answers:\n  a1: {Y: 1}\n", "there is no paper code"),
             (b"\xff\xfe\x00", "UTF-16"),
         ],
         ids=["empty", "pdf", "deep", "other exam", "typing error", "no code", "utf-16"],
@@ -325,17 +325,36 @@ class TestGrade:
             assert row.split(",")[2] == record["points"]
             assert (record["points"] == record["of"]) is (order[-1] == "good")
 
+    def test_a_blank_file_takes_no_marks_away(self, run: Run, exam: Path, tmp_path: Path) -> None:
+        good = filled_in(the_paper(exam)).replace("answers:", "student: ada\nanswers:", 1)
+        (tmp_path / "1.yaml").write_text(good)
+        (tmp_path / "2.yaml").write_text(good.split("  a1:")[0])
+        for order in ("12", "21", "2"):
+            outcome = run("grade", exam, *(tmp_path / f"{name}.yaml" for name in order))
+            assert outcome.code == 3
+            record = json.loads((exam / "marks/ada.json").read_text())
+            assert record["points"] == record["of"]
+            assert re.search(r"^ada +\d", outcome.out, re.MULTILINE)
+        assert re.search(
+            r"2\.yaml: ada handed in .*1\.yaml as well; this file is blank, so that one counts", outcome.err
+        )
+
     def test_papers_for_everyone_without_a_name_stay_apart(
         self, run: Run, exam: Path, tmp_path: Path
     ) -> None:
         code = the_paper(exam).code
-        for name, text in (("anna", filled_in(the_paper(exam))), ("ben", f"paper: {code}\nanswers:\n")):
+        full, blank = filled_in(the_paper(exam)), f"paper: {code}\nanswers:\n"
+        for name, file, text in (
+            ("anna", code, full),
+            ("ben", code, blank),
+            ("carl", f"{code} (1)", f"{blank}#"),
+        ):
             (tmp_path / name).mkdir()
-            (tmp_path / name / f"{code}.answers.yaml").write_text(text)
-        outcome = run("grade", exam, tmp_path / "anna", tmp_path / "ben")
+            (tmp_path / name / f"{file}.answers.yaml").write_text(text)
+        outcome = run("grade", exam, *(tmp_path / name for name in ("anna", "ben", "carl")))
         assert outcome.code == 3
-        assert len(re.findall(rf"^{code}-\w{{6}} ", outcome.out, re.MULTILINE)) == 2
-        assert outcome.err.count("the line 'student:' is empty") == 2
+        assert len(re.findall(rf"^{code}-\w{{6}} ", outcome.out, re.MULTILINE)) == 3
+        assert outcome.err.count("'student' is empty") == 3
 
     def test_a_name_that_is_no_text_does_not_stop_the_run(self, run: Run, exam: Path, tmp_path: Path) -> None:
         folder = tmp_path / "in"

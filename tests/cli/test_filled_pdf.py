@@ -16,6 +16,8 @@ from ..test_leaks import every_kind
 from .conftest import Run, the_paper
 from .pdf_filling import filled, typed
 
+pytestmark = pytest.mark.xdist_group("filled PDF")  # one process makes the papers once
+
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:

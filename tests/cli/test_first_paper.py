@@ -129,7 +129,7 @@ def test_garbage_waits_for_a_human_and_the_rest_is_marked(run: Run, exam: Path) 
 def test_an_untouched_answer_file_is_blank(run: Run, exam: Path) -> None:
     outcome = run("grade", exam, exam / "handout")
     assert outcome.code == 3
-    assert "the line 'student:' is empty" in outcome.err
+    assert "'student' is empty" in outcome.err
     (record,) = (json.loads(file.read_text()) for file in (exam / "marks").glob("*.json"))
     assert {field["verdict"] for item in record["items"] for field in item["fields"]} == {"BLANK"}
 

@@ -21,6 +21,8 @@ from convexam.generator.streams import practice_secret
 from .conftest import Run, filled_in, the_paper
 from .pdf_filling import filled, typed
 
+pytestmark = pytest.mark.xdist_group("receipt")  # one process makes the papers once
+
 DUTCH = """\
 format: convexam-exam/1
 id: toets
@@ -169,7 +171,7 @@ def test_another_paper(run: Run, alone: Path, paper: Paper, tmp_path: Path) -> N
     (alone / "a.yaml").write_text(filled_in(other))
     nearby = run("receipt", "a.yaml")
     assert nearby.code == 1
-    assert f"{other.code}.paper.json is not beside it" in nearby.err
+    assert f"neither {other.code}.paper.json nor {other.code}.html is beside it" in nearby.err
     named = run("receipt", "a.yaml", "--paper", f"{paper.code}.paper.json")
     assert named.code == 1
     assert f"this is for another paper: {other.code}, and the paper at hand is {paper.code}" in named.err
@@ -192,6 +194,17 @@ def test_the_page_of_the_paper_will_do(run: Run, alone: Path, paper: Paper) -> N
     (alone / "paper.html").write_text(paper_html(*drawn(7)), encoding="utf-8")
     (alone / "a.yaml").write_text(filled_in(paper))
     assert run("receipt", "a.yaml", "--paper", "paper.html").code == 0
+    Path("paper.html").rename(f"{paper.code}.html")
+    assert run("receipt", "a.yaml").code == 0
+
+
+def test_a_damaged_paper_is_named(run: Run, alone: Path, paper: Paper) -> None:
+    there = next(alone.glob("*.paper.json"))
+    there.write_text("{")
+    (alone / "a.yaml").write_text(filled_in(paper))
+    outcome = run("receipt", "a.yaml")
+    assert outcome.code == 1
+    assert f"a.yaml: {there.name}: this is not valid JSON" in outcome.err
 
 
 def test_a_filled_in_pdf(run: Run, alone: Path, paper: Paper) -> None:

@@ -19,7 +19,7 @@ PAPER = {
     "exam": "demo",
     "title": "Demo exam",
     "paper": CODE,
-    "items": [{"id": "a/1.x", "number": 1, "title": "First", "points": "4", "fields": [FIELD]}],
+    "items": [{"id": "a-1.x", "number": 1, "title": "First", "points": "4", "fields": [FIELD]}],
 }
 
 
@@ -36,7 +36,7 @@ def test_it_is_read_back() -> None:
     paper = read_public_paper(data(PAPER), "CODE.paper.json")
     assert (paper.code, paper.exam, paper.title) == (CODE, "demo", "Demo exam")
     ((item,), (field,)) = paper.items, paper.items[0].fields
-    assert (item.id, item.number, item.title) == ("a/1.x", 1, "First")
+    assert (item.id, item.number, item.title) == ("a-1.x", 1, "First")
     assert (field.name, field.kind, field.shape) == ("Y", "tensor", (2, 3))
 
 
@@ -63,6 +63,7 @@ REFUSED = {
     "empty": (b"", "found nothing"),
     "a list": (b"[]", "expected"),
     "a page without": (b"<html><p>Hello</p></html>", "this page holds no paper"),
+    "a PDF": (b"%PDF-1.7\n\xe2\xe3", "a PDF does not hold the paper; name the page"),
     "an answer file": (data({"format": "convexam-answers/1", "paper": CODE}), "convexam-paper/1"),
     "too large": (b" " * (17 << 20), "larger than 16 MB"),
     "too deep": (b"[" * 100_000, "nested"),
@@ -71,6 +72,10 @@ REFUSED = {
     "an endless tag": (b"<" * 2_000_000, "this page holds no paper"),
     "no code": (data(PAPER | {"paper": "HELLO"}), "'HELLO' is no paper code"),
     "an item twice": (data(PAPER | {"items": PAPER["items"] * 2}), "twice"),  # type: ignore[operator]
+    "an item with a slash": (
+        data(PAPER | {"items": [{"id": "a/Y", "number": 1, "title": "T", "fields": [FIELD]}]}),
+        "id",
+    ),
     "no fields": (
         data(PAPER | {"items": [{"id": "a", "number": 1, "title": "T", "fields": []}]}),
         "at least",

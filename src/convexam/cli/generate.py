@@ -65,7 +65,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     show_default=True,
     callback=_formats,
     metavar="LIST",
-    help="What to write of each paper; gif adds a picture of each animation.",
+    help="What to write of each paper: html, pdf, yaml, and gif, a picture of each animation.",
 )
 @click.option(
     "--print",
@@ -73,7 +73,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     is_flag=True,
     help="Also write papers to be printed on both sides and written on by hand, all in one file.",
 )
-@click.option("--names", is_flag=True, help="Print on these papers whose they are.")
+@click.option("--names", is_flag=True, help="With --print: print on these papers whose they are.")
 @click.option("--force", is_flag=True, help="Overwrite what differs.")
 def command(
     *,

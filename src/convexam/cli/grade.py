@@ -15,12 +15,15 @@ from .options import EXISTING_FOLDER, SETTINGS
 def command(*, folder: Path, answers: tuple[str, ...]) -> int:
     """Mark answer files against the papers of an exam.
 
-    FOLDER is what `generate` wrote. ANSWERS are filled-in answer files, folders
-    of them, or patterns such as "in/*.yaml".
+    FOLDER is what `generate` wrote. ANSWERS are what students handed in, folders
+    of it, or patterns such as "in/*.pdf": what the page of a paper saves (.json),
+    filled-in PDFs, answer files (.yaml), or the CSV of a class, typed in from
+    paper.
 
     Marks go to FOLDER/marks: marks.csv for all, and for each student a record
     (.json) and a feedback page (.html). What cannot be read is not wrong: it
-    waits for you, and the exit code is then 3.
+    waits for you, and the exit code is then 3, as it is if a file was not marked
+    or is odd.
     """
     from ..grader.intake.collect import answer_files
     from ..grader.records.store import opened

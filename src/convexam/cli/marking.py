@@ -22,6 +22,7 @@ from ..grader.intake.answers import Submission
 from ..grader.intake.collect import Found, file_stem, owner_of
 from ..grader.intake.submissions import MOST_BYTES, read_submissions
 from ..grader.marking.mark import mark_paper
+from ..grader.model import Result
 from ..grader.records.store import Counting, Entry, Store
 from ..grader.reports.feedback import feedback_html
 from ..grader.reports.marks_csv import marks_csv
@@ -96,8 +97,12 @@ class Marker:
         paper, digest = self._paper(submission.paper)
         owner = owner_of(paper, submission, file)
         result = mark_paper(paper, submission, owner.student)
-        odd = (owner.problem, self._replaced(owner.student, submission))
+        before = self._other(owner.student, submission)
+        odd = (owner.problem, _replacing(before, result, submission))
         self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])
+        self._marked.add(owner.student)
+        if before is not None and _is_blank_file(result, submission):
+            return
         record = record_bytes(
             result, paper, exam=self._record.exam.id, exam_sha256=self._record.sha256, version=__version__
         )
@@ -114,18 +119,14 @@ class Marker:
                 record=record.decode(),
             )
         )
-        self._marked.add(owner.student)
         stem = file_stem(owner.student)
         self._write(f"{stem}.json", record)
         self._write(f"{stem}.feedback.html", feedback_html(self._record.exam, paper, result).encode())
 
-    def _replaced(self, student: str, submission: Submission) -> str:
-        """Say so where another file of this student counted until now."""
+    def _other(self, student: str, submission: Submission) -> Counting | None:
+        """Return what counted for this student until now, if that was another file."""
         before = self._store.of_student(student, self._record.sha256)
-        if before is None or before.sha256 == submission.sha256:
-            return ""
-        what = "row" if submission.row else "file"
-        return f"{student} handed in {before.source} as well; this {what}, marked later, counts"
+        return None if before is None or before.sha256 == submission.sha256 else before
 
     def _read_paper(self, code: str) -> tuple[Paper, str]:
         """Return the paper of a code, and the digest of its record."""
@@ -164,6 +165,21 @@ class Marker:
             answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
             click.echo(f"{answers} for you: unreadable, or in words; until you have looked, that counts 0.")
         return BUG if self._bugs else 3 if waiting or self._problems else 0
+
+
+def _is_blank_file(result: Result, submission: Submission) -> bool:
+    """Say whether a file is blank: then answers handed in before still count. A marker means a blank row."""
+    return result.blank and submission.row is None
+
+
+def _replacing(before: Counting | None, result: Result, submission: Submission) -> str:
+    """Say so where a student handed in something else before, and which of both counts."""
+    if before is None:
+        return ""
+    as_well = f"{result.student} handed in {before.source} as well"
+    if _is_blank_file(result, submission):
+        return f"{as_well}; this file is blank, so that one counts"
+    return f"{as_well}; this {'row' if submission.row else 'file'}, marked later, counts"
 
 
 def _refusal(*problems: str) -> DataError:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ..grader.receipt import Receipt, Refusal
 
 NEARBY = (".", "handout")
-"""Where CODE.paper.json is looked for, besides the folder of the answer file."""
+"""Where the paper is looked for, besides the folder of the answer file."""
+HOLD_PAPERS = (".paper.json", ".html")
+"""What a file that holds the paper is called after its code."""
 
 
 @click.command("receipt", context_settings=SETTINGS)
@@ -28,18 +30,21 @@ NEARBY = (".", "handout")
     "paper_file",
     type=EXISTING_FILE,
     metavar="FILE",
-    help="The paper: its page (.html), or CODE.paper.json.  [default: CODE.paper.json nearby]",
+    help="The paper: its page (.html), or CODE.paper.json.  [default: a file nearby]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def command(*, answers: tuple[str, ...], paper_file: Path | None, as_json: bool) -> int:
     """Say what can be read of answer files: what was understood, what is blank.
 
     Nothing is marked: a receipt does not know what is right. It needs the paper
-    as it was handed out. CODE.paper.json is looked for beside the answer file,
-    here, and in handout/; or name it, or the page of the paper, with --paper.
+    as it was handed out: CODE.paper.json, or the page CODE.html, which are looked
+    for beside the answer file, here, and in handout/; or name one with --paper.
+
+    ANSWERS are as for `grade`: what the page saves (.json), filled-in PDFs,
+    answer files (.yaml), or the CSV of a class.
 
     Exit codes: 0 all was read, 1 no answer file, or one for another paper,
-    3 something cannot be read.
+    2 called wrongly, 3 something cannot be read or was not asked.
     """
     from ..generator.reading.schema import canonical_json
     from ..grader.intake.collect import answer_files
@@ -94,15 +99,19 @@ def _outcome(submission: Submission, folder: Path, paper: PublicPaper | None) ->
 def _paper_nearby(submission: Submission, folder: Path) -> PublicPaper:
     from ..generator.errors import DataError, Fault, Place
 
-    name = f"{submission.paper}.paper.json"
-    for place in (folder, *map(Path, NEARBY)):
-        if submission.paper and (place / name).is_file():
-            return _read_paper(place / name)
+    code = submission.paper
+    files = (place / f"{code}{ending}" for place in (folder, *map(Path, NEARBY)) for ending in HOLD_PAPERS)
+    if code and (found := next(filter(Path.is_file, files), None)):
+        try:
+            return _read_paper(found)
+        except DataError as error:
+            told = (f"{found}: {fault.message}" for fault in error.faults)
+            raise DataError([Fault(Place(submission.source), "", each) for each in told]) from None
     problem = "; ".join(map(str, submission.problems))
-    if submission.paper:
+    if code:
         problem = (
-            f"this is for paper {submission.paper}, and {name} is not beside it, here or in handout/; "
-            "if your paper has another code, mend it; otherwise name the paper with --paper"
+            f"this is for paper {code}, and neither {code}.paper.json nor {code}.html is beside it, here or "
+            "in handout/; if your paper has another code, mend it; otherwise name the paper with --paper"
         )
     raise DataError([Fault(Place(submission.source), "", problem)])
 

@@ -16,7 +16,7 @@ from ..generator.errors import DataError, OutputError
 from ..generator.exam_file import ExamFile
 from ..generator.files import PRIVATE, PUBLIC, differs, file_bytes, make_folder, remove_leftovers, write_whole
 from ..generator.handout import handout, marker_sheets, printed, solutions
-from ..generator.papers import Paper, Student
+from ..generator.papers import EVERYONE, Paper, Student
 from ..generator.record import ExamRecord, exam_bytes, owner_of, paper_bytes, read_exam, read_paper
 from ..generator.render.class_csv import class_csv
 from ..grader.intake.class_csv import read_class
@@ -88,7 +88,7 @@ class Writer:
         self._write_codes()
         if printed_names is not None:
             self._join_printed(record.exam.id, codes)
-        if len(students) > 1 or printed_names is not None:
+        if printed_names is not None or any(student.id != EVERYONE.id for student in students):
             self._write_marker(record, students, formats)
 
     def _join_printed(self, exam: str, codes: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from convexam.generator.papers import Exam, Paper
 from convexam.generator.render.paper import paper_html
-from convexam.generator.render.pdf import pdf
+from convexam.generator.render.pdf import _style, pdf
 
 SOURCE = Path(__file__).parents[3] / "src"
 PROGRAM = (
@@ -45,6 +45,12 @@ def test_bytes_do_not_depend_on_the_process(page: str) -> None:
         [sys.executable, "-c", PROGRAM], input=page.encode(), env=settings, capture_output=True, check=True
     )
     assert pdf(page) == other.stdout
+
+
+def test_the_writer_understands_the_style_sheet(page: str, caplog: pytest.LogCaptureFixture) -> None:
+    _style.cache_clear()
+    pdf(page)
+    assert not [record.getMessage() for record in caplog.records if record.name == "weasyprint"]
 
 
 def test_metadata(written: PdfReader) -> None:

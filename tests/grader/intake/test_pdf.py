@@ -29,8 +29,6 @@ from .pdf_samples import (
     updated,
 )
 
-MEMORY = 512 * 1024 * 1024
-
 
 def submission(data: bytes, name: str = "answers.pdf") -> Submission:
     return read_submission(data, name)
@@ -49,7 +47,6 @@ def test_what_is_no_form_is_refused_in_words(name: str) -> None:
         assert expected.endswith("|")  # it may be read as well
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
-    assert after.ru_maxrss * 1024 <= MEMORY
 
 
 def test_every_cut_of_a_form_is_read_or_refused() -> None:
@@ -96,7 +93,7 @@ def test_boxes_are_put_together() -> None:
         (b"()", ""),
         (b"4 0 R", "elsewhere"),
         (b"99 0 R", ""),
-        (b"(" + b"1" * 20_000 + b")", "1" * 20_000),
+        (b"(" + b"1" * 4_096 + b")", "1" * 4_096),
     ],
 )
 def test_texts_are_read_in_both_encodings(value: bytes, expected: str) -> None:
@@ -156,23 +153,30 @@ def test_a_value_that_is_no_text_loses_its_field_alone(name: str, box: bytes) ->
     }
 
 
-@pytest.mark.parametrize("length", [20_001, 8_000_000])
+@pytest.mark.parametrize("length", [4_097, 8_000_000])
 def test_a_value_that_is_too_long_loses_its_field_alone(length: int) -> None:
     data = form(PAPER, text(b"q1/Y", b"(%s)" % (b"1" * length)), text(b"q2/Y", b"(3)"))
     assert submission(data).answers == {
-        "q1": {"Y": Lost(say("the answer is longer than {{ most }} characters", most=20_000))},
+        "q1": {"Y": Lost(say("the answer is longer than {{ most }} characters", most=4096))},
         "q2": {"Y": "3"},
     }
 
 
 def test_boxes_that_no_paper_has_are_named() -> None:
     found = submission(
-        form(PAPER, Y, text(b"notes", b"(help)"), text(b"empty", b"( )"), text(b"q1/Y/65,1", b"(1)"))
+        form(
+            PAPER,
+            Y,
+            text(b"notes", b"(help)"),
+            text(b"empty", b"( )"),
+            text(b"q1/Y/65,1", b"(1)"),
+            text(b"q1/a/b/c", b"(1)"),
+        )
     )
     assert found.answers == {"q1": {"Y": "3"}}
     assert found.problems == tuple(
         say("no paper has a box of the name {{ name }}; what stands in it was left out", name=name)
-        for name in ("'notes'", "'q1/Y/65,1'")
+        for name in ("'notes'", "'q1/Y/65,1'", "'q1/a/b/c'")
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from convexam.generator.document import Symbol, say
 from convexam.generator.model import Exact, Field, FieldKind, Rounded, Rule, Value
-from convexam.grader.marking.compare import mark_field, same
+from convexam.grader.marking.compare import echo, mark_field, same
 from convexam.grader.marking.fields import Lost
 from convexam.grader.model import Verdict
 
@@ -105,6 +105,20 @@ def test_any_accepted_value_is_right_and_the_best_counts() -> None:
 
 def test_a_long_answer_is_not_repeated_in_full() -> None:
     assert len(mark_field(field("number"), (1,), "x" * 4000).raw) < 250
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ([["1", "", "x"], ["2", None, "3"]], "1 _ x\n2 _ 3"),
+        (["A", "C"], "A, C"),
+        ({"size": "3", "kind": ""}, "size: 3, kind: "),
+        ([["1"], "2"], "1\n2"),
+        (None, ""),
+    ],
+)
+def test_an_answer_is_repeated_as_one_would_type_it(raw: Any, text: str) -> None:
+    assert echo(raw) == text
 
 
 @pytest.mark.parametrize("odd", [float("nan"), float("inf"), True, None, "1", 1.0])
