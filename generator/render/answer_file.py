@@ -15,7 +15,7 @@ from .. import registry
 from ..language import Language, language, phrase
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
-from .phrases import asked, points_phrase
+from .phrases import NUMBERS, asked, points_phrase
 from .plain import one_line, plain_label, said_plainly
 
 ANSWER_FORMAT = "convexam-answers/1"
@@ -25,7 +25,7 @@ BLANK = "_"
 INSTRUCTIONS = (
     phrase("Put your answers in the place of each _ and hand in this file."),
     phrase("Leave _ where you have no answer."),
-    phrase("Numbers: 12, -3, 0.25 or 1/4. Shapes: 16 x 15 x 15."),
+    NUMBERS,
     phrase("Maps and texts begin on the line below their name; keep the spaces before each line."),
     phrase("Maps: one row on a line, its cells separated by spaces."),
     phrase("A map with a single _ does not show its size: write as many rows and columns as it has."),

@@ -24,7 +24,7 @@ from .handwriting import empty_map
 from .html import drawing, formula, in_language, said, symbol
 from .look import Look
 from .phrases import hint
-from .plain import plain_label
+from .plain import option_word, plain_label
 from .records import merged
 
 SQUARES_ACROSS = 30  # of 5 mm
@@ -192,7 +192,7 @@ def _line(value: Value, field: Field, language: Language) -> str:
         return str(value).replace("-", MINUS)
     if field.kind in NAMED:
         names = value if isinstance(value, tuple) else (value,)
-        return ", ".join(map(str, names)) or NONE
+        return ", ".join(option_word(field, str(name), language) for name in names) or NONE
     parts = written(field.rule, value if isinstance(value, tuple) else (value,))
     return " × ".join(language.number(part.replace("-", MINUS)) for part in parts)
 

@@ -54,6 +54,7 @@ def script() -> str:
 def _texts(translate: Translate) -> dict[str, str]:
     return {
         "cell": cell_pattern(translate),
+        "start": translate("this is only a start: the size is for you to find"),
         "size": translate("counts as {{ rows }} × {{ columns }}"),
         "lastRow": translate("The last row is not empty. Remove it all the same?"),
         "lastColumn": translate("The last column is not empty. Remove it all the same?"),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..document import Decimals, Message, listed, say
 from ..expressions.names import Family, name_of
 from ..figures.numerals import decimals
-from ..language import ENGLISH, Language
+from ..language import ENGLISH, Language, phrase
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
 from ..sliding.geometry import rounding_phrase, size_rule
@@ -15,6 +15,9 @@ from .look import Medium
 
 MOST_LETTERS = 40
 """Of options beside a box."""
+
+NUMBERS = phrase("Numbers: 12, -3, 0.25 or 1/4. Shapes: 16 x 15 x 15.")
+"""How answers are typed."""
 
 
 def points_text(points: Fraction, language: Language = ENGLISH) -> str:
@@ -69,11 +72,17 @@ def rules_by_hand(*, named: bool) -> tuple[Message, ...]:
 
 def rules_of_form(medium: Medium) -> tuple[Message, ...]:
     """Say how a form is filled in and handed in."""
+    numbers = say(NUMBERS)
     if medium == "screen":
         return (
             say(
                 "Type your answers into the boxes. This page keeps them in this browser, "
                 "also when it is closed."
+            ),
+            numbers,
+            say(
+                "In a grid the arrow keys move from cell to cell, "
+                "and a block copied from a spreadsheet can be pasted."
             ),
             say("At the end, save the answer file and hand that file in: not this page."),
         )
@@ -82,6 +91,7 @@ def rules_of_form(medium: Medium) -> tuple[Message, ...]:
             "Type your answers into the boxes, save this file, and hand it in as it is: "
             "not printed to a new PDF."
         ),
+        numbers,
     )
 
 
@@ -90,7 +100,7 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
     if isinstance(field.rule, Rounded):
         return rounding_phrase(field.rule.digits)
     if field.kind == "choice" and _are_few_words(field):
-        return listed([option.name for option in field.options], " / ")
+        return listed([option.label or option.name for option in field.options], " / ")
     if field.kind == "choices":
         return say("any number of them; write none if there are none")
     if field.kind == "order":
@@ -160,7 +170,7 @@ def _example(names: tuple[Family, ...]) -> str:
 
 def options_phrase(field: Field) -> Message:
     """List what can be chosen."""
-    return listed([option.name for option in field.options])
+    return listed([option.label or option.name for option in field.options])
 
 
 def convention_sentences(conventions: Conventions) -> tuple[Message, ...]:

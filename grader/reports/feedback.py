@@ -23,7 +23,7 @@ from ...generator.render.answers import answer_label, expressions, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, in_language, said
 from ...generator.render.look import Look
-from ...generator.render.plain import plain, plain_label, printable
+from ...generator.render.plain import option_word, plain, plain_label, printable
 from ...generator.render.prompt import prompt
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import document, sentence
@@ -121,7 +121,7 @@ def _field(field: Field, problem: Problem, mark: Mark, look: Look) -> FieldView:
     return FieldView(
         label=answer_label(field, look),
         key=written_key(field, problem.key[field.name], look, _KEY),
-        key_word=said(say("A good answer") if field.kind == "text" else say("Right"), look),
+        key_word=said(say("A good answer") if field.kind == "text" else say("Right answer"), look),
         key_shown=mark.verdict is not Verdict.RIGHT or mark.against == "own",
         verdict=mark.verdict.lower(),
         sign=sign,
@@ -137,6 +137,9 @@ def _read(field: Field, mark: Mark, look: Look) -> Markup:
         return Markup('<q class="raw">{}</q>').format(printable(mark.raw)) if mark.raw.strip() else Markup()
     if field.kind == "text":
         return Markup('<div class="entry">{}</div>').format(printable(str(mark.read)))
+    if field.kind == "choice":
+        word = option_word(field, str(mark.read), look.language)
+        return Markup('<span class="box">{}</span>').format(word)
     if field.kind == "record":
         return Markup('<span class="box">{}</span>').format(_written_record(field, mark, look.language))
     if field.kind == "expression":
@@ -211,7 +214,7 @@ def _notes(field: Field, mark: Mark, problem: Problem, look: Look) -> Iterator[M
             yield sentence_of(problem.spec.type, problem.case, name)
         if finding.credit:
             yield say(
-                "This way of thinking earns {{ share }} % of the points of this answer.",
+                "This way of thinking earns {{ share }}% of the points of this answer.",
                 share=Decimals(Fraction(decimal(100 * finding.credit))),
             )
 

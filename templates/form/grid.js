@@ -97,9 +97,9 @@ function step(button) {
   resize(grid, cells.length + (inRows ? by : 0), cells[0].length + (inRows ? 0 : by));
 }
 
-/** Say beside a grid that grows which size its answer has. */
+/** Say beside a grid that grows which size its answer has, and that it has none as long as it is empty. */
 function showSize(grid) {
   const rows = trimmed(cellsOfGrid(grid).map((row) => row.map((box) => box.value)));
   const size = { rows: rows.length, columns: rows[0]?.length ?? 0 };
-  grid.querySelector("[data-size]").textContent = rows.length ? fillIn(TEXTS.size, size) : "";
+  grid.querySelector("[data-size]").textContent = rows.length ? fillIn(TEXTS.size, size) : TEXTS.start;
 }

@@ -452,6 +452,7 @@ def test_a_grid_grows_and_shrinks_by_its_buttons(opened: Page) -> None:
     def press(what: str) -> None:
         grid.get_by_role("button", name=f"Question 1, A: {what}").click()
 
+    expect(grid.locator("[data-size]")).to_have_text("this is only a start: the size is for you to find")
     press("one row more")
     press("one column less")
     assert [len(row) for row in cells(opened, "q/1/A")] == [2] * 4

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convexam.generator.document import Symbol
-from convexam.generator.model import Field, Option
+from convexam.generator.language import language
+from convexam.generator.model import Case, Field, Option
+from convexam.generator.questions.choice import TYPE, Given
+from convexam.generator.reading.schema import parse_value
+from convexam.generator.render.answers import key_text
+from convexam.generator.render.phrases import hint
+from convexam.generator.render.plain import said_plainly
 from convexam.generator.values import decode, encode
 from convexam.grader.marking.compare import mark_field
 from convexam.grader.marking.fields import BLANK, read, write
@@ -54,6 +60,20 @@ NODES = tuple(Option(f"x{number}", also=(str(number),)) for number in range(12))
 )
 def test_a_choice(options: tuple[Option, ...], raw: object, name: str) -> None:
     assert read(Field("f", "choice", Symbol("f"), options=options), raw) == name
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "true / false"), ("nl", "waar / onwaar")])
+def test_what_a_paper_prints_of_an_option_is_read(code: str, words: str) -> None:
+    statements = [{"say": f"{said}.", "because": "So it is.", "truth": True} for said in ("One", "Other")]
+    case = Case(parse_value(Given, {"ask": "judge", "statements": statements}))
+    field, _ = TYPE.ask(case)
+    advice = hint(field, case.conventions)
+    assert advice is not None
+    assert said_plainly(advice, language(code)) == words
+    for name in ("true", "false"):
+        printed = key_text((name,), field, language(code))
+        assert printed in words
+        assert read(field, printed) == name
 
 
 @pytest.mark.parametrize(
