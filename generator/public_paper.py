@@ -7,9 +7,9 @@ What later releases add is passed over.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Annotated, Literal
 
 from pydantic import Field as Bounds
@@ -28,7 +28,8 @@ MOST_BYTES = 16 << 20
 """Of a paper as a page; its figures are in it."""
 
 _LIMITS = Limits(bytes=4 << 20, depth=12, items=100_000, scalar=4_096, key=256)
-_SCRIPT = "paper"  # the id of the element of the page that holds the file
+_SCRIPT = re.compile(rb"""<script\b[^<>]{0,80}\bid=["']?paper\b[^<>]{0,80}>([^<]*)</script""")
+"""The element of a page that holds the file, as we and browsers write it; the file has no < in it there."""
 
 _EXPECTED = "name the page that was handed out, or CODE.paper.json"
 
@@ -164,7 +165,7 @@ def read_public_paper(data: bytes, name: str) -> PublicPaper:
         raise _refused(name, f"the file is larger than {MOST_BYTES >> 20} MB")
     if data.startswith(b"%PDF-"):
         raise _refused(name, f"a PDF does not hold the paper; {_EXPECTED}")
-    if data.lstrip().startswith(b"<"):
+    if data.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
         data = _from_page(data, name)
     stored = parse(StoredPaper, read_json(data, name, _LIMITS))
     items = tuple(
@@ -189,31 +190,11 @@ def _field(stored: StoredField) -> Field:
     )
 
 
-class _Page(HTMLParser):
-    """Keeps what stands in the element of a page that holds the file."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "script" and ("id", _SCRIPT) in attrs
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
-        self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.found.append(data)
-
-
 def _from_page(data: bytes, name: str) -> bytes:
-    page = _Page()
-    page.feed(data.decode("utf-8", "replace"))
-    if not page.found:
+    found = _SCRIPT.search(data)
+    if found is None:
         raise _refused(name, f"this page holds no paper; {_EXPECTED}")
-    return "".join(page.found).encode()
+    return found[1]
 
 
 def _refused(name: str, message: str) -> DataError:

@@ -93,8 +93,7 @@ def with_rows(field: Field, raw: Raw) -> Raw:
 
 
 def _columns(header: Sequence[str], name: str) -> Columns:
-    while header and not header[-1]:
-        header = header[:-1]
+    header = header[: max((place for place, cell in enumerate(header, 1) if cell), default=0)]
     named = [cell.lower() if cell.lower() in (PAPER, STUDENT) else cell for cell in header]
     place = Place(name, 1, 1)
     faults = [

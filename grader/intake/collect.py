@@ -51,12 +51,12 @@ def answer_files(names: Iterable[str], leave_out: Collection[Path] = ()) -> list
     leave_out
         Folders that are not searched: those that the program writes itself.
     """
-    skipped = {folder.resolve() for folder in leave_out}
+    skipped = {_real(folder) for folder in leave_out}
     seen: set[Path] = set()
     found: list[Found] = []
     for name in names:
         for each in _expanded(name, skipped):
-            real = each.file.resolve()
+            real = _real(each.file)
             if real not in seen:
                 seen.add(real)
                 found.append(each)
@@ -80,7 +80,7 @@ def _folder(folder: Path, skipped: Collection[Path]) -> Iterator[Found]:
 
     for where, folders, names in os.walk(folder, onerror=keep):
         wanted = [name for name in sorted(folders) if not _is_clutter(name)]
-        folders[:] = [name for name in wanted if (Path(where) / name).resolve() not in skipped]
+        folders[:] = [name for name in wanted if _real(Path(where) / name) not in skipped]
         for name in sorted(names):
             if not _is_clutter(name) and not name.endswith(_PASSED_OVER):
                 file = Path(where) / name
@@ -92,6 +92,11 @@ def _folder(folder: Path, skipped: Collection[Path]) -> Iterator[Found]:
             if (Path(where) / name).is_symlink()
         )
     yield from closed
+
+
+def _real(path: Path) -> Path:
+    """Follow links; `Path.resolve` fails on those that lead to themselves."""
+    return Path(os.path.realpath(path))
 
 
 def _is_clutter(name: str) -> bool:

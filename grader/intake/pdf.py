@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from ...generator.reading.tree import quoted
 from .boxes import answers_of_boxes
@@ -42,28 +43,32 @@ def pdf_contents(data: bytes, name: str) -> Contents:
         If the file is too large, damaged, encrypted or has no form, if two of its fields have one name, or
         if it could not be read within the limits.
     """
-    boxes = _boxes(data, name)
+    boxes, damaged = _boxes(data, name)
     head = {field: boxes.pop(field) or "" for field in list(boxes) if field in _HEAD}
     answers, problems = answers_of_boxes(boxes)
     if "paper" not in head and not answers:
         refuse(name, "the PDF has a form, but not that of a paper; fill in CODE.pdf as it was handed out")
-    return Contents(head, answers, problems)
+    return Contents(head, answers, problems, damaged)
 
 
-def _boxes(data: bytes, name: str) -> dict[str, str | None]:
-    """Return the text of each field; a name holds no full stop in a PDF and a colon instead."""
+def _boxes(data: bytes, name: str) -> tuple[dict[str, str | None], bool]:
+    """Return the text of each field, and whether some of them cannot be read.
+
+    A name holds no full stop in a PDF and a colon instead.
+    """
     if len(data) > MOST_BYTES:
         refuse(name, f"the PDF has more than {MOST_BYTES // 1024**2} MB; is it the form that was filled in?")
     boxes: dict[str, str | None] = {}
-    for field, text in _read(data, name):
+    answer = _read(data, name)
+    for field, text in answer["fields"]:
         box = field.replace(":", ".")
         if box in boxes:
             refuse(name, f"the PDF has two fields of the name {quoted(box)}; hand in one paper a file")
         boxes[box] = text
-    return boxes
+    return boxes, answer["damaged"]
 
 
-def _read(data: bytes, name: str) -> list[tuple[str, str | None]]:
+def _read(data: bytes, name: str) -> dict[str, Any]:
     """Let another process read the form, so that the worst that a file can do is to be unreadable."""
     command = [sys.executable, "-P", str(_READER)]
     try:
@@ -75,9 +80,9 @@ def _read(data: bytes, name: str) -> list[tuple[str, str | None]]:
             timeout=SECONDS,
             check=True,
         )
-        answer = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError):
         refuse(name, _GAVE_UP)
     if "refused" in answer:
         refuse(name, answer["refused"])
-    return [(field, text) for field, text in answer["fields"]]
+    return answer

@@ -41,8 +41,10 @@ class Node:
     flags: Any
 
 
-def fields(data: bytes) -> list[tuple[str, str | None]]:
-    """Return the names of all fields with their texts; None for a value that is no text.
+def fields(data: bytes) -> tuple[list[tuple[str, str | None]], bool]:
+    """Return the names of all fields with their texts, and whether there are fields that cannot be read.
+
+    A value that is no text is None.
 
     Raises
     ------
@@ -56,13 +58,16 @@ def fields(data: bytes) -> list[tuple[str, str | None]]:
     form = root.get("/AcroForm", NullObject()).get_object()
     listed = form.get("/Fields", NullObject()).get_object() if isinstance(form, DictionaryObject) else None
     found = list(_leaves(listed)) if isinstance(listed, ArrayObject) else []
-    if not found:
+    if not any(found):
         raise Refused("the PDF has no form fields; was it printed to a PDF? Save the form that was filled in")
-    return [(node.name, _text(node)) for node in found]
+    return [(node.name, _text(node)) for node in found if node], None in found
 
 
-def _leaves(listed: ArrayObject) -> Iterator[Node]:
-    """Walk the tree of fields, without recursion, each object once and not too many of them."""
+def _leaves(listed: ArrayObject) -> Iterator[Node | None]:
+    """Walk the tree of fields, without recursion, each object once and not too many of them.
+
+    None stands for what should be a field and is none: its answer must not pass for a blank.
+    """
     waiting = [(item, Node(DictionaryObject(), "", None, None)) for item in reversed(listed)]
     seen: set[Any] = set()
     count = leaves = 0
@@ -77,6 +82,7 @@ def _leaves(listed: ArrayObject) -> Iterator[Node]:
         seen.add(number)
         node = _node(item.get_object(), above)
         if node is None:
+            yield None
             continue
         kids = node.here.get("/Kids", NullObject()).get_object()
         inner = [kid for kid in kids if _is_named(kid)] if isinstance(kids, ArrayObject) else []
@@ -135,7 +141,8 @@ def limit() -> None:
 def answer(data: bytes) -> dict[str, Any]:
     """Read a PDF, whatever it is; what cannot be read is told in words."""
     try:
-        return {"fields": fields(data)}
+        read, damaged = fields(data)
+        return {"fields": read, "damaged": damaged}
     except Refused as error:
         return {"refused": str(error)}
     except MemoryError:

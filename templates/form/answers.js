@@ -23,7 +23,7 @@ function readField(form, item, field) {
   const boxes = boxesOf(form, name);
   switch (field.kind) {
     case "tensor": {
-      const rows = cellsOfGrid(gridOf(form, name)).map((row) => row.map((box) => box.value.trim()));
+      const rows = cellsOfGrid(gridOf(form, name)).map((row) => row.map((box) => cleaned(box.value)));
       return field.shape ? rows : trimmed(rows);
     }
     case "record":
@@ -41,7 +41,7 @@ function readField(form, item, field) {
 
 function written(boxes) {
   if (boxes[0].type === "radio") return boxes.find((box) => box.checked)?.value ?? "";
-  return boxes[0].value.trim();
+  return cleaned(boxes[0].value);
 }
 
 /** Put a raw answer into the boxes of a field; what does not fit there is left out. */
@@ -68,11 +68,12 @@ function fillField(form, item, field, raw) {
 
 function write(boxes, text) {
   if (boxes[0].type === "radio") boxes.forEach((box) => (box.checked = box.value === text));
-  else if (boxes[0].value.trim() !== text) boxes[0].value = text; // the cursor stays where it is
+  else if (cleaned(boxes[0].value) !== text) boxes[0].value = text; // the cursor stays where it is
 }
 
 /** Fill a grid from its first cell on; one whose size is asked grows where it has to. */
-function fillGrid(grid, rows) {
+function fillGrid(grid, all) {
+  const rows = all.slice(0, MOST);
   const now = cellsOfGrid(grid);
   if (grid.dataset.grows) {
     resize(grid, Math.max(now.length, rows.length), Math.max(now[0].length, ...rows.map((row) => row.length)));
@@ -88,6 +89,10 @@ function asText(raw) {
 
 function asList(raw) {
   return Array.isArray(raw) ? raw : [raw];
+}
+
+function isMapping(raw) {
+  return raw instanceof Object && !Array.isArray(raw);
 }
 
 /** What an object of a file holds under a name, and nothing that every object has. */

@@ -2,6 +2,12 @@
 "use strict";
 
 const SEVERAL = /\S\s+\S/;
+const NO_TEXT = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu; // as reading files has it
+
+/** A text without what no answer file may hold, such as the line breaks of slides and halves of characters. */
+function cleaned(text) {
+  return text.replace(NO_TEXT, " ").trim();
+}
 
 /** Whether nothing was answered; an underscore stands for a blank, as in the answer file. */
 function isBlank(text) {
@@ -24,7 +30,7 @@ function rowsOf(text) {
 }
 
 function withoutBrackets(text) {
-  return text.includes("[") ? text.replace(/\]\s*[,;]?\s*\[/g, "\n").replace(/[[\]]/g, "").trim() : text;
+  return text.includes("[") ? text.replace(/\][\s,;]*\[/g, "\n").replace(/[[\]]/g, "").trim() : text;
 }
 
 function cellsOf(lines) {

@@ -136,7 +136,7 @@ function forgetAdvice(box) {
 // -- the answer file ----------------------------------------------------------------------------
 
 function save() {
-  const file = { format: FORMAT, paper: PAPER.paper, student: STUDENT?.value.trim() ?? "", answers: collect() };
+  const file = { format: FORMAT, paper: PAPER.paper, student: cleaned(STUDENT?.value ?? ""), answers: collect() };
   const link = document.createElement("a");
   link.download = `${PAPER.paper}.answers.json`;
   link.href = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }));
@@ -148,7 +148,7 @@ function save() {
 
 async function load(file) {
   const answers = answersIn(await file.text());
-  const names = { file: file.name, found: answers?.paper, code: PAPER.paper };
+  const names = { file: file.name, found: String(answers?.paper).slice(0, 40), code: PAPER.paper };
   if (answers === null) return tell("message", fillIn(TEXTS.noAnswers, names));
   if (answers.paper !== PAPER.paper) return tell("message", fillIn(TEXTS.otherPaper, names));
   if (Object.values(collect()).some(isBegun) && !confirm(TEXTS.overwrite)) return;
@@ -161,7 +161,7 @@ async function load(file) {
 function answersIn(text) {
   try {
     const file = JSON.parse(text);
-    return file?.format === FORMAT && file.answers instanceof Object ? file : null;
+    return file?.format === FORMAT && isMapping(file.answers) ? file : null;
   } catch {
     return null;
   }
@@ -242,6 +242,6 @@ KEPT.follow(restore);
 window.addEventListener("pageshow", (event) => event.persisted && restore()); // a page that was asleep
 FORM.querySelectorAll(".size").forEach((controls) => (controls.hidden = false));
 restore();
-if (Object.values(KEPT.now?.answers ?? {}).some(isBegun)) tell("message", TEXTS.restored);
+if (KEPT.now && Object.values(collect()).some(isBegun)) tell("message", TEXTS.restored);
 BAR.hidden = false;
 document.querySelector(".without").remove(); // the last line: until here, something may have failed

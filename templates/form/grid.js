@@ -47,7 +47,8 @@ function moveInGrid(event) {
 }
 
 /** Paste a block from its first cell on; a grid whose size is asked grows. Says whether all of it fitted. */
-function pasteIntoGrid(cell, rows) {
+function pasteIntoGrid(cell, all) {
+  const rows = all.slice(0, MOST + 1); // a whole column of a spreadsheet has a million
   const { grid, cells, row, column } = placeOf(cell);
   const height = row + rows.length;
   const width = column + Math.max(...rows.map((each) => each.length));

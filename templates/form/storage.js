@@ -43,7 +43,7 @@ class Kept {
   static parsed(text) {
     try {
       const kept = JSON.parse(text);
-      return kept?.answers instanceof Object ? kept : null;
+      return isMapping(kept?.answers) ? kept : null;
     } catch {
       return null;
     }

@@ -217,6 +217,32 @@ def test_what_is_typed_is_kept_and_handed_in(
     assert not submission.problems
 
 
+def test_what_no_file_may_hold_is_not_handed_in(opened: Page, tmp_path: Path) -> None:
+    """Slides break lines with a vertical tab; a single one would make the whole file unreadable."""
+    opened.evaluate(
+        """() => {
+          const every = Array.from({length: 65536}, (_, code) => String.fromCharCode(code)).join(" ");
+          const type = (name, text) => {
+            const box = FORM.elements.namedItem(name);
+            box.value = text;
+            box.dispatchEvent(new Event("input", {bubbles: true}));
+          };
+          type("q3/said", "One\\vtwo" + every.slice(0, 3000));
+          type("q/1/Y/1,1", "1\\u0000");
+          type("q3/n", every.slice(-30000));
+          type("student", "Ada\\x1b[1m");
+        }"""
+    )
+    file = download(opened, tmp_path)
+    submission = read_submission(file.read_bytes(), file.name)
+    assert submission.student == "Ada [1m"
+    said, cell = submission.answers["q3"]["said"], submission.answers["q/1"]["Y"]
+    assert isinstance(said, str)
+    assert said.startswith("One two")
+    assert isinstance(cell, list)
+    assert cell[0] == ["1", "", ""]
+
+
 def test_another_exam_with_the_same_code_is_kept_apart(
     browse: Browse, exam: Exam, paper: Paper, tmp_path: Path
 ) -> None:
@@ -277,11 +303,18 @@ def test_what_is_kept_may_be_anything(browse: Browse, form: str) -> None:
         "null",
         "[]",
         '{"answers": 1}',
+        '{"answers": []}',
         '{"answers": {"q3": [], "q/1": {"Y": {"a": 1}, "A": "1 2"}}}',
+        json.dumps({"answers": {"q/1": {"A": [["1"]] * 200_000}}}),
+        '{"answers": {"q/1": ' + '{"Y":' * 20_000 + "1" + "}" * 20_002,
     ):
         page.evaluate("(text) => localStorage.setItem(KEPT.key, text)", odd)
         page.reload()
         assert answers(page)["q3"] == BLANK["q3"]
+        expect(page.get_by_role("button", name="Save answer file")).to_be_visible()
+        box(page, "q3/n").fill("5")
+        page.reload()
+        assert answers(page)["q3"]["n"] == "5"
 
 
 # -- the answer file ----------------------------------------------------------------------------
@@ -312,6 +345,8 @@ def test_an_answer_file_is_loaded_again(opened: Page) -> None:
         ({**FILE, "format": "convexam-paper/1"}, "mine.json is not an answer file"),
         ({**FILE, "answers": None}, "mine.json is not an answer file"),
         ("format: convexam-answers/1", "mine.json is not an answer file"),
+        ({**FILE, "answers": []}, "mine.json is not an answer file"),
+        ({**FILE, "paper": "X" * 5000}, f"is for paper {'X' * 40}, and this is paper"),
         ("null", "mine.json is not an answer file"),
     ],
 )
@@ -402,6 +437,13 @@ def test_a_grid_whose_size_is_asked_grows_with_what_is_pasted(opened: Page) -> N
     paste(box(opened, "q/1/z/1,1"), "1;2;3;4;5")
     assert answers(opened)["q/1"]["z"] == [["1", "2", "3", "4", "5"]]
     expect(box(opened, "q/1/A/4,4")).to_have_attribute("aria-label", "Question 1, A, row 4, column 4")
+
+
+@pytest.mark.parametrize("name", ["q/1/Y", "q/1/A"])
+def test_a_whole_column_of_a_spreadsheet_is_cut_and_said_so(opened: Page, name: str) -> None:
+    paste(box(opened, f"{name}/1,1"), "1\n" * 200_000)
+    assert cells(opened, name)[1][0] == "1"
+    expect(part(opened, "message")).to_contain_text("the rest was left out")
 
 
 def test_a_grid_grows_and_shrinks_by_its_buttons(opened: Page) -> None:

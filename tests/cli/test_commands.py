@@ -279,12 +279,14 @@ class TestGrade:
         (handed_in / "grace.txt").write_text(filled_in(the_paper(exam)))
         (handed_in / "alan.docx").write_text("")
         (handed_in / "gone.yaml").symlink_to(tmp_path / "nowhere")
+        (handed_in / "loop.yaml").symlink_to("loop.yaml")
         os.mkfifo(handed_in / "pipe.yaml")
         outcome = run("grade", exam, handed_in)
         assert outcome.code == 3
         assert re.findall(r"^(\w+) +\d", outcome.out, re.MULTILINE) == ["ada", "grace"]
         assert "alan.docx: was not looked at (.docx)" in outcome.err
         assert "gone.yaml: cannot be read: No such file or directory" in outcome.err
+        assert "loop.yaml: cannot be read: Too many levels of symbolic links" in outcome.err
         assert "pipe.yaml: was not looked at; it is no ordinary file" in outcome.err
 
     def test_our_own_files_are_no_answers(self, run: Run, exam: Path, tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def test_what_a_later_release_adds_is_passed_over() -> None:
 
 PAGES = {
     "a page": '<!doctype html><script>var x = "<p>";</script>{}<script id="other">{{}}</script>',
+    "a byte order mark": "\ufeff<html>{}</html>",
     "entities elsewhere": "<html>&lt;script id=paper&gt;{}</html>",
 }
 
@@ -66,6 +67,8 @@ REFUSED = {
     "an answer file": (data({"format": "convexam-answers/1", "paper": CODE}), "convexam-paper/1"),
     "too large": (b" " * (17 << 20), "larger than 16 MB"),
     "too deep": (b"[" * 100_000, "nested"),
+    "endless attributes": (b"<a" + b" a=b" * 3_000_000 + b">", "this page holds no paper"),
+    "half a script": (b"<script id=paper " * 500_000, "this page holds no paper"),
     "an endless tag": (b"<" * 2_000_000, "this page holds no paper"),
     "no code": (data(PAPER | {"paper": "HELLO"}), "'HELLO' is no paper code"),
     "an item twice": (data(PAPER | {"items": PAPER["items"] * 2}), "twice"),  # type: ignore[operator]

@@ -174,6 +174,7 @@ REFUSED = {
     "one cell": (b"paper,q/f\n" + b"x" * 200_000, "field larger than field limit"),
     "rows": (b"paper,q/f\n" + b"x\n" * 6_000, "more than 5000 rows"),
     "columns": (b"paper" + b"".join(b",q/f%d" % n for n in range(3_000)), "at most 2000 are read"),
+    "empty columns": (b"paper,q/f,q/f" + b"," * 1_000_000, "stands twice"),
     "bad columns": (b"paper" + b",x" * 300_000, "stands twice"),
 }
 

@@ -53,7 +53,7 @@ def test_every_cut_of_a_form_is_read_or_refused() -> None:
     whole = form(PAPER, Y)
     for length in range(len(whole)):
         found = answer(whole[:length])
-        assert set(found) in ({"fields"}, {"refused"})
+        assert set(found) in ({"fields", "damaged"}, {"refused"})
 
 
 def test_a_form_is_read() -> None:
@@ -123,6 +123,14 @@ def test_names_come_together_from_groups() -> None:
         }
     )
     assert submission(data).answers == {"pick.1": {"Y": "3"}}
+
+
+@pytest.mark.parametrize("box", [b"null", b"7", b"<< /FT /Tx /V (3) >>", b"<< /FT /Tx /T 7 /V (3) >>"])
+def test_a_field_that_cannot_be_read_is_no_blank(box: bytes) -> None:
+    found = submission(form(PAPER, Y, box))
+    assert found.answers == {"q1": {"Y": "3"}}
+    assert found.damaged
+    assert not submission(form(PAPER, Y)).damaged
 
 
 @pytest.mark.parametrize("parent", [b"/Parent 11 0 R", b"/Parent 99 0 R", b"/Parent 3 0 R", b"/Parent (a)"])
@@ -215,4 +223,4 @@ def test_the_reader_answers_in_ascii() -> None:
         capture_output=True,
         check=True,
     )
-    assert json.loads(done.stdout.decode("ascii")) == {"fields": [["q1/Y", "é"]]}
+    assert json.loads(done.stdout.decode("ascii")) == {"fields": [["q1/Y", "é"]], "damaged": False}
