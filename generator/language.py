@@ -73,12 +73,6 @@ def codes() -> tuple[str, ...]:
 
 
 @cache
-def said_elsewhere(text: str) -> tuple[str, ...]:
-    """Return how a phrase is said in the languages besides English, for what is read alike in all of them."""
-    return tuple(language(code).translate(text) for code in codes() if code != ENGLISH.code)
-
-
-@cache
 def language(code: str) -> Language:
     """Return a language by its code; its catalogue is read once.
 

@@ -45,7 +45,6 @@ from pydantic import Field as Bounds
 from ..changes import Change, with_given
 from ..document import Lines, Message, Shown, quote, say
 from ..draws import Ints, Span, bounds_of, different, draw_int
-from ..language import said_elsewhere
 from ..model import (
     Case,
     Effort,
@@ -231,6 +230,12 @@ def _task(given: Given) -> Message:
             return say("Write the letters in the right order, the first step first.")
 
 
+_TRUTH = (
+    Option("true", say("true"), also=("t", "yes", "right", "correct")),
+    Option("false", say("false"), also=("f", "no", "wrong", "incorrect")),
+)
+
+
 def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for letters, or for the truth of every statement."""
     given, names = case.given, letters(len(case.given.statements))
@@ -244,16 +249,9 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
             return (Field("order", "order", say("The order"), options=options),)
         case _:
             return tuple(
-                Field(name, "choice", say("Statement {{ name }}", name=name), options=_truth())
+                Field(name, "choice", say("Statement {{ name }}", name=name), options=_TRUTH)
                 for name in names
             )
-
-
-def _truth() -> tuple[Option, ...]:
-    return (
-        Option("true", say("true"), also=("t", "yes", "right", "correct", *said_elsewhere("true"))),
-        Option("false", say("false"), also=("f", "no", "wrong", "incorrect", *said_elsewhere("false"))),
-    )
 
 
 # -- the key and the way to it ------------------------------------------------------------------

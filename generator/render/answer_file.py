@@ -15,6 +15,7 @@ from .. import registry
 from ..language import Language, language, phrase
 from ..model import Field
 from ..papers import EVERYONE, Exam, Paper, Problem
+from .options import in_words_of
 from .phrases import NUMBERS, asked, points_phrase
 from .plain import one_line, plain_label, said_plainly
 
@@ -58,7 +59,9 @@ def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
                 "number": number,
                 "title": problem.spec.title,
                 "points": str(problem.points),
-                "fields": [_public_field(field, problem, spoken) for field in _fields(problem)],
+                "fields": [
+                    _public_field(in_words_of(field, spoken), problem, spoken) for field in _fields(problem)
+                ],
             }
             for number, problem in enumerate(paper.problems, start=1)
         ],

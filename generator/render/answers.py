@@ -23,8 +23,9 @@ from .boxes import Boxes
 from .handwriting import empty_map
 from .html import drawing, formula, in_language, said, symbol
 from .look import Look
+from .options import option_word
 from .phrases import hint
-from .plain import option_word, plain_label
+from .plain import plain_label
 from .records import merged
 
 SQUARES_ACROSS = 30  # of 5 mm

@@ -102,7 +102,7 @@ def hint(field: Field, conventions: Conventions) -> Message | None:
     if field.kind == "choice" and _are_few_words(field):
         return listed([option.label or option.name for option in field.options], " / ")
     if field.kind == "choices":
-        return say("any number of them; write none if there are none")
+        return say("any number of them, separated by commas; write none if there are none")
     if field.kind == "order":
         return say("all of them, the first one first")
     if field.kind == "expression":

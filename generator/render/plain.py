@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from ..document import Code, Emphasis, Inline, Math, Message, Numeral, Quoted, Symbol, Text
 from ..figures.numerals import decimals, numeral
 from ..language import ENGLISH, Language
-from ..model import Field
 from ..text import sentence
 from .plain_formula import plain_formula
 
@@ -34,12 +33,6 @@ def plain_label(label: Symbol | Message, language: Language) -> str:
     if isinstance(label, Symbol):
         return one_line(plain_formula(label.latex, language))
     return said_plainly(label, language)
-
-
-def option_word(field: Field, name: str, language: Language) -> str:
-    """Write an option as a paper prints it: its label, or its name where that says enough."""
-    label = next((option.label for option in field.options if option.name == name), None)
-    return name if label is None else said_plainly(label, language)
 
 
 def _plain(node: Inline, language: Language) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...generator import registry
+from ...generator.language import ENGLISH, Language
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
+from ...generator.render.options import in_words_of
 from ..intake.answers import Submission
 from ..model import ItemResult, Mark, Result, Verdict
 from .belonging import place
@@ -18,18 +20,26 @@ from .explain import explain
 _WRONG = (Verdict.WRONG, Verdict.PARTIAL)
 
 
-def mark_paper(paper: Paper, submission: Submission, student: str) -> Result:
-    """Mark a whole submission; what a paper asks and a sound file lacks is blank."""
+def mark_paper(paper: Paper, submission: Submission, student: str, language: Language = ENGLISH) -> Result:
+    """Mark a whole submission; what a paper asks and a sound file lacks is blank.
+
+    Parameters
+    ----------
+    paper, submission, student
+        What was asked, what was handed in, and by whom.
+    language
+        That of the paper: what it prints for an option is read as well.
+    """
     asked = {problem.item: registry.get(problem.spec.type).ask(problem.case) for problem in paper.problems}
     placed, problems = place(asked, submission)
-    results = tuple(mark_problem(problem, placed[problem.item]) for problem in paper.problems)
+    results = tuple(mark_problem(problem, placed[problem.item], language) for problem in paper.problems)
     return Result(student, paper.code, results, (*submission.problems, *problems), submission.sha256)
 
 
-def mark_problem(problem: Problem, answers: Mapping[str, object]) -> ItemResult:
+def mark_problem(problem: Problem, answers: Mapping[str, object], language: Language = ENGLISH) -> ItemResult:
     """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
     kind = registry.get(problem.spec.type)
-    fields = kind.ask(problem.case)
+    fields = tuple(in_words_of(field, language) for field in kind.ask(problem.case))
     marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
     if any(mark.verdict in _WRONG for mark in marks):
         marks = carried(problem, fields, marks, answers)

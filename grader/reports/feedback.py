@@ -23,7 +23,8 @@ from ...generator.render.answers import answer_label, expressions, written_key
 from ...generator.render.environment import environment
 from ...generator.render.html import drawing, fragment, in_language, said
 from ...generator.render.look import Look
-from ...generator.render.plain import option_word, plain, plain_label, printable
+from ...generator.render.options import option_word
+from ...generator.render.plain import plain, plain_label, printable
 from ...generator.render.prompt import prompt
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import document, sentence

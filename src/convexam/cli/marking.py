@@ -16,6 +16,7 @@ import click
 from ..generator.codes import is_code
 from ..generator.errors import ConvexamError, DataError, Fault, MisuseError, OutputError, Place
 from ..generator.files import PRIVATE, make_folder, write_whole
+from ..generator.language import language
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam, read_paper
 from ..grader.intake.answers import Submission
@@ -96,7 +97,7 @@ class Marker:
             )
         paper, digest = self._paper(submission.paper)
         owner = owner_of(paper, submission, file)
-        result = mark_paper(paper, submission, owner.student)
+        result = mark_paper(paper, submission, owner.student, language(self._record.exam.language))
         before = self._other(owner.student, submission)
         odd = (owner.problem, _replacing(before, result, submission))
         self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])

@@ -15,6 +15,7 @@ from convexam.generator.model import Case, Field, Option
 from convexam.generator.questions.choice import TYPE, Given
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.answers import key_text
+from convexam.generator.render.options import in_words_of
 from convexam.generator.render.phrases import hint
 from convexam.generator.render.plain import said_plainly
 from convexam.generator.values import decode, encode
@@ -66,7 +67,7 @@ def test_a_choice(options: tuple[Option, ...], raw: object, name: str) -> None:
 def test_what_a_paper_prints_of_an_option_is_read(code: str, words: str) -> None:
     statements = [{"say": f"{said}.", "because": "So it is.", "truth": True} for said in ("One", "Other")]
     case = Case(parse_value(Given, {"ask": "judge", "statements": statements}))
-    field, _ = TYPE.ask(case)
+    field, _ = (in_words_of(each, language(code)) for each in TYPE.ask(case))
     advice = hint(field, case.conventions)
     assert advice is not None
     assert said_plainly(advice, language(code)) == words

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from convexam.generator.language import language
 from convexam.generator.model import Case, Key
 from convexam.generator.papers import Problem, Spec
+from convexam.generator.questions import choice
 from convexam.generator.questions.conv2d import TYPE, Given
+from convexam.generator.reading.schema import parse_value
 from convexam.grader.marking.explain import explain
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Finding, ItemResult, Verdict
@@ -157,3 +160,22 @@ def test_the_key_of_the_record_counts() -> None:
     asked = problem(NINE, {"extra_flip": "1/2"}, {"Y": (((1, 2), (3, 4)),)})
     assert mark_problem(asked, {"Y": "1 2\n3 4"}).points == 4
     assert mark_problem(asked, {"Y": TURNED}).points == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "verdict"),
+    [
+        ("nl", "waar", Verdict.RIGHT),
+        ("nl", "onwaar", Verdict.WRONG),
+        ("nl", "true", Verdict.RIGHT),
+        ("en", "true", Verdict.RIGHT),
+        ("en", "w", Verdict.WRONG),  # for wrong: waar is no word of an English paper
+    ],
+)
+def test_options_are_read_in_the_language_of_the_paper(code: str, said: str, verdict: Verdict) -> None:
+    statements = [{"say": f"{each}.", "because": "So it is.", "truth": True} for each in ("One", "Other")]
+    case = Case(parse_value(choice.Given, {"ask": "judge", "statements": statements}))
+    spec = Spec("q", "choice", "True or false", {"en": ""}, Fraction(2), 1)
+    asked = Problem("q", spec, case, Fraction(2), choice.TYPE.solve(case, {}))
+    result = mark_problem(asked, dict.fromkeys(asked.key, said), language(code))
+    assert {mark.verdict for mark in result.marks} == {verdict}

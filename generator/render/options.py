@@ -1,0 +1,30 @@
+"""The options of a choice in the words of a paper, which its students may answer with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..language import Language
+from ..model import Field, Option
+from .plain import said_plainly
+
+
+def option_word(field: Field, name: str, language: Language) -> str:
+    """Write an option as a paper prints it: its label, or its name where that says enough."""
+    option = next((option for option in field.options if option.name == name), Option(name))
+    return _word(option, language)
+
+
+def in_words_of(field: Field, language: Language) -> Field:
+    """Let options be answered with what a paper prints for them, in its language, besides their names."""
+    options = tuple(_in_words_of(option, language) for option in field.options)
+    return replace(field, options=options, parts=tuple(in_words_of(part, language) for part in field.parts))
+
+
+def _in_words_of(option: Option, language: Language) -> Option:
+    word = _word(option, language)
+    return option if word == option.name else replace(option, also=(*option.also, word))
+
+
+def _word(option: Option, language: Language) -> str:
+    return said_plainly(option.label, language) if option.label else option.name
