@@ -56,9 +56,9 @@ def answer_files(names: Iterable[str], leave_out: Collection[Path] = ()) -> list
     found: list[Found] = []
     for name in names:
         for each in _expanded(name, skipped):
-            real = _real(each.file)
-            if real not in seen:
-                seen.add(real)
+            file = each.file.absolute() if each.problem else _real(each.file)
+            if file not in seen:
+                seen.add(file)
                 found.append(each)
     return found
 
@@ -85,7 +85,7 @@ def _folder(folder: Path, skipped: Collection[Path]) -> Iterator[Found]:
             if not _is_clutter(name) and not name.endswith(_PASSED_OVER):
                 file = Path(where) / name
                 fits = name.lower().endswith(ENDINGS)
-                yield Found(file, _no_regular_file(file) if fits else _no_answers(name))
+                yield Found(file, _no_file_of_its_own(file) if fits else _no_answers(name))
         yield from (
             Found(Path(where) / name, "a link to a folder was not followed")
             for name in folders
@@ -106,6 +106,11 @@ def _is_clutter(name: str) -> bool:
 def _no_answers(name: str) -> str:
     ending = Path(name).suffix or "no ending"
     return f"was not looked at ({ending}); answer files end in {', '.join(ENDINGS)}"
+
+
+def _no_file_of_its_own(file: Path) -> str:
+    """Say what a file in a folder is, if not one: a link could lead to the answers of somebody else."""
+    return "a link was not followed" if file.is_symlink() else _no_regular_file(file)
 
 
 def _no_regular_file(file: Path) -> str:

@@ -90,7 +90,7 @@ TRUTH = (Option("true"), Option("false"))
     ("kind", "options", "expected"),
     [
         pytest.param("choice", TRUTH, "one of true, false", id="choice"),
-        pytest.param("choices", TRUTH, "of true, false, any number of them; write none if there are none", id="choices"),
+        pytest.param("choices", TRUTH, "of true, false, any number of them, separated by commas; write none if there are none", id="choices"),
         pytest.param("order", TRUTH, "of true, false, all of them, the first one first", id="order"),
         pytest.param("text", (), "a few sentences", id="text"),
     ],
