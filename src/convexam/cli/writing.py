@@ -154,7 +154,7 @@ class Writer:
         """Say what was written and what to open; return the exit code."""
         state = "are" if self._written else "are already"
         click.echo(f"The papers {state} in {self._folder}/")
-        self._list(HANDOUT, "for students: the paper, and the answer file to fill in")
+        self._list(HANDOUT, "for students: the paper to fill in, as a web page, a PDF or a text file")
         self._list(SOLUTIONS, "for you: the same with worked solutions")
         if self._joined:
             click.echo(f"  {PRINT}/  to be printed on both sides and written on by hand")
