@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -55,7 +56,8 @@ MOST_CHARACTERS = 5000
 def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
     """Parse a text whose placeholders all stand for one of the values.
 
-    Besides what the parser knows, the tree has nodes of type "placeholder"; their content is the name.
+    Besides what the parser knows, the tree has nodes of type "placeholder"; their content is the name. It is
+    kept for the next time that the same text is said, so it is not to be changed.
 
     Raises
     ------
@@ -64,11 +66,19 @@ def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
     """
     if len(markdown) > MOST_CHARACTERS:
         raise TextError(f"the text has {len(markdown)} characters; at most {MOST_CHARACTERS} are set")
-    for name in sorted(names(markdown) - set(values)):
+    tree, wanted = _parsed(markdown)
+    for name in sorted(wanted - set(values)):
         meant = nearest(name, values)
         hint = f" Did you mean {meant!r}?" if meant else ""
         known = ", ".join(sorted(values)) or "none"
         raise TextError(f"there is no value called {name!r}.{hint} The values here: {known}.")
+    return tree
+
+
+@lru_cache(maxsize=1024)
+def _parsed(markdown: str) -> tuple[SyntaxTreeNode, frozenset[str]]:
+    """Parse a text once, whatever its values are, and return the names that it has placeholders for."""
+    wanted = frozenset(names(markdown))
     try:
         tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
         nodes = list(tree.walk())
@@ -77,7 +87,7 @@ def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
     for node in nodes:
         if node.type == "code_inline" and _PLACEHOLDER.search(node.content):
             raise TextError(f"found {node.content!r}: a value cannot stand in code; take it out of `…`")
-    return tree
+    return tree, wanted
 
 
 def fill(formula: str, values: Mapping[str, Shown]) -> str:
