@@ -23,6 +23,7 @@ from .model import Field, FieldKind, Option
 from .reading.reader import Limits, read_json
 from .reading.schema import Flag, Id, Line, Whole, open_record, parse
 from .reading.tree import quoted
+from .render.box_names import ITEM, WORD
 
 MOST_BYTES = 16 << 20
 """Of a paper as a page; its figures are in it."""
@@ -43,8 +44,8 @@ _NEEDS = {
 _PARTS = ("integer", "number", "choice")
 _INTEGER = re.compile("-?[0-9]{1,18}")
 
-_Name = Annotated[str, Bounds(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
-_ItemId = Annotated[str, Bounds(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
+_Name = Annotated[str, Bounds(pattern=f"^{WORD}$")]
+_ItemId = Annotated[str, Bounds(pattern=f"^{ITEM}$")]
 _Words = Annotated[tuple[Annotated[str, Bounds(max_length=200)], ...], Bounds(max_length=100)]
 
 

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from ..model import Field
 
+ITEM = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
+"""What an item of a paper may be called; it holds no slash, so that names can be taken apart."""
+
+WORD = r"[A-Za-z][A-Za-z0-9_]{0,63}"
+"""What a field or a part may be called."""
+
 
 def field_name(item: str, field: str) -> str:
     """Return the name of a field: of its only box and its column, or what those of its boxes begin with."""

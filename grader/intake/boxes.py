@@ -7,13 +7,12 @@ from collections.abc import Mapping
 
 from ...generator.document import Message, say
 from ...generator.reading.tree import quoted
+from ...generator.render.box_names import ITEM, WORD
 from ..marking.fields import Lost, Raw
 from ..marking.tensors import MAX_SIDE
 
-_ITEM = r"(?P<item>[A-Za-z0-9][A-Za-z0-9_.-]{0,63})"  # an item holds no slash, so parts are told apart
-_WORD = r"[A-Za-z][A-Za-z0-9_]{0,63}"
 _CELL = r"(?P<row>[1-9][0-9]?),(?P<column>[1-9][0-9]?)"
-_NAME = re.compile(rf"{_ITEM}/(?P<field>{_WORD})(?:/(?:{_CELL}|(?P<part>{_WORD})))?")
+_NAME = re.compile(rf"(?P<item>{ITEM})/(?P<field>{WORD})(?:/(?:{_CELL}|(?P<part>{WORD})))?")
 _NO_TEXT = say("the form holds something here that is no text")
 
 Cells = dict[tuple[int, int], "str | None"]

@@ -17,7 +17,7 @@ from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
 from ...generator.model import Field
 from ...generator.reading.tree import quoted
-from ...generator.render.box_names import field_name
+from ...generator.render.box_names import ITEM, WORD, field_name
 from ...generator.render.class_csv import PAPER, STUDENT
 from ..marking.fields import Lost, Raw
 from .answers import MAX_STUDENT, Row, Submission, capped, paper_code
@@ -28,7 +28,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 2_000
 
 _HEADER = re.compile(rb"""(?:\xef\xbb\xbf)?\s*"?paper"?\s*[,;\t]""", re.IGNORECASE)
-_COLUMN = re.compile(r"(?P<item>[^\s,;:/]{1,64})/(?P<field>[A-Za-z][A-Za-z0-9_]{0,63})")
+_COLUMN = re.compile(rf"(?P<item>{ITEM})/(?P<field>{WORD})")
 _MONTH = r"(?:jan|feb|mar|mrt|mär|apr|may|mei|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\.?"
 _DATE = re.compile(
     rf"\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}|\d{{4}}-\d\d?-\d\d?|\d{{1,4}}[-. ]{_MONTH}|{_MONTH}[-. ]\d{{1,4}}",
