@@ -49,7 +49,7 @@ def paper_html(
     view = paper_view(exam, paper, solutions=solutions, look=look, making=making)
     template = environment().get_template("paper.html.j2")
     on_screen = medium == "screen"
-    typed = form(exam, paper, look.translate) if view.form and on_screen else None
+    typed = form(exam, paper, look.translate) if view.purpose == "form" and on_screen else None
     style = Markup(screen_css() if on_screen else "")  # noqa: S704 - files of ours
     if typed:
         style += Markup(form_css())  # noqa: S704

@@ -39,6 +39,7 @@ MOST_COLUMNS = 14  # of the table of points, on one line
 
 
 Kind: TypeAlias = Literal["maps", "boxes", "lines", "table", "records", "texts"]
+Purpose: TypeAlias = Literal["form", "sheet", "solutions"]
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,8 @@ class PaperView:
         The warning on a paper that was drawn from a seed, or nothing.
     rules
         How it is filled in and handed in.
-    by_hand
-        Whether its boxes are written in by hand.
-    form
-        Whether its boxes are typed into.
+    purpose
+        Whether it is a form to be typed into, a sheet to be written on by hand, or shows the solutions.
     """
 
     language: str
@@ -131,16 +130,13 @@ class PaperView:
     rules: tuple[Markup, ...]
     conventions: tuple[Markup, ...]
     sections: tuple[SectionView, ...]
-    solutions: bool
-    form: bool
-    by_hand: bool
+    purpose: Purpose
 
 
 def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making: Making) -> PaperView:
     """Turn a paper into what its template prints."""
     numbers = count(1)
-    form = making == "form" and not solutions
-    by_hand = making == "drawn" and not solutions
+    purpose = _purpose(making, solutions=solutions)
 
     def shown(message: Message) -> Markup:
         return said(message, look)
@@ -148,7 +144,11 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
     def question(problem: Problem) -> QuestionView:
         number = next(numbers)
         within = look.quoting(problem.spec.language)
-        answers = _form(problem, number, within) if form else _drawn(problem, within, solutions=solutions)
+        answers = (
+            _form(problem, number, within)
+            if purpose == "form"
+            else _drawn(problem, within, solutions=solutions)
+        )
         return QuestionView(
             number=number,
             title=in_language(within.quoted, problem.spec.title, within),
@@ -156,7 +156,7 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
             prompt=prompt(problem, within),
             answers=tuple(_groups(answers)),
             steps=_steps(problem, within) if solutions else Markup(),
-            working=working(_fields(problem), problem.points, look) if by_hand else Markup(),
+            working=working(_fields(problem), problem.points, look) if purpose == "sheet" else Markup(),
         )
 
     known = paper.student.id != EVERYONE.id
@@ -174,17 +174,29 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
         instructions=fragment(blocks(exam.instructions, {}, look.translate), look)
         or shown(plain_instructions()),
-        rules=()
-        if solutions
-        else tuple(map(shown, rules_by_hand(named=known) if by_hand else rules_of_form(look.medium))),
+        rules=tuple(map(shown, _rules(purpose, named=known, look=look))),
         conventions=tuple(map(shown, convention_sentences(exam.conventions))),
         sections=tuple(
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
         ),
-        solutions=solutions,
-        form=form,
-        by_hand=by_hand,
+        purpose=purpose,
     )
+
+
+def _purpose(making: Making, *, solutions: bool) -> Purpose:
+    if solutions:
+        return "solutions"
+    return "form" if making == "form" else "sheet"
+
+
+def _rules(purpose: Purpose, *, named: bool, look: Look) -> tuple[Message, ...]:
+    match purpose:
+        case "form":
+            return rules_of_form(look.medium)
+        case "sheet":
+            return rules_by_hand(named=named)
+        case "solutions":
+            return ()
 
 
 def _steps(problem: Problem, look: Look) -> Markup:
