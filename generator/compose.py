@@ -38,6 +38,8 @@ def exam_of(file: ExamFile, practice_seed: int | None = None) -> Exam:
         language=file.language,
         minutes=file.minutes,
         conventions=file.conventions,
+        marking=file.marking,
+        release=file.release,
         practice_seed=practice_seed,
     )
 
@@ -86,7 +88,7 @@ def _entries(
     fitting = [spec.id for spec in candidates(item, bank)]
     names = ["convexam", "pick", "1", file.id, student.id, item.id, str(attempt)]
     picked = ranked(secret, names, fitting)[: item.pick]
-    return [(f"{item.id}.{number}", bank[name]) for number, name in enumerate(picked, start=1)]
+    return [(name, bank[entry]) for name, entry in zip(item.picked, picked, strict=True)]
 
 
 def draw_problem(
@@ -108,7 +110,7 @@ def draw_problem(
     if not key:
         raise DataError([origin.fault("the entry asks for nothing: what it shows has no field")])
     _released(spec, case, key)
-    return Problem(item, spec, case, points or spec.points, key, refused)
+    return Problem(item, spec, case, points or spec.points, key, refused=refused)
 
 
 def set_prompt(spec: Spec, case: Case[Any], language: str) -> Document:

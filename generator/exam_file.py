@@ -16,6 +16,7 @@ from .files import file_bytes
 from .language import ENGLISH, codes
 from .model import Conventions
 from .papers import Difficulty, Points, Spec
+from .policy import DEFAULT, NOTHING_STATED, Credit, Marking, Release
 from .reading.reader import BANK, read_yaml
 from .reading.schema import Id, Line, Whole, at_path, nearest, parse, record
 from .reading.tree import Path as TreePath
@@ -55,6 +56,8 @@ class Item:
         How many entries to pick among those with all the `tags`, the `difficulty` and the `type`.
     points
         What each problem is worth; by default what the entry says.
+    credit
+        How it is paid, where that is to differ from what the entry says.
     """
 
     id: ItemId
@@ -64,12 +67,18 @@ class Item:
     difficulty: Difficulty | None = None
     type: Id | None = None
     points: Points | None = None
+    credit: Credit = NOTHING_STATED
 
     def __post_init__(self) -> None:
         if (self.use is None) == (self.pick is None):
             raise ValueError("an item needs either 'use' (the id of an entry) or 'pick' (how many)")
         if self.use is not None and (self.tags or self.difficulty or self.type):
             raise ValueError("'tags', 'difficulty' and 'type' go with 'pick', not with 'use'")
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The names of the problems of a pick."""
+        return tuple(f"{self.id}.{number}" for number in range(1, (self.pick or 0) + 1))
 
     def fits(self, spec: Spec) -> bool:
         """Say whether a pick may take this entry."""
@@ -115,11 +124,26 @@ class ExamFile:
     minutes: Annotated[Whole, Bounds(ge=1, le=10_000)] | None = None
     instructions: str = ""
     conventions: Conventions = Conventions()
+    marking: Marking = DEFAULT
+    release: Release = Release.EVERYTHING
 
     @property
     def items(self) -> tuple[Item, ...]:
         """The items of all sections, in their order."""
         return tuple(item for part in self.sections for item in part.items)
+
+    def credit(self, name: str, spec: Spec) -> Credit:
+        """Return how a problem is paid; `name` is that of its item, or of one of the entries it picked.
+
+        Raises
+        ------
+        KeyError
+            If the exam has no such item.
+        """
+        item = next((item for item in self.items if name in (item.id, *item.picked)), None)
+        if item is None:
+            raise KeyError(name)
+        return item.credit.within(spec.credit.within(self.marking.credit))
 
     def entries(self, bank: Bank) -> list[str]:
         """Return the entries that a paper may hold, each once, in the order of the exam."""

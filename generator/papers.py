@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic import Field as Bounds
 
 from .model import Case, Conventions, Effort, Key
+from .policy import DEFAULT, NOTHING_STATED, Credit, Marking, Release, Share
 from .reading.schema import Id, Line, Rational, Whole, record
 
 
@@ -60,7 +61,6 @@ class EffortBand:
         )
 
 
-Credit: TypeAlias = Annotated[Rational, Bounds(ge=0, le=1)]
 Points: TypeAlias = Annotated[Rational, Bounds(gt=0, le=1000)]
 Difficulty: TypeAlias = Annotated[Whole, Bounds(ge=1, le=3)]
 
@@ -101,6 +101,8 @@ class Spec:
         Words to pick it by; learning outcomes; numbers of the exercises it stands for.
     misconceptions
         Which misconceptions the entry is about, and what share of the credit each earns.
+    credit
+        How answers are paid, where that is to differ from what the exam says.
     may_coincide
         Pairs of answers that a draw need not tell apart.
     effort
@@ -119,7 +121,8 @@ class Spec:
     tags: tuple[Id, ...] = ()
     outcomes: tuple[Id, ...] = ()
     covers: tuple[Id, ...] = ()
-    misconceptions: Mapping[str, Credit] = field(default_factory=dict)
+    misconceptions: Mapping[str, Share] = field(default_factory=dict)
+    credit: Credit = NOTHING_STATED
     may_coincide: tuple[Coincidence, ...] = ()
     effort: EffortBand = EffortBand()
     params: Any = None
@@ -151,6 +154,10 @@ class Exam:
         The time allowed, or None.
     conventions
         Printed on the cover, obeyed by every key.
+    marking
+        How its papers are marked.
+    release
+        What a feedback page tells.
     practice_seed
         The seed, where the exam was drawn from one: then the cover says that it is for practice.
     """
@@ -163,6 +170,8 @@ class Exam:
     language: str = "en"
     minutes: int | None = None
     conventions: Conventions = Conventions()
+    marking: Marking = DEFAULT
+    release: Release = Release.EVERYTHING
     practice_seed: int | None = None
 
 
@@ -182,6 +191,8 @@ class Problem:
         What it is worth in this exam.
     key
         What is right.
+    credit
+        How its answers are paid: what item, entry and exam say, put together.
     refused
         Why earlier draws were refused.
     """
@@ -191,6 +202,7 @@ class Problem:
     case: Case[Any]
     points: Fraction
     key: Key
+    credit: Credit = NOTHING_STATED
     refused: tuple[str, ...] = ()
 
 

@@ -217,6 +217,11 @@ def _problem(stored: StoredProblem, exam: ExamRecord, name: str) -> Problem:
         message = f"the record is damaged: the exam has no entry '{stored.entry}'"
         raise DataError([Fault(Place(name), stored.item, message)])
     spec = exam.specs[stored.entry]
+    try:
+        credit = exam.file.credit(stored.item, spec)
+    except KeyError:
+        message = f"the record is damaged: the exam has no item '{stored.item}'"
+        raise DataError([Fault(Place(name), stored.item, message)]) from None
     kind = registry.get(spec.type)
     case = Case(parse_value(kind.given, stored.given, name), exam.exam.conventions)
     try:
@@ -227,4 +232,4 @@ def _problem(stored: StoredProblem, exam: ExamRecord, name: str) -> Problem:
     except (KeyError, ValueError, TypeError, ZeroDivisionError):
         message = "the record is damaged: its key does not fit the question"
         raise DataError([Fault(Place(name), f"{stored.item}.key", message)]) from None
-    return Problem(stored.item, spec, case, stored.points, key)
+    return Problem(stored.item, spec, case, stored.points, key, credit)

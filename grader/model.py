@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 from ..generator.document import Message
 from ..generator.model import Value
@@ -41,16 +41,39 @@ class Finding:
     Attributes
     ----------
     names
-        Misconceptions, by their names in `generator.questions.misconceptions`.
-    credit
-        The share of the points that the entry gives for it.
-    certain
-        Whether nothing else that is known leads to the same answer.
+        What was changed, at most two things: misconceptions, by their names in
+        `generator.questions.misconceptions`; a setting; a rearrangement; a slip.
+    fields
+        The wrong answers that it explains.
+    sentences
+        What a student reads, a sentence for each name.
+    evidence
+        What speaks for it: how much of the answers it accounts for.
     """
 
     names: tuple[str, ...]
+    fields: tuple[str, ...]
+    sentences: tuple[Message, ...]
+    evidence: Message
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is known about the wrong answers of a problem.
+
+    Attributes
+    ----------
+    finding
+        What explains them best; None where nothing does, or several things do so equally well.
+    fields
+        The wrong answers that are paid as below.
+    credit
+        The share of each that bank and exam give for such a mistake, whether or not it can be stated.
+    """
+
+    finding: Finding | None = None
+    fields: tuple[str, ...] = ()
     credit: Fraction = Fraction()
-    certain: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,10 +98,11 @@ class Mark:
         Why it could not be read, or in what its form differs from the key.
     cells
         The verdict on each cell of a map of the right size.
-    findings
-        What a wrong answer points at.
     against
-        What it was compared with.
+        What it was compared with: the key, or what follows from the student's own earlier results; or a
+        person marked it.
+    remark
+        What that person wrote.
     """
 
     field: str
@@ -89,8 +113,8 @@ class Mark:
     raw: str = ""
     reason: Message | None = None
     cells: tuple[tuple[Verdict, ...], ...] = ()
-    findings: tuple[Finding, ...] = ()
-    against: str = "key"
+    against: Literal["key", "own", "human"] = "key"
+    remark: str = ""
 
     @property
     def complete(self) -> Value | None:
@@ -100,12 +124,28 @@ class Mark:
 
 @dataclass(frozen=True)
 class ItemResult:
-    """The marks of one problem, and the points they make."""
+    """The marks of one problem, and the points they make.
+
+    Attributes
+    ----------
+    item
+        Its id.
+    points, of
+        What was earned, and what could be had.
+    marks
+        The mark of each field.
+    explanation
+        Why wrong answers are what they are.
+    override
+        Why a person set the points; empty where nobody did.
+    """
 
     item: str
     points: Fraction
     of: Fraction
     marks: tuple[Mark, ...]
+    explanation: Explanation = Explanation()
+    override: str = ""
 
     @property
     def waiting(self) -> int:

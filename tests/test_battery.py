@@ -26,7 +26,7 @@ from convexam.generator.render.look import PRINT, SCREEN
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import blocks, document
 from convexam.generator.values import decode, encode
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.expressions import read_expression
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
@@ -225,8 +225,8 @@ def assert_recognised(problem: Problem) -> None:
     answers = wrong(problem)
     for name, answer in answers.items():
         same = {other for other, others in answers.items() if others == answer}
+        finding = explain(problem, fields(problem), answer).finding
         listed = same & set(problem.spec.misconceptions)
-        finding = explain(problem, fields(problem), answer)
         if same == {name} or listed == {name}:
             assert finding is not None
             assert finding.names == (name,)

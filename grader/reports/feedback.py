@@ -15,7 +15,6 @@ from ...generator.figures.grid import SHOWN
 from ...generator.figures.model import Grid
 from ...generator.figures.svg import KEY_INK
 from ...generator.language import Language, language
-from ...generator.mistakes import sentence_of
 from ...generator.model import Field
 from ...generator.number import Number
 from ...generator.papers import Exam, Paper, Problem
@@ -29,7 +28,7 @@ from ...generator.render.prompt import prompt
 from ...generator.render.stylesheet import screen_css
 from ...generator.text import document, sentence
 from ...generator.values import NONE
-from ..model import Mark, Result, Verdict
+from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .marks_csv import decimal
 
 Rows: TypeAlias = tuple[tuple[Number | None, ...], ...]
@@ -69,6 +68,7 @@ class FeedbackView:
     title: Markup
     score: Markup
     prompt: Markup
+    findings: tuple[Markup, ...]
     fields: tuple[FieldView, ...]
     steps: Markup
 
@@ -77,7 +77,7 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
     """Return one student's feedback as one web page that needs nothing beside it."""
     look = Look("screen", language(exam.language))
     questions = tuple(
-        _question(number, problem, marks.marks, marks.points, look.quoting(problem.spec.language))
+        _question(number, problem, marks, look.quoting(problem.spec.language))
         for number, (problem, marks) in enumerate(zip(paper.problems, result.items, strict=True), start=1)
     )
     total = say("{{ points }} of {{ of }} points", points=_points(result.points), of=_points(result.of))
@@ -98,20 +98,19 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
     )
 
 
-def _question(
-    number: int, problem: Problem, marks: tuple[Mark, ...], points: Fraction, look: Look
-) -> FeedbackView:
+def _question(number: int, problem: Problem, result: ItemResult, look: Look) -> FeedbackView:
     kind = registry.get(problem.spec.type)
-    score = say("{{ points }} of {{ of }} points", points=_points(points), of=_points(problem.points))
+    score = say("{{ points }} of {{ of }} points", points=_points(result.points), of=_points(result.of))
     steps = tuple(kind.work(problem.case))
     return FeedbackView(
         number=number,
         title=in_language(look.quoted, problem.spec.title, look),
         score=said(score, look),
         prompt=prompt(problem, look),
+        findings=tuple(said(each, look) for each in _explained(result.explanation)),
         fields=tuple(
             _field(field, problem, mark, look)
-            for field, mark in zip(kind.ask(problem.case), marks, strict=True)
+            for field, mark in zip(kind.ask(problem.case), result.marks, strict=True)
         ),
         steps=fragment(document(steps, look.translate), look),
     )
@@ -128,7 +127,7 @@ def _field(field: Field, problem: Problem, mark: Mark, look: Look) -> FieldView:
         sign=sign,
         word=said(word, look),
         read=_read(field, mark, look),
-        notes=tuple(said(note, look) for note in _notes(field, mark, problem, look)),
+        notes=tuple(said(note, look) for note in _notes(field, mark, look)),
     )
 
 
@@ -192,7 +191,7 @@ def _number(number: Number, raw: str, language: Language) -> str:
     return language.number(text.replace("-", "−"))
 
 
-def _notes(field: Field, mark: Mark, problem: Problem, look: Look) -> Iterator[Message]:
+def _notes(field: Field, mark: Mark, look: Look) -> Iterator[Message]:
     right = sum(verdict is Verdict.RIGHT for row in mark.cells for verdict in row)
     count = sum(map(len, mark.cells))
     if mark.cells and mark.verdict is not Verdict.RIGHT:
@@ -208,16 +207,17 @@ def _notes(field: Field, mark: Mark, problem: Problem, look: Look) -> Iterator[M
         yield say(
             "What follows from your own earlier result counts here: an earlier error costs points once."
         )
-    for finding in mark.findings:
-        for name in finding.names:
-            if not finding.certain:
-                yield say("There are several ways to this answer; one of them:")
-            yield sentence_of(problem.spec.type, problem.case, name)
-        if finding.credit:
-            yield say(
-                "This way of thinking earns {{ share }}% of the points of this answer.",
-                share=Decimals(Fraction(decimal(100 * finding.credit))),
-            )
+
+
+def _explained(explanation: Explanation) -> Iterator[Message]:
+    if explanation.finding is not None:
+        yield from explanation.finding.sentences
+        yield explanation.finding.evidence
+    if explanation.credit:
+        yield say(
+            "This way of thinking earns {{ share }}% of the points of these answers.",
+            share=Decimals(Fraction(decimal(100 * explanation.credit))),
+        )
 
 
 def _points(points: Fraction) -> Decimals:

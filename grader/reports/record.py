@@ -10,7 +10,7 @@ from ...generator.papers import Paper
 from ...generator.reading.schema import canonical_json
 from ...generator.rules import written
 from ...generator.values import encode
-from ..model import ItemResult, Mark, Result, Verdict
+from ..model import Finding, ItemResult, Mark, Result, Verdict
 
 FORMAT = "convexam-mark/1"
 
@@ -47,7 +47,19 @@ def _item(item: ItemResult, fields: dict[str, Field]) -> dict[str, Any]:
         "id": item.item,
         "points": str(item.points),
         "of": str(item.of),
+        "finding": _finding(item.explanation.finding),
         "fields": [_mark(mark, fields[mark.field]) for mark in item.marks],
+    }
+
+
+def _finding(finding: Finding | None) -> dict[str, Any] | None:
+    if finding is None:
+        return None
+    return {
+        "names": list(finding.names),
+        "fields": list(finding.fields),
+        "sentences": list(map(str, finding.sentences)),
+        "evidence": str(finding.evidence),
     }
 
 
@@ -59,10 +71,6 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         "against": mark.against,
         "read": None if mark.read is None else encode(field, mark.read),
         "key": encode(field, mark.key) if field.rule == Exact() else written(field.rule, mark.key),
-        "findings": [
-            {"names": list(finding.names), "cells": "all", "certain": finding.certain}
-            for finding in mark.findings
-        ],
     }
     if mark.cells:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from convexam.cli import COMMANDS, marking
-from convexam.generator.language import Language
 from convexam.generator.model import Case
 from convexam.generator.papers import Paper
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.streams import Stream
 from convexam.grader.intake.answers import Submission
 from convexam.grader.marking.mark import mark_paper
+from convexam.grader.marking.terms import Terms
 from convexam.grader.model import Result
 from convexam.version import __version__
 
@@ -391,10 +391,10 @@ class TestGrade:
             (tmp_path / f"{name}.yaml").write_text(filled_in(the_paper(exam)))
         real = mark_paper
 
-        def fragile(paper: Paper, submission: Submission, student: str, language: Language) -> Result:
+        def fragile(paper: Paper, submission: Submission, student: str, terms: Terms) -> Result:
             if student == "bad":
                 raise KeyError("a bug")
-            return real(paper, submission, student, language)
+            return real(paper, submission, student, terms)
 
         monkeypatch.setattr(marking, "mark_paper", fragile)
         outcome = run("grade", exam, *(tmp_path / f"{name}.yaml" for name in ("ada", "bad", "grace")))

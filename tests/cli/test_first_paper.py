@@ -106,7 +106,8 @@ def test_the_flipped_kernel_is_recognised_by_name(run: Run, exam: Path) -> None:
     wrong = dict(wrong_answers("conv2d", problem.case))["extra_flip"]
     run("grade", exam, hand_in(exam, "ada", filled_in(the_paper(exam), {"b1": wrong})))
     (item,) = [item for item in marks(exam, "ada")["items"] if item["id"] == "b1"]
-    assert item["fields"][0]["findings"] == [{"names": ["extra_flip"], "cells": "all", "certain": True}]
+    assert item["finding"]["names"] == ["extra_flip"]
+    assert item["finding"]["fields"] == ["Y"]
     assert item["points"] == str(problem.points / 2)
     page = (exam / "marks/ada.feedback.html").read_text(encoding="utf-8")
     assert "You turned the kernel by 180°" in page

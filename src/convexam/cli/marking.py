@@ -16,13 +16,13 @@ import click
 from ..generator.codes import is_code
 from ..generator.errors import ConvexamError, DataError, Fault, MisuseError, OutputError, Place
 from ..generator.files import PRIVATE, make_folder, write_whole
-from ..generator.language import language
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam, read_paper
 from ..grader.intake.answers import Submission
 from ..grader.intake.collect import Found, file_stem, owner_of
 from ..grader.intake.submissions import MOST_BYTES, read_submissions
 from ..grader.marking.mark import mark_paper
+from ..grader.marking.terms import terms_of
 from ..grader.model import Result
 from ..grader.records.store import Counting, Entry, Store
 from ..grader.reports.feedback import feedback_html
@@ -97,7 +97,7 @@ class Marker:
             )
         paper, digest = self._paper(submission.paper)
         owner = owner_of(paper, submission, file)
-        result = mark_paper(paper, submission, owner.student, language(self._record.exam.language))
+        result = mark_paper(paper, submission, owner.student, terms_of(self._record.exam))
         before = self._other(owner.student, submission)
         odd = (owner.problem, _replacing(before, result, submission))
         self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])

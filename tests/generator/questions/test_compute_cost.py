@@ -23,7 +23,7 @@ from convexam.generator.render.plain import plain
 from convexam.generator.rules import written
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import sentence
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.mark import mark_problem
 
 
@@ -224,7 +224,7 @@ SIX = given([3, 224, 224], [conv(64, 3, padding=1)], ask="activation_memory", ba
 def test_published_mistakes_are_named(given_: Given, name: str, answer: dict[str, Any]) -> None:
     assert wrong(given_, name) == answer
     asked = problem(given_, name)
-    finding = explain(asked, TYPE.ask(asked.case), answer)
+    finding = explain(asked, TYPE.ask(asked.case), answer).finding
     assert finding is not None
     assert finding.names == (name,)
 

@@ -342,7 +342,8 @@ def found(case: Case[Given], answers: dict[str, str], *listed: str) -> set[str]:
         "q", "conv2d", "A map", prompt, Fraction(1), 1, misconceptions=dict.fromkeys(listed, Fraction())
     )
     marked = mark_problem(Problem("q", spec, case, Fraction(1), TYPE.solve(case, {})), answers)
-    return {name for mark in marked.marks for finding in mark.findings for name in finding.names}
+    finding = marked.explanation.finding
+    return set(finding.names) if finding else set()
 
 
 @pytest.mark.parametrize(

@@ -304,7 +304,8 @@ def test_marks_name_the_entrys_own_misconception(tmp_path: Path) -> None:
     marked = mark_problem(again, {"square": "12"})
     (mark,) = marked.marks
     assert mark.verdict is Verdict.WRONG
-    assert mark.findings[0].names == ("doubled",)
+    assert marked.explanation.finding is not None
+    assert marked.explanation.finding.names == ("doubled",)
     assert marked.points == 1
     assert "You doubled it." in preview_html([(spec, [again])])
     paper = Paper("code", EVERYONE, (Section("", (again,)),))

@@ -379,8 +379,8 @@ def test_what_cannot_be_read(answer: object, reason: str) -> None:
     ],
 )
 def test_misconceptions(asked: Given, answer: str, name: str | None) -> None:
-    (mark,) = mark_problem(problem_of(asked), {"setting": answer}).marks
-    assert [finding.names for finding in mark.findings] == ([(name,)] if name else [])
+    finding = mark_problem(problem_of(asked), {"setting": answer}).explanation.finding
+    assert (finding and finding.names) == ((name,) if name else None)
 
 
 def test_a_misconception_can_earn_credit() -> None:

@@ -21,7 +21,7 @@ from convexam.generator.questions.network_table import TYPE, Given, Params
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain import plain
 from convexam.generator.text import sentence
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Verdict
@@ -182,7 +182,7 @@ def test_published_mistakes_are_named(given_: Given, name: str, numbers: dict[st
     wrong = dict(wrong_answers("network_table", Case(given_)))[name]
     assert {field: wrong[field] for field in numbers} == numbers
     asked = problem(given_, name)
-    finding = explain(asked, TYPE.ask(asked.case), wrong)
+    finding = explain(asked, TYPE.ask(asked.case), wrong).finding
     assert finding is not None
     assert finding.names == (name,)
 

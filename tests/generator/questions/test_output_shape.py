@@ -15,7 +15,7 @@ from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions.output_shape import TYPE, Given, solve
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.streams import Stream, derive
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.mark import mark_problem
 
 BANK = bank.load(bank.shipped_files())
@@ -121,7 +121,7 @@ def test_published_wrong_numbers_are_named(
     asked = problem(case(input=[channels, height, width], layers=[layer]), name)
     assert asked.key["shape"] == (right,)
     assert dict(wrong_answers("output_shape", asked.case))[name] == {"shape": wrong}
-    finding = explain(asked, TYPE.ask(asked.case), {"shape": wrong})
+    finding = explain(asked, TYPE.ask(asked.case), {"shape": wrong}).finding
     assert finding is not None
     assert finding.names == (name,)
 
@@ -148,7 +148,7 @@ class TestBackwards:
         )
         assert asked.key == {"padding": (3,)}
         assert dict(wrong_answers("output_shape", asked.case))["kernel_as_padding"] == {"padding": 7}
-        finding = explain(asked, TYPE.ask(asked.case), {"padding": 7})
+        finding = explain(asked, TYPE.ask(asked.case), {"padding": 7}).finding
         assert finding is not None
         assert finding.names == ("kernel_as_padding",)
 
@@ -298,6 +298,6 @@ def test_loops_that_go_wrong_are_named(entry: str) -> None:
         for name in set(WALKED) & set(known):
             assert known[name] == {"shape": walked(asked.case.given, name)}, name
         for name in set(WALKED) & set(asked.spec.misconceptions):
-            finding = explain(asked, TYPE.ask(asked.case), {"shape": walked(asked.case.given, name)})
+            finding = explain(asked, TYPE.ask(asked.case), {"shape": walked(asked.case.given, name)}).finding
             assert finding is not None
             assert finding.names == (name,)

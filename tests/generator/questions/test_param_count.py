@@ -17,7 +17,7 @@ from convexam.generator.questions.param_count import TYPE, Given
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain import plain
 from convexam.generator.text import sentence
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 
 
 def given(shape: list[int], *networks: Any, ask: tuple[str, ...] = ("parameters",)) -> Given:
@@ -147,7 +147,7 @@ def test_published_mistakes_are_named(given_: Given, name: str, number: int) -> 
     wrong = dict(wrong_answers("param_count", Case(given_)))[name]
     assert wrong == {"parameters": number}
     asked = problem(given_, name)
-    finding = explain(asked, TYPE.ask(asked.case), wrong)
+    finding = explain(asked, TYPE.ask(asked.case), wrong).finding
     assert finding is not None
     assert finding.names == (name,)
 

@@ -23,7 +23,7 @@ from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.rules import written
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import sentence
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import ItemResult, Verdict
@@ -230,7 +230,7 @@ def test_misconceptions(name: str, asked: Case[Given], shows: Mapping[str, Any])
     assert answers.items() >= shows.items()
     assert any(answer(asked)[field] != value for field, value in shows.items())
     found = problem(asked, name)
-    finding = explain(found, TYPE.ask(asked), answers)
+    finding = explain(found, TYPE.ask(asked), answers).finding
     assert finding is not None
     assert finding.names == (name,)
 

@@ -24,7 +24,7 @@ from convexam.generator.render.plain import plain
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import sentence
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 
 BANK = bank.load(bank.shipped_files())
 RANDOM = [spec.id for spec in BANK if spec.type == "pool" and spec.params is not None]
@@ -56,7 +56,7 @@ def found(case: Case[Given], answers: dict[str, Any], *listed: str) -> str | Non
         "q", "pool", "A map", {"en": ""}, Fraction(1), 1, misconceptions=dict.fromkeys(listed, Fraction())
     )
     problem = Problem("q", spec, case, Fraction(1), TYPE.solve(case, {}))
-    finding = explain(problem, TYPE.ask(case), answers)
+    finding = explain(problem, TYPE.ask(case), answers).finding
     return None if finding is None else finding.names[0]
 
 
@@ -296,7 +296,7 @@ def test_wrong_ways_are_recognised(entry: str, conventions: Conventions) -> None
             wrong = looped(given, conventions, **MUTATIONS[name](given))
             assert wrong == engine[name], name
             if name in BANK[entry].misconceptions and wrong != right:
-                finding = explain(problem, TYPE.ask(problem.case), wrong)
+                finding = explain(problem, TYPE.ask(problem.case), wrong).finding
                 assert finding is not None
                 assert finding.names == (name,)
 

@@ -20,7 +20,7 @@ from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain import plain
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import sentence
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.mark import mark_problem
 
 
@@ -130,7 +130,7 @@ def test_published_answers(given_: Given, key: list[int]) -> None:
 def test_published_mistakes_are_named(given_: Given, name: str, size: int) -> None:
     assert wrong(given_, name) == [size]
     asked = problem(given_, name)
-    finding = explain(asked, TYPE.ask(asked.case), {"size": size})
+    finding = explain(asked, TYPE.ask(asked.case), {"size": size}).finding
     assert finding is not None
     assert finding.names == (name,)
 

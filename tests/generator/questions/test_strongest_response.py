@@ -23,7 +23,7 @@ from convexam.generator.render.plain import plain
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import sentence
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.mark import mark_problem
 
 PLAIN = Conventions()
@@ -182,7 +182,7 @@ def test_misconceptions(name: str, asked: Case[Given], wrong: dict[str, Any]) ->
     assert dict(wrong_answers("strongest_response", asked))[name] == wrong
     assert any(value not in key(asked)[field] for field, value in wrong.items())
     found = problem(asked, name)
-    finding = explain(found, TYPE.ask(asked), wrong)
+    finding = explain(found, TYPE.ask(asked), wrong).finding
     assert finding is not None
     assert finding.names == (name,)
 

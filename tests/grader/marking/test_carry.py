@@ -100,9 +100,9 @@ def test_an_error_is_punished_once() -> None:
 
 
 def test_the_feedback_says_so() -> None:
-    notes = [note.text for note in _notes(FIELD, by_name(marked(**CARRIED))["shape_2"], PROBLEM, SCREEN)]
+    notes = [note.text for note in _notes(FIELD, by_name(marked(**CARRIED))["shape_2"], SCREEN)]
     assert any("follows from your own earlier result" in note for note in notes)
-    assert not list(_notes(FIELD, by_name(marked())["shape_2"], PROBLEM, SCREEN))
+    assert not list(_notes(FIELD, by_name(marked())["shape_2"], SCREEN))
 
 
 def test_the_key_is_always_right() -> None:

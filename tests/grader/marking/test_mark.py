@@ -13,9 +13,10 @@ from convexam.generator.papers import Problem, Spec
 from convexam.generator.questions import choice
 from convexam.generator.questions.conv2d import TYPE, Given
 from convexam.generator.reading.schema import parse_value
-from convexam.grader.marking.explain import explain
+from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.mark import mark_problem
-from convexam.grader.model import Finding, ItemResult, Verdict
+from convexam.grader.marking.terms import Terms
+from convexam.grader.model import Explanation, ItemResult, Verdict
 
 # Powers of ten: every number of the output spells its window out, 5421 the window 1 2;4 5 turned.
 READS = ((1000, 100), (10, 1))
@@ -36,7 +37,8 @@ def problem(given: Given, listed: dict[str, str] | None = None, key: Key | None 
 
 def names(result: ItemResult) -> list[tuple[str, ...]]:
     """Return what was found in each field."""
-    return [tuple(name for finding in mark.findings for name in finding.names) for mark in result.marks]
+    finding = result.explanation.finding
+    return [finding.names if finding and mark.field in finding.fields else () for mark in result.marks]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_an_unlisted_misconception_is_named_but_gives_nothing() -> None:
     ("listed", "found", "points"),
     [
         ({}, (), "0"),
-        ({"extra_flip": "1/2", "flip_rows_only": "1/4"}, (), "0"),
+        ({"extra_flip": "1/2", "flip_rows_only": "1/4"}, (), "2"),
         ({"extra_flip": "1/2"}, ("extra_flip",), "2"),
         ({"flip_rows_only": "1/4", "transpose_kernel": "1"}, ("flip_rows_only",), "1"),
         ({"transpose_kernel": "1"}, (), "0"),
@@ -132,27 +134,28 @@ def test_all_answers_of_a_problem_are_explained_together(
     [
         ({"Y0": ((12, 23),)}, None),  # whoever forgets the bias is right here
         ({"Y0": ((12, 23),), "Y1": ((121, 132),)}, None),
-        ({"Y0": ((12, 23),), "Y1": ((21, 32),)}, Finding(("bias_forgotten",), Fraction(1, 2))),
-        ({"Y1": ((21, 32),)}, Finding(("bias_forgotten",), Fraction(1, 2))),
+        ({"Y0": ((12, 23),), "Y1": ((21, 32),)}, ("bias_forgotten",)),
+        ({"Y1": ((21, 32),)}, ("bias_forgotten",)),
         ({}, None),
     ],
     ids=["one-right", "both-right", "one-wrong", "wrong-alone", "nothing"],
 )
-def test_the_right_answer_is_not_explained(answers: dict[str, Any], finding: Finding | None) -> None:
+def test_the_right_answer_is_not_explained(answers: dict[str, Any], finding: tuple[str, ...] | None) -> None:
     asked = problem(TWO, {"bias_forgotten": "1/2"})
-    assert explain(asked, TYPE.ask(asked.case), answers) == finding
+    found = explain(asked, TYPE.ask(asked.case), answers).finding
+    assert (found and found.names) == finding
 
 
 def test_a_misconception_that_gives_the_key_is_not_named() -> None:
     """Mirrored left to right the kernel stays as it is: the right answer is nobody's mistake."""
     asked = problem(UPRIGHT, {"flip_columns_only": "1"})
-    assert explain(asked, TYPE.ask(asked.case), {"Y": ((93, 115), (159, 181))}) is None
+    assert explain(asked, TYPE.ask(asked.case), {"Y": ((93, 115), (159, 181))}) == Explanation()
 
 
 def test_any_accepted_value_is_no_mistake() -> None:
     key: Key = {"Y0": (((12, 23),), ((21, 32),)), "Y1": (((121, 132),),)}
     asked = problem(TWO, {"extra_flip": "1"}, key)
-    assert explain(asked, TYPE.ask(asked.case), {"Y0": ((21, 32),)}) is None
+    assert explain(asked, TYPE.ask(asked.case), {"Y0": ((21, 32),)}) == Explanation()
 
 
 def test_the_key_of_the_record_counts() -> None:
@@ -177,5 +180,5 @@ def test_options_are_read_in_the_language_of_the_paper(code: str, said: str, ver
     case = Case(parse_value(choice.Given, {"ask": "judge", "statements": statements}))
     spec = Spec("q", "choice", "True or false", {"en": ""}, Fraction(2), 1)
     asked = Problem("q", spec, case, Fraction(2), choice.TYPE.solve(case, {}))
-    result = mark_problem(asked, dict.fromkeys(asked.key, said), language(code))
+    result = mark_problem(asked, dict.fromkeys(asked.key, said), Terms(language=language(code)))
     assert {mark.verdict for mark in result.marks} == {verdict}

@@ -1,0 +1,48 @@
+"""The wrong answers of a problem that are to be explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...generator.model import Field, Value
+from ...generator.papers import Problem
+from ..marking.compare import same
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A problem, and what a student answered.
+
+    Attributes
+    ----------
+    problem, fields
+        What was asked.
+    answers
+        What was answered, and read without a gap, by field.
+    own
+        The answers among them that are wrong and follow from the student's own earlier results.
+    """
+
+    problem: Problem
+    fields: tuple[Field, ...]
+    answers: Mapping[str, Value]
+    own: Mapping[str, Value]
+
+    @cached_property
+    def answered(self) -> tuple[Field, ...]:
+        """The fields with an answer."""
+        return tuple(field for field in self.fields if field.name in self.answers)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The fields that are to be explained."""
+        return tuple(
+            field.name
+            for field in self.answered
+            if field.name not in self.own
+            and not any(
+                same(field.rule, self.answers[field.name], value) for value in self.problem.key[field.name]
+            )
+        )
