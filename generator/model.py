@@ -268,6 +268,9 @@ class QuestionType(Generic[P, G]):
         Names out of `show` without which nobody can answer: a prompt has to hold all of them.
     pace
         Seconds that an elementary step of its effort takes by hand.
+    work_at
+        How one cell (row, column, counted from 0) of the map that a field asks is computed; None where no map
+        is computed cell by cell.
     own
         Misconceptions that an entry defines itself, read off its params or its given; None where no entry
         of this kind can. As part of the given they are stored, so an exam is marked alike years later.
@@ -288,4 +291,5 @@ class QuestionType(Generic[P, G]):
     manual: str
     essential: Callable[[Case[G]], tuple[str, ...]] = lambda _: ()
     pace: int = 5
+    work_at: Callable[[Case[G], str, tuple[int, int]], Iterable[Step]] | None = None
     own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None

@@ -239,6 +239,14 @@ def work(case: Case[Given]) -> Iterator[Step]:
             yield solved_grid(single, symbol, given.digits)
 
 
+def work_at(case: Case[Given], field: str, cell: tuple[int, int]) -> Iterator[Step]:
+    """Write the window of one cell out."""
+    numbered = {name: (number, symbol) for number, (name, symbol) in enumerate(_outputs(case))}
+    yield from filtering_of(case).work_at(
+        *numbered[field], cell, origin=case.conventions.origin, digits=case.given.digits
+    )
+
+
 TYPE = QuestionType(
     name="conv2d",
     version=1,
@@ -251,6 +259,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
 )

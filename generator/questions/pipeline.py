@@ -63,7 +63,7 @@ from ..forward.flow import (
     sizes,
 )
 from ..forward.flow_effort import flow_effort
-from ..forward.flow_work import flow_work, products_work, window_products
+from ..forward.flow_work import cell_work, flow_work, products_work, window_products
 from ..forward.mistaken_flow import MISCONCEPTIONS
 from ..forward.phrases import stage_lines
 from ..forward.plain_flow import plain_products, plain_values
@@ -352,6 +352,11 @@ def work(case: Case[Given]) -> Iterator[Step]:
     yield from flow_work(case)
 
 
+def work_at(case: Case[Given], field: str, cell: Pair) -> Iterator[Step]:
+    """Write the window of one cell out, or the products of the single window."""
+    return products_work(case) if field == "products" else cell_work(case, field, cell)
+
+
 TYPE = QuestionType(
     name="pipeline",
     version=1,
@@ -364,6 +369,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,

@@ -270,6 +270,14 @@ def work(case: Case[Given]) -> Iterator[Step]:
     yield from solved
 
 
+def work_at(case: Case[Given], field: str, cell: Pair) -> Iterator[Step]:
+    """Write the window of one cell out."""
+    channel = [name for name, _ in _outputs(case)].index(field)
+    yield from _pooling(case).work_at(
+        channel, "Y", cell, origin=case.conventions.origin, digits=case.given.digits
+    )
+
+
 # -- misconceptions -----------------------------------------------------------------------------
 
 
@@ -352,6 +360,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     pace=2,

@@ -49,7 +49,12 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
     total = sum(field.weight for field in fields)
     earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
     return ItemResult(
-        problem.item, problem.points * earned / total, problem.points, tuple(marks), explanation
+        problem.item,
+        problem.points * earned / total,
+        problem.points,
+        tuple(marks),
+        explanation,
+        answers=answers,
     )
 
 
