@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -251,7 +252,8 @@ def _parts(told: Told, look: Look) -> Iterator[tuple[Markup, CellView, Markup]]:
     """Yield the parts of a record: what is asked, what was read with its sign, and what is right."""
     field = told.field
     read: Any = told.read
-    for place, (part, value, state) in enumerate(zip(field.parts, read, told.cells[0], strict=True)):
+    states = told.cells[0] if told.cells else (State.READ,) * len(field.parts)
+    for place, (part, value, state) in enumerate(zip(field.parts, read, states, strict=True)):
         text = "" if value is None else _plainly(part, value, told.raw, look.language)
         sign = None if state is State.READ else sign_of(state, look)
         accepted = tuple(dict.fromkeys(cast(Any, key)[place] for key in told.key))
@@ -297,7 +299,9 @@ def _ways_to_write(told: Told, language: Language) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.replace("−", "-").replace("×", "x").split()).casefold()
+    """Leave out what changes nothing: signs of one meaning, spaces but those between numbers."""
+    one_sign = text.replace("−", "-").replace("×", "x")
+    return re.sub(r"\s*([+*x,:])\s*", r"\1", " ".join(one_sign.split())).casefold()
 
 
 # -- sentences ----------------------------------------------------------------------------------

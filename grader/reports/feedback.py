@@ -132,7 +132,7 @@ def feedback_html(exam: Exam, paper: Paper, result: Result, release: Release | N
             exam=exam,
             code=paper.code,
             student=paper.student.name or result.student,
-            facts=(points_of(result.points, result.of, look),) if marks else (),
+            facts=tuple(said(fact, look) for fact in _facts(result)) if marks else (),
             waiting=marks and bool(result.waiting),
             later=said(_LATER[level], look) if level in _LATER else Markup(),
             problems=tuple(said(problem, look) for problem in result.problems),
@@ -145,6 +145,22 @@ def feedback_html(exam: Exam, paper: Paper, result: Result, release: Release | N
             _=look.translate,
         )
     )
+
+
+def _facts(result: Result) -> Iterator[Message]:
+    """Yield points and grade; what waits may change them."""
+    yield say("{{ points }} of {{ of }} points", points=in_decimals(result.points), of=in_decimals(result.of))
+    if result.grade is not None:
+        grade = in_decimals(result.grade)
+        yield (
+            say("grade {{ grade }} for now", grade=grade)
+            if result.waiting
+            else say("grade {{ grade }}", grade=grade)
+        )
+    if result.passed:
+        yield say("passed")
+    elif result.passed is not None and not result.waiting:
+        yield say("not passed")
 
 
 def _states(told: ToldItem) -> Iterator[State]:

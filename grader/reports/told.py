@@ -8,7 +8,7 @@ options.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias, cast
@@ -150,20 +150,26 @@ def told_item(problem: Problem, result: ItemResult, release: Release, language: 
         answers = (_as_read(in_words_of(each, language), result.answers.get(each.name)) for each in fields)
         return ToldItem(None, points, tuple(answers))
     everything = tells(release, Release.EVERYTHING)
+    finding = result.explanation.finding
     earned = _points_of_answers(fields, result)
     told = tuple(
         _as_marked(field, mark, each, problem.key[field.name] if everything else ())
         for field, mark, each in zip(fields, result.marks, earned, strict=True)
     )
     return ToldItem(
-        _whole([answer.state for answer in told]),
+        _by_points(result) if result.override else _whole([answer.state for answer in told]),
         points,
         told,
-        result.explanation.finding,
+        finding if everything or finding is None else _discreet(finding),
         result.explanation.credit,
         result.override,
         steps_of(problem, result.marks) if everything else (),
     )
+
+
+def _discreet(finding: Finding) -> Finding:
+    """Leave out what a finding says of the key."""
+    return replace(finding, sentences=finding.discreet or finding.sentences)
 
 
 # -- without a key ------------------------------------------------------------------------------
@@ -238,6 +244,13 @@ def _points_of_answers(
     )
     adds_up = sum(earned for earned, _ in points) == result.points
     return points if adds_up and len(fields) > 1 else (None,) * len(fields)
+
+
+def _by_points(result: ItemResult) -> State:
+    """Return what became of a question whose points a person set."""
+    if result.points >= result.of:
+        return State.RIGHT
+    return State.PARTIAL if result.points > 0 else State.WRONG
 
 
 def _whole(states: list[State]) -> State:
