@@ -185,7 +185,8 @@ def _cell_words(sign: Sign | None, expected: str, look: Look) -> str:
     word = str(sign.word)
     if not expected:
         return word
-    return look.language.tell("{{ word }}; {{ expected }} is right", word=word, expected=expected)
+    right = look.language.number(expected)
+    return look.language.tell("{{ word }}; {{ expected }} is right", word=word, expected=right)
 
 
 def _key_map(told: Told, key: Any, origin: int, look: Look) -> MapView:
