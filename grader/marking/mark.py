@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from ...generator import registry
 from ...generator.model import Field
@@ -46,11 +47,21 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
         marks = carried(problem, fields, marks, answers)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
-    total = sum(field.weight for field in fields)
-    earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
     return ItemResult(
-        problem.item, problem.points * earned / total, problem.points, tuple(marks), explanation
+        problem.item,
+        points_of(problem, marks),
+        problem.points,
+        tuple(marks),
+        explanation,
+        answers=answers,
     )
+
+
+def points_of(problem: Problem, marks: Sequence[Mark]) -> Fraction:
+    """Return the points that the marks of a problem make."""
+    fields = registry.get(problem.spec.type).ask(problem.case)
+    earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
+    return problem.points * earned / sum(field.weight for field in fields)
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:
