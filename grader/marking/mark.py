@@ -9,6 +9,7 @@ from fractions import Fraction
 from ...generator import registry
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
+from ...generator.policy import Marking
 from ...generator.render.options import in_words_of
 from ..explaining.explain import explain
 from ..intake.answers import Submission
@@ -16,6 +17,7 @@ from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
 from .compare import mark_field
+from .points import question_points
 from .terms import USUAL, Terms
 
 _WRONG = (Verdict.WRONG, Verdict.PARTIAL)
@@ -34,7 +36,8 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
     asked = {problem.item: registry.get(problem.spec.type).ask(problem.case) for problem in paper.problems}
     placed, problems = place(asked, submission)
     results = tuple(mark_problem(problem, placed[problem.item], terms) for problem in paper.problems)
-    return Result(student, paper.code, results, (*submission.problems, *problems), submission.sha256)
+    odd = (*submission.problems, *problems)
+    return Result(student, paper.code, results, odd, submission.sha256, terms.marking)
 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
@@ -42,26 +45,23 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
     kind = registry.get(problem.spec.type)
     fields = tuple(in_words_of(field, terms.language) for field in kind.ask(problem.case))
     explanation = Explanation()
-    marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
+    marks = [
+        mark_field(field, problem.key[field.name], answers.get(field.name), problem.credit)
+        for field in fields
+    ]
     if any(mark.verdict in _WRONG for mark in marks):
         marks = carried(problem, fields, marks, answers)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
-    return ItemResult(
-        problem.item,
-        points_of(problem, marks),
-        problem.points,
-        tuple(marks),
-        explanation,
-        answers=answers,
-    )
+    points = points_of(problem, marks, terms.marking)
+    return ItemResult(problem.item, points, problem.points, tuple(marks), explanation, answers=answers)
 
 
-def points_of(problem: Problem, marks: Sequence[Mark]) -> Fraction:
+def points_of(problem: Problem, marks: Sequence[Mark], marking: Marking) -> Fraction:
     """Return the points that the marks of a problem make."""
     fields = registry.get(problem.spec.type).ask(problem.case)
-    earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
-    return problem.points * earned / sum(field.weight for field in fields)
+    shares = [(field.weight, mark.credit) for field, mark in zip(fields, marks, strict=True)]
+    return question_points(shares, problem.points, problem.credit, marking)
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:
@@ -76,7 +76,7 @@ def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark])
 
 
 def _paid(mark: Mark, explanation: Explanation) -> Mark:
-    """Pay a wrong answer what bank and exam give for its mistake, where that is more."""
-    if mark.verdict not in _WRONG or mark.field not in explanation.fields:
+    """Pay a wrong answer what bank and exam give for its mistake, if anything, where that is more."""
+    if mark.verdict not in _WRONG or mark.field not in explanation.fields or not explanation.credit:
         return mark
     return replace(mark, credit=max(mark.credit, explanation.credit))

@@ -55,7 +55,7 @@ def _settled(problem: Problem, item: ItemResult, result: Result, said: Said) -> 
         return replace(item, marks=marks, points=points, override=override.reason)
     if marks == item.marks:
         return item
-    return replace(item, marks=marks, points=points_of(problem, marks))
+    return replace(item, marks=marks, points=points_of(problem, marks, result.marking))
 
 
 def _judged(problem: Problem, item: ItemResult, result: Result, said: Said) -> Iterator[Mark]:

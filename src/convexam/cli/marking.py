@@ -18,6 +18,7 @@ from ..grader.intake.collect import Found, owner_of
 from ..grader.intake.submissions import MOST_BYTES, read_submissions
 from ..grader.model import Result
 from ..grader.records.store import Counting, Store
+from ..grader.reports.marks_csv import grade_columns
 from .folder import MARKS
 from .marks import Marks, refusal
 from .progress import watched
@@ -133,7 +134,9 @@ class Marker:
             )
         elif waiting:
             answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
-            click.echo(f"{answers} for you in {self._waiting.file}; type points there and call grade again.")
+            click.echo(f"{answers} for you in {self._waiting.file}: unreadable, or in words.")
+            counts = "that counts 0" + ", and grades are provisional" * bool(grade_columns(records))
+            click.echo(f"Type points there and call grade again; until then {counts}.")
         return bool(waiting) or not written
 
 
