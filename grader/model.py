@@ -158,8 +158,8 @@ class ItemResult:
 
     @property
     def waiting(self) -> int:
-        """How many fields wait for a human."""
-        return sum(mark.verdict.waits for mark in self.marks)
+        """How many fields wait for a human; none where one has set the points of the whole question."""
+        return 0 if self.override else sum(mark.verdict.waits for mark in self.marks)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from convexam.grader.records.store import Entry, Store, opened
 
 ENTRY = Entry(
     sha256="aa", student="ada", paper="P", source="ada.yaml", data=b"answers",
-    exam_sha256="ee", paper_sha256="pp", convexam="1", record='{"n": 1}',
+    exam_sha256="ee", paper_sha256="pp", convexam="1", record='{"n": 1}', settled='{"n": 1}',
 )  # fmt: skip
 
 KEEP_MANY = """
@@ -29,7 +29,7 @@ from convexam.grader.records.store import Entry, opened
 with opened(Path(sys.argv[1])) as store:
     for number in range(400):
         name = f"s{number:03}"
-        store.keep(Entry(name, name, "P", name, b"x" * 500, "ee", "pp", "1", name))
+        store.keep(Entry(name, name, "P", name, b"x" * 500, "ee", "pp", "1", name, name))
         print(name, flush=True)
 """
 
@@ -50,11 +50,11 @@ def test_what_was_marked_last_counts_and_nothing_is_lost(tmp_path: Path) -> None
     file = tmp_path / "m.sqlite"
     with opened(file) as store:
         store.keep(ENTRY)
-        store.keep(replace(ENTRY, sha256="bb", record="second"))
+        store.keep(replace(ENTRY, sha256="bb", settled="second"))
         store.keep(ENTRY)
-        store.keep(replace(ENTRY, sha256="cc", student="bob", record="bob's"))
-        store.keep(replace(ENTRY, sha256="dd", student="bob", record="another exam's", exam_sha256="ff"))
-        store.keep(replace(ENTRY, sha256="cc", student="bob"))
+        store.keep(replace(ENTRY, sha256="cc", student="bob", settled="bob's"))
+        store.keep(replace(ENTRY, sha256="dd", student="bob", settled="another exam's", exam_sha256="ff"))
+        store.keep(replace(ENTRY, sha256="cc", student="bob", settled="bob's"))
         assert records(store) == ['{"n": 1}', "bob's"]
     assert sqlite3.connect(file).execute("SELECT count(*) FROM submission").fetchone() == (4,)
 
@@ -62,7 +62,7 @@ def test_what_was_marked_last_counts_and_nothing_is_lost(tmp_path: Path) -> None
 def test_a_corrected_key_is_another_result(tmp_path: Path) -> None:
     with opened(tmp_path / "m.sqlite") as store:
         store.keep(ENTRY)
-        store.keep(replace(ENTRY, paper_sha256="qq", record="by the new key"))
+        store.keep(replace(ENTRY, paper_sha256="qq", settled="by the new key"))
         assert records(store) == ["by the new key"]
         counting = store.of_student("ada", "ee")
         assert counting is not None
@@ -92,7 +92,7 @@ def test_what_is_no_store_is_named(tmp_path: Path) -> None:
 def test_a_store_of_another_release_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "m.sqlite"
     sqlite3.connect(file).execute("PRAGMA user_version = 99")
-    with pytest.raises(OutputError, match="written by another release"), opened(file):
+    with pytest.raises(OutputError, match="written by a later release"), opened(file):
         pass
 
 
