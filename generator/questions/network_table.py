@@ -61,6 +61,7 @@ from ..networks.table_rows import cell, counted_rows, has_field, listed_layers, 
 from ..reading.schema import Flag, record
 from ..sliding.filtering import digits_of
 from ..streams import Stream
+from ..sums import Sum, Term
 
 Columns: TypeAlias = Annotated[tuple[ColumnName, ...], Bounds(min_length=1), AfterValidator(different)]
 
@@ -254,6 +255,16 @@ def work(case: Case[Given]) -> Iterator[Step]:
         yield sum_of(total.terms, [term for term in terms if term])
 
 
+def made_of(case: Case[Given], field: str, at: tuple[int, int]) -> Sum | None:  # noqa: ARG001 - no maps
+    """Return what a total is the sum of."""
+    key = solve(case, {})
+    for name, total in _totals(case.given):
+        if total.field == field:
+            cells = [cell(name, number) for number, _ in listed_layers(case.given)]
+            return Sum(tuple(Term(cast(int, key[each][0])) for each in cells if each in key))
+    return None
+
+
 # -- misconceptions -----------------------------------------------------------------------------
 
 
@@ -301,4 +312,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     pace=40,
+    made_of=made_of,
 )
