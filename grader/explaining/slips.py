@@ -19,6 +19,7 @@ from ...generator.model import Exact, Field, Rule
 from ...generator.number import Number
 from ..marking.compare import same
 from ..model import Explanation, Finding
+from .expression_slips import slipped_in_expression
 from .single_slips import Slip, slips, two_slips_make
 from .wrong import Wrong
 
@@ -37,7 +38,11 @@ class _Number:
 
 
 def slipped(wrong: Wrong) -> Explanation | None:
-    """Name the slip that made the only wrong number."""
+    """Name the slip that made the only wrong number, or the only wrong term of an expression."""
+    return slipped_in_expression(wrong) or _slipped_in_number(wrong)
+
+
+def _slipped_in_number(wrong: Wrong) -> Explanation | None:
     numbers = [number for field in wrong.fields for number in _numbers(wrong, field)]
     bad = [number for number in numbers if not number.right]
     if len(bad) != 1 or len(numbers) <= FEWEST_RIGHT:

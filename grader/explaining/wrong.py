@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 
 from ...generator.model import Field, Value
 from ...generator.papers import Problem
@@ -33,7 +32,7 @@ class Wrong:
     fields: tuple[Field, ...]
     answers: Mapping[str, Value]
     own: Mapping[str, Value]
-    gaps: Mapping[str, Read] = MappingProxyType({})
+    gaps: Mapping[str, Read] = field(default_factory=dict)
 
     @cached_property
     def answered(self) -> tuple[Field, ...]:
