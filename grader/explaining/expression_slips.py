@@ -49,13 +49,13 @@ def _slip(field: Field, missing: set[Term], added: set[Term]) -> tuple[str, Mess
     ((sign, term),) = missing
     shown = {"field": field.label, "term": Symbol(as_formula(term))}
     if not added:
-        return "term_left_out", say("In {{ field }} the term {{ term }} is missing.", **shown)
+        return "term_left_out", say("In {{ field }}, the term {{ term }} is missing.", **shown)
     ((other_sign, other),) = added
     if other == term:
-        return "sign_lost", say("In {{ field }} the term {{ term }} has the wrong sign.", **shown)
+        return "term_sign_lost", say("In {{ field }}, the term {{ term }} has the wrong sign.", **shown)
     if sign == other_sign and _one_name_differs(term, other):
         shown["taken"] = Symbol(as_formula(other))
-        return "neighbour_taken", say("In {{ field }} {{ taken }} stands in place of {{ term }}.", **shown)
+        return "neighbour_taken", say("In {{ field }}, {{ taken }} stands in place of {{ term }}.", **shown)
     return None
 
 

@@ -83,9 +83,9 @@ def _changes(made: Sum) -> list[_Change]:
 
 def _of_term(term: Term, place: int) -> Iterator[_Change]:
     number, weight, value = term.number, term.weight, term.value
-    said = (number,) if weight is None else (number, weight)
-    yield _Change("number_left_out" if weight is None else "product_left_out", said, -value, place)
-    yield _Change("sign_lost", said, -2 * value, place)
+    what, said = ("number", (number,)) if weight is None else ("product", (number, weight))
+    yield _Change(f"{what}_left_out", said, -value, place)
+    yield _Change(f"{what}_sign_lost", said, -2 * value, place)
     for taken in dict.fromkeys(term.beside):
         yield _Change("neighbour_taken", (taken, number), term.times(taken) - value, place)
 

@@ -133,31 +133,29 @@ def _where(wrong: Wrong, number: _Number) -> Shown:
 
 
 _SENTENCES = {
-    "product_left_out": phrase("In {{ where }} the product {{ term }} is missing."),
-    "number_left_out": phrase("In {{ where }} the number {{ term }} is missing."),
-    "sign_lost": phrase("In {{ where }} {{ term }} was added with the wrong sign."),
+    "product_left_out": phrase("In {{ where }}, the product {{ term }} is missing."),
+    "number_left_out": phrase("In {{ where }}, the number {{ term }} is missing."),
+    "product_sign_lost": phrase("In {{ where }}, the product {{ term }} was added with the wrong sign."),
+    "number_sign_lost": phrase("In {{ where }}, the number {{ term }} was added with the wrong sign."),
     "neighbour_taken": phrase(
-        "In {{ where }} the number {{ taken }} was taken in place of {{ number }}, which stands beside it."
+        "In {{ where }}, the number {{ taken }} was taken in place of {{ number }}, which stands beside it."
     ),
-    "bias_left_out": phrase("In {{ where }} the bias {{ number }} is missing."),
-    "bias_sign_lost": phrase("In {{ where }} the bias {{ number }} was added with the wrong sign."),
-    "divisor_forgotten": phrase("In {{ where }} the sum was not divided by {{ number }}."),
-    "largest_overlooked": phrase("In {{ where }} the largest number, {{ number }}, was overlooked."),
+    "bias_left_out": phrase("In {{ where }}, the bias {{ number }} is missing."),
+    "bias_sign_lost": phrase("In {{ where }}, the bias {{ number }} was added with the wrong sign."),
+    "divisor_forgotten": phrase("In {{ where }}, the sum was not divided by {{ number }}."),
+    "largest_overlooked": phrase("In {{ where }}, the largest number, {{ number }}, was overlooked."),
     "window_moved": phrase(
-        "In {{ where }} the largest number was taken from a window that is moved by one cell."
+        "In {{ where }}, the largest number was taken from a window that is moved by one cell."
     ),
 }
 
 
 def _sentence(slip: Slip, where: Shown) -> Message:
-    values: dict[str, Shown] = {"where": where}
-    match slip.name:
-        case "product_left_out" | "number_left_out" | "sign_lost":
-            values["term"] = Symbol(r"\cdot ".join(map(latex.factor, slip.values)))
-        case "neighbour_taken":
-            values["taken"], values["number"] = slip.values
-        case "window_moved":
-            pass
-        case _:
-            (values["number"],) = slip.values
-    return Message(_SENTENCES[slip.name], values)
+    shown: dict[str, Shown] = {"where": where}
+    if slip.name.startswith(("product", "number")):
+        shown["term"] = Symbol(r"\cdot ".join(map(latex.factor, slip.values)))
+    elif slip.name == "neighbour_taken":
+        shown["taken"], shown["number"] = slip.values
+    elif slip.values:
+        (shown["number"],) = slip.values
+    return Message(_SENTENCES[slip.name], shown)
