@@ -15,7 +15,7 @@ from convexam.generator.model import Field, Value
 from convexam.generator.number import Number
 from convexam.generator.papers import Problem
 from convexam.generator.streams import Stream, derive
-from convexam.generator.sums import MadeOf, Sum
+from convexam.generator.sums import Largest, MadeOf, Sum
 from convexam.grader.explaining.single_slips import Slip, slips
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
@@ -106,23 +106,20 @@ def slip_of(made: MadeOf, random: Random) -> Slip:
 
 
 def two_in(made: MadeOf, random: Random) -> Number | None:
-    """What two slips that both show make of one number: in two products, or in a product and the bias."""
-    if not isinstance(made, Sum) or len(made.terms) < 2:
+    """What two slips that both show make of one number, computed without the code that is tested."""
+    if isinstance(made, Largest):
+        orders = [sorted(numbers)[-2:-1] for numbers in made.moved] + [sorted(made.numbers)[-3:-2]]
+        return next(iter(random.choice(orders)), None)
+    changing = [ways for ways in _changes(made) if ways]
+    if len(changing) < 2:
         return None
-    first, second = random.sample(range(-1, len(made.terms)), 2)
-    changes = [_change(made, place, random) for place in (first, second)]
-    if 0 in changes:
-        return None
-    return made.divided(made.total + sum(changes))
+    return made.divided(made.total + sum(map(random.choice, random.sample(changing, 2))))
 
 
-def _change(made: Sum, place: int, random: Random) -> Number:
-    """What a slip adds to a sum, computed without the code that is tested."""
-    if place < 0:
-        return random.choice((-1, -2)) * made.bias
-    term = made.terms[place]
-    weight = 1 if term.weight is None else term.weight
-    ways = [-1 * term.number * weight, -2 * term.number * weight]
-    if term.beside:
-        ways.append((random.choice(term.beside) - term.number) * weight)
-    return random.choice(ways)
+def _changes(made: Sum) -> Iterator[list[Number]]:
+    """For each product, and for the bias, what a slip in it adds to the sum."""
+    yield [by for by in (-made.bias, -2 * made.bias) if by]
+    for term in made.terms:
+        weight = 1 if term.weight is None else term.weight
+        others = (0, -term.number, *term.beside)
+        yield [by for other in others if (by := (other - term.number) * weight)]
