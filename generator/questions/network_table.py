@@ -50,10 +50,11 @@ from ..networks.architecture import (
 from ..networks.cost_work import mac_rule
 from ..networks.costs import MAC_SLIPS
 from ..networks.count_steps import sum_of
+from ..networks.counts import count, sum_of_counts
 from ..networks.diagram import diagram
 from ..networks.field_rules import LARGEST_FIELD, SIZE_SLIPS
 from ..networks.layer_phrases import counted_phrase, layer_lines, layer_name, shape_phrase, size_rule_phrase
-from ..networks.miscounts import count_misconceptions
+from ..networks.miscounts import count_misconceptions, counts_biases
 from ..networks.shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
 from ..networks.shape_rules import other_order
 from ..networks.table_columns import COLUMNS, FIELD_RULE, ColumnName, Total
@@ -256,12 +257,16 @@ def work(case: Case[Given]) -> Iterator[Step]:
 
 
 def made_of(case: Case[Given], field: str, at: tuple[int, int]) -> Sum | None:  # noqa: ARG001 - no maps
-    """Return what a total is the sum of."""
-    key = solve(case, {})
-    for name, total in _totals(case.given):
+    """Return what a total, or the number of parameters of a layer, is the sum of."""
+    given = case.given
+    for name, total in _totals(given):
         if total.field == field:
-            cells = [cell(name, number) for number, _ in listed_layers(case.given)]
-            return Sum(tuple(Term(cast(int, key[each][0])) for each in cells if each in key))
+            key = solve(case, {})
+            cells = [cell(name, number) for number, _ in listed_layers(given)]
+            return Sum(tuple(Term(cast(int, key[each][0])) for each in cells))
+    for row in rows(case, {}):
+        if cell("parameters", row.number) == field:
+            return sum_of_counts([count(row.place.layer, row.place.shape)], biases=counts_biases(case))
     return None
 
 

@@ -85,7 +85,8 @@ def _of_term(term: Term, place: int) -> Iterator[_Change]:
     number, weight, value = term.number, term.weight, term.value
     what, said = ("number", (number,)) if weight is None else ("product", (number, weight))
     yield _Change(f"{what}_left_out", said, -value, place)
-    yield _Change(f"{what}_sign_lost", said, -2 * value, place)
+    if weight is not None or number < 0:  # a number that is added as it is has no other sign to lose
+        yield _Change(f"{what}_sign_lost", said, -2 * value, place)
     for taken in dict.fromkeys(term.beside):
         yield _Change("neighbour_taken", (taken, number), term.times(taken) - value, place)
 

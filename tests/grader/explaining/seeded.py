@@ -121,5 +121,5 @@ def _changes(made: Sum) -> Iterator[list[Number]]:
     yield [by for by in (-made.bias, -2 * made.bias) if by]
     for term in made.terms:
         weight = 1 if term.weight is None else term.weight
-        others = (0, -term.number, *term.beside)
+        others = (0, *([-term.number] if term.weight is not None or term.number < 0 else []), *term.beside)
         yield [by for other in others if (by := (other - term.number) * weight)]

@@ -59,6 +59,11 @@ SYMBOLS = {
     "cell": [0, 0],
     "bias": "b",
 }
+COUNTS = {
+    "input": [1, 10, 10],
+    "networks": [{"layers": [{"conv": 4, "kernel": 3}]}, {"layers": [{"conv": 5, "kernel": 6}]}],
+    "ask": ["weights", "parameters"],
+}
 TABLE = {
     "input": [1, 10, 10],
     "layers": [{"conv": 4, "kernel": 3}, {"conv": 5, "kernel": 3}, "flatten", {"dense": 7}],
@@ -160,6 +165,22 @@ def number_told(
             (0, 0),
             1307,
             "In “Parameters of the whole network”, the number 185 is missing.",
+        ),
+        (
+            "network_table",
+            TABLE,
+            "parameters_2",
+            (0, 0),
+            180,
+            "In “Parameters of layer 2 Convolution”, the number 5 is missing.",
+        ),
+        (
+            "param_count",
+            COUNTS,
+            "parameters_B",
+            (0, 0),
+            180,
+            "In “Parameters (weights and biases) of B”, the number 5 is missing.",
         ),
         (
             "pipeline",
