@@ -138,7 +138,7 @@ _SENTENCES = {
     "product_sign_lost": phrase("In {{ where }}, the product {{ term }} was added with the wrong sign."),
     "number_sign_lost": phrase("In {{ where }}, the number {{ term }} was added with the wrong sign."),
     "neighbour_taken": phrase(
-        "In {{ where }}, the number {{ taken }} was taken in place of {{ number }}, which stands beside it."
+        "In {{ where }}, the number {{ taken }} was taken in place of its neighbour {{ number }}."
     ),
     "bias_left_out": phrase("In {{ where }}, the bias {{ number }} is missing."),
     "bias_sign_lost": phrase("In {{ where }}, the bias {{ number }} was added with the wrong sign."),

@@ -110,7 +110,7 @@ def number_told(
             "Y",
             (0, 0),
             348,
-            "In row 0, column 0 of Y, the number 50 was taken in place of 1000, which stands beside it.",
+            "In row 0, column 0 of Y, the number 50 was taken in place of its neighbour 1000.",
         ),
         ("conv2d", MAP, "Y", (0, 0), 5081, "In row 0, column 0 of Y, the bias 17 is missing."),
         (
@@ -198,7 +198,7 @@ def number_told(
             "Y",
             (0, 0),
             Fraction(1110, 4),
-            "In row 0, column 0 of Y, the number 3 was taken in place of 20, which stands beside it.",
+            "In row 0, column 0 of Y, the number 3 was taken in place of its neighbour 20.",
         ),
         (
             "pool",
@@ -294,7 +294,7 @@ def test_what_two_slips_make_as_well_is_not_named() -> None:
     ones = {"input": [IMAGE], "kernel": [["1 1\n1 1"]]}
     assert number_told("conv2d", ones, "Y", (0, 0), 1120) == []
     assert number_told("conv2d", ones, "Y", (0, 0), 1110) == [
-        "In row 0, column 0 of Y, the number 3 was taken in place of 20, which stands beside it.",
+        "In row 0, column 0 of Y, the number 3 was taken in place of its neighbour 20.",
         "3 other numbers are right.",
     ]
 
