@@ -50,13 +50,17 @@ def _slipped_in_number(wrong: Wrong) -> Explanation | None:
     (number,) = bad
     if not set(wrong.names) <= {number.field.name} or not _stands_on_right_ones(wrong, number.field):
         return None
-    slip = _slip(wrong, number)
-    if slip is None:
+    if (slip := _slip(wrong, number)) is None:
         return None
-    sentence = _sentence(slip, _where(wrong, number))
-    evidence = say("{{ count }} other numbers are right.", count=len(numbers) - 1)
-    name = number.field.name
-    return Explanation(Finding((slip.name,), (name,), (sentence,), evidence), (name,))
+    sentence, evidence = _sentence(slip, _where(wrong, number)), _evidence(wrong, len(numbers) - 1)
+    names = (number.field.name,)
+    return Explanation(Finding((slip.name,), names, (sentence,), evidence), names)
+
+
+def _evidence(wrong: Wrong, right: int) -> Message:
+    if wrong.answered == wrong.fields and not wrong.own:
+        return say("All other {{ count }} numbers are right.", count=right)
+    return say("{{ count }} other numbers are right.", count=right)
 
 
 def _numbers(wrong: Wrong, field: Field) -> Iterator[_Number]:

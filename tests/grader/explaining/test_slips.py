@@ -244,7 +244,7 @@ def test_two_equal_products_are_one_explanation_wherever_they_stand() -> None:
     twice = {"input": ["50 50 1\n700 9 20\n3 8000 4"], "kernel": [["3 3\n1 1"]]}
     assert number_told("conv2d", twice, "Y", (0, 0), 859) == [
         "In row 0, column 0 of Y, the product 50 · 3 is missing.",
-        "3 other numbers are right.",
+        "All other 3 numbers are right.",
     ]
 
 
@@ -295,7 +295,7 @@ def test_what_two_slips_make_as_well_is_not_named() -> None:
     assert number_told("conv2d", ones, "Y", (0, 0), 1120) == []
     assert number_told("conv2d", ones, "Y", (0, 0), 1110) == [
         "In row 0, column 0 of Y, the number 3 was taken in place of its neighbour 20.",
-        "3 other numbers are right.",
+        "All other 3 numbers are right.",
     ]
 
 
