@@ -20,6 +20,7 @@ from .figures.model import Figure
 from .number import Number
 from .reading.schema import Flag, Whole, record
 from .streams import Stream
+from .sums import MadeOf
 
 Value: TypeAlias = "Number | str | tuple[Value, ...]"
 """An answer: a number, a name, or nested tuples of them (a shape, a map as its rows, a record)."""
@@ -274,6 +275,10 @@ class QuestionType(Generic[P, G]):
     own
         Misconceptions that an entry defines itself, read off its params or its given; None where no entry
         of this kind can. As part of the given they are stored, so an exam is marked alike years later.
+    made_of
+        What a number of the key is made of: given the case, a field, and row and column of a map (of a
+        single number 0 and 0); None of numbers that are no sums of products and not the largest of a window.
+        A single wrong number is traced to a slip with it.
     """
 
     name: str
@@ -293,3 +298,4 @@ class QuestionType(Generic[P, G]):
     pace: int = 5
     work_at: Callable[[Case[G], str, tuple[int, int]], Iterable[Step]] | None = None
     own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None
+    made_of: Callable[[Case[G], str, tuple[int, int]], MadeOf | None] | None = None

@@ -64,6 +64,7 @@ from ..forward.flow import (
 )
 from ..forward.flow_effort import flow_effort
 from ..forward.flow_work import cell_work, flow_work, products_work, window_products
+from ..forward.made_of import made_of
 from ..forward.mistaken_flow import MISCONCEPTIONS
 from ..forward.phrases import stage_lines
 from ..forward.plain_flow import plain_products, plain_values
@@ -374,4 +375,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=4,
+    made_of=made_of,
 )
