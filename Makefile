@@ -33,6 +33,7 @@ languages: setup ## Bring the catalogues of all languages up to date with the so
 
 gallery: setup-dev setup-browser ## Renew docs/gallery: figures, papers, and pictures of them (needs Chromium and pdftoppm)
 	@$(python) scripts/gallery.py
+	@$(python) scripts/feedback.py
 	@$(python) scripts/papers.py
 
 clean: ## Remove what can be made again; exam/ stays

@@ -12,7 +12,7 @@ from typing import Any
 from convexam.generator import bank, exam_file, registry
 from convexam.generator.compose import compose, exam_of
 from convexam.generator.mistakes import wrong_answers
-from convexam.generator.model import Value
+from convexam.generator.model import Case, Value
 from convexam.generator.papers import Exam, Paper, Problem, Student
 from convexam.generator.streams import practice_secret
 from convexam.grader.intake.answers import Submission, read_submission
@@ -36,7 +36,9 @@ sections:
       - {id: misconception, use: conv2d/one-channel}
       - {id: slip, use: conv2d/first-map}
       - {id: size, use: conv2d/mean-filter}
-      - {id: turned, use: pool/max-small}
+      - {id: pair, use: conv2d/one-channel}
+      - {id: setting, use: conv2d/one-channel}
+      - {id: turned, use: conv2d/dilated}
       - {id: carried, use: network_table/two-convolutions}
       - {id: step, use: pipeline/whole-network}
       - {id: record, use: identify_operation/padded}
@@ -97,9 +99,13 @@ def _changes(problem: Problem, key: Mapping[str, Any]) -> Iterator[tuple[str, st
         case "misconception":
             yield "Y", _typed(mistakes["extra_flip"]["Y"])
         case "slip":
-            yield "Y", _typed(_with(rows, (1, 0), rows[1][0] + 3))
+            yield "Y", _typed(_with(rows, (1, 0), rows[1][0] + 2))
         case "size":
             yield "Y", _typed(rows[:-1])
+        case "pair":
+            yield "Y", _typed(_solved(_mistaken(problem, "extra_flip", "bias_forgotten")))
+        case "setting":
+            yield "Y", _typed(_solved(_with_given(problem, stride=(3, 3))))
         case "turned":
             yield "Y", _typed(list(zip(*rows, strict=True)))
         case "carried":
@@ -112,8 +118,8 @@ def _changes(problem: Problem, key: Mapping[str, Any]) -> Iterator[tuple[str, st
         case "several":
             yield "options", "A, B, C"
         case "expression":
-            name, value = next(iter(key.items()))
-            yield name, str(value).replace(" ", "")
+            first, *terms = key["Y"].split(" + ")
+            yield "Y", "+".join([*terms[1:], first])
         case "words" | "later":
             yield next(iter(key)), "A window that slides over the image and sums up."
         case "blank":
@@ -137,6 +143,23 @@ def _in_steps(problem: Problem, key: Mapping[str, Any]) -> Iterator[tuple[str, s
     yield "dense", following["dense"].replace(" ", "; ")
     yield "softmax", "0,7; 1/5; 0.1"
     yield "class", "around two"
+
+
+def _mistaken(problem: Problem, *names: str) -> Case[Any]:
+    """Return the case as somebody with these misconceptions sees it."""
+    changes = {each.name: each.change for each in registry.get(problem.spec.type).misconceptions}
+    case = problem.case
+    for name in names:
+        case = changes[name](case) or case
+    return case
+
+
+def _with_given(problem: Problem, **changes: object) -> Case[Any]:
+    return replace(problem.case, given=replace(problem.case.given, **changes))
+
+
+def _solved(case: Case[Any]) -> Any:
+    return registry.get("conv2d").solve(case, {})["Y"][0]
 
 
 def _with(rows: Any, cell: tuple[int, int], value: Value) -> Any:
