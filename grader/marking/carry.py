@@ -8,7 +8,8 @@ Which answers are taken says `taking`; where one was left blank or is not taken,
 What follows must stay worth asking. Nothing is carried to a copy of the answer before it, nor to a sum of
 which more than half of the parts are wrong, nor past a map that becomes constant (behind a ReLU, made-up
 negative numbers would leave nothing to compute), nor where fewer than half of the products of the key are
-left. From answers that are right, though not those that come first in the key, everything follows in full.
+left, or the effort is less than the entry allows. From answers that are right, though not those that come
+first in the key, everything follows in full.
 """
 
 from __future__ import annotations
@@ -154,9 +155,16 @@ class Own:
         )
 
     def _is_light(self, field: Field, taken: Mapping[str, Value]) -> bool:
-        """Say whether an answer takes far fewer products from own results than from those of the key."""
-        remaining = registry.get(self.problem.spec.type).remaining
-        if remaining is None:
+        """Say whether an answer takes far fewer products from own results than from those of the key.
+
+        Or so few that the effort of the question leaves the band of its entry.
+        """
+        kind, case = registry.get(self.problem.spec.type), self.problem.case
+        if kind.remaining is None:
             return False
-        case, right = self.problem.case, {name: self.problem.key[name][0] for name in taken}
-        return remaining(case, taken, field.name) < LEAST_SHARE * remaining(case, right, field.name)
+        own = kind.remaining(case, taken, field.name)
+        right = kind.remaining(case, {name: self.problem.key[name][0] for name in taken}, field.name)
+        if own >= right:
+            return False
+        whole = kind.effort(case).products - right + own
+        return own < LEAST_SHARE * right or whole < (self.problem.spec.effort.products.least or 0)

@@ -35,7 +35,7 @@ LEAST_CORRELATION = Fraction(1, 2)
 
 GAP = say("What follows from this answer does not count, because a part of it is blank or could not be read.")
 FORM = say("What follows from this answer does not count, because it has another form than the right one.")
-SIZE = say("What follows from this answer does not count, because it is far too large or too small.")
+FAR = say("What follows from this answer does not count, because it is too far from the right one.")
 UNLIKE = say("What follows from this answer does not count, because too little of it is right.")
 
 
@@ -61,7 +61,7 @@ def sort_out(
             taken[field.name] = answer
         else:
             doubtful[field.name] = reason
-    for reason, misconceptions in ((SIZE, problem.spec.misconceptions), (UNLIKE, None)):
+    for reason, misconceptions in ((FAR, problem.spec.misconceptions), (UNLIKE, None)):
         asked = [field for field in fields if doubtful.get(field.name) == reason]
         taken |= _known(problem, asked, marks, misconceptions) if asked else {}
     return taken, refused | {name: reason for name, reason in doubtful.items() if name not in taken}
@@ -107,7 +107,7 @@ def why_doubtful(field: Field, value: Any, key: Any) -> Message | None:
             return _map(field, value, key)
         case _:
             fits = True
-    return None if fits else SIZE
+    return None if fits else FAR
 
 
 def _fits(field: Field, value: Number, key: Number) -> bool:
@@ -129,9 +129,9 @@ def _map(field: Field, value: Any, key: Any) -> Message | None:
     cells, wanted = _cells(value), _cells(key)
     most = NUMBER_FACTOR * max(1, *map(abs, wanted))
     if any(abs(cell) > most for cell in cells) or not all(map(_is_short, cells)):
-        return SIZE
+        return FAR
     if len(cells) == 1:
-        return None if _about(cells[0], wanted[0], NUMBER_FACTOR) else SIZE
+        return None if _about(cells[0], wanted[0], NUMBER_FACTOR) else FAR
     right = sum(same(field.rule, cell, other) for cell, other in zip(cells, wanted, strict=True))
     return None if 2 * right >= len(cells) or _alike(cells, wanted) else UNLIKE
 

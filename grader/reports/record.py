@@ -76,6 +76,8 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
     if mark.reason:
         data["reason"] = str(mark.reason)
+    if mark.uncarried:
+        data["uncarried"] = str(mark.uncarried)
     if mark.verdict is Verdict.UNREADABLE:
         data["raw"] = mark.raw
     return data

@@ -11,7 +11,7 @@ import pytest
 from convexam.generator import registry
 from convexam.generator.mistakes import first_values
 from convexam.generator.model import Case, Value
-from convexam.generator.papers import Problem, Spec
+from convexam.generator.papers import Band, EffortBand, Problem, Spec
 from convexam.generator.policy import FREE, CarryForward, Marking
 from convexam.generator.questions.network_table import TYPE, Given
 from convexam.generator.reading.schema import parse_value
@@ -314,7 +314,7 @@ CONV = "4 -2 3 7\n5 6 -8 2\n3 2 9 4\n1 5 6 -3"
         (CONV.replace("-8", "_"), "a part of it is blank or could not be read"),
         (CONV.replace("-8", "eight"), "a part of it is blank or could not be read"),
         ("4 -2 3\n5 6 -8\n3 2 9", "it has another form"),
-        (CONV.replace("6 -8", "91 -8"), "it is far too large"),
+        (CONV.replace("6 -8", "91 -8"), "it is too far from the right one"),
         ("9 1 -5 0\n3 -2 8 8\n-1 7 0 0\n6 6 -2 9", "too little of it is right"),
         ("", ""),
         (CONV, ""),
@@ -354,6 +354,16 @@ def test_half_of_the_products_have_to_be_left(flat: str, against: str) -> None:
     mark = by_name(mark_problem(RECTIFIED, handed_in(RECTIFIED, values)))["dense"]
     assert mark.against == against
     assert ("too little is left to compute" in reason(mark)) == (against == "key")
+
+
+@pytest.mark.parametrize(("less", "against"), [(1, "own"), (0, "key")])
+def test_no_effort_may_be_left_below_the_band_of_the_entry(less: int, against: str) -> None:
+    """One of the four products falls away, and one of all products of the question."""
+    kind = registry.get("pipeline")
+    band = EffortBand(products=Band(least=kind.effort(RECTIFIED.case).products - less))
+    problem = replace(RECTIFIED, spec=replace(RECTIFIED.spec, effort=band))
+    values = first_values(kind.solve(RECTIFIED.case, {"flatten": ((6, 3, 0, 0),)}))
+    assert by_name(mark_problem(problem, handed_in(problem, values)))["dense"].against == against
 
 
 @pytest.mark.parametrize(

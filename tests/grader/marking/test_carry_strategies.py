@@ -198,6 +198,17 @@ def test_a_blank_never_pays(entry: str, paper: int) -> None:
             assert mark_problem(problem, answers | {name: ""}).points <= most
 
 
+@EVERY
+def test_what_is_left_is_a_part_of_the_effort(entry: str, paper: int) -> None:
+    problem = drawn(entry, paper)
+    kind, key = registry.get(problem.spec.type), first_values(problem.key)
+    whole = kind.effort(problem.case).products
+    for field in fields_of(problem):
+        if kind.remaining is not None and field.needs:
+            left = kind.remaining(problem.case, {name: key[name] for name in field.needs}, field.name)
+            assert 0 < left <= whole, field.name
+
+
 # -- what costs no thought -----------------------------------------------------------------------
 
 

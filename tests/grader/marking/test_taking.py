@@ -9,7 +9,7 @@ import pytest
 
 from convexam.generator.document import Message, Symbol
 from convexam.generator.model import Field, FieldKind, Rounded
-from convexam.grader.marking.taking import LONGEST, SIZE, UNLIKE, why_doubtful
+from convexam.grader.marking.taking import FAR, LONGEST, UNLIKE, why_doubtful
 
 KEY = ((4, -2, 3, 7), (5, 6, -8, 2), (3, 2, 9, 4), (1, 5, 6, -3))
 
@@ -31,38 +31,38 @@ def like(number: Any) -> tuple[tuple[Any, ...], ...]:
     ("kind", "key", "value", "expected"),
     [
         ("integer", 40, 4, None),
-        ("integer", 40, 3, SIZE),
+        ("integer", 40, 3, FAR),
         ("integer", 40, 400, None),
-        ("integer", 40, 401, SIZE),
-        ("integer", 40, 10**30, SIZE),
-        ("integer", 40, -40, SIZE),  # no count is negative
+        ("integer", 40, 401, FAR),
+        ("integer", 40, 10**30, FAR),
+        ("integer", 40, -40, FAR),  # no count is negative
         ("integer", -2, 2, None),  # a place may be
         ("integer", 0, 100, None),
-        ("integer", 0, 101, SIZE),
-        ("integer", 2, 0, SIZE),
+        ("integer", 0, 101, FAR),
+        ("integer", 2, 0, FAR),
         ("integer", 2, 1, None),
         ("number", 3, -3, None),  # a sign
         ("number", Fraction(1, 3), Fraction(10, 3), None),
-        ("number", Fraction(1, 3), 11, SIZE),
-        ("number", Fraction(1, 3), Fraction(1, 31), SIZE),
+        ("number", Fraction(1, 3), 11, FAR),
+        ("number", Fraction(1, 3), Fraction(1, 31), FAR),
         ("number", 3, 3 + Fraction(1, LONGEST), None),
-        ("number", 3, 3 + Fraction(1, LONGEST + 1), SIZE),
+        ("number", 3, 3 + Fraction(1, LONGEST + 1), FAR),
         ("shape", (4, 10, 10), (4, 20, 5), None),
-        ("shape", (4, 10, 10), (4, 21, 10), SIZE),
-        ("shape", (4, 10, 10), (4, 4, 10), SIZE),
-        ("shape", (4, 10, 10), (1, 1, 1), SIZE),
-        ("shape", (4, 10, 10), (8, 8, 8), SIZE),  # all the same
+        ("shape", (4, 10, 10), (4, 21, 10), FAR),
+        ("shape", (4, 10, 10), (4, 4, 10), FAR),
+        ("shape", (4, 10, 10), (1, 1, 1), FAR),
+        ("shape", (4, 10, 10), (8, 8, 8), FAR),  # all the same
         ("shape", (10, 10, 10), (8, 8, 8), None),
-        ("shape", (4, 10, 10), (4, -10, 10), SIZE),
-        ("shape", (4, 10, 10), (10**6, 10**6, 10**6), SIZE),
+        ("shape", (4, 10, 10), (4, -10, 10), FAR),
+        ("shape", (4, 10, 10), (10**6, 10**6, 10**6), FAR),
         ("record", (2, 0), (0, 3), None),
-        ("record", (2, 0), (10**6, 0), SIZE),
+        ("record", (2, 0), (10**6, 0), FAR),
         ("choice", "A", "B", None),
         ("tensor", ((12,),), ((-15,),), None),
-        ("tensor", ((12,),), ((0,),), SIZE),
+        ("tensor", ((12,),), ((0,),), FAR),
         ("tensor", KEY, changed((0, 0, 90)), None),
-        ("tensor", KEY, changed((0, 0, 91)), SIZE),
-        ("tensor", KEY, changed((0, 0, 4 + Fraction(1, LONGEST + 1))), SIZE),
+        ("tensor", KEY, changed((0, 0, 91)), FAR),
+        ("tensor", KEY, changed((0, 0, 4 + Fraction(1, LONGEST + 1))), FAR),
         ("tensor", KEY, changed(*((row, column, 0) for row in (0, 1) for column in range(4))), None),
         ("tensor", KEY, like(lambda cell: cell + 2), None),  # a bias, whether or not anybody knows of it
         ("tensor", KEY, like(lambda cell: 2 * cell), None),
