@@ -279,6 +279,9 @@ class QuestionType(Generic[P, G]):
         What a number of the key is made of: given the case, a field, and row and column of a map (of a
         single number 0 and 0); None of numbers that are no sums of products and not the largest of a window.
         A single wrong number is traced to a slip with it.
+    remaining
+        How many products of its effort the answer to the field of this name still takes where earlier
+        answers are taken; None where that does not depend on what they are.
     """
 
     name: str
@@ -299,3 +302,4 @@ class QuestionType(Generic[P, G]):
     work_at: Callable[[Case[G], str, tuple[int, int]], Iterable[Step]] | None = None
     own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None
     made_of: Callable[[Case[G], str, tuple[int, int]], MadeOf | None] | None = None
+    remaining: Callable[[Case[G], Mapping[str, Value], str], int] | None = None

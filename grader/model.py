@@ -109,6 +109,9 @@ class Mark:
         person marked it.
     remark
         What that person wrote.
+    uncarried
+        Why what follows from it did not count; of a later answer, why what follows from those before it did
+        not.
     """
 
     field: str
@@ -121,6 +124,7 @@ class Mark:
     cells: tuple[tuple[Verdict, ...], ...] = ()
     against: Literal["key", "own", "human"] = "key"
     remark: str = ""
+    uncarried: Message | None = None
 
     @property
     def complete(self) -> Value | None:

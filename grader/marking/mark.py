@@ -50,7 +50,7 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
         for field in fields
     ]
     if any(mark.verdict in _WRONG for mark in marks):
-        marks = carried(problem, fields, marks, answers)
+        marks = carried(problem, fields, marks, answers, terms.marking.carry_forward)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
     points = points_of(problem, marks, terms.marking)

@@ -320,6 +320,8 @@ def _notes(told: Told, look: Look) -> Iterator[Message]:
     if told.reason:
         reason = plain(sentence(told.reason, look.translate), look.language)
         yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))
+    if told.uncarried:
+        yield told.uncarried
     if told.by_hand:
         yield (
             say("A person marked this answer: {{ remark }}", remark=told.remark)

@@ -97,4 +97,6 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
     if mark.reason:
         data["reason"] = str(mark.reason)
+    if mark.uncarried:
+        data["uncarried"] = str(mark.uncarried)
     return data

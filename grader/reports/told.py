@@ -73,6 +73,8 @@ class Told:
         The answer as it was handed in.
     reason
         Why it could not be read, or in what its form is wrong.
+    uncarried
+        Why nothing follows from it, or it does not count although it follows from earlier answers.
     cells
         What became of each cell of a map, or part of a record.
     by_hand
@@ -91,6 +93,7 @@ class Told:
     read: Read = None
     raw: str = ""
     reason: Message | None = None
+    uncarried: Message | None = None
     cells: States = ()
     by_hand: bool = False
     remark: str = ""
@@ -182,7 +185,7 @@ def _as_read(field: Field, raw: object) -> Told:
     rows: Any = found.answer if field.kind == "tensor" else (found.answer,)
     has_cells = field.kind in ("tensor", "record") and found.answer is not None
     cells = tuple(tuple(map(_state_of_cell, row)) for row in rows) if has_cells else ()
-    return Told(field, state, _without_bad_cells(found.answer), found.raw, found.reason, cells)
+    return Told(field, state, _without_bad_cells(found.answer), found.raw, found.reason, cells=cells)
 
 
 def _state_of_cell(cell: object) -> State:
@@ -210,6 +213,7 @@ def _as_marked(
         mark.read,
         mark.raw,
         mark.reason,
+        mark.uncarried,
         tuple(_row(field, mark, number) for number in range(len(mark.cells))),
         mark.against == "human",
         mark.remark,
