@@ -27,8 +27,10 @@ from .signs import Sign, sign_of, sign_of_cell
 from .told import State, Told
 
 MOST_DECIMALS = 12
-WIDE_FROM = 8
-"""Columns of a map that may be wider than a phone: then the keyboard scrolls it as well."""
+FITS_A_PHONE = 26
+"""Characters of a row of a map, where the space beside each number takes `BESIDE`; a wider one is scrolled."""
+
+BESIDE = 4
 
 DENSE_FROM = 14
 """Columns of a map that is set smaller, so that it fits a printed page."""
@@ -55,8 +57,9 @@ class MapView:
 
     @property
     def wide(self) -> bool:
-        """Whether it may not fit a phone."""
-        return len(self.columns) >= WIDE_FROM
+        """Whether it may not fit a phone: then the keyboard scrolls it as well."""
+        columns = zip(*(cells for _, cells in self.rows), strict=True)
+        return sum(BESIDE + max(len(cell.text) for cell in column) for column in columns) > FITS_A_PHONE
 
     @property
     def dense(self) -> bool:
@@ -125,7 +128,7 @@ def field_view(told: Told, conventions: Conventions, look: Look) -> FieldView:
     return FieldView(
         label=answer_label(field, look),
         name=_heading(field.label, look) if field.at is None else _place(field.at, look),
-        sign=sign_of(told.state, look),
+        sign=sign_of(told.state, look, waits=told.waits),
         points=points_of(*told.points, look) if told.points else Markup(),
         read=Markup() if in_parts or (is_map and told.read is not None) else _read(told, look),
         map=_map(told, key, origin, look) if is_map and told.read is not None else None,

@@ -46,9 +46,11 @@ class Sign:
     word: Markup
 
 
-def sign_of(state: State, look: Look) -> Sign:
-    """Return the sign of an answer."""
-    return _sign(state, _SIGNS[state][1], look)
+def sign_of(state: State, look: Look, *, waits: bool = True) -> Sign:
+    """Return the sign of an answer; `waits` says whether a person will look at what was not read."""
+    if not waits and state is State.WAITING:
+        state = State.READ
+    return _sign(state, _SIGNS[state][1] if waits else OF_CELLS[state], look)
 
 
 def sign_of_cell(state: State, look: Look) -> Sign:

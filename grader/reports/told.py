@@ -77,6 +77,8 @@ class Told:
         Why nothing follows from it, or it does not count although it follows from earlier answers.
     cells
         What became of each cell of a map, or part of a record.
+    waits
+        Whether a person will look at what could not be read; none does where the question's points are set.
     by_hand
         Whether a person marked it.
     remark
@@ -95,6 +97,7 @@ class Told:
     reason: Message | None = None
     uncarried: Message | None = None
     cells: States = ()
+    waits: bool = True
     by_hand: bool = False
     remark: str = ""
     points: tuple[Fraction, Fraction] | None = None
@@ -156,8 +159,13 @@ def told_item(problem: Problem, result: ItemResult, release: Release, language: 
     finding = result.explanation.finding
     earned = _points_of_answers(fields, result)
     told = tuple(
-        _as_marked(field, mark, each, problem.key[field.name] if everything else ())
-        for field, mark, each in zip(fields, result.marks, earned, strict=True)
+        replace(
+            _as_marked(field, mark),
+            waits=not result.override,
+            points=own,
+            key=problem.key[field.name] if everything else (),
+        )
+        for field, mark, own in zip(fields, result.marks, earned, strict=True)
     )
     return ToldItem(
         _by_points(result) if result.override else _whole([answer.state for answer in told]),
@@ -203,22 +211,18 @@ def _without_bad_cells(answer: Any) -> Read:
 # -- as marked ----------------------------------------------------------------------------------
 
 
-def _as_marked(
-    field: Field, mark: Mark, points: tuple[Fraction, Fraction] | None, key: tuple[Value, ...]
-) -> Told:
-    own = mark.against == "own"
+def _as_marked(field: Field, mark: Mark) -> Told:
+    carried = mark.against == "own" and mark.verdict is Verdict.RIGHT
     return Told(
         field,
-        State.CARRIED if own and mark.verdict is Verdict.RIGHT else _STATES[mark.verdict],
-        mark.read,
-        mark.raw,
-        mark.reason,
-        mark.uncarried,
-        tuple(_row(field, mark, number) for number in range(len(mark.cells))),
-        mark.against == "human",
-        mark.remark,
-        points,
-        key,
+        State.CARRIED if carried else _STATES[mark.verdict],
+        read=mark.read,
+        raw=mark.raw,
+        reason=mark.reason,
+        uncarried=mark.uncarried,
+        cells=tuple(_row(field, mark, number) for number in range(len(mark.cells))),
+        by_hand=mark.against == "human",
+        remark=mark.remark,
     )
 
 

@@ -174,6 +174,11 @@ def test_people_are_heard(paper: Paper) -> None:
     shown = section(EXAM, paper, result, "a1")
     assert "A person marked this answer: &lt;b&gt;Nearly&lt;/b&gt;" in shown
     assert "A person set the points: the copier failed" in shown
+    unread = replace(mark, verdict=Verdict.UNREADABLE, raw="seven?")
+    waits = with_item(marked(paper, {}), "a1", marks=(unread,))
+    assert "a person will look at it" in section(EXAM, paper, waits, "a1")
+    settled = with_item(waits, "a1", override="the copier failed")
+    assert "a person will look at it" not in section(EXAM, paper, settled, "a1")
 
 
 def test_the_grade_is_told_with_the_points(paper: Paper) -> None:
