@@ -28,7 +28,7 @@ from .told import State, Told
 
 MOST_DECIMALS = 12
 FITS_A_PHONE = 26
-"""Characters of a row of a map, where the space beside each number takes `BESIDE`; a wider one is scrolled."""
+"""Characters of a row of a map, of which the space beside each number takes `BESIDE`."""
 
 BESIDE = 4
 
@@ -320,6 +320,8 @@ def _notes(told: Told, look: Look) -> Iterator[Message]:
             if told.field.kind == "tensor"
             else say("{{ right }} of {{ count }} parts are right.", right=right, count=len(flat))
         )
+    if told.unpaid:
+        yield say("What is right of it does not earn points by itself here.")
     if told.reason:
         reason = plain(sentence(told.reason, look.translate), look.language)
         yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))

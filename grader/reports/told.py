@@ -77,6 +77,8 @@ class Told:
         Why nothing follows from it, or it does not count although it follows from earlier answers.
     cells
         What became of each cell of a map, or part of a record.
+    unpaid
+        Whether it is partly right, and earns nothing all the same.
     waits
         Whether a person will look at what could not be read; none does where the question's points are set.
     by_hand
@@ -97,6 +99,7 @@ class Told:
     reason: Message | None = None
     uncarried: Message | None = None
     cells: States = ()
+    unpaid: bool = False
     waits: bool = True
     by_hand: bool = False
     remark: str = ""
@@ -221,6 +224,7 @@ def _as_marked(field: Field, mark: Mark) -> Told:
         reason=mark.reason,
         uncarried=mark.uncarried,
         cells=tuple(_row(field, mark, number) for number in range(len(mark.cells))),
+        unpaid=mark.verdict is Verdict.PARTIAL and mark.credit <= 0,
         by_hand=mark.against == "human",
         remark=mark.remark,
     )

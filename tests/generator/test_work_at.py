@@ -22,7 +22,15 @@ from convexam.generator.text import document
 BANK = bank.load(bank.shipped_files())
 ENTRIES = [spec.id for spec in BANK if registry.get(spec.type).work_at is not None]
 MOST_CELLS = 3
-KINDS = {"conv2d", "conv1d", "pool", "pipeline", "transposed_conv", "convolution_or_correlation"}
+KINDS = {
+    "conv2d",
+    "conv1d",
+    "pool",
+    "pipeline",
+    "transposed_conv",
+    "convolution_or_correlation",
+    "equivariance",
+}
 
 
 def drawn(entry: str) -> Problem:

@@ -181,6 +181,15 @@ def test_people_are_heard(paper: Paper) -> None:
     assert "a person will look at it" not in section(EXAM, paper, settled, "a1")
 
 
+def test_what_is_right_and_not_paid_is_said(paper: Paper) -> None:
+    (mark,) = next(each.marks for each in marked(paper, {}).items if each.item == "a1")
+    partly = replace(mark, verdict=Verdict.PARTIAL, credit=Fraction())
+    note = "does not earn points by itself"
+    assert note in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(partly,)), "a1")
+    paid = replace(partly, credit=Fraction(1, 2))
+    assert note not in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(paid,)), "a1")
+
+
 def test_the_grade_is_told_with_the_points(paper: Paper) -> None:
     scale = Grade(worst=Fraction(1), best=Fraction(10), passing=Fraction(11, 2))
     exam = replace(EXAM, marking=Marking(grade=scale))
