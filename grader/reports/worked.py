@@ -41,11 +41,11 @@ def _wrong_cells(problem: Problem, marks: Sequence[Mark]) -> Iterator[Step]:
 
 
 def first_wrong(mark: Mark) -> Cell | None:
-    """Return the first cell of a map that was read and is wrong."""
+    """Return the first cell of a map that is wrong against the key: then its window is that of the key."""
     places = (
         (row, column)
         for row, verdicts in enumerate(mark.cells)
         for column, verdict in enumerate(verdicts)
-        if verdict is Verdict.WRONG
+        if verdict is Verdict.WRONG and mark.against == "key"
     )
     return next(places, None)
