@@ -64,7 +64,8 @@ def carried(
         done[field.name] = own.better(field, mark, done, answers.get(field.name), policy.penalty)
         if done[field.name].verdict in _WRONG:
             for name in set(field.needs) & refused.keys():
-                done[name] = replace(done[name], uncarried=refused[name])
+                if done[name].verdict is not Verdict.RIGHT:  # what it follows from is built on instead
+                    done[name] = replace(done[name], uncarried=refused[name])
     return list(done.values())
 
 
