@@ -98,7 +98,7 @@ class Own:
         following = self._following(taken)
         if field.name not in following:
             return mark
-        own = mark_field(field, following[field.name], raw)
+        own = mark_field(field, following[field.name], raw, self.problem.credit)
         right = all(self.marks[name].verdict is Verdict.RIGHT for name in taken)
         gain = own.credit - mark.credit
         credit = own.credit if right else own.credit - penalty * gain

@@ -15,6 +15,7 @@ from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
 from .compare import mark_field
+from .points import question_points
 from .terms import USUAL, Terms
 
 _WRONG = (Verdict.WRONG, Verdict.PARTIAL)
@@ -33,7 +34,8 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
     asked = {problem.item: registry.get(problem.spec.type).ask(problem.case) for problem in paper.problems}
     placed, problems = place(asked, submission)
     results = tuple(mark_problem(problem, placed[problem.item], terms) for problem in paper.problems)
-    return Result(student, paper.code, results, (*submission.problems, *problems), submission.sha256)
+    odd = (*submission.problems, *problems)
+    return Result(student, paper.code, results, odd, submission.sha256, terms.marking)
 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
@@ -41,16 +43,17 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
     kind = registry.get(problem.spec.type)
     fields = tuple(in_words_of(field, terms.language) for field in kind.ask(problem.case))
     explanation = Explanation()
-    marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
+    marks = [
+        mark_field(field, problem.key[field.name], answers.get(field.name), problem.credit)
+        for field in fields
+    ]
     if any(mark.verdict in _WRONG for mark in marks):
         marks = carried(problem, fields, marks, answers, terms.marking.carry_forward)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
-    total = sum(field.weight for field in fields)
-    earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
-    return ItemResult(
-        problem.item, problem.points * earned / total, problem.points, tuple(marks), explanation
-    )
+    shares = [(field.weight, mark.credit) for field, mark in zip(fields, marks, strict=True)]
+    points = question_points(shares, problem.points, problem.credit, terms.marking)
+    return ItemResult(problem.item, points, problem.points, tuple(marks), explanation)
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:
@@ -65,7 +68,7 @@ def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark])
 
 
 def _paid(mark: Mark, explanation: Explanation) -> Mark:
-    """Pay a wrong answer what bank and exam give for its mistake, where that is more."""
-    if mark.verdict not in _WRONG or mark.field not in explanation.fields:
+    """Pay a wrong answer what bank and exam give for its mistake, if anything, where that is more."""
+    if mark.verdict not in _WRONG or mark.field not in explanation.fields or not explanation.credit:
         return mark
     return replace(mark, credit=max(mark.credit, explanation.credit))
