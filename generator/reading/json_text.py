@@ -84,7 +84,10 @@ def _texts(value: Any, limits: Limits) -> Data:
     if kind is dict and max(map(len, value), default=0) <= limits.key:
         return {key: _texts(inner, limits) for key, inner in value.items()}
     if kind is list:
-        return [_texts(inner, limits) for inner in value]
+        most = limits.scalar  # what stands in lists is nearly always short texts
+        return [
+            inner if type(inner) is str and len(inner) <= most else _texts(inner, limits) for inner in value
+        ]
     if value is None:
         return None
     if kind is bool:

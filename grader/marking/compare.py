@@ -13,6 +13,7 @@ from ...generator.model import Field, Rule, Value
 from ..model import Mark, Verdict
 from .fields import BLANK, BadCell, Lost, Unreadable, read
 
+_ALL, _NONE = Fraction(1), Fraction()
 _ECHO = 200  # characters of an answer that a record repeats
 
 
@@ -29,7 +30,7 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
 
     def against(answer: Any) -> Mark:
         marks = [_against(field, value, answer, key, text) for value in accepted]
-        return max(marks, key=lambda mark: (mark.credit, bool(mark.cells)))
+        return max(marks, key=_worth) if len(marks) > 1 else marks[0]
 
     try:
         answer = read(field, raw)
@@ -41,7 +42,11 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     if field.kind == "text":
         return Mark(field.name, Verdict.UNMARKED, Fraction(), key, read=cast(str, answer), raw=text)
     mark = against(answer)
-    return _whatever_was_meant(mark, map(against, _meanings(answer)))
+    return _whatever_was_meant(mark, map(against, _meanings(answer))) if field.kind == "record" else mark
+
+
+def _worth(mark: Mark) -> tuple[Fraction, bool]:
+    return mark.credit, bool(mark.cells)
 
 
 def _whatever_was_meant(mark: Mark, meant: Iterable[Mark]) -> Mark:
@@ -54,8 +59,6 @@ def _whatever_was_meant(mark: Mark, meant: Iterable[Mark]) -> Mark:
 
 def _meanings(answer: Any) -> Iterator[tuple[Any, ...]]:
     """Yield all that a record could mean, one of whose parts names several options."""
-    if not isinstance(answer, tuple):
-        return
     for place, part in enumerate(answer):
         if isinstance(part, BadCell):
             for meaning in part.meanings:
@@ -86,12 +89,15 @@ def _against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Ma
     if field.kind == "order":
         credit = Fraction(sum(map(eq, answer, value)), len(value))
         return Mark(field.name, _overall(credit), credit, key, read=answer, raw=text)
-    right = same(field.rule, answer, value)
-    verdict = Verdict.RIGHT if right else Verdict.WRONG
-    return Mark(field.name, verdict, Fraction(right), key, read=answer, raw=text)
+    if same(field.rule, answer, value):
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text)
+    return Mark(field.name, Verdict.WRONG, _NONE, key, read=answer, raw=text)
 
 
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
+    if answer == value:  # as below, at once: what was read are exact numbers
+        cells = ((Verdict.RIGHT,) * len(value[0]),) * len(value)
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text, cells=cells)
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
     if reason := other_size(answer, len(value), len(value[0])):
@@ -172,6 +178,8 @@ def echo(raw: object) -> str:
 
 def _typed(raw: object) -> str:
     match raw:
+        case str():
+            return raw
         case None | Lost():
             return ""
         case dict():
@@ -185,4 +193,4 @@ def _typed(raw: object) -> str:
 
 
 def _row(cells: list[object]) -> str:
-    return " ".join(_typed(cell) or "_" for cell in cells)
+    return " ".join([cell if isinstance(cell, str) and cell else _typed(cell) or "_" for cell in cells])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
-from ...generator import registry
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
 from ...generator.render.options import in_words_of
@@ -30,7 +30,7 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
     terms
         What the exam agrees on.
     """
-    asked = {problem.item: registry.get(problem.spec.type).ask(problem.case) for problem in paper.problems}
+    asked = {problem.item: problem.fields for problem in paper.problems}
     placed, problems = place(asked, submission)
     results = tuple(mark_problem(problem, placed[problem.item], terms) for problem in paper.problems)
     return Result(student, paper.code, results, (*submission.problems, *problems), submission.sha256)
@@ -38,19 +38,24 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
     """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
-    kind = registry.get(problem.spec.type)
-    fields = tuple(in_words_of(field, terms.language) for field in kind.ask(problem.case))
+    fields = tuple(in_words_of(field, terms.language) for field in problem.fields)
     explanation = Explanation()
     marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
     if any(mark.verdict in _WRONG for mark in marks):
         marks = carried(problem, fields, marks, answers)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
+    points = _points(problem, fields, marks)
+    return ItemResult(problem.item, points, problem.points, tuple(marks), explanation)
+
+
+def _points(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Fraction:
+    """Add the points up that the fields earn, each by its weight."""
+    if all(mark.credit == 1 for mark in marks):
+        return problem.points
     total = sum(field.weight for field in fields)
     earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
-    return ItemResult(
-        problem.item, problem.points * earned / total, problem.points, tuple(marks), explanation
-    )
+    return problem.points * earned / total
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:

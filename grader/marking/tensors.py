@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from ...generator.document import Message, say
@@ -80,6 +81,7 @@ def _written(cell: Cell) -> str:
     return "_" if cell is None else str(cell)
 
 
+@lru_cache(maxsize=1024)  # the same small numbers stand in the maps of a whole class
 def _cell(text: str) -> Cell:
     if not text.strip("_ \t"):
         return None
