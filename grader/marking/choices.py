@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 from ...generator.document import either, say
@@ -172,6 +173,7 @@ def _spellings(option: Option) -> tuple[str, ...]:
     return (option.name, *option.also)
 
 
+@lru_cache(maxsize=1024)  # of every option, for every student
 def _letters(text: str) -> str:
     """Return what is left of a name in any spelling: lower case, without quotes, brackets and spaces.
 
