@@ -6,9 +6,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import process_time
+from typing import TypeAlias
 
-LEAST_SECONDS = 0.02
-"""CPU time that a job takes in a round, far above what the clock can tell apart."""
+Job: TypeAlias = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is measured.
+
+    Attributes
+    ----------
+    rounds
+        How often every job has its turn.
+    seconds
+        CPU time of one turn, far above what the clock can tell apart.
+    samples
+        How many papers, or draws of an entry, are looked at.
+    """
+
+    rounds: int = 9
+    seconds: float = 0.05
+    samples: int = 12
+
+
+TINY = Effort(rounds=1, seconds=0, samples=1)
+"""Enough to see that everything still runs."""
 
 
 @dataclass(frozen=True)
@@ -19,10 +42,8 @@ class Cost:
     ----------
     seconds
         CPU time of one call, the median of all rounds.
-    ratio
-        The median of its ratios to the first job.
-    low, high
-        The smallest and the largest of these ratios.
+    ratio, low, high
+        To the first job: the median of all rounds, the smallest and the largest.
     """
 
     seconds: float
@@ -30,39 +51,57 @@ class Cost:
     low: float
     high: float
 
-    @property
-    def per_second(self) -> float:
-        """Calls per second and core."""
-        return 1 / self.seconds
 
-    def __str__(self) -> str:
-        return f"{self.ratio:.2f} [{self.low:.2f}-{self.high:.2f}]"
+@dataclass(frozen=True)
+class Row:
+    """A line of the table that is printed; `target` is what the ratio or the time should be."""
+
+    what: str
+    time: str
+    ratio: str = ""
+    target: str = ""
 
 
-def costs(
-    jobs: Mapping[str, Callable[[], object]], rounds: int, least: float = LEAST_SECONDS
-) -> dict[str, Cost]:
+def costs(jobs: Mapping[str, Job], effort: Effort) -> dict[str, Cost]:
     """Measure jobs in turns, so that what else the machine does falls on all of them alike."""
-    calls = {name: _calls(job, least) for name, job in jobs.items()}
+    calls = {name: _calls(job, effort.seconds) for name, job in jobs.items()}
     taken: dict[str, list[float]] = {name: [] for name in jobs}
-    for _ in range(rounds):
+    for _ in range(effort.rounds):
         for name, job in jobs.items():
             taken[name].append(seconds(job, calls[name]))
     floor = next(iter(taken.values()))
     return {name: _cost(each, floor) for name, each in taken.items()}
 
 
-def seconds(job: Callable[[], object], calls: int = 1) -> float:
+def seconds(job: Job, calls: int = 1) -> float:
     """Return the CPU time of one call, the mean of so many."""
     start = process_time()
     for _ in range(calls):
         job()
-    return (process_time() - start) / calls
+    return max(process_time() - start, 1e-9) / calls
 
 
-def _calls(job: Callable[[], object], least: float) -> int:
+def rows_of(measured: Mapping[str, Cost], per: int = 1, targets: Mapping[str, str] | None = None) -> list[Row]:
+    """Write costs down; a call of each job does the work of so many."""
+    return [
+        Row(
+            what,
+            duration(cost.seconds / per),
+            f"{cost.ratio:.2f} [{cost.low:.2f}-{cost.high:.2f}]",
+            (targets or {}).get(what, ""),
+        )
+        for what, cost in measured.items()
+    ]
+
+
+def duration(time: float) -> str:
+    """Write seconds as milliseconds or microseconds."""
+    return f"{time * 1e3:.1f} ms" if time >= 1e-3 else f"{time * 1e6:.0f} us"
+
+
+def _calls(job: Job, least: float) -> int:
     job()  # what is made once is made
-    return max(1, round(least / max(seconds(job), 1e-7)))
+    return max(1, round(least / seconds(job)))
 
 
 def _cost(taken: list[float], floor: list[float]) -> Cost:

@@ -3,79 +3,94 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from convexam.generator import bank, exam_file
 from convexam.generator.compose import compose, exam_of
 from convexam.generator.model import Field, Value
-from convexam.generator.papers import EVERYONE, Paper, Problem
-from convexam.generator.record import exam_bytes, paper_bytes, read_exam, read_paper
+from convexam.generator.papers import Paper, Problem, Student
+from convexam.generator.record import ExamRecord, exam_bytes, paper_bytes, read_exam, read_paper
 from convexam.generator.streams import practice_secret
 from convexam.grader.marking.fields import write
 
-FORTY_FIELDS = Path(__file__).parent / "forty-fields.yaml"
+FORTY_FIELDS = Path(__file__).with_name("forty-fields.yaml")
 MIDTERM = exam_file.SHIPPED.with_name("midterm.yaml")
 SECRET = practice_secret(42)
 
 
 @dataclass(frozen=True)
-class Sample:
-    """An exam, as its file says it."""
+class HandedIn:
+    """A paper as `grade` reads it from its record, and the key as its student would hand it in.
 
-    file: Path
+    Attributes
+    ----------
+    record
+        The bytes of the paper's record.
+    paper
+        What stands in it.
+    json
+        What the page of the paper saves.
+    yaml
+        The same as an answer file that was filled in.
+    """
 
-    @cached_property
-    def paper(self) -> Paper:
-        """A paper of it, read back from its record as `grade` does."""
-        known = bank.load(bank.shipped_files())
-        file = exam_file.load(self.file, known)
-        data = exam_bytes(file, known, SECRET, version="0", seed=42)
-        record = read_exam(data, "exam.json")
-        drawn = compose(file, known, SECRET, EVERYONE)
-        stored = paper_bytes(exam_of(file, 42), record.sha256, drawn)
-        return read_paper(stored, "paper.json", drawn.code, record)
+    record: bytes
+    paper: Paper
+    json: bytes
+    yaml: bytes
 
-    @cached_property
-    def answers(self) -> dict[str, dict[str, Any]]:
-        """All answers, right, as the page of the paper saves them."""
-        return {problem.item: saved(problem) for problem in self.paper.problems}
-
-    @cached_property
-    def json(self) -> bytes:
-        """What the page of the paper saves."""
-        return _file(self.paper, self.answers)
-
-    @cached_property
-    def yaml(self) -> bytes:
-        """The same as an answer file that was filled in."""
-        lines = ["format: convexam-answers/1", f"paper: {self.paper.code}", "student: Ada", "answers:"]
-        for problem in self.paper.problems:
-            lines.append(f"  {problem.item}:")
-            for field in problem.fields:
-                text = write(field, problem.key[field.name][0])
-                lines += _block(field, text) if "\n" in text else [f"    {field.name}: {text}"]
-        return ("\n".join(lines) + "\n").encode()
+    @property
+    def fields(self) -> int:
+        """How many fields the paper has."""
+        return sum(len(problem.fields) for problem in self.paper.problems)
 
 
-def _block(field: Field, text: str) -> list[str]:
-    return [f"    {field.name}: |", *(f"      {line}" for line in text.splitlines())]
+def exam_of_file(file: Path) -> ExamRecord:
+    """Return the record of an exam."""
+    known = bank.load(bank.shipped_files())
+    data = exam_bytes(exam_file.load(file, known), known, SECRET, version="0", seed=42)
+    return read_exam(data, "exam.json")
 
 
-def _file(paper: Paper, answers: Mapping[str, Any]) -> bytes:
-    head = {"format": "convexam-answers/1", "paper": paper.code, "student": "Ada"}
+def handed_in(file: Path, exam: ExamRecord, students: int) -> list[HandedIn]:
+    """Draw a paper for each student; all answers are right."""
+    known = bank.load(bank.shipped_files())
+    loaded = exam_file.load(file, known)
+    return [
+        _of(compose(loaded, known, SECRET, Student(f"student-{number}")), exam) for number in range(students)
+    ]
+
+
+def _of(drawn: Paper, exam: ExamRecord) -> HandedIn:
+    record = paper_bytes(exam_of(exam.file, 42), exam.sha256, drawn)
+    paper = read_paper(record, "paper.json", drawn.code, exam)
+    return HandedIn(record, paper, _json(paper), _yaml(paper))
+
+
+def _json(paper: Paper) -> bytes:
+    head = {"format": "convexam-answers/1", "paper": paper.code, "student": paper.student.id}
+    answers = {problem.item: _saved(problem) for problem in paper.problems}
     return json.dumps({**head, "answers": answers}, indent=1, ensure_ascii=False).encode()
 
 
-def saved(problem: Problem) -> dict[str, Any]:
-    """Return the key of a problem as the page of a paper saves it: maps as lists of texts."""
-    return {field.name: _saved(field, problem.key[field.name][0]) for field in problem.fields}
+def _saved(problem: Problem) -> dict[str, Any]:
+    return {field.name: _boxes(field, problem.key[field.name][0]) for field in problem.fields}
 
 
-def _saved(field: Field, value: Value) -> Any:
+def _boxes(field: Field, value: Value) -> Any:
+    """Return what stands in the boxes of a page: a map is a list of rows."""
     if field.kind == "tensor" and isinstance(value, tuple):
         return [list(map(str, row)) for row in value if isinstance(row, tuple)]
     return write(field, value)
+
+
+def _yaml(paper: Paper) -> bytes:
+    lines = ["format: convexam-answers/1", f"paper: {paper.code}", f"student: {paper.student.id}", "answers:"]
+    for problem in paper.problems:
+        lines.append(f"  {problem.item}:")
+        for field in problem.fields:
+            lines.append(f"    {field.name}: |")
+            lines += [f"      {line}" for line in write(field, problem.key[field.name][0]).splitlines()]
+    return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,55 @@
+"""How long a wrong answer takes to be marked and explained, kind by kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+from convexam.generator import bank
+from convexam.generator.compose import draw_problem
+from convexam.generator.mistakes import wrong_answers
+from convexam.generator.papers import Problem
+from convexam.generator.streams import Stream, derive
+from convexam.grader.marking.fields import write
+from convexam.grader.marking.mark import mark_problem
+
+from .rounds import Effort, Row, duration, seconds
+
+DRAWS = 3
+
+
+def rows(effort: Effort) -> Iterator[Row]:
+    """Answer every draw as somebody with a misconception, and in a way that nothing explains."""
+    taken: dict[str, list[float]] = defaultdict(list)
+    for problem in _problems(min(DRAWS, effort.samples)):
+        for answers in _wrong(problem):
+            taken[problem.spec.type].append(seconds(lambda a=answers, p=problem: mark_problem(p, a)))
+    for kind, times in sorted(taken.items(), key=lambda each: -max(each[1])):
+        yield Row(f"{kind}: median, worst", f"{duration(median(times))}, {duration(max(times))}", target="10 ms")
+
+
+def _problems(draws: int) -> Iterator[Problem]:
+    known = bank.load(bank.shipped_files())
+    for entry in known:
+        for number in range(draws):
+            stream = Stream(derive(b"benchmark", [entry.id, str(number)]))
+            yield draw_problem(entry, stream, item="q", origin=known.origins[entry.id])
+
+
+def _wrong(problem: Problem) -> Iterator[dict[str, Any]]:
+    """Yield the answers of the first misconception, and answers of which each number is off by one."""
+    key = {name: values[0] for name, values in problem.key.items()}
+    mistaken = (answer for _, answer in wrong_answers(problem.spec.type, problem.case) if answer != key)
+    for answer in (next(mistaken, None), {name: _off(value) for name, value in key.items()}):
+        if answer is not None:
+            yield {
+                field.name: write(field, answer[field.name]) for field in problem.fields if field.name in answer
+            }
+
+
+def _off(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_off, value))
+    return value if isinstance(value, str) else value + 1
