@@ -27,7 +27,9 @@ def rows(effort: Effort) -> Iterator[Row]:
         for answers in _wrong(problem):
             taken[problem.spec.type].append(seconds(lambda a=answers, p=problem: mark_problem(p, a)))
     for kind, times in sorted(taken.items(), key=lambda each: -max(each[1])):
-        yield Row(f"{kind}: median, worst", f"{duration(median(times))}, {duration(max(times))}", target="10 ms")
+        yield Row(
+            f"{kind}: median, worst", f"{duration(median(times))}, {duration(max(times))}", target="10 ms"
+        )
 
 
 def _problems(draws: int) -> Iterator[Problem]:
@@ -45,7 +47,9 @@ def _wrong(problem: Problem) -> Iterator[dict[str, Any]]:
     for answer in (next(mistaken, None), {name: _off(value) for name, value in key.items()}):
         if answer is not None:
             yield {
-                field.name: write(field, answer[field.name]) for field in problem.fields if field.name in answer
+                field.name: write(field, answer[field.name])
+                for field in problem.fields
+                if field.name in answer
             }
 
 

@@ -48,4 +48,3 @@ def rows(effort: Effort) -> Iterator[Row]:
             "the feedback page": lambda: feedback_html(exam.exam, paper, result),
         }
         yield from rows_of(costs(jobs, effort))
-

@@ -81,7 +81,9 @@ def seconds(job: Job, calls: int = 1) -> float:
     return max(process_time() - start, 1e-9) / calls
 
 
-def rows_of(measured: Mapping[str, Cost], per: int = 1, targets: Mapping[str, str] | None = None) -> list[Row]:
+def rows_of(
+    measured: Mapping[str, Cost], per: int = 1, targets: Mapping[str, str] | None = None
+) -> list[Row]:
     """Write costs down; a call of each job does the work of so many."""
     return [
         Row(
