@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 from .rounds import Effort, Row
@@ -10,13 +11,11 @@ from .rounds import Effort, Row
 ALL = ("marking", "reading", "diagnosis", "grading", "starting")
 
 
-def main() -> None:
-    """Print a table for each benchmark."""
-    for name in sys.argv[1:] or ALL:
-        module = import_module(f".{name}", __package__)
-        print(f"\n{name}: {module.__doc__.splitlines()[0]}\n")
-        for row in module.rows(Effort()):
-            print(_line(row))
+def lines(name: str, effort: Effort) -> Iterator[str]:
+    """Yield the table of one benchmark."""
+    module = import_module(f".{name}", __package__)
+    yield f"\n{name}: {module.__doc__}\n"
+    yield from map(_line, module.rows(effort))
 
 
 def _line(row: Row) -> str:
@@ -24,4 +23,7 @@ def _line(row: Row) -> str:
     return f"{row.what:<58}{row.time:>20}  {row.ratio:<22}{target}".rstrip()
 
 
-main()
+if __name__ == "__main__":
+    for benchmark in sys.argv[1:] or ALL:
+        for line in lines(benchmark, Effort()):
+            sys.stdout.write(f"{line}\n")

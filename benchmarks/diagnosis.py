@@ -46,11 +46,8 @@ def _wrong(problem: Problem) -> Iterator[dict[str, Any]]:
     mistaken = (answer for _, answer in wrong_answers(problem.spec.type, problem.case) if answer != key)
     for answer in (next(mistaken, None), {name: _off(value) for name, value in key.items()}):
         if answer is not None:
-            yield {
-                field.name: write(field, answer[field.name])
-                for field in problem.fields
-                if field.name in answer
-            }
+            asked = (field for field in problem.fields if field.name in answer)
+            yield {field.name: write(field, answer[field.name]) for field in asked}
 
 
 def _off(value: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import process_time
+from types import MappingProxyType
 from typing import TypeAlias
 
 Job: TypeAlias = Callable[[], object]
@@ -70,7 +71,7 @@ def costs(jobs: Mapping[str, Job], effort: Effort) -> dict[str, Cost]:
         for name, job in jobs.items():
             taken[name].append(seconds(job, calls[name]))
     floor = next(iter(taken.values()))
-    return {name: _cost(each, floor) for name, each in taken.items()}
+    return {name: cost(each, floor) for name, each in taken.items()}
 
 
 def seconds(job: Job, calls: int = 1) -> float:
@@ -82,17 +83,17 @@ def seconds(job: Job, calls: int = 1) -> float:
 
 
 def rows_of(
-    measured: Mapping[str, Cost], per: int = 1, targets: Mapping[str, str] | None = None
+    measured: Mapping[str, Cost], per: int = 1, targets: Mapping[str, str] = MappingProxyType({})
 ) -> list[Row]:
-    """Write costs down; a call of each job does the work of so many."""
+    """Write costs down, some with their targets; a call of each job does the work of so many."""
     return [
         Row(
             what,
-            duration(cost.seconds / per),
-            f"{cost.ratio:.2f} [{cost.low:.2f}-{cost.high:.2f}]",
-            (targets or {}).get(what, ""),
+            duration(each.seconds / per),
+            f"{each.ratio:.2f} [{each.low:.2f}-{each.high:.2f}]",
+            targets.get(what, ""),
         )
-        for what, cost in measured.items()
+        for what, each in measured.items()
     ]
 
 
@@ -106,6 +107,7 @@ def _calls(job: Job, least: float) -> int:
     return max(1, round(least / seconds(job)))
 
 
-def _cost(taken: list[float], floor: list[float]) -> Cost:
+def cost(taken: list[float], floor: list[float]) -> Cost:
+    """Compare what a job took in each round with what the first one took."""
     ratios = [own / other for own, other in zip(taken, floor, strict=True)]
     return Cost(median(taken), median(ratios), min(ratios), max(ratios))

@@ -47,11 +47,15 @@ class HandedIn:
         return sum(len(problem.fields) for problem in self.paper.problems)
 
 
+def exam_bytes_of(file: Path) -> bytes:
+    """Return the record of an exam as it stands on the disk."""
+    known = bank.load(bank.shipped_files())
+    return exam_bytes(exam_file.load(file, known), known, SECRET, version="0", seed=42)
+
+
 def exam_of_file(file: Path) -> ExamRecord:
     """Return the record of an exam."""
-    known = bank.load(bank.shipped_files())
-    data = exam_bytes(exam_file.load(file, known), known, SECRET, version="0", seed=42)
-    return read_exam(data, "exam.json")
+    return read_exam(exam_bytes_of(file), "exam.json")
 
 
 def handed_in(file: Path, exam: ExamRecord, students: int) -> list[HandedIn]:

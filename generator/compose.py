@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -58,7 +59,7 @@ def compose(file: ExamFile, bank: Bank, secret: bytes, student: Student, attempt
     def drawn(item: Item) -> Iterator[Problem]:
         for name, spec in _entries(file, bank, item, secret, student, attempt):
             stream = question_stream(secret, exam=file.id, student=student.id, item=name, attempt=attempt)
-            yield draw_problem(
+            problem = draw_problem(
                 spec,
                 stream,
                 item=name,
@@ -67,6 +68,7 @@ def compose(file: ExamFile, bank: Bank, secret: bytes, student: Student, attempt
                 conventions=file.conventions,
                 language=file.language,
             )
+            yield replace(problem, credit=file.credit(name, spec))
 
     return Paper(
         code=paper_code(secret, exam=file.id, student=student.id, attempt=attempt),

@@ -89,7 +89,7 @@ def _better(problem: Problem, field: Field, mark: Mark, taken: Mapping[str, Valu
         or _is_trivial(problem, field, following)
     ):
         return mark
-    own = mark_field(field, following[field.name], raw)
+    own = mark_field(field, following[field.name], raw, problem.credit)
     return replace(own, key=mark.key, against="own") if own.credit > mark.credit else mark
 
 

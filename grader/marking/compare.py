@@ -10,26 +10,31 @@ from typing import Any, cast
 from ...generator import rules
 from ...generator.document import Message, listed, say
 from ...generator.model import Field, Rule, Value
+from ...generator.policy import NOTHING_STATED, Credit
 from ..model import Mark, Verdict
+from . import credit as pay
 from .fields import BLANK, BadCell, Lost, Unreadable, read
 
-_ALL, _NONE = Fraction(1), Fraction()
+_ALL = Fraction(1)
 _ECHO = 200  # characters of an answer that a record repeats
 
 
-def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
+def mark_field(
+    field: Field, accepted: tuple[Value, ...], raw: object, credit: Credit = NOTHING_STATED
+) -> Mark:
     """Read one answer and compare it with the accepted values; the best comparison counts.
 
-    Of equally good ones that counts whose size is the answer's.
+    Of equally good ones that counts of which most is right, and whose size is the answer's. The verdict
+    says what is right, the credit what is paid for it.
 
-    A map earns a share for each right cell; blank and unreadable cells earn nothing, and an
-    unreadable one leaves the field waiting for a human. A map of another size earns nothing.
+    Of a map, blank and unreadable cells earn nothing, and an unreadable one leaves the field waiting for a
+    human. A map of another size earns nothing. Only a wrong choice may take something off.
     """
     key = accepted[0]
     text = echo(raw)
 
     def against(answer: Any) -> Mark:
-        marks = [_against(field, value, answer, key, text) for value in accepted]
+        marks = [_against(field, value, answer, key, text, credit) for value in accepted]
         return max(marks, key=_worth) if len(marks) > 1 else marks[0]
 
     try:
@@ -45,8 +50,9 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     return _whatever_was_meant(mark, map(against, _meanings(answer))) if field.kind == "record" else mark
 
 
-def _worth(mark: Mark) -> tuple[Fraction, bool]:
-    return mark.credit, bool(mark.cells)
+def _worth(mark: Mark) -> tuple[Fraction, int, bool]:
+    right_cells = sum(row.count(Verdict.RIGHT) for row in mark.cells)
+    return mark.credit, right_cells, bool(mark.cells)
 
 
 def _whatever_was_meant(mark: Mark, meant: Iterable[Mark]) -> Mark:
@@ -78,23 +84,35 @@ def same(rule: Rule, answer: Any, value: Value) -> bool:
     return type(answer) in (int, Fraction) and rules.equal(rule, answer, value)
 
 
-def _against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
-    if field.kind == "tensor":
-        return _map_against(field, value, answer, key, text)
-    if field.kind == "record":
-        return _record_against(field, value, answer, key, text)
-    if field.kind == "choices":
-        credit = _share_of_choices(answer, value)
-        return Mark(field.name, _overall(credit), credit, key, read=answer, raw=text)
-    if field.kind == "order":
-        credit = Fraction(sum(map(eq, answer, value)), len(value))
-        return Mark(field.name, _overall(credit), credit, key, read=answer, raw=text)
-    if same(field.rule, answer, value):
+def _against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
+    def marked(right: Fraction, earned: Fraction) -> Mark:
+        return Mark(field.name, _overall(right), earned, key, read=answer, raw=text)
+
+    match field.kind:
+        case "tensor":
+            return _map_against(field, value, answer, key, text, credit)
+        case "record":
+            return _record_against(field, value, answer, key, text, credit)
+        case "choices":
+            return marked(
+                pay.of_choices(field, answer, value, NOTHING_STATED),
+                pay.of_choices(field, answer, value, credit),
+            )
+        case "order":
+            right = _in_place(answer, value)
+            return marked(right, pay.of_order(right, len(value), credit))
+    whole = same(field.rule, answer, value)
+    if whole:
         return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text)
-    return Mark(field.name, Verdict.WRONG, _NONE, key, read=answer, raw=text)
+    if field.kind == "choice":
+        return marked(Fraction(), pay.of_choice(field, whole, credit))
+    if field.kind == "shape":
+        earned = pay.of_shape(_in_place(answer, value), credit)
+        return marked(earned, earned)
+    return marked(Fraction(), Fraction())
 
 
-def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
+def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
     if answer == value:  # as below, at once: what was read are exact numbers
         cells = ((Verdict.RIGHT,) * len(value[0]),) * len(value)
         return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text, cells=cells)
@@ -108,32 +126,32 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -
         tuple(_cell(field.rule, cell, right) for cell, right in zip(row, rights, strict=True))
         for row, rights in zip(answer, value, strict=True)
     )
-    flat = [verdict for row in cells for verdict in row]
-    credit = Fraction(flat.count(Verdict.RIGHT), len(flat))
-    verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    why = why_unread(unread)
-    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=cells)
+    right = _share_right(cells)
+    verdict = Verdict.UNREADABLE if unread else _overall(right)
+    earned, why = pay.of_map(field, value, right, credit), why_unread(unread)
+    return Mark(field.name, verdict, earned, key, read=shown, raw=text, reason=why, cells=cells)
 
 
-def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
-    """Compare part by part; each part earns its share."""
+def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
     unread = [part for part in answer if isinstance(part, BadCell)]
     shown = tuple(None if isinstance(part, BadCell) else part for part in answer)
     parts = tuple(
         _cell(asked.rule, part, right) for asked, part, right in zip(field.parts, answer, value, strict=True)
     )
-    credit = Fraction(parts.count(Verdict.RIGHT), len(parts))
-    verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    why = why_unread(unread)
-    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=(parts,))
+    right = _share_right((parts,))
+    verdict = Verdict.UNREADABLE if unread else _overall(right)
+    earned, why = pay.of_record(field, value, right, credit), why_unread(unread)
+    return Mark(field.name, verdict, earned, key, read=shown, raw=text, reason=why, cells=(parts,))
 
 
-def _share_of_choices(answer: tuple[str, ...], value: tuple[str, ...]) -> Fraction:
-    """Return the share of the right options that were chosen; each wrong one takes a right one back."""
-    if not value:
-        return Fraction(not answer)
-    chosen, right = set(answer), set(value)
-    return Fraction(max(0, len(chosen & right) - len(chosen - right)), len(right))
+def _in_place(answer: Sequence[Any], value: Sequence[Any]) -> Fraction:
+    """Return the share of an order, or of the sizes of a shape, that stand in their place."""
+    return Fraction(sum(map(eq, answer, value)), len(value)) if len(answer) == len(value) else Fraction()
+
+
+def _share_right(cells: tuple[tuple[Verdict, ...], ...]) -> Fraction:
+    flat = [verdict for row in cells for verdict in row]
+    return Fraction(flat.count(Verdict.RIGHT), len(flat))
 
 
 def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:
@@ -144,8 +162,8 @@ def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:
     return Verdict.RIGHT if same(rule, cell, right) else Verdict.WRONG
 
 
-def _overall(credit: Fraction) -> Verdict:
-    return Verdict.RIGHT if credit == 1 else Verdict.PARTIAL if credit else Verdict.WRONG
+def _overall(right: Fraction) -> Verdict:
+    return Verdict.RIGHT if right == 1 else Verdict.PARTIAL if right else Verdict.WRONG
 
 
 def why_unread(unread: Sequence[BadCell]) -> Message | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
@@ -15,6 +14,7 @@ from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
 from .compare import mark_field
+from .points import question_points
 from .terms import USUAL, Terms
 
 _WRONG = (Verdict.WRONG, Verdict.PARTIAL)
@@ -33,29 +33,25 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
     asked = {problem.item: problem.fields for problem in paper.problems}
     placed, problems = place(asked, submission)
     results = tuple(mark_problem(problem, placed[problem.item], terms) for problem in paper.problems)
-    return Result(student, paper.code, results, (*submission.problems, *problems), submission.sha256)
+    odd = (*submission.problems, *problems)
+    return Result(student, paper.code, results, odd, submission.sha256, terms.marking)
 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
     """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
     fields = tuple(in_words_of(field, terms.language) for field in problem.fields)
     explanation = Explanation()
-    marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
+    marks = [
+        mark_field(field, problem.key[field.name], answers.get(field.name), problem.credit)
+        for field in fields
+    ]
     if any(mark.verdict in _WRONG for mark in marks):
         marks = carried(problem, fields, marks, answers)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
-    points = _points(problem, fields, marks)
+    shares = [(field.weight, mark.credit) for field, mark in zip(fields, marks, strict=True)]
+    points = question_points(shares, problem.points, problem.credit, terms.marking)
     return ItemResult(problem.item, points, problem.points, tuple(marks), explanation)
-
-
-def _points(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Fraction:
-    """Add the points up that the fields earn, each by its weight."""
-    if all(mark.credit == 1 for mark in marks):
-        return problem.points
-    total = sum(field.weight for field in fields)
-    earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
-    return problem.points * earned / total
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:
@@ -70,7 +66,7 @@ def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark])
 
 
 def _paid(mark: Mark, explanation: Explanation) -> Mark:
-    """Pay a wrong answer what bank and exam give for its mistake, where that is more."""
-    if mark.verdict not in _WRONG or mark.field not in explanation.fields:
+    """Pay a wrong answer what bank and exam give for its mistake, if anything, where that is more."""
+    if mark.verdict not in _WRONG or mark.field not in explanation.fields or not explanation.credit:
         return mark
     return replace(mark, credit=max(mark.credit, explanation.credit))

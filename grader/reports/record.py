@@ -28,6 +28,8 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
             "points": str(result.points),
             "of": str(result.of),
             "waiting": result.waiting,
+            "grade": None if result.grade is None else str(result.grade),
+            "passed": result.passed,
             "problems": list(map(str, result.problems)),
             "items": [_item(item, fields) for item, fields in zip(result.items, _fields(paper), strict=True)],
         }

@@ -26,7 +26,7 @@ from ..grader.marking.terms import terms_of
 from ..grader.model import Result
 from ..grader.records.store import Counting, Entry, Store
 from ..grader.reports.feedback import feedback_html
-from ..grader.reports.marks_csv import marks_csv
+from ..grader.reports.marks_csv import grade_columns, marks_csv
 from ..grader.reports.record import record_bytes
 from ..version import __version__
 from .folder import EXAM, MARKS, PAPERS
@@ -164,7 +164,8 @@ class Marker:
         waiting = sum(record["waiting"] for record in marked)
         if waiting:
             answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
-            click.echo(f"{answers} for you: unreadable, or in words; until you have looked, that counts 0.")
+            counts = "that counts 0" + ", and grades are provisional" * bool(grade_columns(marked))
+            click.echo(f"{answers} for you: unreadable, or in words; until you have looked, {counts}.")
         return BUG if self._bugs else 3 if waiting or self._problems else 0
 
 
