@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -25,7 +26,7 @@ def rows(effort: Effort) -> Iterator[Row]:
     taken: dict[str, list[float]] = defaultdict(list)
     for problem in _problems(min(DRAWS, effort.samples)):
         for answers in _wrong(problem):
-            taken[problem.spec.type].append(seconds(lambda a=answers, p=problem: mark_problem(p, a)))
+            taken[problem.spec.type].append(seconds(partial(mark_problem, problem, answers)))
     for kind, times in sorted(taken.items(), key=lambda each: -max(each[1])):
         yield Row(
             f"{kind}: median, worst", f"{duration(median(times))}, {duration(max(times))}", target="10 ms"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 
 import yaml
 from sympy import expand
@@ -38,7 +39,7 @@ def rows(effort: Effort) -> Iterator[Row]:
     """Measure all three."""
     yield from _yaml(effort)
     yield from _expressions(effort)
-    worst = max((min(seconds(lambda text=text: _refused(text)) for _ in range(5)), text) for text in HOSTILE)
+    worst = max((min(seconds(partial(_refused, text)) for _ in range(5)), text) for text in HOSTILE)
     yield Row(f"hostile expressions, the worst: {worst[1][:24]}", duration(worst[0]), target="under 10 ms")
 
 
