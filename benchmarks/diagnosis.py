@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
 from statistics import median
 from typing import Any
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.mistakes import wrong_answers
 from convexam.generator.papers import Problem
@@ -17,6 +16,7 @@ from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 
 from .rounds import Effort, Row, duration, seconds
+from .samples import shipped_bank
 
 DRAWS = 3
 
@@ -24,7 +24,7 @@ DRAWS = 3
 def rows(effort: Effort) -> Iterator[Row]:
     """Answer every draw as somebody with a misconception, and in a way that nothing explains."""
     taken: dict[str, list[float]] = defaultdict(list)
-    for problem in _problems(min(DRAWS, effort.samples)):
+    for problem in _problems(effort):
         for answers in _wrong(problem):
             taken[problem.spec.type].append(seconds(partial(mark_problem, problem, answers)))
     for kind, times in sorted(taken.items(), key=lambda each: -max(each[1])):
@@ -33,12 +33,16 @@ def rows(effort: Effort) -> Iterator[Row]:
         )
 
 
-def _problems(draws: int) -> Iterator[Problem]:
-    known = bank.load(bank.shipped_files())
+def _problems(effort: Effort) -> Iterator[Problem]:
+    """Draw entries of every kind a few times each."""
+    known = shipped_bank()
+    seen: Counter[str] = Counter()
     for entry in known:
-        for number in range(draws):
-            stream = Stream(derive(b"benchmark", [entry.id, str(number)]))
-            yield draw_problem(entry, stream, item="q", origin=known.origins[entry.id])
+        seen[entry.type] += 1
+        if seen[entry.type] <= effort.samples:
+            for number in range(min(DRAWS, effort.samples)):
+                stream = Stream(derive(b"benchmark", [entry.id, str(number)]))
+                yield draw_problem(entry, stream, item="q", origin=known.origins[entry.id])
 
 
 def _wrong(problem: Problem) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,15 @@ class HandedIn:
         return sum(len(problem.fields) for problem in self.paper.problems)
 
 
+@cache
+def shipped_bank() -> bank.Bank:
+    """Return the shipped bank, which takes a while to read."""
+    return bank.load(bank.shipped_files())
+
+
 def exam_bytes_of(file: Path) -> bytes:
     """Return the record of an exam as it stands on the disk."""
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     return exam_bytes(exam_file.load(file, known), known, SECRET, version="0", seed=42)
 
 
@@ -60,7 +67,7 @@ def exam_of_file(file: Path) -> ExamRecord:
 
 def handed_in(file: Path, exam: ExamRecord, students: int) -> list[HandedIn]:
     """Draw a paper for each student; all answers are right."""
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     loaded = exam_file.load(file, known)
     return [
         _of(compose(loaded, known, SECRET, Student(f"student-{number}")), exam) for number in range(students)
