@@ -85,31 +85,32 @@ def same(rule: Rule, answer: Any, value: Value) -> bool:
 
 
 def _against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
-    def marked(right: Fraction, earned: Fraction) -> Mark:
-        return Mark(field.name, _overall(right), earned, key, read=answer, raw=text)
+    if field.kind == "tensor":
+        return _map_against(field, value, answer, key, text, credit)
+    if field.kind == "record":
+        return _record_against(field, value, answer, key, text, credit)
+    if same(field.rule, answer, value):
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text)
+    right, earned = _share_of_wrong(field, value, answer, credit)
+    return Mark(field.name, _overall(right), earned, key, read=answer, raw=text)
 
+
+def _share_of_wrong(field: Field, value: Any, answer: Any, credit: Credit) -> tuple[Fraction, Fraction]:
+    """Return how much of an answer is right that is not right as a whole, and what that earns."""
     match field.kind:
-        case "tensor":
-            return _map_against(field, value, answer, key, text, credit)
-        case "record":
-            return _record_against(field, value, answer, key, text, credit)
+        case "choice":
+            return Fraction(), pay.of_choice(field, right=False, credit=credit)
         case "choices":
-            return marked(
-                pay.of_choices(field, answer, value, NOTHING_STATED),
-                pay.of_choices(field, answer, value, credit),
-            )
+            right = pay.of_choices(field, answer, value, NOTHING_STATED)
+            return right, pay.of_choices(field, answer, value, credit)
         case "order":
             right = _in_place(answer, value)
-            return marked(right, pay.of_order(right, len(value), credit))
-    whole = same(field.rule, answer, value)
-    if whole:
-        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text)
-    if field.kind == "choice":
-        return marked(Fraction(), pay.of_choice(field, whole, credit))
-    if field.kind == "shape":
-        earned = pay.of_shape(_in_place(answer, value), credit)
-        return marked(earned, earned)
-    return marked(Fraction(), Fraction())
+            return right, pay.of_order(right, len(value), credit)
+        case "shape":
+            earned = pay.of_shape(_in_place(answer, value), credit)
+            return earned, earned
+        case _:
+            return Fraction(), Fraction()
 
 
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
