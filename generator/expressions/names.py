@@ -56,7 +56,8 @@ def families(names: Sequence[str]) -> tuple[Family, ...]:
     return tuple(dict.fromkeys(Family(letter, len(indices)) for letter, indices in parts))
 
 
-def place(name: str, known: Sequence[Family]) -> Place:
+@lru_cache(maxsize=1024)
+def place(name: str, known: tuple[Family, ...]) -> Place:
     """Return where a name stands among others: by its family, then by its indices."""
     letter, indices = split(name)
     return known.index(Family(letter, len(indices))), indices

@@ -101,7 +101,8 @@ def canonical(polynomial: Polynomial, known: Sequence[Family]) -> str:
 
 def _ordered(polynomial: Polynomial, known: Sequence[Family]) -> list[tuple[Monomial, Number]]:
     """Return the terms in the order in which they are written, and so their factors."""
-    places = {name: place(name, known) for monomial in polynomial.terms for name, _ in monomial}
+    families = tuple(known)
+    places = {name: place(name, families) for monomial in polynomial.terms for name, _ in monomial}
     terms = [
         (tuple(sorted(monomial, key=lambda factor: places[factor[0]])), coefficient)
         for monomial, coefficient in polynomial.terms.items()
