@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from ...generator import rules
 from ...generator.document import Message, listed, say
+from ...generator.language import ENGLISH, Language
 from ...generator.model import Field, Rule, Value
 from ..model import Mark, Verdict
 from .fields import BLANK, BadCell, Lost, Unreadable, read
@@ -16,7 +17,9 @@ from .fields import BLANK, BadCell, Lost, Unreadable, read
 _ECHO = 200  # characters of an answer that a record repeats
 
 
-def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
+def mark_field(
+    field: Field, accepted: tuple[Value, ...], raw: object, *, language: Language = ENGLISH
+) -> Mark:
     """Read one answer and compare it with the accepted values; the best comparison counts.
 
     Of equally good ones that counts whose size is the answer's.
@@ -32,7 +35,7 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
         return max(marks, key=lambda mark: (mark.credit, bool(mark.cells)))
 
     try:
-        answer = read(field, raw)
+        answer = read(field, raw, language)
     except Unreadable as error:
         mark = Mark(field.name, Verdict.UNREADABLE, Fraction(), key, raw=text, reason=error.reason)
         return _whatever_was_meant(mark, map(against, error.meanings))

@@ -41,9 +41,12 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
     kind = registry.get(problem.spec.type)
     fields = tuple(in_words_of(field, terms.language) for field in kind.ask(problem.case))
     explanation = Explanation()
-    marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
+    marks = [
+        mark_field(field, problem.key[field.name], answers.get(field.name), language=terms.language)
+        for field in fields
+    ]
     if any(mark.verdict in _WRONG for mark in marks):
-        marks = carried(problem, fields, marks, answers)
+        marks = carried(problem, fields, marks, answers, terms.language)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
     total = sum(field.weight for field in fields)
