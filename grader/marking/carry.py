@@ -12,18 +12,23 @@ constant: behind a ReLU, invented negative numbers would leave nothing to comput
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from ...generator import registry
+from ...generator.language import ENGLISH, Language
 from ...generator.mistakes import is_constant, wrong_answers
 from ...generator.model import Field, Key, Value
 from ...generator.papers import Problem
 from ..model import Mark, Verdict
 from .compare import mark_field
+
+Marked: TypeAlias = Callable[[tuple[Value, ...]], Mark]
+"""What an answer is worth against other accepted values."""
 
 NUMBER_FACTOR = 10
 """How many times larger or smaller than the key a number may be that is taken from a student."""
@@ -33,7 +38,11 @@ SIZE_FACTOR = 2
 
 
 def carried(
-    problem: Problem, fields: tuple[Field, ...], marks: list[Mark], answers: Mapping[str, object]
+    problem: Problem,
+    fields: tuple[Field, ...],
+    marks: list[Mark],
+    answers: Mapping[str, object],
+    language: Language = ENGLISH,
 ) -> list[Mark]:
     """Mark every wrong field again from the student's own earlier results; the better mark counts."""
     if not any(field.needs for field in fields):
@@ -51,7 +60,9 @@ def carried(
         done[field.name] = mark
         if mark.verdict in (Verdict.WRONG, Verdict.PARTIAL) and _enough_right(field, done):
             taken = dict(_own(field.name, needs, usable))
-            done[field.name] = _better(problem, field, mark, taken, answers.get(field.name))
+            raw = answers.get(field.name)
+            marked = partial(mark_field, field, raw=raw, credit=problem.credit, language=language)
+            done[field.name] = _better(problem, field, mark, taken, marked)
     return list(done.values())
 
 
@@ -81,7 +92,7 @@ def _own(
             yield from _own(earlier, needs, usable)
 
 
-def _better(problem: Problem, field: Field, mark: Mark, taken: Mapping[str, Value], raw: object) -> Mark:
+def _better(problem: Problem, field: Field, mark: Mark, taken: Mapping[str, Value], marked: Marked) -> Mark:
     following = _following(problem, taken)
     if (
         field.name not in following
@@ -89,7 +100,7 @@ def _better(problem: Problem, field: Field, mark: Mark, taken: Mapping[str, Valu
         or _is_trivial(problem, field, following)
     ):
         return mark
-    own = mark_field(field, following[field.name], raw, problem.credit)
+    own = marked(following[field.name])
     return replace(own, key=mark.key, against="own") if own.credit > mark.credit else mark
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from ...generator import rules
 from ...generator.document import Message, listed, say
+from ...generator.language import ENGLISH, Language
 from ...generator.model import Field, Rule, Value
 from ...generator.policy import NOTHING_STATED, Credit
 from ..model import Mark, Verdict
@@ -20,7 +21,12 @@ _ECHO = 200  # characters of an answer that a record repeats
 
 
 def mark_field(
-    field: Field, accepted: tuple[Value, ...], raw: object, credit: Credit = NOTHING_STATED
+    field: Field,
+    accepted: tuple[Value, ...],
+    raw: object,
+    credit: Credit = NOTHING_STATED,
+    *,
+    language: Language = ENGLISH,
 ) -> Mark:
     """Read one answer and compare it with the accepted values; the best comparison counts.
 
@@ -38,7 +44,7 @@ def mark_field(
         return max(marks, key=_worth) if len(marks) > 1 else marks[0]
 
     try:
-        answer = read(field, raw)
+        answer = read(field, raw, language)
     except Unreadable as error:
         mark = Mark(field.name, Verdict.UNREADABLE, Fraction(), key, raw=text, reason=error.reason)
         return _whatever_was_meant(mark, map(against, error.meanings))

@@ -42,11 +42,17 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
     fields = tuple(in_words_of(field, terms.language) for field in problem.fields)
     explanation = Explanation()
     marks = [
-        mark_field(field, problem.key[field.name], answers.get(field.name), problem.credit)
+        mark_field(
+            field,
+            problem.key[field.name],
+            answers.get(field.name),
+            problem.credit,
+            language=terms.language,
+        )
         for field in fields
     ]
     if any(mark.verdict in _WRONG for mark in marks):
-        marks = carried(problem, fields, marks, answers)
+        marks = carried(problem, fields, marks, answers, terms.language)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
     shares = [(field.weight, mark.credit) for field, mark in zip(fields, marks, strict=True)]

@@ -89,6 +89,7 @@ def test_shapes_are_read_as_meant(text: str, shape: tuple[int, ...]) -> None:
 
 def test_a_shape_may_be_a_list() -> None:
     assert read(field("shape"), ["3", " 4 ", "４"]) == (3, 4, 4)
+    assert read(field("shape"), [["3", "4"]]) == (3, 4)
 
 
 NO_SHAPES: dict[str, tuple[object, str]] = {
@@ -104,7 +105,7 @@ NO_SHAPES: dict[str, tuple[object, str]] = {
     "one item missing": (["3", None], "a size of the shape is missing; write all of them, such as 3 x 4 x 4"),
     "two separators": ("3,4 x 4", "'3,4 x 4' separates its sizes in two ways; write a shape as 3 x 4 x 4"),
     "nine axes": ("1x1x1x1x1x1x1x1x1", "a shape of 9 axes; at most 8 are read"),
-    "nested": ([["3", "4"]], "expected a shape, such as [3, 4, 4], found lists in a list"),
+    "nested": ([["3"], ["4"]], "expected a shape, such as [3, 4, 4], found lists in a list"),
     "keys": ({"rows": "3"}, "expected a shape, such as 3 x 4 x 4, found keys and values"),
 }
 
@@ -119,9 +120,9 @@ def test_what_is_no_shape_is_refused(raw: object, reason: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "raw", "reason"),
     [
-        ("integer", ["12"], "expected a whole number, found a list"),
+        ("integer", ["12", "13"], "expected a whole number, found a list"),
         ("integer", {"n": "12"}, "expected a whole number, found keys and values"),
-        ("number", ["12"], "expected a number, found a list"),
+        ("number", [["12"]], "expected a number, found a list"),
         ("tensor", {"n": "12"}, "expected rows of numbers, found keys and values"),
         ("integer", "about 1", "expected a whole number, found the word 'about'"),
         ("integer", "1" * 4097, "the answer is longer than 4096 characters"),
