@@ -27,10 +27,14 @@ def rows(effort: Effort) -> Iterator[Row]:
     for problem in _problems(effort):
         for answers in _wrong(problem):
             taken[problem.spec.type].append(seconds(partial(mark_problem, problem, answers)))
-    for kind, times in sorted(taken.items(), key=lambda each: -max(each[1])):
-        yield Row(
-            f"{kind}: median, worst", f"{duration(median(times))}, {duration(max(times))}", target="10 ms"
-        )
+    for kind, times in sorted(taken.items(), key=lambda each: -_most(each[1])):
+        both = f"{duration(median(times))}, {duration(_most(times))}"
+        yield Row(f"{kind}: median, 19 of 20 within", both, target="10 ms")
+
+
+def _most(times: list[float]) -> float:
+    """Return what 19 of 20 take at most: each is measured once, and a single one may meet a collection."""
+    return sorted(times)[len(times) * 19 // 20]
 
 
 def _problems(effort: Effort) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ...generator.language import Language
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
 from ...generator.render.options import in_words_of
@@ -14,6 +15,7 @@ from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
 from .compare import mark_field
+from .fields import plainly
 from .points import question_points
 from .terms import USUAL, Terms
 
@@ -39,7 +41,7 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
     """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
-    fields = tuple(in_words_of(field, terms.language) for field in problem.fields)
+    fields = tuple(_asked(field, answers.get(field.name), terms.language) for field in problem.fields)
     explanation = Explanation()
     marks = [
         mark_field(
@@ -58,6 +60,13 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
     shares = [(field.weight, mark.credit) for field, mark in zip(fields, marks, strict=True)]
     points = question_points(shares, problem.points, problem.credit, terms.marking)
     return ItemResult(problem.item, points, problem.points, tuple(marks), explanation)
+
+
+def _asked(field: Field, raw: object, language: Language) -> Field:
+    """Return a field with its options in the words of the paper, unless it was answered without them."""
+    if field.options and plainly(field, raw) is not None:
+        return field
+    return in_words_of(field, language)
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:
