@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ...generator import registry
+from ...generator.language import Language
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
 from ...generator.render.options import in_words_of
@@ -15,6 +15,7 @@ from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
 from .compare import mark_field
+from .fields import plainly
 from .points import question_points
 from .terms import USUAL, Terms
 
@@ -31,7 +32,7 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
     terms
         What the exam agrees on.
     """
-    asked = {problem.item: registry.get(problem.spec.type).ask(problem.case) for problem in paper.problems}
+    asked = {problem.item: problem.fields for problem in paper.problems}
     placed, problems = place(asked, submission)
     results = tuple(mark_problem(problem, placed[problem.item], terms) for problem in paper.problems)
     odd = (*submission.problems, *problems)
@@ -40,20 +41,32 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
     """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
-    kind = registry.get(problem.spec.type)
-    fields = tuple(in_words_of(field, terms.language) for field in kind.ask(problem.case))
+    fields = tuple(_asked(field, answers.get(field.name), terms.language) for field in problem.fields)
     explanation = Explanation()
     marks = [
-        mark_field(field, problem.key[field.name], answers.get(field.name), problem.credit)
+        mark_field(
+            field,
+            problem.key[field.name],
+            answers.get(field.name),
+            problem.credit,
+            language=terms.language,
+        )
         for field in fields
     ]
     if any(mark.verdict in _WRONG for mark in marks):
-        marks = carried(problem, fields, marks, answers, terms.marking.carry_forward)
+        marks = carried(problem, fields, marks, answers, terms)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
     shares = [(field.weight, mark.credit) for field, mark in zip(fields, marks, strict=True)]
     points = question_points(shares, problem.points, problem.credit, terms.marking)
     return ItemResult(problem.item, points, problem.points, tuple(marks), explanation)
+
+
+def _asked(field: Field, raw: object, language: Language) -> Field:
+    """Return a field with its options in the words of the paper, unless it was answered without them."""
+    if field.options and plainly(field, raw) is not None:
+        return field
+    return in_words_of(field, language)
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:

@@ -110,7 +110,7 @@ def _question(number: int, problem: Problem, result: ItemResult, look: Look) -> 
         findings=tuple(said(each, look) for each in _explained(result.explanation)),
         fields=tuple(
             _field(field, problem, mark, look)
-            for field, mark in zip(kind.ask(problem.case), result.marks, strict=True)
+            for field, mark in zip(problem.fields, result.marks, strict=True)
         ),
         steps=fragment(document(steps, look.translate), look),
     )

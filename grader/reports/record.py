@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...generator import registry
 from ...generator.model import Exact, Field
 from ...generator.papers import Paper
 from ...generator.reading.schema import canonical_json
@@ -38,10 +37,7 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
 
 
 def _fields(paper: Paper) -> list[dict[str, Field]]:
-    return [
-        {field.name: field for field in registry.get(problem.spec.type).ask(problem.case)}
-        for problem in paper.problems
-    ]
+    return [{field.name: field for field in problem.fields} for problem in paper.problems]
 
 
 def _item(item: ItemResult, fields: dict[str, Field]) -> dict[str, Any]:

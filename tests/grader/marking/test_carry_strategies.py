@@ -23,7 +23,7 @@ from convexam.grader.marking.compare import mark_field
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.marking.taking import FORM
-from convexam.grader.marking.terms import Terms
+from convexam.grader.marking.terms import USUAL, Terms
 from convexam.grader.model import ItemResult, Verdict
 
 BANK = bank.load(bank.shipped_files())
@@ -294,7 +294,7 @@ def test_from_trivial_answers_nothing_follows(entry: str, paper: int) -> None:
             answers = handed_in(problem, following | {field.name: own})
             marks = [mark_field(each, problem.key[each.name], answers[each.name]) for each in fields]
             begun = process_time()
-            after = carried(problem, fields, marks, answers, FREE)
+            after = carried(problem, fields, marks, answers, USUAL)
             assert process_time() - begun < LONGEST_SECONDS
             direct = {each.name for each in fields if each.needs == (field.name,)}
             assert not direct & {mark.field for mark in after if mark.against == "own"}, own
