@@ -27,7 +27,7 @@ from convexam.grader.marking.terms import USUAL, Terms
 from convexam.grader.model import ItemResult, Verdict
 
 BANK = bank.load(bank.shipped_files())
-LONGEST_SECONDS = 0.2  # on a slow machine: it takes at most 50 ms
+LONGEST_SECONDS = 0.1  # of the processor, which usually needs 15 ms at most
 
 
 @cache
