@@ -209,14 +209,10 @@ class Store:
             ).fetchone()
             return bytes(data)
 
-    def records(self, exam_sha256: str) -> Iterator[str]:
-        """Yield all records of an exam that were ever settled, whether or not they still count."""
+    def records(self) -> Iterator[str]:
+        """Yield all records that were ever settled, whether or not they still count."""
         with _explained(self._file):
-            rows = self._connection.execute(
-                "SELECT settled.record FROM settled JOIN result ON result.id = settled.result"
-                " WHERE exam_sha256 = ? ORDER BY settled.id",
-                (exam_sha256,),
-            )
+            rows = self._connection.execute("SELECT record FROM settled ORDER BY id")
             yield from (record for (record,) in rows)
 
     # -- what people said ------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from ..marking.settle import CUT, field_points
 from ..model import Verdict
 from ..records.people import Answered, Judgement
 
-_WIDTH = 100  # of a model answer; answers of students stay as they are
+_WIDTH = 100  # of what we write ourselves; answers of students stay as they are
 
 Record: TypeAlias = Mapping[str, Any]
 """A student's settled record."""
@@ -167,7 +167,7 @@ def _asked(problem: Problem, name: str) -> Asked:
         label=plain_label(field.label, ENGLISH),
         of=field_points(problem, field),
         key=_key(field, problem),
-        needs=terminal(document(tuple(kind.work(problem.case)))) if in_words else "",
+        needs=terminal(document(tuple(kind.work(problem.case))), _WIDTH) if in_words else "",
     )
 
 

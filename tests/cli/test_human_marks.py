@@ -168,6 +168,20 @@ class TestMarksStay:
         run("grade", marked, hand_in(marked, "ada"))
         assert (points(marked, "ada")["a1"], points(marked, "ada")["waiting"]) == ("3", "0")
 
+    def test_when_the_exam_is_paid_in_another_way(self, run: Run, marked: Path, tmp_path: Path) -> None:
+        """The papers are the same, only the record of the exam is another; overrides stay as well."""
+        run("override", marked, "ada", "c1", "1", "--reason", "copied")
+        (tmp_path / "exam.yaml").write_text(EXAM + "marking: {rounding: {questions: 2}}\n")
+        (tmp_path / "roster.csv").write_text("student\n" + "\n".join(STUDENTS))
+        files = ("--exam", tmp_path / "exam.yaml", "--students", tmp_path / "roster.csv", "--format", "yaml")
+        assert run("generate", *files, "--seed", 1, "--out", marked, "--force").code == 0
+        outcome = run("grade", marked, tmp_path / "ada.yaml")
+        assert (outcome.code, outcome.err) == (0, "")
+        assert (points(marked, "ada")["a1"], points(marked, "ada")["c1"]) == ("4", "1")
+        type_into(marked, "ada", "a1", "1/2")
+        assert run("grade", marked).code == 0
+        assert points(marked, "ada")["a1"] == "0"
+
     def test_they_can_be_changed_and_taken_back(self, run: Run, marked: Path) -> None:
         type_into(marked, "ada", "a1", "1")
         assert run("grade", marked).code == 0

@@ -44,8 +44,7 @@ class WaitingFile:
             self._read = self._bytes()
             if self._read is None:
                 return []
-            texts = store.records(self._marks.record.sha256)
-            found = answers_of(parsed(text, STORE) for text in texts)
+            found = answers_of(parsed(text, STORE) for text in store.records())
             answers = {answered.id: (answered, of) for answered, of in found}
             before = store.judgements()
             typed = read_waiting(self._read, str(self.file), answers)
