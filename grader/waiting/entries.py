@@ -65,6 +65,8 @@ class Entry:
         Why it waits; nothing where it no longer does.
     source
         The file, where not all of the answer is shown.
+    so_far
+        What the machine gave for the part that it could read.
     judgement
         What the person said last.
     """
@@ -74,6 +76,7 @@ class Entry:
     answer: str
     why: str
     source: str
+    so_far: Fraction
     judgement: Judgement
 
     @property
@@ -137,6 +140,7 @@ def _of_record(
             answer=field["raw"],
             why=_why(field),
             source=source if not field["raw"] or field["raw"].endswith(CUT) else "",
+            so_far=Fraction(field["credit"]) * Fraction(field["of"]),
             judgement=judgements.get(answered, Judgement()),
         )
 

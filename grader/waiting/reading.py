@@ -39,6 +39,7 @@ class TypedAnswer:
     answer: Any = None
     why: Any = None
     file: Any = None
+    so_far: Any = None
     of: Any = None
     points: str | None = None
     remark: Annotated[str, Bounds(max_length=MOST_REMARK)] | None = None

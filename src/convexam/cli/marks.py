@@ -105,10 +105,12 @@ class Marks:
         self.keep(self.mark(submission, counting.student), submission, data, instead=counting)
 
     def needs_settling(self, counting: Counting) -> bool:
-        """Say whether people said something since, or the student's record is not in its place."""
-        file = self._folder / MARKS / f"{file_stem(counting.student)}.json"
+        """Say whether people said something since, or one of the student's files is not as it should be."""
+        stem = file_stem(counting.student)
+        page, file = (self._folder / MARKS / f"{stem}{ending}" for ending in (".feedback.html", ".json"))
         try:
-            return bool(counting.outdated) or file.read_bytes() != counting.record.encode()
+            done = not counting.outdated and page.exists()
+            return not done or file.read_bytes() != counting.record.encode()
         except FileNotFoundError:
             return True
         except OSError as error:

@@ -24,7 +24,7 @@ NUMBER = Asked("A number", "Cells", Fraction(4, 3), "12")
 
 def entry(student: str, item: str = "a1", answer: str = "words", asked: Asked = TEXT) -> Entry:
     answered = Answered(student, "PAPER", item, "text", f"{student}-{item}-{answer}")
-    return Entry(answered, asked, answer, "an answer in words", "", Judgement())
+    return Entry(answered, asked, answer, "an answer in words", "", Fraction(), Judgement())
 
 
 ADA, BOB, EVE = entry("ada"), entry("bob"), entry("ada", "b1", "12?", NUMBER)
@@ -67,6 +67,14 @@ def test_keys_that_differ_stand_beside_each_answer() -> None:
     other = entry("bob", "b1", "13?", replace(NUMBER, key="14"))
     text = waiting_file("midterm", [EVE, other]).decode()
     assert [line.strip() for line in text.splitlines() if "key:" in line] == ["key: 12", "key: 14"]
+
+
+def test_what_the_machine_could_read_is_said() -> None:
+    partly = replace(EVE, so_far=Fraction(8, 9))
+    file = waiting_file("midterm", [partly])
+    assert b"    so_far: 8/9\n    of: 4/3\n" in file
+    assert read(file) == {}
+    assert b"so_far" not in waiting_file("midterm", [EVE, replace(partly, judgement=Judgement(Fraction(1)))])
 
 
 def test_nothing_typed_is_nothing_said() -> None:
