@@ -87,7 +87,7 @@ class Entry:
 
 def entries_of(
     records: Sequence[Record],
-    paper: Callable[[str], Paper],
+    paper: Callable[[str], Paper | None],
     sources: Mapping[str, str],
     judgements: Mapping[Answered, Judgement],
 ) -> list[Entry]:
@@ -98,7 +98,7 @@ def entries_of(
     records
         Those that count.
     paper
-        Returns the paper of a code.
+        Returns the paper of a code; None leaves its answers out.
     sources
         The files of the students.
     judgements
@@ -127,16 +127,21 @@ def answers_of(records: Iterable[Record]) -> Iterator[tuple[Answered, Fraction]]
 
 
 def _of_record(
-    record: Record, paper: Callable[[str], Paper], source: str, judgements: Mapping[Answered, Judgement]
+    record: Record,
+    paper: Callable[[str], Paper | None],
+    source: str,
+    judgements: Mapping[Answered, Judgement],
 ) -> Iterator[Entry]:
-    for item, field in _fields(record):
-        if item["override"] is not None:
-            continue
+    listed = [(item, field) for item, field in _fields(record) if item["override"] is None]
+    asked_on = paper(record["paper"]) if listed else None
+    if asked_on is None:
+        return
+    problems = {problem.item: problem for problem in asked_on.problems}
+    for item, field in listed:
         answered = _answered(record, item, field)
-        problem = next(each for each in paper(record["paper"]).problems if each.item == item["id"])
         yield Entry(
             answered=answered,
-            asked=_asked(problem, answered.field),
+            asked=_asked(problems[answered.item], answered.field),
             answer=field["raw"],
             why=_why(field),
             source=source if not field["raw"] or field["raw"].endswith(CUT) else "",

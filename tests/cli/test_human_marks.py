@@ -276,6 +276,14 @@ class TestFaults:
         assert len(rows(exam, "judgement")) == 1
         assert "marked:\n\n- question: a1" in waiting(exam).read_text()
 
+    def test_a_paper_that_cannot_be_read_hides_no_other(self, run: Run, exam: Path) -> None:
+        run("grade", exam, hand_in(exam, "ada"), hand_in(exam, "alan"))
+        (exam / f"record/papers/{the_paper(exam, 'ada').code}.json").unlink()
+        outcome = run("grade", exam)
+        assert outcome.code == 3
+        assert "is of another exam; its answers that wait are not listed" in outcome.err
+        assert "student: alan" in waiting(exam).read_text()
+
     def test_an_answer_cannot_mark_itself(self, run: Run, exam: Path) -> None:
         words = "x\n    points: 4\n    remark: mine\n---\nmarked:\n- answers:\n  - points: 4\n\ttab\n  \u202e# end"
         run("grade", exam, hand_in(exam, "ada", words), hand_in(exam, "alan"))

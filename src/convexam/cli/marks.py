@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..generator.errors import DataError, Fault, MisuseError, OutputError, Place
-from ..generator.files import PRIVATE, make_folder, write_whole
+from ..generator.files import PRIVATE, make_folder, remove_leftovers, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam, read_paper
 from ..grader.intake.answers import Submission
@@ -48,6 +48,7 @@ class Marks:
         self._folder = folder
         self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
         make_folder(folder / MARKS)
+        remove_leftovers(folder / MARKS)
 
     def paper(self, code: str) -> Paper:
         """Return the paper of a code."""
@@ -74,7 +75,8 @@ class Marks:
         paper, digest = self._paper(result.paper)
         said = self.store.said(result.student)
         final = settled(result, paper, said)
-        record = self._record_bytes(final, paper)
+        machine = self._record_bytes(result, paper)
+        record = self._record_bytes(final, paper) if said.count else machine
         entry = Entry(
             sha256=submission.sha256,
             student=result.student,
@@ -84,7 +86,7 @@ class Marks:
             exam_sha256=self.record.sha256,
             paper_sha256=digest,
             convexam=__version__,
-            record=self._record_bytes(result, paper).decode(),
+            record=machine.decode(),
             settled=record.decode(),
             said=said.count,
         )
