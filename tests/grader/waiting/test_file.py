@@ -122,6 +122,12 @@ def test_remarks_as_people_type_them(remark: str, read_as: str) -> None:
     assert read(file) == {ADA.answered: Judgement(Fraction(1), read_as)}
 
 
+def test_line_ends_and_the_mark_of_other_systems() -> None:
+    file = typed(FILE, ADA.answered, "1,5", "half: see #2").replace(b"\n", b"\r\n")
+    expected = {ADA.answered: Judgement(Fraction(3, 2), "half: see #2")}
+    assert read(b"\xef\xbb\xbf" + file) == expected
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=80))
 def test_any_remark_comes_back(remark: str) -> None:
     marked = replace(ADA, judgement=Judgement(Fraction(5, 3), remark.strip()))
