@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
@@ -144,6 +145,8 @@ class ItemResult:
         Why wrong answers are what they are.
     override
         Why a person set the points; empty where nobody did.
+    answers
+        What was handed in, by field: a page that is not to tell what is right reads it anew, without a key.
     """
 
     item: str
@@ -152,11 +155,12 @@ class ItemResult:
     marks: tuple[Mark, ...]
     explanation: Explanation = Explanation()
     override: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def waiting(self) -> int:
-        """How many fields wait for a human."""
-        return sum(mark.verdict.waits for mark in self.marks)
+        """How many fields wait for a human; none where one has set the points of the whole question."""
+        return 0 if self.override else sum(mark.verdict.waits for mark in self.marks)
 
 
 @dataclass(frozen=True)
