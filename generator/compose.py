@@ -112,7 +112,7 @@ def draw_problem(
     if not key:
         raise DataError([origin.fault("the entry asks for nothing: what it shows has no field")])
     _released(spec, case, key)
-    return Problem(item, spec, case, points or spec.points, key, refused=refused)
+    return Problem(item, spec, case, points or spec.points, key, spec.credit, refused)
 
 
 def set_prompt(spec: Spec, case: Case[Any], language: str) -> Document:

@@ -122,11 +122,14 @@ class Option:
         What a paper prints for it where the name does not say enough.
     also
         Other spellings of the name that are read as meant.
+    text
+        What stands behind a letter in the prompt; it is read as well.
     """
 
     name: str
     label: Message | None = None
     also: tuple[str, ...] = ()
+    text: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, WrapSerializer
 from pydantic import Field as Bounds
@@ -24,7 +24,7 @@ Share: TypeAlias = Annotated[Rational, Bounds(ge=0, le=1)]
 
 Step: TypeAlias = Annotated[Rational, Bounds(gt=0, le=1000)]
 
-ALL = "all-or-nothing"
+ALL: Final = "all-or-nothing"
 
 
 @record

@@ -51,6 +51,8 @@ def _plain(node: Inline, language: Language) -> str:
 
 def printable(text: str) -> str:
     """Drop control characters, among them escape sequences and changes of direction; keep line ends."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(character for character in text if character == "\n" or not steers(character))
 
 

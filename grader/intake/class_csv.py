@@ -129,17 +129,16 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
     filled = [(place, cell.removeprefix("'")) for place, cell in zip(columns, cells, strict=False) if cell]
     head = {item: cell for (item, field), cell in filled if not field}
     shifted = _shifted(columns, cells)
+    odd = tuple(_problems(columns, cells))
     data = (
-        _kept(columns, cells)
-        if shifted
-        else _kept([name for name, _ in filled], [cell for _, cell in filled])
+        _kept(columns, cells) if odd else _kept([place for place, _ in filled], [cell for _, cell in filled])
     )
     code, problems = paper_code(head.get(PAPER, ""))
     return Submission(
         paper=code,
         student=head.get(STUDENT, "")[:MAX_STUDENT] or None,
         answers=_answers([(place, shifted) for place in columns] if shifted else filled),
-        problems=(*problems, *_problems(columns, cells)),
+        problems=(*problems, *odd),
         sha256=hashlib.sha256(data).hexdigest(),
         source=f"{name} row {number}",
         row=Row(number, data),
@@ -147,7 +146,7 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
 
 
 def _kept(columns: Columns, cells: Sequence[str]) -> bytes:
-    """Write a row with its names; one with too many cells as it stands, since nothing in it has its place."""
+    """Write a row with its names, so that it is read again as it was; an odd one is kept as it stands."""
     return csv_bytes([[field_name(*place) if place[1] else place[0] for place in columns], cells])
 
 

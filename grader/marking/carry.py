@@ -20,13 +20,14 @@ from fractions import Fraction
 
 from ...generator import registry
 from ...generator.document import Message, say
+from ...generator.language import Language
 from ...generator.mistakes import is_constant
 from ...generator.model import Field, Key, Value
 from ...generator.papers import Problem
-from ...generator.policy import CarryForward
 from ..model import Mark, Verdict
 from .compare import mark_field
 from .taking import sort_out
+from .terms import Terms
 
 LEAST_SHARE = Fraction(1, 2)
 """Of the products that an answer takes from the results of the key."""
@@ -46,16 +47,17 @@ def carried(
     fields: tuple[Field, ...],
     marks: list[Mark],
     answers: Mapping[str, object],
-    policy: CarryForward | None,
+    terms: Terms,
 ) -> list[Mark]:
     """Mark every wrong field again from the student's own earlier results; the better mark counts."""
-    pairs = list(zip(fields, marks, strict=True))
+    policy, pairs = terms.marking.carry_forward, list(zip(fields, marks, strict=True))
     if policy is None or not any(field.needs and mark.verdict in _WRONG for field, mark in pairs):
         return marks
     needed = {name for field in fields for name in field.needs}
     by_name = {mark.field: mark for mark in marks}
     taken, refused = sort_out(problem, [field for field in fields if field.name in needed], by_name)
-    own = Own(problem, {field.name: field.needs for field in fields}, by_name, taken)
+    needs = {field.name: field.needs for field in fields}
+    own = Own(problem, needs, by_name, taken, terms.language)
     done: dict[str, Mark] = {}
     for field, mark in pairs:
         done[field.name] = mark
@@ -64,7 +66,8 @@ def carried(
         done[field.name] = own.better(field, mark, done, answers.get(field.name), policy.penalty)
         if done[field.name].verdict in _WRONG:
             for name in set(field.needs) & refused.keys():
-                done[name] = replace(done[name], uncarried=refused[name])
+                if done[name].verdict is not Verdict.RIGHT:  # what it follows from is built on instead
+                    done[name] = replace(done[name], uncarried=refused[name])
     return list(done.values())
 
 
@@ -82,12 +85,15 @@ class Own:
         The marks against the key.
     taken
         The answers that others may follow from.
+    language
+        That of the paper.
     """
 
     problem: Problem
     needs: Mapping[str, tuple[str, ...]]
     marks: Mapping[str, Mark]
     taken: Mapping[str, Value]
+    language: Language
 
     def better(
         self, field: Field, mark: Mark, done: Mapping[str, Mark], raw: object, penalty: Fraction
@@ -97,7 +103,7 @@ class Own:
         following = self._following(taken)
         if field.name not in following:
             return mark
-        own = mark_field(field, following[field.name], raw, self.problem.credit)
+        own = mark_field(field, following[field.name], raw, self.problem.credit, language=self.language)
         right = all(self.marks[name].verdict is Verdict.RIGHT for name in taken)
         gain = own.credit - mark.credit
         credit = own.credit if right else own.credit - penalty * gain

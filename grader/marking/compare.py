@@ -9,17 +9,24 @@ from typing import Any, cast
 
 from ...generator import rules
 from ...generator.document import Message, listed, say
+from ...generator.language import ENGLISH, Language
 from ...generator.model import Field, Rule, Value
 from ...generator.policy import NOTHING_STATED, Credit
 from ..model import Mark, Verdict
 from . import credit as pay
 from .fields import BLANK, BadCell, Lost, Unreadable, read
 
+_ALL = Fraction(1)
 _ECHO = 200  # characters of an answer that a record repeats
 
 
 def mark_field(
-    field: Field, accepted: tuple[Value, ...], raw: object, credit: Credit = NOTHING_STATED
+    field: Field,
+    accepted: tuple[Value, ...],
+    raw: object,
+    credit: Credit = NOTHING_STATED,
+    *,
+    language: Language = ENGLISH,
 ) -> Mark:
     """Read one answer and compare it with the accepted values; the best comparison counts.
 
@@ -34,10 +41,10 @@ def mark_field(
 
     def against(answer: Any) -> Mark:
         marks = [_against(field, value, answer, key, text, credit) for value in accepted]
-        return max(marks, key=lambda mark: (mark.credit, _right_cells(mark), bool(mark.cells)))
+        return max(marks, key=_worth) if len(marks) > 1 else marks[0]
 
     try:
-        answer = read(field, raw)
+        answer = read(field, raw, language)
     except Unreadable as error:
         mark = Mark(field.name, Verdict.UNREADABLE, Fraction(), key, raw=text, reason=error.reason)
         return _whatever_was_meant(mark, map(against, error.meanings))
@@ -46,7 +53,12 @@ def mark_field(
     if field.kind == "text":
         return Mark(field.name, Verdict.UNMARKED, Fraction(), key, read=cast(str, answer), raw=text)
     mark = against(answer)
-    return _whatever_was_meant(mark, map(against, _meanings(answer)))
+    return _whatever_was_meant(mark, map(against, _meanings(answer))) if field.kind == "record" else mark
+
+
+def _worth(mark: Mark) -> tuple[Fraction, int, bool]:
+    right_cells = sum(row.count(Verdict.RIGHT) for row in mark.cells)
+    return mark.credit, right_cells, bool(mark.cells)
 
 
 def _whatever_was_meant(mark: Mark, meant: Iterable[Mark]) -> Mark:
@@ -59,8 +71,6 @@ def _whatever_was_meant(mark: Mark, meant: Iterable[Mark]) -> Mark:
 
 def _meanings(answer: Any) -> Iterator[tuple[Any, ...]]:
     """Yield all that a record could mean, one of whose parts names several options."""
-    if not isinstance(answer, tuple):
-        return
     for place, part in enumerate(answer):
         if isinstance(part, BadCell):
             for meaning in part.meanings:
@@ -81,32 +91,38 @@ def same(rule: Rule, answer: Any, value: Value) -> bool:
 
 
 def _against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
-    def marked(right: Fraction, earned: Fraction) -> Mark:
-        return Mark(field.name, _overall(right), earned, key, read=answer, raw=text)
+    if field.kind == "tensor":
+        return _map_against(field, value, answer, key, text, credit)
+    if field.kind == "record":
+        return _record_against(field, value, answer, key, text, credit)
+    if same(field.rule, answer, value):
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text)
+    right, earned = _share_of_wrong(field, value, answer, credit)
+    return Mark(field.name, _overall(right), earned, key, read=answer, raw=text)
 
+
+def _share_of_wrong(field: Field, value: Any, answer: Any, credit: Credit) -> tuple[Fraction, Fraction]:
+    """Return how much of an answer is right that is not right as a whole, and what that earns."""
     match field.kind:
-        case "tensor":
-            return _map_against(field, value, answer, key, text, credit)
-        case "record":
-            return _record_against(field, value, answer, key, text, credit)
+        case "choice":
+            return Fraction(), pay.of_choice(field, right=False, credit=credit)
         case "choices":
-            return marked(
-                pay.of_choices(field, answer, value, NOTHING_STATED),
-                pay.of_choices(field, answer, value, credit),
-            )
+            right = pay.of_choices(field, answer, value, NOTHING_STATED)
+            return right, pay.of_choices(field, answer, value, credit)
         case "order":
             right = _in_place(answer, value)
-            return marked(right, pay.of_order(right, len(value), credit))
-    whole = same(field.rule, answer, value)
-    if field.kind == "choice":
-        return marked(Fraction(whole), pay.of_choice(field, whole, credit))
-    if field.kind == "shape" and not whole:
-        earned = pay.of_shape(_in_place(answer, value), credit)
-        return marked(earned, earned)
-    return marked(Fraction(whole), Fraction(whole))
+            return right, pay.of_order(right, len(value), credit)
+        case "shape":
+            earned = pay.of_shape(_in_place(answer, value), credit)
+            return earned, earned
+        case _:
+            return Fraction(), Fraction()
 
 
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
+    if answer == value:  # as below, at once: what was read are exact numbers
+        cells = ((Verdict.RIGHT,) * len(value[0]),) * len(value)
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text, cells=cells)
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
     if reason := other_size(answer, len(value), len(value[0]), told=field.shape is not None):
@@ -143,10 +159,6 @@ def _in_place(answer: Sequence[Any], value: Sequence[Any]) -> Fraction:
 def _share_right(cells: tuple[tuple[Verdict, ...], ...]) -> Fraction:
     flat = [verdict for row in cells for verdict in row]
     return Fraction(flat.count(Verdict.RIGHT), len(flat))
-
-
-def _right_cells(mark: Mark) -> int:
-    return sum(row.count(Verdict.RIGHT) for row in mark.cells)
 
 
 def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:
@@ -194,6 +206,8 @@ def echo(raw: object) -> str:
 def typed(raw: object) -> str:
     """Write an answer as one would type it; nothing where it was lost with a damaged file."""
     match raw:
+        case str():
+            return raw
         case None | Lost():
             return ""
         case dict():
@@ -207,4 +221,4 @@ def typed(raw: object) -> str:
 
 
 def _row(cells: list[object]) -> str:
-    return " ".join(typed(cell) or "_" for cell in cells)
+    return " ".join([cell if isinstance(cell, str) and cell else typed(cell) or "_" for cell in cells])

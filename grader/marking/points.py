@@ -24,6 +24,8 @@ def question_points(
         How it is paid, and what holds for the whole paper.
     """
     pairs = list(shares)
+    if all(earned == 1 for _, earned in pairs):
+        return of
     total = sum((weight for weight, _ in pairs), Fraction())
     part = sum((weight * earned for weight, earned in pairs), Fraction()) / total
     if credit.question == ALL and part < 1:

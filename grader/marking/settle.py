@@ -59,7 +59,7 @@ def _settled(problem: Problem, item: ItemResult, result: Result, said: Said) -> 
 
 
 def _judged(problem: Problem, item: ItemResult, result: Result, said: Said) -> Iterator[Mark]:
-    for field, mark in zip(registry.get(problem.spec.type).ask(problem.case), item.marks, strict=True):
+    for field, mark in zip(problem.fields, item.marks, strict=True):
         judgement = None
         if said.judgements:
             judgement = said.judgements.get(answered(result, problem, field, item.answers.get(field.name)))
@@ -101,7 +101,7 @@ def answered(result: Result, problem: Problem, field: Field, raw: object) -> Ans
 
 def field_points(problem: Problem, field: Field) -> Fraction:
     """Return what an answer is worth."""
-    weights = sum(each.weight for each in registry.get(problem.spec.type).ask(problem.case))
+    weights = sum(each.weight for each in problem.fields)
     return problem.points * field.weight / weights
 
 

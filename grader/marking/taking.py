@@ -33,6 +33,9 @@ LONGEST = 10**20
 LEAST_CORRELATION = Fraction(1, 2)
 """With the key, of a map of which fewer than half of the cells are right."""
 
+FEW = 3
+"""Of so few numbers nobody can tell whether they were computed; it is enough that they are not all 0."""
+
 GAP = say("What follows from this answer does not count, because a part of it is blank or could not be read.")
 FORM = say("What follows from this answer does not count, because it has another form than the right one.")
 FAR = say("What follows from this answer does not count, because it is too far from the right one.")
@@ -130,8 +133,8 @@ def _map(field: Field, value: Any, key: Any) -> Message | None:
     most = NUMBER_FACTOR * max(1, *map(abs, wanted))
     if any(abs(cell) > most for cell in cells) or not all(map(_is_short, cells)):
         return FAR
-    if len(cells) == 1:
-        return None if _about(cells[0], wanted[0], NUMBER_FACTOR) else FAR
+    if len(cells) <= FEW:
+        return None if any(cells) else FAR
     right = sum(same(field.rule, cell, other) for cell, other in zip(cells, wanted, strict=True))
     return None if 2 * right >= len(cells) or _alike(cells, wanted) else UNLIKE
 

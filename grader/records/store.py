@@ -82,9 +82,13 @@ _JUDGEMENTS = """
 SELECT student, paper, item, field, sha256, points, remark FROM judgement
 WHERE id IN (SELECT MAX(id) FROM judgement GROUP BY student, paper, item, field, sha256)
 """
-_OVERRIDES = """
+_JUDGEMENTS_OF = """
+SELECT student, paper, item, field, sha256, points, remark FROM judgement
+WHERE id IN (SELECT MAX(id) FROM judgement WHERE student = ? GROUP BY paper, item, field, sha256)
+"""
+_OVERRIDES_OF = """
 SELECT paper, item, points, reason FROM override
-WHERE id IN (SELECT MAX(id) FROM override GROUP BY student, paper, item) AND student = ?
+WHERE id IN (SELECT MAX(id) FROM override WHERE student = ? GROUP BY paper, item)
 """
 _VERSION = 2
 
@@ -209,14 +213,10 @@ class Store:
             ).fetchone()
             return bytes(data)
 
-    def records(self, exam_sha256: str) -> Iterator[str]:
-        """Yield all records of an exam that were ever settled, whether or not they still count."""
+    def records(self) -> Iterator[str]:
+        """Yield all records that were ever settled, whether or not they still count."""
         with _explained(self._file):
-            rows = self._connection.execute(
-                "SELECT settled.record FROM settled JOIN result ON result.id = settled.result"
-                " WHERE exam_sha256 = ? ORDER BY settled.id",
-                (exam_sha256,),
-            )
+            rows = self._connection.execute("SELECT record FROM settled ORDER BY id")
             yield from (record for (record,) in rows)
 
     # -- what people said ------------------------------------------------------------------------
@@ -255,8 +255,8 @@ class Store:
         with _explained(self._file):
             # The count comes first: what is said while this is read makes the result outdated, not wrong.
             (count,) = self._connection.execute(_COUNT, (student,)).fetchone()
-            judged = self._connection.execute(f"{_JUDGEMENTS} AND student = ?", (student,))
-            overridden = self._connection.execute(_OVERRIDES, (student,))
+            judged = self._connection.execute(_JUDGEMENTS_OF, (student,))
+            overridden = self._connection.execute(_OVERRIDES_OF, (student,))
             return Said(
                 judgements=dict(_judgements(judged)),
                 overrides={

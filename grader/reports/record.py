@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...generator import registry
 from ...generator.language import ENGLISH
 from ...generator.model import Exact, Field
 from ...generator.papers import Paper, Problem
@@ -44,7 +43,7 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
 
 
 def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
-    fields = registry.get(problem.spec.type).ask(problem.case)
+    fields = problem.fields
     return {
         "id": item.item,
         "points": str(item.points),

@@ -13,7 +13,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias, cast
 
-from ...generator import registry
 from ...generator.document import Message
 from ...generator.language import Language
 from ...generator.model import Field, Step, Value
@@ -153,10 +152,11 @@ def tells(release: Release, least: Release) -> bool:
 
 def told_item(problem: Problem, result: ItemResult, release: Release, language: Language) -> ToldItem:
     """Return what a level tells of a problem."""
-    fields = registry.get(problem.spec.type).ask(problem.case)
+    fields = problem.fields
     points = (result.points, result.of) if tells(release, Release.MARKS) else None
     if not tells(release, Release.DIAGNOSIS):
-        answers = (_as_read(in_words_of(each, language), result.answers.get(each.name)) for each in fields)
+        worded = (in_words_of(field, language) for field in fields)
+        answers = (_as_read(field, result.answers.get(field.name), language) for field in worded)
         return ToldItem(None, points, tuple(answers))
     everything = tells(release, Release.EVERYTHING)
     finding = result.explanation.finding
@@ -189,9 +189,9 @@ def _discreet(finding: Finding) -> Finding:
 # -- without a key ------------------------------------------------------------------------------
 
 
-def _as_read(field: Field, raw: object) -> Told:
+def _as_read(field: Field, raw: object, language: Language) -> Told:
     """Read an answer as the receipt does."""
-    found = field_receipt(field, cast(Raw, raw))
+    found = field_receipt(field, cast(Raw, raw), language)
     state = State(found.state)
     rows: Any = found.answer if field.kind == "tensor" else (found.answer,)
     has_cells = field.kind in ("tensor", "record") and found.answer is not None

@@ -20,7 +20,7 @@ from ..marking.settle import CUT, field_points
 from ..model import Verdict
 from ..records.people import Answered, Judgement
 
-_WIDTH = 100  # of a model answer; answers of students stay as they are
+_WIDTH = 100  # of what we write ourselves; answers of students stay as they are
 
 Record: TypeAlias = Mapping[str, Any]
 """A student's settled record."""
@@ -65,6 +65,8 @@ class Entry:
         Why it waits; nothing where it no longer does.
     source
         The file, where not all of the answer is shown.
+    so_far
+        What the machine gave for the part that it could read.
     judgement
         What the person said last.
     """
@@ -74,6 +76,7 @@ class Entry:
     answer: str
     why: str
     source: str
+    so_far: Fraction
     judgement: Judgement
 
     @property
@@ -84,7 +87,7 @@ class Entry:
 
 def entries_of(
     records: Sequence[Record],
-    paper: Callable[[str], Paper],
+    paper: Callable[[str], Paper | None],
     sources: Mapping[str, str],
     judgements: Mapping[Answered, Judgement],
 ) -> list[Entry]:
@@ -95,7 +98,7 @@ def entries_of(
     records
         Those that count.
     paper
-        Returns the paper of a code.
+        Returns the paper of a code; None leaves its answers out.
     sources
         The files of the students.
     judgements
@@ -124,19 +127,25 @@ def answers_of(records: Iterable[Record]) -> Iterator[tuple[Answered, Fraction]]
 
 
 def _of_record(
-    record: Record, paper: Callable[[str], Paper], source: str, judgements: Mapping[Answered, Judgement]
+    record: Record,
+    paper: Callable[[str], Paper | None],
+    source: str,
+    judgements: Mapping[Answered, Judgement],
 ) -> Iterator[Entry]:
-    for item, field in _fields(record):
-        if item["override"] is not None:
-            continue
+    listed = [(item, field) for item, field in _fields(record) if item["override"] is None]
+    asked_on = paper(record["paper"]) if listed else None
+    if asked_on is None:
+        return
+    problems = {problem.item: problem for problem in asked_on.problems}
+    for item, field in listed:
         answered = _answered(record, item, field)
-        problem = next(each for each in paper(record["paper"]).problems if each.item == item["id"])
         yield Entry(
             answered=answered,
-            asked=_asked(problem, answered.field),
+            asked=_asked(problems[answered.item], answered.field),
             answer=field["raw"],
             why=_why(field),
             source=source if not field["raw"] or field["raw"].endswith(CUT) else "",
+            so_far=Fraction(field["credit"]) * Fraction(field["of"]),
             judgement=judgements.get(answered, Judgement()),
         )
 
@@ -167,7 +176,7 @@ def _asked(problem: Problem, name: str) -> Asked:
         label=plain_label(field.label, ENGLISH),
         of=field_points(problem, field),
         key=_key(field, problem),
-        needs=terminal(document(tuple(kind.work(problem.case)))) if in_words else "",
+        needs=terminal(document(tuple(kind.work(problem.case))), _WIDTH) if in_words else "",
     )
 
 

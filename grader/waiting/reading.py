@@ -17,6 +17,7 @@ from ...generator.reading.schema import parse, record
 from ...generator.reading.tree import Path, quoted
 from ...generator.render.plain import said_plainly
 from ..marking.numbers import Unreadable, parse_number
+from ..marking.tokens import Notation
 from ..records.people import Answered, Judgement
 from .texts import visible
 from .writing import points_text
@@ -39,6 +40,7 @@ class TypedAnswer:
     answer: Any = None
     why: Any = None
     file: Any = None
+    so_far: Any = None
     of: Any = None
     points: str | None = None
     remark: Annotated[str, Bounds(max_length=MOST_REMARK)] | None = None
@@ -148,7 +150,7 @@ def points_of_text(text: str, of: Fraction) -> Fraction | str:
     """Read points as people type them, or say what is wrong with them."""
     expected = f"expected points from 0 to {points_text(of)}, such as 0.5 or 1/2, found {quoted(text)}"
     try:
-        points = parse_number(text, thousands=False)
+        points = parse_number(text, Notation(thousands=False))
     except Unreadable as error:
         return f"{expected}: {said_plainly(error.reason, ENGLISH)}"
     return points if 0 <= points <= of else expected

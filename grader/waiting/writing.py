@@ -71,6 +71,8 @@ def _entry(entry: Entry, *, shown: bool) -> Iterator[str]:
         yield f"    why: {scalar(entry.why, '      ')}"
     if entry.source:
         yield f"    file: {scalar(entry.source, '      ')}"
+    if entry.waits and entry.so_far:
+        yield f"    so_far: {points_text(entry.so_far)}"
     yield f"    of: {points_text(entry.asked.of)}"
     yield f"    points: {'' if judgement.points is None else points_text(judgement.points)}".rstrip()
     yield f"    remark: {scalar(judgement.remark, '      ') if judgement.remark else ''}".rstrip()

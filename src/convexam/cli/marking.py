@@ -134,6 +134,8 @@ class Marker:
         """Write the file of answers that wait, and say whether somebody has to look at it."""
         written = self._waiting.write(records)
         waiting = sum(record["waiting"] for record in records)
+        for problem in self._waiting.left_out:
+            click.echo(problem, err=True)
         if not written:
             click.echo(
                 f"{self._waiting.file}: was changed meanwhile and is left as it is; call grade again",

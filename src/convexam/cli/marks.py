@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..generator.errors import DataError, Fault, MisuseError, OutputError, Place
-from ..generator.files import PRIVATE, make_folder, write_whole
+from ..generator.files import PRIVATE, make_folder, remove_leftovers, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam, read_paper
 from ..grader.intake.answers import Submission
@@ -50,6 +50,7 @@ class Marks:
         self._folder = folder
         self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
         make_folder(folder / MARKS)
+        remove_leftovers(folder / MARKS)
 
     def paper(self, code: str) -> Paper:
         """Return the paper of a code."""
@@ -76,7 +77,8 @@ class Marks:
         paper, digest = self._paper(result.paper)
         said = self.store.said(result.student)
         final = settled(result, paper, said)
-        record = self._record_bytes(final, paper)
+        machine = self._record_bytes(result, paper)
+        record = self._record_bytes(final, paper) if said.count else machine
         entry = Entry(
             sha256=submission.sha256,
             student=result.student,
@@ -86,7 +88,7 @@ class Marks:
             exam_sha256=self.record.sha256,
             paper_sha256=digest,
             convexam=__version__,
-            record=self._record_bytes(result, paper).decode(),
+            record=machine.decode(),
             settled=record.decode(),
             said=said.count,
         )
@@ -124,10 +126,12 @@ class Marks:
         self._write(f"{file_stem(result.student)}.feedback.html", page.encode())
 
     def needs_settling(self, counting: Counting) -> bool:
-        """Say whether people said something since, or the student's record is not in its place."""
-        file = self._folder / MARKS / f"{file_stem(counting.student)}.json"
+        """Say whether people said something since, or one of the student's files is not as it should be."""
+        stem = file_stem(counting.student)
+        page, file = (self._folder / MARKS / f"{stem}{ending}" for ending in (".feedback.html", ".json"))
         try:
-            return bool(counting.outdated) or file.read_bytes() != counting.record.encode()
+            done = not counting.outdated and page.exists()
+            return not done or file.read_bytes() != counting.record.encode()
         except FileNotFoundError:
             return True
         except OSError as error:

