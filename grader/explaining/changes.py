@@ -10,6 +10,7 @@ from .behind import behind
 from .evidence import enough, evidence, plausible
 from .hypotheses import Hypothesis, credit, different, listed, single
 from .pairs import number_of_pairs, pairs
+from .turns import Source
 from .wrong import Wrong
 
 FROM_EARLIER = say("From your earlier answers, this gives exactly what you wrote.")
@@ -18,10 +19,11 @@ FROM_EARLIER = say("From your earlier answers, this gives exactly what you wrote
 def changed(wrong: Wrong) -> Explanation | None:
     """Name the one or two turns that give the answers.
 
-    First a turn that gives all answers, as somebody who takes it throughout would write them or could write
-    them as well; then one that gives those that are wrong, the others being right; then two turns; at last
-    one in a later step, from the student's own earlier answers. All but the first are searched for among
-    many, so they are stated only where they hardly fit by chance.
+    First a misconception, then another convention, that gives all answers, as somebody who has it throughout
+    would write them or could write them as well; then other settings, and a turn that gives the answers that
+    are wrong, the others being right; then two turns; at last one in a later step, from the student's own
+    earlier answers. All but the first are searched for among many, so they are stated only where they hardly
+    fit by chance.
     """
     return next(_explanations(wrong), None)
 
@@ -38,8 +40,10 @@ def _explanations(wrong: Wrong) -> Iterator[Explanation]:
 def _tiers(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]]:
     """Yield what fits, from the likeliest to the least likely."""
     space = plausible(wrong)
-    yield [each for each in singles if wrong.agree(wrong.answered, each.printed)]
-    yield [each for each in singles if wrong.agree(wrong.answered, each.key)]
+    for source in (Source.MISCONCEPTION, Source.CONVENTION):
+        usual = [each for each in singles if each.turns[0].source is source]
+        yield [each for each in usual if wrong.agree(wrong.answered, each.printed)]
+        yield [each for each in usual if wrong.agree(wrong.answered, each.key)]
     if enough(len(singles), space):
         yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
     if enough(number_of_pairs(singles), space):

@@ -40,9 +40,13 @@ class Hypothesis:
         """What it comes to, without what else would be accepted."""
         return {name: values[:1] for name, values in self.key.items()}
 
+    def printed_for(self, field: Field) -> Any:
+        """Return what it comes to in a field; nothing where it has no such field."""
+        return self.key.get(field.name, ((),))[0]
+
     def shows(self, field: Field, problem: Problem) -> bool:
         """Say whether it gives another answer than the key."""
-        return self.key.get(field.name, (None,))[0] not in problem.key[field.name]
+        return self.printed_for(field) not in problem.key[field.name]
 
 
 def single(wrong: Wrong) -> list[Hypothesis]:
