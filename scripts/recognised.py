@@ -1,4 +1,4 @@
-"""Write docs/recognised.md, how often each misconception is named and a made-up map is not: `make recognised`.
+"""Write docs/recognised.md, how often a misconception is named and a made-up map is not: `make recognised`.
 
 The same sources make the same bytes; the work is shared out over all cores.
 """
@@ -36,9 +36,9 @@ Wrong answers are explained by the mistakes that give them. How far does that re
 ## Misconceptions
 
 Of each kind {draws} variants are drawn, in turn from its entries, under the default conventions and under the
-other ones. They are *not* filtered: a paper refuses a variant on which two of the answers that its entry tells
-apart are the same, and here such variants stay. For each misconception the answers of somebody who has it are
-explained.
+other ones. They are *not* filtered: a paper refuses a variant on which two of the answers that its entry
+tells apart are the same, and here such variants stay. For each misconception the answers of somebody who has
+it are explained.
 
 - **shows**: in so many of the variants it makes sense and changes an answer.
 - **named**: so often the finding is this misconception.
@@ -52,8 +52,8 @@ In the rest of the variants it gives the key, or makes no sense: where there is 
 MADE_UP = """\
 ## Made-up maps
 
-Maps of the right size are filled with numbers that mean nothing, from -9 to 9 or as far as those of the key go;
-all other answers are right. At most one in 1,000 may get a finding.
+Maps of the right size are filled with numbers that mean nothing, from -9 to 9 or as far as those of the key
+go; all other answers are right. At most one in 1,000 may get a finding.
 
 """
 

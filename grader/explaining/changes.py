@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from ...generator.document import Message, say
 from ..model import Explanation, Finding
+from .alike import different
 from .behind import behind
 from .evidence import enough, evidence, plausible
-from .hypotheses import Hypothesis, credit, different, listed, single
+from .hypotheses import Hypothesis, credit, listed, single
 from .pairs import number_of_pairs, pairs
 from .turns import Source
 from .wrong import Wrong
@@ -39,11 +40,11 @@ def _explanations(wrong: Wrong) -> Iterator[Explanation]:
 
 def _tiers(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]]:
     """Yield what fits, from the likeliest to the least likely."""
-    space = plausible(wrong)
     for source in (Source.MISCONCEPTION, Source.CONVENTION):
         usual = [each for each in singles if each.turns[0].source is source]
         yield [each for each in usual if wrong.agree(wrong.answered, each.printed)]
         yield [each for each in usual if wrong.agree(wrong.answered, each.key)]
+    space = plausible(wrong)
     if enough(len(singles), space):
         yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
     if enough(number_of_pairs(singles), space):
@@ -60,10 +61,10 @@ def _decided(
 ) -> Explanation:
     """Decide among what fits: what the entry lists is likelier; of several, none is stated."""
     problem = wrong.problem
-    likely = different([each for each in fitting if listed(problem, each)] or fitting)
-    best = likely[0]
+    likely = [each for each in fitting if listed(problem, each)] or fitting
+    best, *others = different(problem, likely)
     return Explanation(
-        finding=Finding(best.names, names, best.sentences, evidence_for(best)) if len(likely) == 1 else None,
+        finding=Finding(best.names, names, best.sentences, evidence_for(best)) if not others else None,
         fields=names,
         credit=max(credit(problem, each) for each in likely),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -80,15 +79,6 @@ def other_size(wrong: Wrong) -> bool:
         field.kind == "tensor" and sizes(wrong.answers[field.name]) != sizes(key[field.name][0])
         for field in wrong.unexplained
     )
-
-
-def different(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
-    """Return the first of those that change the case alike."""
-    found: list[Hypothesis] = []
-    for hypothesis in hypotheses:
-        if all(hypothesis.case != other.case for other in found):
-            found.append(hypothesis)
-    return found
 
 
 def listed(problem: Problem, hypothesis: Hypothesis) -> bool:
