@@ -93,12 +93,10 @@ def _size(rows: Any) -> tuple[int, int]:
 def _stands_on_right_ones(wrong: Wrong, field: Field) -> bool:
     """Say whether all that an answer builds on was answered, and is right."""
     needs = {each.name: each.needs for each in wrong.fields}
-    bad = {*wrong.names, *wrong.own}
-    return all(
-        name in wrong.answers and name not in bad and _stands_on_right_ones(wrong, earlier)
-        for earlier in wrong.fields
-        if (name := earlier.name) in needs[field.name]
-    )
+    names = list(needs[field.name])
+    for name in names:
+        names += (earlier for earlier in needs[name] if earlier not in names)
+    return {*names} <= {*wrong.answers} - {*wrong.names} - {*wrong.own}
 
 
 def _slip(wrong: Wrong, number: _Number) -> Slip | None:
