@@ -1,8 +1,8 @@
 """Single slips: a product left out, a sign lost, a neighbouring pixel taken, the bias forgotten.
 
-One wrong number among right ones is traced to a slip if exactly one makes it, and no two slips in that number
-make it as well. So sums of many small products are seldom explained, totals of tables nearly always; but of two
-slips never one is named, and few other errors pass for a slip.
+One wrong number among right ones is traced to a slip if exactly one makes it, and no two slips in that
+number make it as well. So sums of many small products are seldom explained, totals of tables nearly always;
+but of two slips never one is named, and few other errors pass for a slip.
 """
 
 from __future__ import annotations
