@@ -64,6 +64,7 @@ from ..forward.flow import (
 )
 from ..forward.flow_effort import flow_effort, flow_remaining
 from ..forward.flow_work import flow_work, products_work, window_products
+from ..forward.made_of import made_of
 from ..forward.mistaken_flow import MISCONCEPTIONS
 from ..forward.phrases import stage_lines
 from ..forward.plain_flow import plain_products, plain_values
@@ -377,4 +378,5 @@ TYPE = QuestionType(
     essential=essential,
     pace=4,
     remaining=remaining,
+    made_of=made_of,
 )
