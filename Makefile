@@ -1,7 +1,7 @@
 # `make exam` is all that a new user needs. Everything is installed into .venv; PYTHON=... chooses what it is made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-browser exam test sweep bench lint schemas languages gallery clean
+.PHONY: help setup setup-dev setup-browser exam test sweep bench lint schemas languages gallery recognised clean
 .NOTPARALLEL: # set-up and its users share one .venv
 
 python := .venv/bin/python
@@ -38,6 +38,9 @@ gallery: setup-dev setup-browser ## Renew docs/gallery: figures, papers, and pic
 	@$(python) scripts/gallery.py
 	@$(python) scripts/feedback.py
 	@$(python) scripts/papers.py
+
+recognised: setup ## Write docs/recognised.md: how often each misconception is named, over thousands of draws
+	@$(python) scripts/recognised.py
 
 clean: ## Remove what can be made again; exam/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

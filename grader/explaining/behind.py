@@ -10,10 +10,13 @@ from .hypotheses import Hypothesis
 from .turns import solved
 from .wrong import Wrong
 
+MOST_UNEXPLAINED = 3
+"""Of more wrong answers that do not follow from each other, none is looked at by itself."""
+
 
 def behind(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[tuple[Field, list[Hypothesis]]]:
     """Yield answers that do not follow from earlier ones, with the turns that give them from these."""
-    for field in wrong.unexplained:
+    for field in wrong.unexplained if len(wrong.names) <= MOST_UNEXPLAINED else ():
         own = _earlier(wrong, field)
         following = solved(wrong.problem, wrong.problem.case, own) if own else {}
         if field.name in following and not wrong.agrees(field, following):

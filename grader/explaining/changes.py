@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 
 from ...generator.document import Message, say
 from ..model import Explanation, Finding
+from .alike import different
 from .behind import behind
 from .evidence import enough, evidence, plausible
-from .hypotheses import Hypothesis, credit, different, listed, single
+from .hypotheses import Hypothesis, credit, listed, single
 from .pairs import number_of_pairs, pairs
+from .turns import Source
 from .wrong import Wrong
 
 FROM_EARLIER = say("From your earlier answers, this gives exactly what you wrote.")
@@ -18,10 +20,11 @@ FROM_EARLIER = say("From your earlier answers, this gives exactly what you wrote
 def changed(wrong: Wrong) -> Explanation | None:
     """Name the one or two turns that give the answers.
 
-    First a turn that gives all answers, as somebody who takes it throughout would write them or could write
-    them as well; then one that gives those that are wrong, the others being right; then two turns; at last
-    one in a later step, from the student's own earlier answers. All but the first are searched for among
-    many, so they are stated only where they hardly fit by chance.
+    First a misconception, then another convention, that gives all answers, as somebody who has it throughout
+    would write them or could write them as well; then other settings, and a turn that gives the answers that
+    are wrong, the others being right; then two turns; at last one in a later step, from the student's own
+    earlier answers. All but the first are searched for among many, so they are stated only where they hardly
+    fit by chance.
     """
     return next(_explanations(wrong), None)
 
@@ -37,9 +40,11 @@ def _explanations(wrong: Wrong) -> Iterator[Explanation]:
 
 def _tiers(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]]:
     """Yield what fits, from the likeliest to the least likely."""
+    for source in (Source.MISCONCEPTION, Source.CONVENTION):
+        usual = [each for each in singles if each.turns[0].source is source]
+        yield [each for each in usual if wrong.agree(wrong.answered, each.printed)]
+        yield [each for each in usual if wrong.agree(wrong.answered, each.key)]
     space = plausible(wrong)
-    yield [each for each in singles if wrong.agree(wrong.answered, each.printed)]
-    yield [each for each in singles if wrong.agree(wrong.answered, each.key)]
     if enough(len(singles), space):
         yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
     if enough(number_of_pairs(singles), space):
@@ -56,10 +61,10 @@ def _decided(
 ) -> Explanation:
     """Decide among what fits: what the entry lists is likelier; of several, none is stated."""
     problem = wrong.problem
-    likely = different([each for each in fitting if listed(problem, each)] or fitting)
-    best = likely[0]
+    likely = [each for each in fitting if listed(problem, each)] or fitting
+    best, *others = different(problem, likely)
     return Explanation(
-        finding=Finding(best.names, names, best.sentences, evidence_for(best)) if len(likely) == 1 else None,
+        finding=Finding(best.names, names, best.sentences, evidence_for(best)) if not others else None,
         fields=names,
         credit=max(credit(problem, each) for each in likely),
     )

@@ -43,7 +43,7 @@ def plausible_values(field: Field, answer: Any, key: Any) -> int:
     """Estimate how many values would have been as plausible as an answer that is wrong."""
     match field.kind:
         case "tensor":
-            return plausible_cells(field, differing(field, answer, key), [*_numbers(answer), *_numbers(key)])
+            return plausible_cells(field, differing(field, answer, key), [*cells(answer), *cells(key)])
         case "record":
             parts = zip(field.parts, answer, key, strict=True)
             return prod(plausible_values(part, one, other) for part, one, other in parts if one != other)
@@ -61,12 +61,12 @@ def plausible_values(field: Field, answer: Any, key: Any) -> int:
             return _values(field, [answer, key])
 
 
-def plausible_cells(field: Field, cells: Iterable[Number], numbers: Iterable[Number]) -> int:
+def plausible_cells(field: Field, wrong: Iterable[Number], numbers: Iterable[Number]) -> int:
     """Estimate how many ways there were to fill cells with such numbers.
 
     Cells that hold the commonest number count once: one who writes zeros writes many of them.
     """
-    count = Counter(cells)
+    count = Counter(wrong)
     if not count:
         return 1
     free = count.total() - max(count.values()) + 1
@@ -76,8 +76,8 @@ def plausible_cells(field: Field, cells: Iterable[Number], numbers: Iterable[Num
 def differing(field: Field, answer: Any, key: Any) -> list[Number]:
     """Return the cells of a map that differ from the key; of one of another size all cells."""
     if sizes(answer) != sizes(key):
-        return list(_numbers(answer))
-    pairs = zip(_numbers(answer), _numbers(key), strict=True)
+        return list(cells(answer))
+    pairs = zip(cells(answer), cells(key), strict=True)
     return [one for one, other in pairs if not same(field.rule, one, other)]
 
 
@@ -95,7 +95,8 @@ def _values(field: Field, numbers: list[Number]) -> int:
     return max(2, min(int((high - low) * unit) + 1, _MOST_VALUES))
 
 
-def _numbers(rows: Any) -> Iterator[Number]:
+def cells(rows: Any) -> Iterator[Number]:
+    """Return the cells of a map, row by row."""
     return (cell for row in rows for cell in row)
 
 
@@ -125,17 +126,17 @@ def answers_that_agree(wrong: Wrong, fitting: int) -> Message:
 
 def cells_that_agree(field: Field, answer: Any, explained: Any, key: Any) -> Message:
     """Say how many cells of a map agree with an explanation, and how many are right."""
-    cells = sum(sizes(answer))
-    fitting = cells - len(differing(field, answer, explained))
+    count = sum(sizes(answer))
+    fitting = count - len(differing(field, answer, explained))
     if sizes(answer) != sizes(key):
         return say(
             "Cells that agree with this: {{ fitting }} of {{ all }}; the key is a map of another size.",
             fitting=fitting,
-            all=cells,
+            all=count,
         )
     return say(
         "Cells that agree with this: {{ fitting }} of {{ all }}; with the key: {{ right }} of {{ all }}.",
         fitting=fitting,
-        right=cells - len(differing(field, answer, key)),
-        all=cells,
+        right=count - len(differing(field, answer, key)),
+        all=count,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -40,9 +39,13 @@ class Hypothesis:
         """What it comes to, without what else would be accepted."""
         return {name: values[:1] for name, values in self.key.items()}
 
+    def printed_for(self, field: Field) -> Any:
+        """Return what it comes to in a field; nothing where it has no such field."""
+        return self.key.get(field.name, ((),))[0]
+
     def shows(self, field: Field, problem: Problem) -> bool:
         """Say whether it gives another answer than the key."""
-        return self.key.get(field.name, (None,))[0] not in problem.key[field.name]
+        return self.printed_for(field) not in problem.key[field.name]
 
 
 def single(wrong: Wrong) -> list[Hypothesis]:
@@ -76,15 +79,6 @@ def other_size(wrong: Wrong) -> bool:
         field.kind == "tensor" and sizes(wrong.answers[field.name]) != sizes(key[field.name][0])
         for field in wrong.unexplained
     )
-
-
-def different(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
-    """Return the first of those that change the case alike."""
-    found: list[Hypothesis] = []
-    for hypothesis in hypotheses:
-        if all(hypothesis.case != other.case for other in found):
-            found.append(hypothesis)
-    return found
 
 
 def listed(problem: Problem, hypothesis: Hypothesis) -> bool:

@@ -7,13 +7,13 @@ from itertools import combinations, islice
 from typing import Any
 
 from ...generator import registry
-from ...generator.model import Case, Field
-from .evidence import sizes
+from ...generator.model import Case, Exact, Field
+from .evidence import cells, sizes
 from .hypotheses import Hypothesis
 from .turns import solved, taken
 from .wrong import Wrong
 
-MOST_PAIRS = 64
+MOST_PAIRS = 48
 """How many are solved for one student's answers to one question."""
 
 MOST_PRODUCTS = 20_000
@@ -21,10 +21,9 @@ MOST_PRODUCTS = 20_000
 
 
 def pairs(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[Hypothesis]:
-    """Yield what two turns come to, of which each alone changes the answers as well.
+    """Yield what two turns come to, of which each alone changes the answers as well; the likeliest first.
 
-    Those whose turns are all listed by the entry come first. Pairs that cannot give the answers are not
-    solved: where only one of the two has to do with a field, it alone gives the answer to it.
+    Pairs that cannot give the answers, as far as the single turns tell, are not solved.
     """
     products = registry.get(wrong.problem.spec.type).effort(wrong.problem.case).products
     most = min(MOST_PAIRS, MOST_PRODUCTS // max(1, products))
@@ -38,7 +37,8 @@ def number_of_pairs(singles: list[Hypothesis]) -> int:
 
 def _pairs(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[Hypothesis]:
     cases = [each.case for each in singles]
-    for one, other in combinations(singles, 2):
+    for place, other_place in sorted(combinations(range(len(singles)), 2), key=sum):
+        one, other = singles[place], singles[other_place]
         if one.names == other.names or not _possible(wrong, one, other):
             continue
         for case in _composed(one, other):
@@ -54,21 +54,42 @@ def _composed(one: Hypothesis, other: Hypothesis) -> Iterator[Case[Any]]:
             yield case
 
 
+# -- what the single turns tell of a pair -------------------------------------------------------
+
+
 def _possible(wrong: Wrong, one: Hypothesis, other: Hypothesis) -> bool:
     return all(_possible_for(wrong, field, one, other) for field in wrong.unexplained)
 
 
 def _possible_for(wrong: Wrong, field: Field, one: Hypothesis, other: Hypothesis) -> bool:
+    """Say whether both turns may give an answer; where one has nothing to do with it, the other gives it."""
     changing = [each for each in (one, other) if each.shows(field, wrong.problem)]
     if len(changing) < 2:
         return any(wrong.agrees(field, each.key) for each in changing)
-    if field.kind != "tensor":
-        return True
+    return field.kind != "tensor" or (
+        _sizes_possible(wrong, field, one, other)
+        and _raised_possible(wrong, field, one, other)
+        and _raised_possible(wrong, field, other, one)
+    )
+
+
+def _sizes_possible(wrong: Wrong, field: Field, one: Hypothesis, other: Hypothesis) -> bool:
+    """Say whether an answer may be as large as what comes out: only one who changes the size changes it."""
     key = sizes(wrong.problem.key[field.name][0])
-    resized = [size for each in changing if (size := _size(each, field)) != key]
+    resized = [size for each in (one, other) if (size := sizes(each.printed_for(field))) != key]
     return len(resized) == 2 or sizes(wrong.answers[field.name]) == (resized or [key])[0]
 
 
-def _size(hypothesis: Hypothesis, field: Field) -> tuple[int, ...] | None:
-    values = hypothesis.key.get(field.name)
-    return sizes(values[0]) if values else None
+def _raised_possible(wrong: Wrong, field: Field, one: Hypothesis, other: Hypothesis) -> bool:
+    """Say whether the answer is raised where one turn raises all cells of a first map, as a bias does."""
+    if field.needs or not isinstance(field.rule, Exact):
+        return True
+    raised = _raised_alike(wrong.problem.key[field.name][0], one.printed_for(field))
+    return not raised or _raised_alike(other.printed_for(field), wrong.answers[field.name])
+
+
+def _raised_alike(rows: Any, others: Any) -> bool:
+    return (
+        sizes(rows) == sizes(others)
+        and len({b - a for a, b in zip(cells(rows), cells(others), strict=True)}) == 1
+    )

@@ -44,6 +44,8 @@ MOST_SWAPPED = 4
 SWAPPED = "maps_swapped"
 """Maps that stand in each other's place; as a misconception it has its sentence in their table."""
 
+SHIFTED = "shifted"
+
 ANYTHING = ""
 """What stands in a cell of a shifted map that came from nowhere; no number is the same."""
 
@@ -90,7 +92,10 @@ REARRANGEMENTS: Mapping[str, Callable[[Rows], Rows]] = {
 
 
 def rearranged(wrong: Wrong) -> Explanation | None:
-    """Name what was done to the maps, the same to each that is wrong, where it hardly fits by chance."""
+    """Name what was done to the maps, the same to each that is wrong, where it hardly fits by chance.
+
+    What accounts for all cells comes before a shift, which leaves those at the rim open.
+    """
     if any(field.kind != "tensor" for field in wrong.unexplained):
         return None
     tried = list(_expected(wrong))
@@ -99,6 +104,7 @@ def rearranged(wrong: Wrong) -> Explanation | None:
         for name, maps in tried
         if _fits(wrong, maps) and enough(len(tried), _plausible(wrong, maps))
     ]
+    fitting = [(name, maps) for name, maps in fitting if not name.startswith(SHIFTED)] or fitting
     if len(fitting) != 1:
         return Explanation(fields=wrong.names) if fitting else None
     ((name, maps),) = fitting

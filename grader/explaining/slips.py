@@ -1,7 +1,8 @@
 """Single slips: a product left out, a sign lost, a neighbouring pixel taken, the bias forgotten.
 
-One wrong number among right ones is traced to a slip if exactly one makes it. It is told only where no two
-slips make the same number: of sums of few small products that is rare, but what is told can be trusted.
+One wrong number among right ones is traced to a slip if exactly one makes it, and no two slips in that
+number make it as well. So sums of many small products are seldom explained, totals of tables nearly always;
+but of two slips never one is named, and few other errors pass for a slip.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ FEWEST_RIGHT = 3
 
 @dataclass(frozen=True)
 class _Number:
-    """A number that was answered: where it stands in the key, and whether it is right."""
+    """A number that was answered: where it stands, what the key says, and whether it is right."""
 
     field: Field
     cell: tuple[int, int]
     answer: Number
+    key: Number
     right: bool
 
 
@@ -72,7 +74,7 @@ def _numbers(wrong: Wrong, field: Field) -> Iterator[_Number]:
         return
     keys: Any = wrong.problem.key[field.name]
     if field.kind != "tensor":
-        yield _Number(field, (0, 0), read, any(same(field.rule, read, key) for key in keys))
+        yield _Number(field, (0, 0), read, keys[0], any(same(field.rule, read, key) for key in keys))
         return
     sized = [list(_cells(field, read, key)) for key in keys if _size(key) == _size(read)]
     if sized:
@@ -84,8 +86,9 @@ def _numbers(wrong: Wrong, field: Field) -> Iterator[_Number]:
 def _cells(field: Field, read: Any, key: Any) -> Iterator[_Number]:
     rows, columns = _size(key)
     for row, column in product(range(rows), range(columns)):
-        if (answer := read[row][column]) is not None:
-            yield _Number(field, (row, column), answer, same(field.rule, answer, key[row][column]))
+        answer, right = read[row][column], key[row][column]
+        if answer is not None:
+            yield _Number(field, (row, column), answer, right, same(field.rule, answer, right))
 
 
 def _size(rows: Any) -> tuple[int, int]:
@@ -95,12 +98,10 @@ def _size(rows: Any) -> tuple[int, int]:
 def _stands_on_right_ones(wrong: Wrong, field: Field) -> bool:
     """Say whether all that an answer builds on was answered, and is right."""
     needs = {each.name: each.needs for each in wrong.fields}
-    bad = {*wrong.names, *wrong.own}
-    return all(
-        name in wrong.answers and name not in bad and _stands_on_right_ones(wrong, earlier)
-        for earlier in wrong.fields
-        if (name := earlier.name) in needs[field.name]
-    )
+    names = list(needs[field.name])
+    for name in names:
+        names += (earlier for earlier in needs[name] if earlier not in names)
+    return {*names} <= {*wrong.answers} - {*wrong.names} - {*wrong.own}
 
 
 def _slip(wrong: Wrong, number: _Number) -> Slip | None:
@@ -108,7 +109,7 @@ def _slip(wrong: Wrong, number: _Number) -> Slip | None:
     problem, field = wrong.problem, number.field
     made_of = registry.get(problem.spec.type).made_of
     made = made_of(problem.case, field.name, number.cell) if made_of else None
-    if made is None:
+    if made is None or made.number != number.key:  # a record may have a key of its own
         return None
     low, high = _bounds(field.rule, number.answer)
     fitting = {(slip.name, slip.values): slip for slip in slips(made) if low <= slip.number <= high}

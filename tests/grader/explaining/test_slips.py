@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,11 +13,12 @@ from convexam.generator import registry
 from convexam.generator.language import ENGLISH
 from convexam.generator.model import Case, Conventions
 from convexam.generator.number import Number
-from convexam.generator.papers import Problem, Spec
+from convexam.generator.papers import Paper, Problem, Section, Spec, Student
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain import said_plainly
 from convexam.grader.marking.mark import mark_problem
-from convexam.grader.model import ItemResult
+from convexam.grader.model import ItemResult, Result
+from convexam.grader.reports.record import record_bytes
 
 from .seeded import marked, typed
 
@@ -238,6 +241,25 @@ def test_one_slip_in_each_kind(
     kind: str, given: Any, field: str, cell: tuple[int, int], number: Number, sentence: str
 ) -> None:
     assert number_told(kind, given, field, cell, number)[:1] == [sentence]
+
+
+def test_another_key_than_the_engine_finds_is_not_explained() -> None:
+    other = replace(problem("conv2d", MAP), key={"Y": (((5099, 3281), (-1878, 25956)),)})
+    assert told(marked(other, {("Y", (0, 0)): 5077})) == []
+
+
+def test_a_record_says_it_in_plain_words() -> None:
+    mapped = problem("conv2d", MAP)
+    paper = Paper("code", Student("ada"), (Section("", (mapped,)),))
+    result = Result("ada", "code", (marked(mapped, {("Y", (0, 0)): 5077}),), (), "")
+    record = json.loads(record_bytes(result, paper, exam="x", exam_sha256="", version=""))
+    (item,) = record["items"]
+    assert item["finding"] == {
+        "names": ["product_left_out"],
+        "fields": ["Y"],
+        "sentences": ["In row 0, column 0 of Y, the product 7 · 3 is missing."],
+        "evidence": "All other 3 numbers are right.",
+    }
 
 
 def test_two_equal_products_are_one_explanation_wherever_they_stand() -> None:
