@@ -10,7 +10,6 @@ Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ import numpy as np
 from .arguments import Padding, PerAxis
 from .convolution import conv_axes
 from .exact import Array, array, normal
+from .shapes import Axis
 
 
 def conv_matrix(
@@ -58,16 +58,18 @@ def conv_matrix(
     channels, maps = weight.shape[1], len(weight)
     output_shape = (maps, *(a.out for a in along))
     entries = np.zeros((*output_shape, *input_shape), dtype=weight.dtype)
+    reached = [[_reached(a, tap) for tap in range(a.kernel)][:: -1 if flip else 1] for a in along]
     for index in np.ndindex(*weight.shape):
         m, c, *taps = index
         channel = m // (maps // groups) * channels + c
-        turned = [a.kernel - 1 - tap for a, tap in zip(along, taps, strict=True)] if flip else taps
-        reached = [
-            [(o, i) for o in range(a.out) if 0 <= (i := o * a.stride + tap * a.dilation - a.before) < a.size]
-            for a, tap in zip(along, turned, strict=True)
-        ]
-        for cells in product(*reached):
-            outputs, inputs = zip(*cells, strict=True)
-            entries[(m, *outputs, channel, *inputs)] = weight[index]
+        outputs, inputs = zip(*(pairs[tap] for pairs, tap in zip(reached, taps, strict=True)), strict=True)
+        entries[(m, *np.ix_(*outputs), channel, *np.ix_(*inputs))] = weight[index]
     rows = int(np.prod(output_shape))
     return entries.reshape(rows, -1), output_shape
+
+
+def _reached(along: Axis, tap: int) -> tuple[list[int], list[int]]:
+    """Return the places along an axis whose window lays a tap on the input, and where it lies."""
+    first = tap * along.dilation - along.before
+    outputs = [place for place in range(along.out) if 0 <= first + place * along.stride < along.size]
+    return outputs, [first + place * along.stride for place in outputs]
