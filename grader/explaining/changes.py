@@ -41,16 +41,22 @@ def _explanations(wrong: Wrong) -> Iterator[Explanation]:
 def _tiers(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]]:
     """Yield what fits, from the likeliest to the least likely."""
     for source in (Source.MISCONCEPTION, Source.CONVENTION):
-        usual = [each for each in singles if each.turns[0].source is source]
-        yield [each for each in usual if wrong.agree(wrong.answered, each.printed)]
-        yield [each for each in usual if wrong.agree(wrong.answered, each.key)]
+        yield from _throughout(wrong, singles, source)
     space = plausible(wrong)
     if enough(len(singles), space):
+        yield from _throughout(wrong, singles, Source.SETTING)
         yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
     if enough(number_of_pairs(singles), space):
         fitting = [each for each in pairs(wrong, singles) if wrong.agree(wrong.unexplained, each.key)]
         yield [each for each in fitting if wrong.agree(wrong.answered, each.key)]
         yield fitting
+
+
+def _throughout(wrong: Wrong, singles: list[Hypothesis], source: Source) -> Iterator[list[Hypothesis]]:
+    """Yield what gives all answers as it prints them, and then what accepts them."""
+    known = [each for each in singles if each.turns[0].source is source]
+    yield [each for each in known if wrong.agree(wrong.answered, each.printed)]
+    yield [each for each in known if wrong.agree(wrong.answered, each.key)]
 
 
 def _decided(

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from ...generator.changes import Change, with_given
-from ...generator.document import Message, listed
+from ...generator.document import Message, Shown, listed, say
 from ...generator.language import phrase
 from ...generator.model import Case
 from ...generator.sliding.geometry import pair_phrase
@@ -26,10 +26,10 @@ SENTENCES: dict[str, str] = {
 def other_settings(case: Case[Any]) -> Iterator[Turn]:
     """Yield the other values of the settings that a case has."""
     for setting in (each.name for each in fields(case.given) if each.name in TRIED):
-        stated = stated_value(case.given, setting)
+        stated = _stated(case.given, setting)
         for number in TRIED[setting]:
             if (other := _alike(stated, number)) != stated:
-                sentence = Message(SENTENCES[setting], {"found": number, "stated": _phrase(stated)})
+                sentence = Message(SENTENCES[setting], {"found": number, "stated": _phrase(setting, stated)})
                 yield Turn(f"other_{setting}", _set(setting, other), sentence, Source.SETTING)
 
 
@@ -41,10 +41,10 @@ def only_settings(case: Case[Any], changed: Case[Any]) -> bool:
     return all(getattr(case.given, name) == getattr(changed.given, name) for name in others)
 
 
-def stated_value(given: Any, setting: str) -> Any:
-    """Return a setting; a stride that is not stated is the size of the window."""
+def _stated(given: Any, setting: str) -> Any:
+    """Return a setting; a stride that is not stated is the size of the window, of a kernel 1."""
     value = getattr(given, setting)
-    return given.window if value is None else value
+    return (given.window or (1, 1)) if value is None else value
 
 
 def _set(setting: str, value: Any) -> Change:
@@ -56,11 +56,23 @@ def _alike(form: Any, number: int) -> Any:
     return tuple(_alike(part, number) for part in form) if isinstance(form, tuple) else number
 
 
-def _phrase(value: Any) -> Any:
+def _phrase(setting: str, value: Any) -> Shown:
+    """Word a setting as short as it can be."""
     numbers = list(_numbers(value))
     if len(set(numbers)) == 1:
         return numbers[0]
-    return pair_phrase(value) if len(numbers) == 2 else listed(numbers)
+    if setting != "padding":
+        return pair_phrase(value)
+    if len(numbers) == 2:  # the ends of a row, or both axes
+        return listed(numbers)
+    top, bottom, left, right = numbers
+    return say(
+        "{{ top }} above, {{ bottom }} below, {{ left }} left and {{ right }} right",
+        top=top,
+        bottom=bottom,
+        left=left,
+        right=right,
+    )
 
 
 def _numbers(value: Any) -> Iterator[int]:

@@ -85,7 +85,7 @@ def test_another_convention_where_no_misconception_says_so() -> None:
             {"padding": [[1, 0], [1, 0]]},
             {"padding": 3},
             "other_padding",
-            "Your map is what a padding of 3 gives; here it is 1, 0, 1, 0.",
+            "Your map is what a padding of 3 gives; here it is 1 above, 0 below, 1 left and 0 right.",
         ),
         (
             {"dilation": 1, "padding": 2},
