@@ -17,7 +17,7 @@ from .unreadable import Unreadable
 MAX_PIECES = 100
 
 _ARROWS = re.compile(r"\s*(?:[-=]*>|<|→|⟶|⇒)\s*")
-_BETWEEN = [re.compile(sign) for sign in (r"\s*\n\s*", r"\s*;\s*", r"\s*(?:[,&+]|\band\b|\ben\b)\s*", r"\s+")]
+_BETWEEN = [re.compile(sign) for sign in (r"\n", ";", r"[,&+]|\band\b|\ben\b", r"\s+")]
 """What stands between options: what cannot be part of an option comes first."""
 _BRACKETS = ("()", "[]", "{}")
 _AROUND = re.compile(r"""^[\s"'`(\[{]+|[\s"'`)\]}.:]+$""")
@@ -48,7 +48,7 @@ def read_choice(raw: str, options: Sequence[Option]) -> str:
         If it names none of them, or could mean several; then with what it could mean.
     """
     raw = _without_answer(raw, options)
-    pieces = [raw] if _beginning(raw, options) else _OR.split(raw)
+    pieces = [raw] if _is_one(raw, options) else _OR.split(raw)
     meanings = list(dict.fromkeys(name for piece in pieces for name in _meant(piece, options)))
     if len(meanings) == 1:
         return meanings[0]
@@ -75,11 +75,11 @@ def _meant(raw: str, options: Sequence[Option]) -> list[str]:
 
 def _beginning(raw: str, options: Sequence[Option]) -> list[str]:
     """Return the options a spelling of which begins like this."""
-    wanted = _letters(_ARTICLE.sub("", raw))
+    wanted = {_letters(raw), _letters(_ARTICLE.sub("", raw))} - {""}
     return [
         option.name
         for option in options
-        if wanted and any(_begins(_letters(spelling), wanted, option) for spelling in _spellings(option))
+        if any(_begins(_letters(each), start, option) for each in _spellings(option) for start in wanted)
     ]
 
 
@@ -206,10 +206,10 @@ def _cut(pieces: list[str], options: Sequence[Option]) -> list[str]:
     spaced = any(" " in option.name for option in options)
     for between in _BETWEEN[: -1 if spaced else None]:
         pieces = [
-            part
+            part.strip()
             for piece in pieces
             for part in ([piece] if _is_one(piece, options) else between.split(piece))
-            if part
+            if part.strip()
         ]
         if len(pieces) > MAX_PIECES:
             break
@@ -222,7 +222,8 @@ def _without_answer(raw: str, options: Sequence[Option]) -> str:
 
 
 def _is_one(piece: str, options: Sequence[Option]) -> bool:
-    return bool(exactly(piece, options) or len(_beginning(piece, options)) == 1)
+    alone = len(_beginning(piece, options)) == 1 or _letter_and_text(piece, options)
+    return bool(exactly(piece, options) or alone)
 
 
 def _without_places(text: str) -> str:
