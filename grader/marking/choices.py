@@ -21,6 +21,7 @@ _BETWEEN = [re.compile(sign) for sign in (r"\n", ";", r"[,&+]|\band\b|\ben\b", r
 """What stands between options: what cannot be part of an option comes first."""
 _BRACKETS = ("()", "[]", "{}")
 _AROUND = re.compile(r"""^[\s"'`(\[{]+|[\s"'`)\]}.:]+$""")
+_TIMES = re.compile(r"(?<=[0-9])\s*[*xX]\s*(?=[0-9])")
 _BETWEEN_LETTERS = re.compile(r"(?<=\w)(?:(?<![0-9])|(?![\s_-]+[0-9]))[\s_-]+(?=\w)|(?<![0-9])_|_(?![0-9])")
 _LETTERS = re.compile(r"""[\s"'`(]*[A-Za-z]{2,}[\s"'`).]*""")
 _ARTICLE = re.compile(r"^\s*(?:an?|the)\s+(?=\w\w)", re.IGNORECASE)  # not the letter of an option
@@ -79,7 +80,7 @@ def _beginning(raw: str, options: Sequence[Option]) -> list[str]:
     return [
         option.name
         for option in options
-        if any(_begins(_letters(each), start, option) for each in _spellings(option) for start in wanted)
+        if any(_begins(each, start, option) for each in _spelled(_spellings(option)) for start in wanted)
     ]
 
 
@@ -222,6 +223,7 @@ def _without_answer(raw: str, options: Sequence[Option]) -> str:
 
 
 def _is_one(piece: str, options: Sequence[Option]) -> bool:
+    piece = _without_answer(piece, options)
     alone = len(_beginning(piece, options)) == 1 or _letter_and_text(piece, options)
     return bool(exactly(piece, options) or alone)
 
@@ -245,6 +247,13 @@ def _spellings(option: Option) -> tuple[str, ...]:
     return (option.name, *option.also)
 
 
+@lru_cache(maxsize=1024)
+def _spelled(spellings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the letters of all spellings of an option, with the article and without it."""
+    texts = (_letters(text) for each in spellings for text in (each, _ARTICLE.sub("", each)))
+    return tuple(dict.fromkeys(texts))
+
+
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     """Return what is left of a name in any spelling: lower case, without quotes, brackets and spaces.
@@ -252,5 +261,5 @@ def _letters(text: str) -> str:
     Other signs stay, so that a name that is struck out, negated or doubted is not that name. So does what
     stands between digits: ``1 2`` and ``1-2`` are not 12.
     """
-    plain = _AROUND.sub("", normalize("NFKC", plain_spelling(text)))
+    plain = _TIMES.sub("x", _AROUND.sub("", normalize("NFKC", plain_spelling(text))))
     return _BETWEEN_LETTERS.sub("", plain).lower()
