@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from convexam.generator.compose import compose
 from convexam.generator.errors import DataError
@@ -99,3 +102,14 @@ def test_a_fault_in_the_credit_of_an_entry_has_its_place(desk: Desk) -> None:
     (fault,) = caught.value.faults
     assert fault.path == "$.questions[0].credit.shape"
     assert fault.message.startswith("unknown key 'shape'; did you mean 'shapes'?")
+
+
+def test_what_the_starter_shows_are_the_defaults_and_a_grade() -> None:
+    starter = Path(__file__).parents[2] / "templates" / "starters" / "exam.yaml"
+    lines = starter.read_text(encoding="utf-8").splitlines()
+    first = lines.index("# marking:")
+    text = "\n".join(line.removeprefix("# ") for line in lines[first : first + 6])
+    marking = parse_value(Marking, yaml.load(text, yaml.BaseLoader)["marking"])
+    assert marking.grade is not None
+    assert replace(marking, grade=None, credit=Credit()) == Marking()
+    assert marking.credit == Credit(maps="per-cell", method=Fraction(), wrong_choice=Fraction())
