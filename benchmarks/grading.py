@@ -35,7 +35,7 @@ def rows(effort: Effort) -> Iterator[Row]:
     with TemporaryDirectory() as folder, opened(Path(folder) / "marks.sqlite") as store:
         entry = Entry(
             sha256="", student=student, paper=paper.code, source="answers.json", data=sample.json,
-            exam_sha256=exam.sha256, paper_sha256="", convexam="0", record=record().decode(),
+            exam_sha256=exam.sha256, paper_sha256="", convexam="0", record=record().decode(), settled="",
         )  # fmt: skip
         numbers = map(str, count())
         jobs = {

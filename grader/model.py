@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
@@ -105,6 +106,9 @@ class Mark:
         person marked it.
     remark
         What that person wrote.
+    uncarried
+        Why what follows from it did not count; of a later answer, why what follows from those before it did
+        not.
     """
 
     field: str
@@ -117,6 +121,7 @@ class Mark:
     cells: tuple[tuple[Verdict, ...], ...] = ()
     against: Literal["key", "own", "human"] = "key"
     remark: str = ""
+    uncarried: Message | None = None
 
     @property
     def complete(self) -> Value | None:
@@ -140,6 +145,8 @@ class ItemResult:
         Why wrong answers are what they are.
     override
         Why a person set the points; empty where nobody did.
+    answers
+        What was handed in, by field: a page that is not to tell what is right reads it anew, without a key.
     """
 
     item: str
@@ -148,11 +155,12 @@ class ItemResult:
     marks: tuple[Mark, ...]
     explanation: Explanation = Explanation()
     override: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def waiting(self) -> int:
-        """How many fields wait for a human."""
-        return sum(mark.verdict.waits for mark in self.marks)
+        """How many fields wait for a human; none where one has set the points of the whole question."""
+        return 0 if self.override else sum(mark.verdict.waits for mark in self.marks)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def printable(text: str) -> str:
     """Drop control characters, among them escape sequences and changes of direction; keep line ends."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(character for character in text if character == "\n" or not _steers(character))
+    return "".join(character for character in text if character == "\n" or not steers(character))
 
 
 def one_line(text: str) -> str:
@@ -61,6 +61,7 @@ def one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-def _steers(character: str) -> bool:
+def steers(character: str) -> bool:
+    """Say whether a character controls what reads it, or is none that can be seen."""
     category = unicodedata.category(character)
     return category.startswith("C") or category in ("Zl", "Zp")

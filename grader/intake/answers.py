@@ -24,7 +24,17 @@ from .pdf import is_pdf, pdf_contents
 FORMAT = "convexam-answers/1"
 OTHER_FORMATS = frozenset(
     f"convexam-{name}/1"
-    for name in ("bank", "curriculum", "exam", "exam-record", "paper-record", "paper", "mark", "receipt")
+    for name in (
+        "bank",
+        "curriculum",
+        "exam",
+        "exam-record",
+        "paper-record",
+        "paper",
+        "mark",
+        "receipt",
+        "waiting",
+    )
 )
 
 MAX_STUDENT = 64

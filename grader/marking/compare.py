@@ -197,25 +197,26 @@ def _size(rows: int, columns: int) -> Message:
 
 def echo(raw: object) -> str:
     """Repeat an answer as it was handed in, as one would type it, cut to a bearable length."""
-    text = _typed(raw)
+    text = typed(raw)
     return text if len(text) <= _ECHO else text[:_ECHO] + " ..."
 
 
-def _typed(raw: object) -> str:
+def typed(raw: object) -> str:
+    """Write an answer as one would type it; nothing where it was lost with a damaged file."""
     match raw:
         case str():
             return raw
         case None | Lost():
             return ""
         case dict():
-            return ", ".join(f"{name}: {_typed(value)}" for name, value in raw.items())
+            return ", ".join(f"{name}: {typed(value)}" for name, value in raw.items())
         case list() if any(isinstance(row, list) for row in raw):
-            return "\n".join(_row(row) if isinstance(row, list) else _typed(row) for row in raw)
+            return "\n".join(_row(row) if isinstance(row, list) else typed(row) for row in raw)
         case list():
-            return ", ".join(map(_typed, raw))
+            return ", ".join(map(typed, raw))
         case _:
             return str(raw)
 
 
 def _row(cells: list[object]) -> str:
-    return " ".join([cell if isinstance(cell, str) and cell else _typed(cell) or "_" for cell in cells])
+    return " ".join([cell if isinstance(cell, str) and cell else typed(cell) or "_" for cell in cells])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from ...generator.language import Language
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
+from ...generator.policy import Marking
 from ...generator.render.options import in_words_of
 from ..explaining.explain import explain
 from ..intake.answers import Submission
@@ -54,12 +56,17 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
         for field in fields
     ]
     if any(mark.verdict in _WRONG for mark in marks):
-        marks = carried(problem, fields, marks, answers, terms.language)
+        marks = carried(problem, fields, marks, answers, terms)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
-    shares = [(field.weight, mark.credit) for field, mark in zip(fields, marks, strict=True)]
-    points = question_points(shares, problem.points, problem.credit, terms.marking)
-    return ItemResult(problem.item, points, problem.points, tuple(marks), explanation)
+    points = points_of(problem, marks, terms.marking)
+    return ItemResult(problem.item, points, problem.points, tuple(marks), explanation, answers=answers)
+
+
+def points_of(problem: Problem, marks: Sequence[Mark], marking: Marking) -> Fraction:
+    """Return the points that the marks of a problem make."""
+    shares = [(field.weight, mark.credit) for field, mark in zip(problem.fields, marks, strict=True)]
+    return question_points(shares, problem.points, problem.credit, marking)
 
 
 def _asked(field: Field, raw: object, language: Language) -> Field:

@@ -203,6 +203,8 @@ def _notes(field: Field, mark: Mark, look: Look) -> Iterator[Message]:
     if mark.reason:
         reason = plain(sentence(mark.reason, look.translate), look.language)
         yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))
+    if mark.uncarried:
+        yield mark.uncarried
     if mark.against == "own":
         yield say(
             "What follows from your own earlier result counts here: an earlier error costs points once."
