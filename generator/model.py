@@ -122,14 +122,15 @@ class Option:
         What a paper prints for it where the name does not say enough.
     also
         Other spellings of the name that are read as meant.
-    text
-        What stands behind a letter in the prompt; it is read as well.
+    texts
+        What stands behind a letter in the prompt, or other words for the name; they are read as well, in the
+        language of the paper and in English.
     """
 
     name: str
     label: Message | None = None
     also: tuple[str, ...] = ()
-    text: Message | None = None
+    texts: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -278,13 +279,13 @@ class QuestionType(Generic[P, G]):
     own
         Misconceptions that an entry defines itself, read off its params or its given; None where no entry
         of this kind can. As part of the given they are stored, so an exam is marked alike years later.
-    remaining
-        How many products of its effort the answer to the field of this name still takes where earlier
-        answers are taken; None where that does not depend on what they are.
     made_of
         What a number of the key is made of: given the case, a field, and row and column of a map (of a
         single number 0 and 0); None of numbers that are no sums of products and not the largest of a window.
         A single wrong number is traced to a slip with it.
+    remaining
+        How many products of its effort the answer to the field of this name still takes where earlier
+        answers are taken; None where that does not depend on what they are.
     """
 
     name: str
@@ -304,5 +305,5 @@ class QuestionType(Generic[P, G]):
     pace: int = 5
     work_at: Callable[[Case[G], str, tuple[int, int]], Iterable[Step]] | None = None
     own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None
-    remaining: Callable[[Case[G], Mapping[str, Value], str], int] | None = None
     made_of: Callable[[Case[G], str, tuple[int, int]], MadeOf | None] | None = None
+    remaining: Callable[[Case[G], Mapping[str, Value], str], int] | None = None

@@ -383,6 +383,6 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=4,
-    remaining=remaining,
     made_of=made_of,
+    remaining=remaining,
 )

@@ -23,6 +23,8 @@ _BRACKETS = str.maketrans("{}", "[]", "⎡⎤⎢⎥⎣⎦⎛⎞⎜⎟⎝⎠")  #
 _QUOTES = re.compile(r"""(?<![0-9])["']|["'](?![0-9])""")
 _RULE = re.compile(r"[|+:=─━┼├┤┌┐└┘┬┴╞╪╡\s-]*")
 _ROW_NUMBER = re.compile(r"\s*(?:row|rij)?\s*([0-9]{1,2})\s*:(?!=)", re.IGNORECASE)
+_SEVERAL_NUMBERS = re.compile(r"[0-9.]\s+[-+]?[0-9.]")
+_ONE_NUMBER = re.compile("[-+]?[0-9]{1,3}(?: [0-9]{3})+|[-+]?[0-9]+ [0-9]+/[0-9]+")
 _SEVERAL = re.compile(r"\S\s+\S|[^\s|&][|&]\s*[^\s|&;]")
 
 
@@ -38,11 +40,28 @@ def rows_of_list(items: list[object], size: Size) -> Rows:
     if isinstance(inner, list) and any(isinstance(row, list) for row in inner):
         return rows_of_list(inner, size)  # of a single image, or a single channel
     if items and all(isinstance(item, list) for item in items):
-        return [_cells(item) for item in items]  # type: ignore[arg-type]
+        rows = [_cells(item) for item in items]  # type: ignore[arg-type]
+        return _rows_of_texts(rows, size) if all(map(_is_text, rows)) else rows
     cells = _cells(items)
+    ended = [";" in cell for cell in cells]
+    if any(ended) and (len(cells) == 1 or not all(ended)):  # [1, 2; 3, 4] is a list to YAML
+        return rows_of_text(f"[{', '.join(cells)}]", size)
     if any(_SEVERAL.search(cell) or STRONG.search(cell) for cell in cells):
         return rows_of_text("\n".join(cells), size)
     return [cells]
+
+
+def _is_text(row: list[str]) -> bool:
+    return len(row) == 1 and _SEVERAL_NUMBERS.search(row[0]) is not None
+
+
+def _rows_of_texts(rows: Rows, size: Size) -> Rows:
+    """Read rows that are single texts with spaces: the lines of numpy as YAML reads them, or a column."""
+    if size == (len(rows), 1):
+        return rows
+    if any(_ONE_NUMBER.fullmatch(row[0].strip()) for row in rows):
+        raise Unreadable(say("the spaces can separate cells or belong to numbers; write 1/2 or [1, 2]"))
+    return rows_of_list([row[0] for row in rows], size)
 
 
 def _cells(items: list[object]) -> list[str]:
@@ -70,7 +89,7 @@ def rows_of_text(text: str, size: Size) -> Rows:
     if _TUPLES.fullmatch(text):
         text = text.translate(_TO_SQUARE)
     in_brackets = "[" in text
-    text = _without_brackets(_QUOTES.sub("", text)) if in_brackets else _without_row_ends(text)
+    text = _without_brackets(_QUOTES.sub("", text)) if in_brackets else _without_row_ends(text, size)
     lines = _without_numbers(_without_rules(text.splitlines()))
     return cells_of_lines(lines, size, in_brackets=in_brackets)
 
@@ -85,10 +104,11 @@ def _without_brackets(text: str) -> str:
     return "\n".join(" ".join(row.split("\n")) for row in rows)
 
 
-def _without_row_ends(text: str) -> str:
-    """Turn ``1 2; 3 4`` into lines; in ``1; 2; 3`` the semicolons separate cells."""
+def _without_row_ends(text: str, size: Size) -> str:
+    """Turn ``1 2; 3 4`` into lines; in ``1; 2; 3`` the semicolons separate cells, unless it is a column."""
     parts = re.split(r"[;\n]", text)
-    return "\n".join(parts) if ";" in text and any(map(_SEVERAL.search, parts)) else text
+    rows = any(map(_SEVERAL.search, parts)) or (size is not None and size[1] == 1)
+    return "\n".join(parts) if ";" in text and rows else text
 
 
 def _without_rules(lines: list[str]) -> list[str]:
