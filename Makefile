@@ -1,7 +1,7 @@
 # `make exam` is all that a new user needs. Everything is installed into .venv; PYTHON=... chooses what it is made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-browser exam test sweep lint schemas languages gallery clean
+.PHONY: help setup setup-dev setup-browser exam test sweep bench lint schemas languages gallery recognised clean
 .NOTPARALLEL: # set-up and its users share one .venv
 
 python := .venv/bin/python
@@ -17,6 +17,9 @@ test: setup-dev ## Run the tests on all cores, except for the long sweeps and th
 
 sweep: setup-dev setup-browser ## Run the long sweeps, and the tests in a browser
 	@$(python) -m pytest -m sweep
+
+bench: setup ## Measure how fast marking is, as ratios (one: make bench only=marking)
+	@$(python) -m benchmarks $(only)
 
 lint: setup-dev ## Check style and types
 	@$(python) -m ruff check
@@ -34,6 +37,9 @@ languages: setup ## Bring the catalogues of all languages up to date with the so
 gallery: setup-dev setup-browser ## Renew docs/gallery: figures, papers, and pictures of them (needs Chromium and pdftoppm)
 	@$(python) scripts/gallery.py
 	@$(python) scripts/papers.py
+
+recognised: setup ## Write docs/recognised.md: how often each misconception is named, over thousands of draws
+	@$(python) scripts/recognised.py
 
 clean: ## Remove what can be made again; exam/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -20,6 +20,7 @@ from .figures.model import Figure
 from .number import Number
 from .reading.schema import Flag, Whole, record
 from .streams import Stream
+from .sums import MadeOf
 
 Value: TypeAlias = "Number | str | tuple[Value, ...]"
 """An answer: a number, a name, or nested tuples of them (a shape, a map as its rows, a record)."""
@@ -275,6 +276,13 @@ class QuestionType(Generic[P, G]):
     own
         Misconceptions that an entry defines itself, read off its params or its given; None where no entry
         of this kind can. As part of the given they are stored, so an exam is marked alike years later.
+    remaining
+        How many products of its effort the answer to the field of this name still takes where earlier
+        answers are taken; None where that does not depend on what they are.
+    made_of
+        What a number of the key is made of: given the case, a field, and row and column of a map (of a
+        single number 0 and 0); None of numbers that are no sums of products and not the largest of a window.
+        A single wrong number is traced to a slip with it.
     """
 
     name: str
@@ -293,3 +301,5 @@ class QuestionType(Generic[P, G]):
     essential: Callable[[Case[G]], tuple[str, ...]] = lambda _: ()
     pace: int = 5
     own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None
+    remaining: Callable[[Case[G], Mapping[str, Value], str], int] | None = None
+    made_of: Callable[[Case[G], str, tuple[int, int]], MadeOf | None] | None = None

@@ -16,7 +16,7 @@ import pytest
 from convexam.generator import bank, registry, rules
 from convexam.generator.compose import draw_problem
 from convexam.generator.expressions.names import name_of
-from convexam.generator.mistakes import first_values, is_right, wrong_answers
+from convexam.generator.mistakes import first_values, is_right, misconceptions_of, wrong_answers
 from convexam.generator.model import Field, Value
 from convexam.generator.papers import Problem
 from convexam.generator.questions.misconceptions import SENTENCES
@@ -27,6 +27,7 @@ from convexam.generator.streams import Stream, derive
 from convexam.generator.text import blocks, document
 from convexam.generator.values import decode, encode
 from convexam.grader.explaining.explain import explain
+from convexam.grader.explaining.wrong import Wrong
 from convexam.grader.marking.expressions import read_expression
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
@@ -221,14 +222,25 @@ def perturbed(field: Field, value: Any, number: int) -> Any:
 
 
 def assert_recognised(problem: Problem) -> None:
-    """Each misconception whose answer is no one else's is found by its name; listed ones come first."""
+    """Each misconception whose answer is no one else's is found by its name; listed ones come first.
+
+    Of those that are the same mistake, the first is.
+    """
     answers = wrong(problem)
-    for name, answer in answers.items():
+    cases = {
+        each.name: each.change(problem.case)
+        for each in misconceptions_of(problem.spec.type, problem.case.given)
+        if each.name in answers
+    }
+    for answer in answers.values():
         same = {other for other, others in answers.items() if others == answer}
-        finding = explain(problem, fields(problem), answer).finding
         listed = same & set(problem.spec.misconceptions)
-        if same == {name} or listed == {name}:
-            assert finding is not None
-            assert finding.names == (name,)
-        elif not listed or len(listed) > 1:
+        finding = explain(problem, fields(problem), answer).finding
+        meant = listed or same
+        if not Wrong(problem, fields(problem), answer, {}).names:  # rounded, it is right
             assert finding is None
+        elif all(cases[other] == cases[min(meant)] for other in meant):
+            assert finding is not None
+            assert cases[finding.names[0]] == cases[min(meant)]
+        else:
+            assert finding is None or finding.names[0] in meant

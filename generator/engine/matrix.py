@@ -10,7 +10,6 @@ Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ import numpy as np
 from .arguments import Padding, PerAxis
 from .convolution import conv_axes
 from .exact import Array, array, normal
+from .shapes import Axis
 
 
 def conv_matrix(
@@ -58,16 +58,21 @@ def conv_matrix(
     channels, maps = weight.shape[1], len(weight)
     output_shape = (maps, *(a.out for a in along))
     entries = np.zeros((*output_shape, *input_shape), dtype=weight.dtype)
-    for index in np.ndindex(*weight.shape):
-        m, c, *taps = index
-        channel = m // (maps // groups) * channels + c
+    for taps in np.ndindex(*weight.shape[2:]):
         turned = [a.kernel - 1 - tap for a, tap in zip(along, taps, strict=True)] if flip else taps
-        reached = [
-            [(o, i) for o in range(a.out) if 0 <= (i := o * a.stride + tap * a.dilation - a.before) < a.size]
-            for a, tap in zip(along, turned, strict=True)
-        ]
-        for cells in product(*reached):
-            outputs, inputs = zip(*cells, strict=True)
-            entries[(m, *outputs, channel, *inputs)] = weight[index]
+        outputs, inputs = _reached(along, turned)
+        for m, c in np.ndindex(maps, channels):
+            channel = m // (maps // groups) * channels + c
+            entries[(m, *outputs, channel, *inputs)] = weight[(m, c, *taps)]
     rows = int(np.prod(output_shape))
     return entries.reshape(rows, -1), output_shape
+
+
+def _reached(along: Sequence[Axis], taps: Sequence[int]) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """Return the output cells that a kernel entry reaches, and the input cells that it then lies on."""
+    pairs = [
+        [(o, i) for o in range(a.out) if 0 <= (i := o * a.stride + tap * a.dilation - a.before) < a.size]
+        for a, tap in zip(along, taps, strict=True)
+    ]
+    outputs, inputs = ([[pair[side] for pair in axis] for axis in pairs] for side in (0, 1))
+    return np.ix_(*outputs), np.ix_(*inputs)

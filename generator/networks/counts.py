@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import prod
 
 from .. import engine
+from ..sums import Sum, Term
 from .architecture import Conv, Dense, Layer, Shape, engine_layer
 
 
@@ -28,6 +31,12 @@ class Count:
         return self.weights + self.biases if bias_counted else self.weights
 
 
+def sum_of_counts(counts: Iterable[Count], *, weights: bool = True, biases: bool = True) -> Sum:
+    """Return the numbers that are added up to count several layers: weights, biases, or both."""
+    parts = [(each.weights * weights, each.biases * biases) for each in counts]
+    return Sum(tuple(Term(part) for pair in parts for part in pair if part))
+
+
 @dataclass(frozen=True)
 class Placed:
     """A layer in its place: the shapes that go into it and come out of it, (C, *spatial) or (n,)."""
@@ -42,6 +51,7 @@ class Placed:
         return prod(self.out[1:])
 
 
+@lru_cache(maxsize=4096)
 def count(layer: Layer, shape: Shape) -> Count:
     """Count a layer whose input has this shape."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from math import prod
 from typing import Any, TypeAlias
 
 from .. import engine
 from ..changes import slip
-from ..engine import ReceptiveField
+from ..engine import ReceptiveField, ShapeError
 from ..model import Case, Misconception
 from .architecture import Conv, Layer, Pool, engine_layer
 from .comparison import Network, networks_as
@@ -51,6 +52,7 @@ def numbered(layers: Iterable[Layer]) -> Iterator[tuple[int, Slider]]:
     return ((number, layer) for number, layer in enumerate(layers, 1) if isinstance(layer, (Conv, Pool)))
 
 
+@lru_cache(maxsize=4096)
 def own_field(layer: Slider, slips: Slips = NO_SLIPS) -> ReceptiveField:
     """Return the field of a layer alone: what its window spans, its stride, and where it begins.
 
@@ -115,10 +117,19 @@ def fields_through(layers: Iterable[Layer], slips: Slips = NO_SLIPS) -> Iterator
 
 
 def depth_for(layer: Conv, reach: int, slips: Slips = NO_SLIPS) -> int:
-    """Return how many such layers it takes until a unit sees so many cells along an axis."""
+    """Return how many such layers it takes until a unit sees so many cells along an axis.
+
+    Raises
+    ------
+    ShapeError
+        If it never does: misread in two ways at once, a field need not grow.
+    """
     field, depth = first_field(slips), 0
     while field.size < reach:
-        field, depth = field_behind(field, layer, slips), depth + 1
+        deeper = field_behind(field, layer, slips)
+        if deeper.size <= field.size:
+            raise ShapeError(f"no stack of such layers sees {reach} cells")
+        field, depth = deeper, depth + 1
     return depth
 
 

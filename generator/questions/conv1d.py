@@ -62,6 +62,7 @@ from ..sliding.worked import solved_grid
 from ..sliding.wrong_filters import biases_of
 from ..sliding.wrong_rows import ROW_MISCONCEPTIONS, positions_of, slide_of
 from ..streams import Stream
+from ..sums import MadeOf
 
 
 @record
@@ -281,6 +282,13 @@ def work(case: Case[Given]) -> Iterator[Step]:
             yield solved_grid((row,), symbol, given.digits)
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf:
+    """Return the products of a cell."""
+    asked = case.given.cell
+    number = [name for name, _ in _outputs(case)].index(field) if asked is None else 0
+    return _filtering(case).made_of(number, cell[1] if asked is None else asked)
+
+
 TYPE = QuestionType(
     name="conv1d",
     version=1,
@@ -296,4 +304,5 @@ TYPE = QuestionType(
     misconceptions=ROW_MISCONCEPTIONS,
     manual=__doc__,
     essential=lambda _: ("X", "K"),
+    made_of=made_of,
 )

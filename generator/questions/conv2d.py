@@ -66,6 +66,7 @@ from ..sliding.geometry import (
 from ..sliding.worked import channels, kernel_grids, solved_grid
 from ..sliding.wrong_filters import MISCONCEPTIONS, biases_of, filtering_of, output_size
 from ..streams import Stream
+from ..sums import MadeOf
 from ..values import nested
 
 
@@ -239,6 +240,12 @@ def work(case: Case[Given]) -> Iterator[Step]:
             yield solved_grid(single, symbol, given.digits)
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf:
+    """Return the products of a cell."""
+    number = [name for name, _ in _outputs(case)].index(field) if case.given.cell is None else 0
+    return filtering_of(case).made_of(number, case.given.cell or cell)
+
+
 TYPE = QuestionType(
     name="conv2d",
     version=1,
@@ -253,4 +260,5 @@ TYPE = QuestionType(
     work=work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
+    made_of=made_of,
 )

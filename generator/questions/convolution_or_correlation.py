@@ -70,6 +70,7 @@ from ..sliding.row_filtering import row_or_column
 from ..sliding.worked import Slide
 from ..sliding.wrong_operations import OPERATION_MISCONCEPTIONS
 from ..streams import Stream
+from ..sums import MadeOf
 
 Ask: TypeAlias = Literal["compute", "made", "agree"]
 Makers: TypeAlias = Annotated[tuple[Maker, ...], Bounds(min_length=1), AfterValidator(different)]
@@ -369,6 +370,16 @@ _ESSENTIAL: dict[Ask, tuple[str, ...]] = {
     "agree": ("options",),
 }
 
+
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf | None:
+    """Return the products of a cell of one of the maps."""
+    if field not in _MAPS:
+        return None
+    pair = _pair(case)
+    filtering = pair.correlation if field == "correlation" else pair.convolution
+    return filtering.made_of(0, case.given.cell or cell)
+
+
 TYPE = QuestionType(
     name="convolution_or_correlation",
     version=1,
@@ -384,4 +395,5 @@ TYPE = QuestionType(
     misconceptions=OPERATION_MISCONCEPTIONS,
     manual=__doc__,
     essential=lambda case: _ESSENTIAL[case.given.ask],
+    made_of=made_of,
 )

@@ -89,6 +89,7 @@ from ..sliding.shifting import (
     verdict,
 )
 from ..streams import Stream
+from ..sums import MadeOf
 
 MOST_SHIFT = 16
 CANDIDATES = 30
@@ -362,6 +363,14 @@ def _essential(case: Case[Given]) -> tuple[str, ...]:
     return (*names, "inner_rule") if "agree" in given.ask else tuple(names)
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf | None:
+    """Return the window of a cell of a map that is computed, not moved."""
+    if field not in ("Y", "Z"):
+        return None
+    rows = inputs_of(case)["YZ".index(field)]
+    return operation_of(case).of(rows).made_of(0, cell)
+
+
 TYPE = QuestionType(
     name="equivariance",
     version=1,
@@ -378,4 +387,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=_essential,
     pace=4,
+    made_of=made_of,
 )

@@ -51,7 +51,7 @@ from pydantic import Field as Bounds
 
 from ..backward.answers import GRADIENTS, STEPPED, asked, is_number, needed, size_of, slide_of
 from ..backward.differences import Differences, descended, loss_of
-from ..backward.effort import effort_of
+from ..backward.effort import effort_of, remaining_of
 from ..backward.layer import Backward, Loss, Operation, Subject
 from ..backward.parts import check_parts
 from ..backward.steps import gradient_work, loss_formula, output_work, step_work
@@ -79,6 +79,7 @@ from ..sliding.geometry import (
 )
 from ..sliding.worked import Slide
 from ..streams import Stream
+from ..sums import Sum
 from ..values import nested
 
 Subjects: TypeAlias = Annotated[tuple[Subject, ...], Bounds(min_length=1)]
@@ -349,17 +350,22 @@ def second(case: Case[Given]) -> Key:
 
 def effort(case: Case[Given]) -> Effort:
     """Count the products of non-zero numbers forward and back, the look-ups of a pooling, and the step."""
-    return effort_of(case.given, _backward(case), _values(case))
+    return effort_of(case.given, _backward(case), _values(case, {}))
 
 
-def _values(case: Case[Given]) -> dict[str, Any]:
-    return {name: value for name, (value,) in solve(case, {}).items()}
+def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:
+    """Count the products of non-zero numbers on the way back, or the entries of the step that change."""
+    return remaining_of(case.given, _backward(case), _values(case, taken), name)
+
+
+def _values(case: Case[Given], taken: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: value for name, (value,) in solve(case, taken).items()}
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
     """Go forward where that is needed, and back, one gradient after the other."""
     given, origin = case.given, case.conventions.origin
-    layer, key = _backward(case), _values(case)
+    layer, key = _backward(case), _values(case, {})
     if given.loss is not None:
         yield from output_work(layer, given.loss, given.target, rectified=given.relu, origin=origin)
     grad = given.grad if given.grad is not None else key["dY"]
@@ -371,6 +377,16 @@ def work(case: Case[Given]) -> Iterator[Step]:
             start = given.bias if subject == "bias" else _picked(given, "dW", array(given.kernel))
             slope = key[GRADIENTS[subject]]
             yield from step_work(given.rate, start, slope, subject=subject, origin=origin, cell=given.cell)
+
+
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> Sum | None:
+    """Return the products of an entry of the output or of a gradient."""
+    given, layer = case.given, _backward(case)
+    subject = next((subject for subject in given.with_respect_to if GRADIENTS[subject] == field), None)
+    if subject is None:
+        return layer.filtering.made_of(0, cell) if (field, layer.operation) == ("Y", "conv") else None
+    grad = given.grad if given.grad is not None else _values(case, {})["dY"]
+    return layer.made_of(subject, given.cell or cell, grad)
 
 
 TYPE = QuestionType(
@@ -389,4 +405,6 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=8,
+    remaining=remaining,
+    made_of=made_of,
 )

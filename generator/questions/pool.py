@@ -76,6 +76,7 @@ from ..sliding.geometry import (
 from ..sliding.pooling import Pooling
 from ..sliding.worked import Slide, channels, solved_grid
 from ..streams import Stream
+from ..sums import MadeOf
 from ..values import nested
 
 Kind: TypeAlias = Literal["max", "avg"]
@@ -270,6 +271,11 @@ def work(case: Case[Given]) -> Iterator[Step]:
     yield from solved
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf:
+    """Return the window of a cell."""
+    return _pooling(case).made_of([name for name, _ in _outputs(case)].index(field), cell)
+
+
 # -- misconceptions -----------------------------------------------------------------------------
 
 
@@ -355,4 +361,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     pace=2,
+    made_of=made_of,
 )

@@ -70,6 +70,7 @@ from ..sliding.scatter import stamped, stamped_size
 from ..sliding.stamp_phrases import along, cropping_sentence, extra_sentence, is_row
 from ..sliding.stamping import size_formulas
 from ..streams import Stream
+from ..sums import Sum
 from ..values import nested
 
 STEPS_OF_A_SIZE = 4
@@ -287,6 +288,11 @@ def work(case: Case[Given]) -> Iterator[Step]:
         yield from stamping_of(case).work(case.conventions.origin)
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> Sum | None:
+    """Return what is added up in a cell."""
+    return stamping_of(case).made_of(cell) if field == "Y" else None
+
+
 TYPE = QuestionType(
     name="transposed_conv",
     version=1,
@@ -302,4 +308,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,
+    made_of=made_of,
 )

@@ -20,6 +20,8 @@ def option_word(field: Field, name: str, language: Language) -> str:
 
 def in_words_of(field: Field, language: Language) -> Field:
     """Let options be answered with what a paper prints for them, in its language, besides their names."""
+    if not field.options and not field.parts:
+        return field
     options = tuple(_in_words_of(option, language) for option in field.options)
     return replace(field, options=options, parts=tuple(in_words_of(part, language) for part in field.parts))
 

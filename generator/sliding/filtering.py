@@ -16,8 +16,9 @@ from ..figures.model import Animation, Figures, Grid
 from ..language import phrase
 from ..model import Conventions, Effort, Step
 from ..number import Number
+from ..sums import Sum, Term
 from ..values import nested
-from .geometry import Map, map_size
+from .geometry import Map, beside, map_size
 from .scatter import filtered
 from .worked import (
     TURNED,
@@ -119,6 +120,19 @@ class Filtering:
     def factors(self, number: int, cell: Pair) -> list[tuple[Number, Number]]:
         """Return the pairs that are multiplied for one cell of one output map."""
         return list(zip(self._windows[:, *cell].ravel(), self.laid()[number].ravel(), strict=True))
+
+    def made_of(self, number: int, cell: Pair) -> Sum:
+        """Return what one cell of one output map is the sum of; nothing stands beside a padded cell."""
+        (top, _), (left, _) = self.slide.padding
+        window = [(row - top, column - left) for row, column in self.slide.window(cell)]
+        places = product(self.maps, window)
+        return Sum(
+            tuple(
+                Term(pixel, weight, beside(rows, place))
+                for (rows, place), (pixel, weight) in zip(places, self.factors(number, cell), strict=True)
+            ),
+            self.bias[number],
+        )
 
     @cached_property
     def _windows(self) -> Any:

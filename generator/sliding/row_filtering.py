@@ -18,6 +18,7 @@ from ..figures.model import Animation, Figures, Grid
 from ..language import phrase
 from ..model import Effort, Step
 from ..number import Number
+from ..sums import Sum
 from ..values import nested
 from .filtering import INSTRUCTIONS, WRITTEN_OUT, Filtering, effort_of
 from .geometry import Map
@@ -148,6 +149,10 @@ class RowFiltering:
     def factors(self, number: int, place: int) -> list[tuple[Number, Number]]:
         """Return the pairs that are multiplied for one cell of one output row."""
         return self._filtering.factors(self._kernel_at(number, place), (0, place))
+
+    def made_of(self, number: int, place: int) -> Sum:
+        """Return what one cell of one output row is the sum of."""
+        return self._filtering.made_of(self._kernel_at(number, place), (0, place))
 
     def laid(self) -> tuple[Map, ...]:
         """Return the weights, in the form of `kernels`, in the order in which they meet a window."""

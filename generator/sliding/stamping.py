@@ -13,9 +13,10 @@ from ..figures.model import Animation, Figures, Frame, Grid
 from ..figures.numerals import cell_text
 from ..model import Effort, Step
 from ..number import Number
+from ..sums import Sum, Term
 from ..values import nested
 from .filtering import cell_symbol, digits_of
-from .geometry import Map, all_cells, map_size
+from .geometry import Map, all_cells, beside, map_size
 from .traces import Layout
 from .worked import MOST_STEPS, ROWS_AND_COLUMNS, Pair, Slide, solved_grid, sum_formulas
 
@@ -111,6 +112,18 @@ class Stamping:
         """Return what an input cell adds to the full output, cell by cell."""
         number = self.image[cell[0]][cell[1]]
         return {place: number * weight for place, weight in self._laid(cell)}
+
+    def made_of(self, cell: Pair) -> Sum:
+        """Return what is added up in a cell of the output."""
+        (top, _), (left, _) = self.margins
+        place = cell[0] - top, cell[1] - left
+        terms = (
+            Term(self.image[row][column], weight, beside(self.image, (row, column)))
+            for row, column in self.cells
+            for at, weight in self._laid((row, column))
+            if at == place
+        )
+        return Sum(tuple(terms))
 
     def factors(self) -> dict[Pair, list[tuple[Number, Number]]]:
         """Return the pairs whose products add up to each cell of the full output, row by row."""

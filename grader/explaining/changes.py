@@ -1,52 +1,76 @@
-"""Misconceptions: the engine solves the case as somebody with one sees it."""
+"""One or two wrong turns that give the answers: the engine solves the case as who takes them sees it."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable, Iterator
 
-from ...generator.document import say
-from ...generator.mistakes import first_values, sentence_of, wrong_keys
-from ...generator.model import Key
-from ..marking.compare import same
+from ...generator.document import Message, say
 from ..model import Explanation, Finding
+from .alike import different
+from .behind import behind
+from .evidence import enough, evidence, plausible
+from .hypotheses import Hypothesis, credit, listed, single
+from .pairs import number_of_pairs, pairs
+from .turns import Source
 from .wrong import Wrong
+
+FROM_EARLIER = say("From your earlier answers, this gives exactly what you wrote.")
 
 
 def changed(wrong: Wrong) -> Explanation | None:
-    """Name the misconception that yields all answers, and not the key."""
+    """Name the one or two turns that give the answers.
+
+    First a misconception, then another convention, that gives all answers, as somebody who has it throughout
+    would write them or could write them as well; then other settings, and a turn that gives the answers that
+    are wrong, the others being right; then two turns; at last one in a later step, from the student's own
+    earlier answers. All but the first are searched for among many, so they are stated only where they hardly
+    fit by chance.
+    """
+    return next(_explanations(wrong), None)
+
+
+def _explanations(wrong: Wrong) -> Iterator[Explanation]:
+    for fitting in _tiers(wrong, singles := single(wrong)):
+        if fitting:
+            yield _decided(wrong, fitting, wrong.names, lambda best: evidence(wrong, best.key))
+    for field, fitting in behind(wrong, singles):
+        if fitting:
+            yield _decided(wrong, fitting, (field.name,), lambda _: FROM_EARLIER)
+
+
+def _tiers(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]]:
+    """Yield what fits, from the likeliest to the least likely."""
+    for source in (Source.MISCONCEPTION, Source.CONVENTION):
+        yield from _throughout(wrong, singles, source)
+    space = plausible(wrong)
+    if enough(len(singles), space):
+        yield from _throughout(wrong, singles, Source.SETTING)
+        yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
+    if enough(number_of_pairs(singles), space):
+        fitting = [each for each in pairs(wrong, singles) if wrong.agree(wrong.unexplained, each.key)]
+        yield [each for each in fitting if wrong.agree(wrong.answered, each.key)]
+        yield fitting
+
+
+def _throughout(wrong: Wrong, singles: list[Hypothesis], source: Source) -> Iterator[list[Hypothesis]]:
+    """Yield what gives all answers as it prints them, and then what accepts them."""
+    known = [each for each in singles if each.turns[0].source is source]
+    yield [each for each in known if wrong.agree(wrong.answered, each.printed)]
+    yield [each for each in known if wrong.agree(wrong.answered, each.key)]
+
+
+def _decided(
+    wrong: Wrong,
+    fitting: list[Hypothesis],
+    names: tuple[str, ...],
+    evidence_for: Callable[[Hypothesis], Message],
+) -> Explanation:
+    """Decide among what fits: what the entry lists is likelier; of several, none is stated."""
     problem = wrong.problem
-    keys = {
-        name: key
-        for name, key in wrong_keys(problem.spec.type, problem.case)
-        if any(first_values(key).get(field.name) not in problem.key[field.name] for field in wrong.answered)
-    }
-    # What a misconception comes to first, before what somebody with it could answer as well.
-    fitting = [name for name, key in keys.items() if _fits(_printed(key), wrong)] or [
-        name for name, key in keys.items() if _fits(key, wrong)
-    ]
-    names = [name for name in fitting if name in problem.spec.misconceptions] or fitting
-    if not names:
-        return None
-    credit = max(problem.spec.misconceptions.get(name, Fraction()) for name in names)
-    finding = (
-        Finding(
-            (names[0],),
-            wrong.names,
-            (sentence_of(problem.spec.type, problem.case, names[0]),),
-            say("All answers fit."),
-        )
-        if len(names) == 1
-        else None
-    )
-    return Explanation(finding, wrong.names, credit)
-
-
-def _printed(key: Key) -> Key:
-    return {name: values[:1] for name, values in key.items()}
-
-
-def _fits(key: Key, wrong: Wrong) -> bool:
-    return all(
-        any(same(field.rule, wrong.answers[field.name], value) for value in key.get(field.name, ()))
-        for field in wrong.answered
+    likely = [each for each in fitting if listed(problem, each)] or fitting
+    best, *others = different(problem, likely)
+    return Explanation(
+        finding=Finding(best.names, names, best.sentences, evidence_for(best)) if not others else None,
+        fields=names,
+        credit=max(credit(problem, each) for each in likely),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from ...generator.model import Field, Value
+from ...generator.model import Field, Key, Value
 from ...generator.papers import Problem
 from ..marking.compare import same
+from ..model import Read
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,15 @@ class Wrong:
         What was answered, and read without a gap, by field.
     own
         The answers among them that are wrong and follow from the student's own earlier results.
+    gaps
+        What was read of maps with cells that are blank or unreadable; those cells are None.
     """
 
     problem: Problem
     fields: tuple[Field, ...]
     answers: Mapping[str, Value]
     own: Mapping[str, Value]
+    gaps: Mapping[str, Read] = field(default_factory=dict)
 
     @cached_property
     def answered(self) -> tuple[Field, ...]:
@@ -36,13 +40,24 @@ class Wrong:
         return tuple(field for field in self.fields if field.name in self.answers)
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
+    def unexplained(self) -> tuple[Field, ...]:
         """The fields that are to be explained."""
         return tuple(
-            field.name
+            field
             for field in self.answered
-            if field.name not in self.own
-            and not any(
-                same(field.rule, self.answers[field.name], value) for value in self.problem.key[field.name]
-            )
+            if field.name not in self.own and not self.agrees(field, self.problem.key)
         )
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields that are to be explained."""
+        return tuple(field.name for field in self.unexplained)
+
+    def agrees(self, field: Field, key: Key) -> bool:
+        """Say whether an answer is among the values that a key accepts."""
+        answer = self.answers[field.name]
+        return any(same(field.rule, answer, value) for value in key.get(field.name, ()))
+
+    def agree(self, fields: Iterable[Field], key: Key) -> bool:
+        """Say whether all answers to some fields are."""
+        return all(self.agrees(field, key) for field in fields)

@@ -20,9 +20,9 @@ from ...generator.reading.tree import Data
 from .bare import bare, bare_number
 from .choices import exactly, read_choice, read_choices, read_order, write_choices
 from .expressions import read_expression
-from .numbers import read_integer, read_number
+from .numbers import is_plain, read_integer, read_number
 from .parts import Part, read_record, write_record
-from .shapes import read_shape, write_shape
+from .shapes import plain_shape, read_shape, write_shape
 from .tensors import BadCell, Tensor, read_tensor, write_tensor
 from .unreadable import Unreadable
 
@@ -100,6 +100,8 @@ def read(field: Field, raw: object, language: Language = ENGLISH) -> Answer | Bl
     """
     if isinstance(raw, Lost):
         raise Unreadable(raw.reason)
+    if (answer := plainly(field, raw)) is not None:
+        return answer
     if is_blank(raw):
         return BLANK
     if isinstance(raw, str) and len(raw) > MAX_CHARACTERS:
@@ -116,6 +118,17 @@ def read(field: Field, raw: object, language: Language = ENGLISH) -> Answer | Bl
     if isinstance(raw, (str, list)) or (isinstance(raw, dict) and field.kind == "record"):
         return _read_kind(field, raw, language)
     raise _unexpected(field, raw)
+
+
+def plainly(field: Field, raw: object) -> int | str | tuple[int, ...] | None:
+    """Read what stands there as a page or a template writes it, as most answers do; None for any other."""
+    if not isinstance(raw, str):
+        return None
+    if field.kind in ("integer", "number"):
+        return int(raw) if is_plain(raw) else None
+    if field.kind == "choice":
+        return raw if any(raw == option.name for option in field.options) else None
+    return plain_shape(raw) if field.kind == "shape" else None
 
 
 def _read_kind(

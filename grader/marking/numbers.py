@@ -26,7 +26,7 @@ from ...generator.values import whole
 from .tokens import MAX_DIGITS, Notation, Token, tokenise, two_numbers, unexpected
 from .unreadable import Unreadable
 
-__all__ = ["Unreadable", "parse_number", "read_integer", "read_number"]
+__all__ = ["Unreadable", "is_plain", "parse_number", "read_integer", "read_number"]
 
 MAX_NESTING = 30
 MAX_POWER = 64
@@ -36,6 +36,11 @@ _END = Token("end", "", 0)
 _BINDS_TIGHTER = ("/", "^", "**")  # than the parts of a mixed number, so that it would not be one number
 
 _PLAIN_INTEGER = re.compile(rf"[ \t\r\n]*[+-]?[0-9]{{1,{MAX_DIGITS}}}[ \t\r\n]*")
+
+
+def is_plain(text: str) -> bool:
+    """Say whether digits alone make a whole number of this text, perhaps with a sign."""
+    return _PLAIN_INTEGER.fullmatch(text) is not None
 
 
 def read_integer(text: str, decimal: str = ".") -> Number:
@@ -56,9 +61,7 @@ def read_integer(text: str, decimal: str = ".") -> Number:
         If the text is not one number.
     """
     return (
-        int(text)
-        if _PLAIN_INTEGER.fullmatch(text)
-        else whole(parse_number(text, Notation(thousands=True, decimal=decimal)))
+        int(text) if is_plain(text) else whole(parse_number(text, Notation(thousands=True, decimal=decimal)))
     )
 
 
@@ -79,9 +82,7 @@ def read_number(text: str, decimal: str = ".") -> Number:
         If the text is not one number, or could be two different ones.
     """
     return (
-        int(text)
-        if _PLAIN_INTEGER.fullmatch(text)
-        else whole(parse_number(text, Notation(thousands=False, decimal=decimal)))
+        int(text) if is_plain(text) else whole(parse_number(text, Notation(thousands=False, decimal=decimal)))
     )
 
 

@@ -16,6 +16,7 @@ from .unreadable import Unreadable
 MAX_AXES = 8
 
 _SIZE = re.compile("[0-9]{1,9}")
+_PLAIN = re.compile(rf"{_SIZE.pattern}(?: x {_SIZE.pattern}){{1,{MAX_AXES - 1}}}")
 _THOUSANDS = re.compile("([1-9][0-9]{0,2})[.'_]([0-9]{3})")
 _ONE_OR_TWO = re.compile("[1-9][0-9]{0,2}(?:[ ,][0-9]{3}|(?:,[0-9]{3})*,0[0-9]{2}(?:,[0-9]{3})*)")
 _FULL_STOP = re.compile(r"(?<=[0-9)\]])\.\Z")
@@ -66,6 +67,11 @@ def read_shape(raw: str | list[object]) -> tuple[int, ...]:
             )
         )
     return tuple(map(int, sizes))
+
+
+def plain_shape(raw: str) -> tuple[int, ...] | None:
+    """Read a shape that stands there as `write_shape` writes it; None for any other."""
+    return tuple(map(int, raw.split(" x "))) if _PLAIN.fullmatch(raw) else None
 
 
 def write_shape(shape: tuple[object, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from ...generator.document import Message, say
@@ -95,6 +96,7 @@ def _decimal_sign(rows: Rows, usual: str) -> str:
     return signs.pop() if len(signs) == 1 else usual
 
 
+@lru_cache(maxsize=1024)  # the same small numbers stand in the maps of a whole class
 def _cell(text: str, decimal: str) -> Cell:
     if not text.strip("_ \t"):
         return None

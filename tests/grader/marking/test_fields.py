@@ -11,8 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convexam.generator.document import Symbol, say
-from convexam.generator.model import Field, FieldKind
-from convexam.grader.marking.fields import BLANK, Answer, BadCell, Blank, Lost, Unreadable, read, write
+from convexam.generator.model import Field, FieldKind, Option
+from convexam.grader.marking import fields
+from convexam.grader.marking.fields import (
+    BLANK,
+    Answer,
+    BadCell,
+    Blank,
+    Lost,
+    Unreadable,
+    plainly,
+    read,
+    write,
+)
 
 KINDS: list[FieldKind] = ["integer", "number", "tensor", "shape"]
 
@@ -265,3 +276,31 @@ def test_hostile_answers_take_no_time(kind: FieldKind, raw: object) -> None:
         reason = ""
     assert time.process_time() - start < 0.1
     assert len(reason) < 250
+
+
+OPTIONS = (Option("A"), Option("B", also=("C or D",)), Option("valid"), Option("same padding"))
+PLAIN = st.one_of(
+    st.from_regex(r"\s?[+-]?[0-9]{1,42}\s?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,10}( ?x ?[0-9]{1,3}){0,9}", fullmatch=True),
+    st.sampled_from([option.name for option in OPTIONS]),
+    st.text("0123456789 x+-,.AB", max_size=8),
+)
+
+
+@given(st.sampled_from(("integer", "number", "shape", "choice")), PLAIN)
+def test_the_short_way_reads_what_the_long_way_reads(kind: FieldKind, text: str) -> None:
+    asked = Field("a", kind, Symbol("a"), options=OPTIONS if kind == "choice" else ())
+    short = plainly(asked, text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fields, "plainly", lambda *_: None)
+        if short is not None:
+            assert read(asked, text) == short
+            assert type(read(asked, text)) is type(short)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [("integer", "-12", -12), ("number", " 0 ", 0), ("shape", "3 x 4", (3, 4)), ("choice", "valid", "valid")],
+)
+def test_what_takes_the_short_way(kind: FieldKind, text: str, value: object) -> None:
+    assert plainly(Field("a", kind, Symbol("a"), options=OPTIONS), text) == value

@@ -62,7 +62,7 @@ def in_answer_file(field: Field, raw: Any) -> Any:
     lines = raw.replace("\r", "").split("\n")
     block = "|\n" + "\n".join(f"      {line}" for line in lines)
     typed = block if "\n" in raw.strip() else raw.strip()
-    file = f"format: convexam-answers/1\npaper: {CODE}\nanswers:\n  q:\n    {field.name}: {typed}\n    z: 1\n"
+    file = f"format: convexam-answers/1\npaper: {CODE}\nanswers:\n  q:\n    {field.name}: {typed}\n    unused: 1\n"
     return read_submission(file.encode(), "answers.yaml").answers["q"][field.name]
 
 

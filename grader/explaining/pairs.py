@@ -1,0 +1,95 @@
+"""Two wrong turns at once: one after the other, the engine solves what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+from typing import Any
+
+from ...generator import registry
+from ...generator.model import Case, Exact, Field
+from .evidence import cells, sizes
+from .hypotheses import Hypothesis
+from .turns import solved, taken
+from .wrong import Wrong
+
+MOST_PAIRS = 48
+"""How many are solved for one student's answers to one question."""
+
+MOST_PRODUCTS = 20_000
+"""How many products these may take together, so that large maps are not looked at for long."""
+
+
+def pairs(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[Hypothesis]:
+    """Yield what two turns come to, of which each alone changes the answers as well; the likeliest first.
+
+    Pairs that cannot give the answers, as far as the single turns tell, are not solved.
+    """
+    products = registry.get(wrong.problem.spec.type).effort(wrong.problem.case).products
+    most = min(MOST_PAIRS, MOST_PRODUCTS // max(1, products))
+    return islice(_pairs(wrong, singles), most)
+
+
+def number_of_pairs(singles: list[Hypothesis]) -> int:
+    """Count the ways to take two turns one after the other."""
+    return len(singles) * (len(singles) - 1)
+
+
+def _pairs(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[Hypothesis]:
+    cases = [each.case for each in singles]
+    for place, other_place in sorted(combinations(range(len(singles)), 2), key=sum):
+        one, other = singles[place], singles[other_place]
+        if one.names == other.names or not _possible(wrong, one, other):
+            continue
+        for case in _composed(one, other):
+            if case not in cases:
+                cases.append(case)
+                yield Hypothesis((*one.turns, *other.turns), case, solved(wrong.problem, case))
+
+
+def _composed(one: Hypothesis, other: Hypothesis) -> Iterator[Case[Any]]:
+    """Yield the case after both turns, in either order; mostly both are the same."""
+    for first, second in ((one, other), (other, one)):
+        if (case := taken(second.turns[0], first.case)) is not None:
+            yield case
+
+
+# -- what the single turns tell of a pair -------------------------------------------------------
+
+
+def _possible(wrong: Wrong, one: Hypothesis, other: Hypothesis) -> bool:
+    return all(_possible_for(wrong, field, one, other) for field in wrong.unexplained)
+
+
+def _possible_for(wrong: Wrong, field: Field, one: Hypothesis, other: Hypothesis) -> bool:
+    """Say whether both turns may give an answer; where one has nothing to do with it, the other gives it."""
+    changing = [each for each in (one, other) if each.shows(field, wrong.problem)]
+    if len(changing) < 2:
+        return any(wrong.agrees(field, each.key) for each in changing)
+    return field.kind != "tensor" or (
+        _sizes_possible(wrong, field, one, other)
+        and _raised_possible(wrong, field, one, other)
+        and _raised_possible(wrong, field, other, one)
+    )
+
+
+def _sizes_possible(wrong: Wrong, field: Field, one: Hypothesis, other: Hypothesis) -> bool:
+    """Say whether an answer may be as large as what comes out: only one who changes the size changes it."""
+    key = sizes(wrong.problem.key[field.name][0])
+    resized = [size for each in (one, other) if (size := sizes(each.printed_for(field))) != key]
+    return len(resized) == 2 or sizes(wrong.answers[field.name]) == (resized or [key])[0]
+
+
+def _raised_possible(wrong: Wrong, field: Field, one: Hypothesis, other: Hypothesis) -> bool:
+    """Say whether the answer is raised where one turn raises all cells of a first map, as a bias does."""
+    if field.needs or not isinstance(field.rule, Exact):
+        return True
+    raised = _raised_alike(wrong.problem.key[field.name][0], one.printed_for(field))
+    return not raised or _raised_alike(other.printed_for(field), wrong.answers[field.name])
+
+
+def _raised_alike(rows: Any, others: Any) -> bool:
+    return (
+        sizes(rows) == sizes(others)
+        and len({b - a for a, b in zip(cells(rows), cells(others), strict=True)}) == 1
+    )
