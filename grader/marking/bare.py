@@ -18,6 +18,7 @@ from .spelling import plain_spelling
 MOST_CHARACTERS = 400  # of an answer with a unit
 _MOST_LAYERS = 4
 
+_BARE = re.compile(r"[-+0-9.\s]*+")  # as nearly everybody writes it
 _QUOTES = ("```", "**", '"', "'", "`")
 _FRONT = re.compile(r"\s*(?:(?P<name>[A-Za-z∂Δ][^=:\n]{0,60}?)\s*)?(?::?=|:|\bis\b)(?!=)[ \t]*(?:\r?\n)*")
 _CALL = re.compile(
@@ -55,6 +56,8 @@ def bare(raw: str, field: Field, language: Language) -> str:
     language
         In which the label was printed.
     """
+    if _BARE.fullmatch(raw):
+        return raw
     text = plain_spelling(without_latex(raw))
     for _ in range(_MOST_LAYERS):
         layer = text

@@ -260,6 +260,15 @@ HOSTILE: dict[str, object] = {
     "digits": "9" * 4096,
     "cells": [["9" * 40 + "/" + "7" * 40] * 64] * 40,
     "towers": " ".join(["9**9**9"] * 500),
+    "fractions of LaTeX": r"\frac{1}{2}" * 370,
+    "open fractions of LaTeX": r"\frac{1" * 510,
+    "environments": r"\begin{bmatrix}" * 270,
+    "calls": "tensor(" * 580 + ")",
+    "options of calls": "tensor(" + ", dtype=a" * 450 + ")",
+    "names": "y = " * 1020,
+    "row numbers": "1: " * 1360,
+    "tabs": "1" + "\t" * 4000 + "1",
+    "line ends": "1" + "\n" * 4000 + "1",
     "zero bytes": "\0" * 4096,
 }
 

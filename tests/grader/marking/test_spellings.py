@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from fractions import Fraction
 from functools import cache
 from itertools import chain
@@ -21,7 +23,7 @@ from convexam.generator.render.options import in_words_of
 from convexam.grader.intake.answers import read_submission
 from convexam.grader.marking.compare import mark_field
 from convexam.grader.marking.expressions import read_expression
-from convexam.grader.marking.fields import BadCell, read
+from convexam.grader.marking.fields import MAX_CHARACTERS, BadCell, Blank, read
 from convexam.grader.marking.unreadable import Unreadable
 from convexam.grader.model import Verdict
 
@@ -62,7 +64,7 @@ def in_answer_file(field: Field, raw: Any) -> Any:
     lines = raw.replace("\r", "").split("\n")
     block = "|\n" + "\n".join(f"      {line}" for line in lines)
     typed = block if "\n" in raw.strip() else raw.strip()
-    file = f"format: convexam-answers/1\npaper: {CODE}\nanswers:\n  q:\n    {field.name}: {typed}\n    z: 1\n"
+    file = f"format: convexam-answers/1\npaper: {CODE}\nanswers:\n  q:\n    {field.name}: {typed}\n    unused: 1\n"
     return read_submission(file.encode(), "answers.yaml").answers["q"][field.name]
 
 
@@ -206,3 +208,87 @@ def agrees(answer: Any, value: Any) -> bool:
     if isinstance(value, tuple):
         return isinstance(answer, tuple) and len(answer) == len(value) and all(map(agrees, answer, value))
     return isinstance(answer, BadCell) or bool(answer == value)
+
+
+# -- any text -----------------------------------------------------------------------------------
+
+PIECES = (
+    *(
+        "1",
+        "23",
+        "0.5",
+        "10",
+        "000",
+        "1.",
+        "½",
+        "²",
+        "１",
+        "-",
+        "−",
+        "+",
+        "*",
+        "×",
+        "/",
+        "^",
+        "%",
+        "e",
+        "x",
+        "_",
+    ),
+    *(
+        " ",
+        "\t",
+        "\n",
+        "\u2009",
+        "\u00a0",
+        ",",
+        ";",
+        ":",
+        "=",
+        ".",
+        "|",
+        "&",
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "}",
+        "$",
+    ),
+    *("'", '"', "`", "```", "\\", "\\\\", r"\frac", "{1}", r"\begin{bmatrix}", r"\end{bmatrix}", r"\left"),
+    *("y", "answer", "is", "A", "B", "x1", "and", "or", "row", "size", "I", "w", "[0,1]", "₁", "MB", "the "),
+    *("array(", "tensor(", ", dtype=", "Fraction(", "|---|", "│", "─", "#", "\0", "\u202e"),
+)
+FIELDS = [
+    *(field("integer"), field("number", rule=Rounded(2)), field("shape"), RECORD),
+    *(field("tensor"), field("tensor", shape=(2, 2)), field("expression", names=NAMES)),
+    *(field("choice", options=LETTERED), field("choice", options=WORDS)),
+    *(field("choices", options=NODES), field("order", options=LETTERED)),
+]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(FIELDS), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_any_text_is_an_answer_blank_or_unreadable(asked: Field, text: str) -> None:
+    try:
+        answer = read(asked, text)
+    except Unreadable as error:
+        answer = str(error.reason)
+    assert isinstance(answer, (int, Fraction, str, tuple, Blank))
+    assert len(str(answer)) < 10_000
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("asked", FIELDS, ids=lambda asked: asked.kind)
+def test_repeated_text_takes_no_time(asked: Field) -> None:
+    """Nothing grows with the square of the length: no pattern is tried at all places of a long run."""
+    slowest = (0.0, "")
+    for piece in PIECES:
+        for before, after in (("", ""), ("A", "B"), ("1", "2"), ("[", "]"), ("tensor(", ")"), ("$y = ", "$")):
+            text = before + (piece * MAX_CHARACTERS)[: MAX_CHARACTERS - 10] + after
+            start = time.process_time()
+            with contextlib.suppress(Unreadable):
+                read(asked, text)
+            slowest = max(slowest, (time.process_time() - start, text[:20]))
+    assert slowest[0] < 0.2, slowest
