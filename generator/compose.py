@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -58,7 +59,7 @@ def compose(file: ExamFile, bank: Bank, secret: bytes, student: Student, attempt
     def drawn(item: Item) -> Iterator[Problem]:
         for name, spec in _entries(file, bank, item, secret, student, attempt):
             stream = question_stream(secret, exam=file.id, student=student.id, item=name, attempt=attempt)
-            yield draw_problem(
+            problem = draw_problem(
                 spec,
                 stream,
                 item=name,
@@ -67,6 +68,7 @@ def compose(file: ExamFile, bank: Bank, secret: bytes, student: Student, attempt
                 conventions=file.conventions,
                 language=file.language,
             )
+            yield replace(problem, credit=file.credit(name, spec))
 
     return Paper(
         code=paper_code(secret, exam=file.id, student=student.id, attempt=attempt),
@@ -110,7 +112,7 @@ def draw_problem(
     if not key:
         raise DataError([origin.fault("the entry asks for nothing: what it shows has no field")])
     _released(spec, case, key)
-    return Problem(item, spec, case, points or spec.points, key, refused=refused)
+    return Problem(item, spec, case, points or spec.points, key, spec.credit, refused)
 
 
 def set_prompt(spec: Spec, case: Case[Any], language: str) -> Document:

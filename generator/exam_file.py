@@ -12,6 +12,7 @@ from pydantic import Field as Bounds
 
 from .bank import Bank
 from .errors import DataError, Fault
+from .figures.numerals import decimals
 from .files import file_bytes
 from .language import ENGLISH, codes
 from .model import Conventions
@@ -172,7 +173,9 @@ def load(file: Path, bank: Bank) -> ExamFile:
     except DataError as error:
         faults += error.faults
     items = _sound_items(tree)
-    found = (*_contradictions(items, bank), *_unshown(tree))
+    found = [*_contradictions(items, bank), *_unshown(tree)]
+    if exam is not None and not found:
+        found += _out_of_reach(exam, bank)
     faults += (Fault(tree.place(path), at_path(path), message) for path, message in found)
     if faults or exam is None:
         raise DataError(faults)
@@ -221,6 +224,15 @@ def _contradictions(items: Sequence[tuple[TreePath, Item]], bank: Bank) -> Itera
 def _by_chance(one: Item | None, other: Item) -> bool:
     """Say whether two items could take the same entry by chance; used twice by name, it is meant."""
     return one is not None and not (one.use and other.use)
+
+
+def _out_of_reach(exam: ExamFile, bank: Bank) -> Iterator[tuple[TreePath, str]]:
+    """Find full marks that no paper is worth."""
+    wanted = exam.marking.out_of
+    worth = sum((item.points or candidates(item, bank)[0].points) * (item.pick or 1) for item in exam.items)
+    if wanted is not None and wanted > worth:
+        message = f"a paper is worth {decimals(worth)} points, so nobody could have {decimals(wanted)}"
+        yield ("marking", "out_of"), message
 
 
 def _unshown(tree: Tree) -> Iterator[tuple[TreePath, str]]:

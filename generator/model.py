@@ -121,11 +121,14 @@ class Option:
         What a paper prints for it where the name does not say enough.
     also
         Other spellings of the name that are read as meant.
+    text
+        What stands behind a letter in the prompt; it is read as well.
     """
 
     name: str
     label: Message | None = None
     also: tuple[str, ...] = ()
+    text: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -271,6 +274,9 @@ class QuestionType(Generic[P, G]):
     own
         Misconceptions that an entry defines itself, read off its params or its given; None where no entry
         of this kind can. As part of the given they are stored, so an exam is marked alike years later.
+    remaining
+        How many products of its effort the answer to the field of this name still takes where earlier
+        answers are taken; None where that does not depend on what they are.
     """
 
     name: str
@@ -289,3 +295,4 @@ class QuestionType(Generic[P, G]):
     essential: Callable[[Case[G]], tuple[str, ...]] = lambda _: ()
     pace: int = 5
     own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None
+    remaining: Callable[[Case[G], Mapping[str, Value], str], int] | None = None

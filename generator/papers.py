@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic import Field as Bounds
 
-from .model import Case, Conventions, Effort, Key
+from . import registry
+from .model import Case, Conventions, Effort, Field, Key
 from .policy import DEFAULT, NOTHING_STATED, Credit, Marking, Release, Share
 from .reading.schema import Id, Line, Rational, Whole, record
 
@@ -204,6 +206,11 @@ class Problem:
     key: Key
     credit: Credit = NOTHING_STATED
     refused: tuple[str, ...] = ()
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """What it asks for."""
+        return registry.get(self.spec.type).ask(self.case)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
 from ..generator.document import Message
 from ..generator.model import Value
+from ..generator.policy import DEFAULT, Marking
+from .marking.points import full_marks, grade_of, paper_points, passes
 
 
 class Verdict(StrEnum):
@@ -87,7 +90,7 @@ class Mark:
     verdict
         The verdict on the whole field.
     credit
-        The share of the field that was earned, 0 to 1.
+        The share of the field that was earned, 0 to 1; less than 0 where a wrong choice takes something off.
     read
         What was understood; None where nothing was. A blank or unreadable cell of a map is None.
     key
@@ -103,6 +106,9 @@ class Mark:
         person marked it.
     remark
         What that person wrote.
+    uncarried
+        Why what follows from it did not count; of a later answer, why what follows from those before it did
+        not.
     """
 
     field: str
@@ -115,6 +121,7 @@ class Mark:
     cells: tuple[tuple[Verdict, ...], ...] = ()
     against: Literal["key", "own", "human"] = "key"
     remark: str = ""
+    uncarried: Message | None = None
 
     @property
     def complete(self) -> Value | None:
@@ -138,6 +145,8 @@ class ItemResult:
         Why wrong answers are what they are.
     override
         Why a person set the points; empty where nobody did.
+    answers
+        What was handed in, by field: a page that is not to tell what is right reads it anew, without a key.
     """
 
     item: str
@@ -146,11 +155,12 @@ class ItemResult:
     marks: tuple[Mark, ...]
     explanation: Explanation = Explanation()
     override: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def waiting(self) -> int:
-        """How many fields wait for a human."""
-        return sum(mark.verdict.waits for mark in self.marks)
+        """How many fields wait for a human; none where one has set the points of the whole question."""
+        return 0 if self.override else sum(mark.verdict.waits for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -167,6 +177,8 @@ class Result:
         What was odd about the file that was handed in.
     submission_sha256
         The digest of that file.
+    marking
+        How points become a total and a grade.
     """
 
     student: str
@@ -174,16 +186,35 @@ class Result:
     items: tuple[ItemResult, ...]
     problems: tuple[Message, ...]
     submission_sha256: str
+    marking: Marking = DEFAULT
 
     @property
     def points(self) -> Fraction:
-        """The points of all problems."""
-        return sum((item.points for item in self.items), Fraction())
+        """The points of the paper: the sum of those of its problems, rounded and capped."""
+        return paper_points((item.points for item in self.items), self._worth, self.marking)
 
     @property
     def of(self) -> Fraction:
-        """The points that could be had."""
+        """The points that are full marks."""
+        return full_marks(self._worth, self.marking)
+
+    @property
+    def _worth(self) -> Fraction:
         return sum((item.of for item in self.items), Fraction())
+
+    @property
+    def grade(self) -> Fraction | None:
+        """The grade, where the exam has grades; provisional as long as something is `waiting`."""
+        if self.marking.grade is None or not self.of:
+            return None
+        return grade_of(self.points / self.of, self.marking.grade)
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether the grade passes, where the exam says which do."""
+        if self.marking.grade is None or self.grade is None:
+            return None
+        return passes(self.grade, self.marking.grade)
 
     @property
     def waiting(self) -> int:

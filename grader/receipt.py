@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from ..generator.document import Message, Symbol
+from ..generator.language import ENGLISH, Language
 from ..generator.model import Field
 from ..generator.public_paper import Item, PublicPaper
 from ..generator.render.plain import one_line, plain
@@ -136,17 +137,20 @@ def receipt(paper: PublicPaper, submission: Submission) -> Receipt:
         refuse(submission.source, f"this is for another paper: {submission.paper}, and {at_hand}")
     placed, problems = place({item.id: item.fields for item in paper.items}, submission)
     items = tuple(
-        ItemReceipt(item, tuple(field_receipt(field, placed[item.id][field.name]) for field in item.fields))
+        ItemReceipt(
+            item,
+            tuple(field_receipt(field, placed[item.id][field.name], paper.language) for field in item.fields),
+        )
         for item in paper.items
     )
     return Receipt(submission, paper, items, (*submission.problems, *problems))
 
 
-def field_receipt(field: Field, raw: Raw) -> FieldReceipt:
+def field_receipt(field: Field, raw: Raw, language: Language = ENGLISH) -> FieldReceipt:
     """Read one answer as marking does."""
     text = echo(raw)
     try:
-        answer = read(field, raw)
+        answer = read(field, raw, language)
     except Unreadable as error:
         return FieldReceipt(field, State.UNREADABLE, text, reason=error.reason)
     if answer is BLANK:

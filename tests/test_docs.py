@@ -81,6 +81,21 @@ def test_the_receipt_is_what_is_printed(
     assert "\n".join(printed).strip() == shown.strip()
 
 
+def test_the_file_of_answers_that_wait_is_what_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "docs/human-marking.md").read_text(encoding="utf-8")
+    exam, answers, shown = (block for language, block in BLOCK.findall(text) if language == "yaml")
+    monkeypatch.chdir(tmp_path)
+    Path("exam.yaml").write_text(exam, encoding="utf-8")
+    Path("ada.yaml").write_text(answers, encoding="utf-8")
+    call = ["--exam", "exam.yaml", "--seed", "7", "--out", "weekly", "--format", "yaml"]
+    cli.command("generate").main(call, standalone_mode=False)
+    assert cli.command("grade").main(["weekly", "ada.yaml"], standalone_mode=False) == 3
+    written = Path("weekly/marks/waiting.yaml").read_text(encoding="utf-8")
+    assert written[written.index("format:") :] == shown
+
+
 def test_the_class_csv_is_read() -> None:
     text = (ROOT / "docs/answering.md").read_text(encoding="utf-8")
     shown = [block for language, block in BLOCK.findall(text) if block.startswith("paper,")]

@@ -11,8 +11,17 @@ from ..engine import array
 from ..model import Effort
 from ..sliding.filtering import digits_of
 from ..sliding.geometry import all_cells
-from .answers import GRADIENTS, STEPPED, asked, size_of
+from .answers import GRADIENTS, NEEDS, STEPPED, asked, size_of
 from .layer import Backward
+
+
+def remaining_of(given: Any, layer: Backward, found: Mapping[str, Any], name: str) -> int:
+    """Count the products of numbers other than 0 that an answer takes, of what was found before it."""
+    subject = next((each for each in given.with_respect_to if GRADIENTS[each] == name), None)
+    if subject is None:  # cells of dY, or entries of a gradient that the step takes
+        return sum(map(bool, array(found["dY" if name == "dY" else NEEDS[name]]).ravel()))
+    entries = [given.cell] if given.cell else all_cells(size_of(given, name))
+    return sum(bool(one and other) for one, other in layer.factors(subject, entries, array(found["dY"])))
 
 
 def effort_of(given: Any, layer: Backward, key: Mapping[str, Any]) -> Effort:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 Bounds: TypeAlias = tuple[Fraction, Fraction]
@@ -18,6 +19,7 @@ Bounds: TypeAlias = tuple[Fraction, Fraction]
 MOST_NEGATIVE = -1000
 
 
+@lru_cache(maxsize=1024)  # each term of a softmax stands in every share of it
 def exp_bounds(exponent: Fraction, precision: int) -> Bounds:
     """Enclose e**exponent, for an exponent of at most 0; exact for 0.
 

@@ -58,18 +58,21 @@ def conv_matrix(
     channels, maps = weight.shape[1], len(weight)
     output_shape = (maps, *(a.out for a in along))
     entries = np.zeros((*output_shape, *input_shape), dtype=weight.dtype)
-    reached = [[_reached(a, tap) for tap in range(a.kernel)][:: -1 if flip else 1] for a in along]
-    for index in np.ndindex(*weight.shape):
-        m, c, *taps = index
-        channel = m // (maps // groups) * channels + c
-        outputs, inputs = zip(*(pairs[tap] for pairs, tap in zip(reached, taps, strict=True)), strict=True)
-        entries[(m, *np.ix_(*outputs), channel, *np.ix_(*inputs))] = weight[index]
+    for taps in np.ndindex(*weight.shape[2:]):
+        turned = [a.kernel - 1 - tap for a, tap in zip(along, taps, strict=True)] if flip else taps
+        outputs, inputs = _reached(along, turned)
+        for m, c in np.ndindex(maps, channels):
+            channel = m // (maps // groups) * channels + c
+            entries[(m, *outputs, channel, *inputs)] = weight[(m, c, *taps)]
     rows = int(np.prod(output_shape))
     return entries.reshape(rows, -1), output_shape
 
 
-def _reached(along: Axis, tap: int) -> tuple[list[int], list[int]]:
-    """Return the places along an axis whose window lays a tap on the input, and where it lies."""
-    first = tap * along.dilation - along.before
-    outputs = [place for place in range(along.out) if 0 <= first + place * along.stride < along.size]
-    return outputs, [first + place * along.stride for place in outputs]
+def _reached(along: Sequence[Axis], taps: Sequence[int]) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """Return the output cells that a kernel entry reaches, and the input cells that it then lies on."""
+    pairs = [
+        [(o, i) for o in range(a.out) if 0 <= (i := o * a.stride + tap * a.dilation - a.before) < a.size]
+        for a, tap in zip(along, taps, strict=True)
+    ]
+    outputs, inputs = ([[pair[side] for pair in axis] for axis in pairs] for side in (0, 1))
+    return np.ix_(*outputs), np.ix_(*inputs)

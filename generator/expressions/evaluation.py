@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, floor
+from typing import TypeVar
 
 from ..engine import ShapeError, rounded
 from ..number import Number
@@ -13,6 +14,8 @@ from .faults import ExpressionError
 from .functions import MOST_DECIMALS, MOST_EXPONENT
 from .sizes import field, positions
 from .tree import Binary, Call, Comparison, Constant, Logic, Name, Negative, Node
+
+N = TypeVar("N", bound=Number)
 
 MOST_BITS = 2048  # above and below the line together
 
@@ -67,7 +70,7 @@ def holds(node: Node, values: Mapping[str, Number]) -> bool:
             raise TypeError("a number is no condition")
 
 
-def bounded(value: Fraction, at: int) -> Fraction:
+def bounded(value: N, at: int) -> N:
     """Return a value that is not too large, or raise."""
     if value.numerator.bit_length() + value.denominator.bit_length() > MOST_BITS:
         raise ExpressionError("this number becomes too large", at)

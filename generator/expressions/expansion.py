@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ..document import say
 from .evaluation import bounded
 from .faults import ExpressionError
@@ -10,8 +12,6 @@ from .tree import Binary, Constant, Name, Negative, Node
 
 MOST_DEGREE = 8
 MOST_WORK = 5_000  # products of two terms, all in all
-
-_MINUS_ONE = Polynomial.number(-1)
 
 
 def expand(node: Node) -> Polynomial:
@@ -37,8 +37,10 @@ class _Expansion:
                 return Polynomial.number(value)
             case Name(name):
                 return Polynomial.name(name)
-            case Negative(part, at):
-                return self._product(_MINUS_ONE, self.of(part), at)
+            case Negative(part):
+                return -self.of(part)
+            case Binary("+" | "-"):
+                return self._sum(node)
             case Binary(sign, left, right, at):
                 return self._operated(sign, self.of(left), self.of(right), at)
             case _:
@@ -46,10 +48,6 @@ class _Expansion:
 
     def _operated(self, sign: str, left: Polynomial, right: Polynomial, at: int) -> Polynomial:
         match sign:
-            case "+":
-                return self._sum(left, right, at)
-            case "-":
-                return self._sum(left, self._product(_MINUS_ONE, right, at), at)
             case "*":
                 return self._product(left, right, at)
             case "/":
@@ -57,17 +55,30 @@ class _Expansion:
                 if not divisor:
                     reason = say("only a division by a number other than 0 is read here")
                     raise ExpressionError(reason, at)
-                return self._product(left, Polynomial.number(1 / divisor), at)
+                return self._product(left, Polynomial.number(Fraction(1, divisor)), at)
             case _:
                 return self._power(left, right, at)
 
-    def _sum(self, left: Polynomial, right: Polynomial, at: int) -> Polynomial:
-        self._work(len(left.terms) + len(right.terms), at)
-        return _small(left + right, at)
+    def _sum(self, node: Binary) -> Polynomial:
+        """Add a whole row of terms up at once."""
+        row: list[tuple[str, Node]] = []
+        first: Node = node
+        while isinstance(first, Binary) and first.sign in ("+", "-"):
+            row.append((first.sign, first.right))
+            first = first.left
+        parts = [self.of(first)]
+        for sign, right in reversed(row):
+            part = self.of(right)
+            parts.append(-part if sign == "-" else part)
+        self._work(sum(len(part.terms) for part in parts), node.at)
+        return _small(Polynomial.sum(parts), node.at)
 
     def _product(self, left: Polynomial, right: Polynomial, at: int) -> Polynomial:
         self._work(len(left.terms) * len(right.terms), at)
-        return _small(left * right, at)
+        product = _small(left * right, at)
+        if product.degree > MOST_DEGREE:
+            raise ExpressionError(say("more than {{ most }} factors in one product", most=MOST_DEGREE), at)
+        return product
 
     def _power(self, base: Polynomial, exponent: Polynomial, at: int) -> Polynomial:
         times = exponent.constant
@@ -87,8 +98,6 @@ class _Expansion:
 
 
 def _small(polynomial: Polynomial, at: int) -> Polynomial:
-    for monomial, coefficient in polynomial.terms.items():
+    for coefficient in polynomial.terms.values():
         bounded(coefficient, at)
-        if sum(power for _, power in monomial) > MOST_DEGREE:
-            raise ExpressionError(say("more than {{ most }} factors in one product", most=MOST_DEGREE), at)
     return polynomial

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
 from .. import latex
 
 MOST_INDEX_DIGITS = 4
+Place: TypeAlias = tuple[int, tuple[int, ...]]
+
 _NAME = re.compile(r"([A-Za-z])(?:([0-9]+)|\[([0-9]+),([0-9]+)\])?")
 
 
@@ -31,6 +35,7 @@ def name_of(letter: str, *indices: int) -> str:
     return letter + "".join(map(str, indices))
 
 
+@lru_cache(maxsize=1024)
 def split(name: str) -> tuple[str, tuple[int, ...]]:
     """Return the letter and the indices of a name.
 
@@ -51,7 +56,8 @@ def families(names: Sequence[str]) -> tuple[Family, ...]:
     return tuple(dict.fromkeys(Family(letter, len(indices)) for letter, indices in parts))
 
 
-def place(name: str, known: Sequence[Family]) -> tuple[int, tuple[int, ...]]:
+@lru_cache(maxsize=1024)
+def place(name: str, known: tuple[Family, ...]) -> Place:
     """Return where a name stands among others: by its family, then by its indices."""
     letter, indices = split(name)
     return known.index(Family(letter, len(indices))), indices

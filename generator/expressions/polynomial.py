@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TypeAlias
 
 from ..number import Number
-from .names import Family, place
+from .names import Family, Place, place
 
 Monomial: TypeAlias = tuple[tuple[str, int], ...]
 """Names with their powers, in the order of the alphabet; the empty one is 1."""
@@ -22,46 +20,63 @@ class Polynomial:
     Two polynomials are equal when they are the same function, because every one has only one such form.
     """
 
-    terms: Mapping[Monomial, Fraction] = field(default_factory=dict)
+    terms: Mapping[Monomial, Number] = field(default_factory=dict)
 
     @classmethod
     def name(cls, name: str) -> Polynomial:
         """Return the polynomial that is one name."""
-        return cls({((name, 1),): Fraction(1)})
+        return cls({((name, 1),): 1})
 
     @classmethod
     def number(cls, number: Number) -> Polynomial:
         """Return the polynomial that is a number."""
-        return cls({(): Fraction(number)} if number else {})
+        return cls({(): number.numerator if number.denominator == 1 else number} if number else {})
 
     @classmethod
     def sum(cls, parts: Iterable[Polynomial]) -> Polynomial:
         """Add polynomials up."""
-        total: dict[Monomial, Fraction] = {}
-        for part in parts:
-            for monomial, coefficient in part.terms.items():
-                total[monomial] = total.get(monomial, Fraction()) + coefficient
-        return cls({monomial: coefficient for monomial, coefficient in total.items() if coefficient})
+        return cls(_collected(term for part in parts for term in part.terms.items()))
 
     def __add__(self, other: Polynomial) -> Polynomial:
         return Polynomial.sum((self, other))
 
     def __mul__(self, other: Polynomial) -> Polynomial:
-        return Polynomial.sum(
-            Polynomial({_product(one, two): left * right})
-            for one, left in self.terms.items()
-            for two, right in other.terms.items()
+        return Polynomial(
+            _collected(
+                (_product(one, two), left * right)
+                for one, left in self.terms.items()
+                for two, right in other.terms.items()
+            )
         )
 
+    def __neg__(self) -> Polynomial:
+        return Polynomial({monomial: -coefficient for monomial, coefficient in self.terms.items()})
+
     @property
-    def constant(self) -> Fraction | None:
+    def degree(self) -> int:
+        """How many factors its longest product has."""
+        return max((sum([power for _, power in monomial]) for monomial in self.terms), default=0)
+
+    @property
+    def constant(self) -> Number | None:
         """The number that this is, or None where names are in it."""
-        return self.terms.get((), Fraction()) if set(self.terms) <= {()} else None
+        return self.terms.get((), 0) if self.terms.keys() <= {()} else None
+
+
+def _collected(terms: Iterable[tuple[Monomial, Number]]) -> dict[Monomial, Number]:
+    """Add the coefficients of equal monomials, and leave out what comes to 0."""
+    total: dict[Monomial, Number] = {}
+    for monomial, coefficient in terms:
+        total[monomial] = total[monomial] + coefficient if monomial in total else coefficient
+    return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
 
 
 def _product(one: Monomial, two: Monomial) -> Monomial:
-    powers = Counter(dict(one))
-    powers.update(dict(two))
+    if not one or not two:
+        return one or two
+    powers = dict(one)
+    for name, power in two:
+        powers[name] = powers.get(name, 0) + power
     return tuple(sorted(powers.items()))
 
 
@@ -84,16 +99,18 @@ def canonical(polynomial: Polynomial, known: Sequence[Family]) -> str:
     return text or "0"
 
 
-def _ordered(polynomial: Polynomial, known: Sequence[Family]) -> list[tuple[Monomial, Fraction]]:
+def _ordered(polynomial: Polynomial, known: Sequence[Family]) -> list[tuple[Monomial, Number]]:
     """Return the terms in the order in which they are written, and so their factors."""
+    families = tuple(known)
+    places = {name: place(name, families) for monomial in polynomial.terms for name, _ in monomial}
     terms = [
-        (tuple(sorted(monomial, key=lambda factor: place(factor[0], known))), coefficient)
+        (tuple(sorted(monomial, key=lambda factor: places[factor[0]])), coefficient)
         for monomial, coefficient in polynomial.terms.items()
     ]
 
-    def key(term: tuple[Monomial, Fraction]) -> tuple[int, list[tuple[tuple[int, tuple[int, ...]], int]]]:
+    def key(term: tuple[Monomial, Number]) -> tuple[int, list[tuple[Place, int]]]:
         monomial, _ = term
         degree = sum(power for _, power in monomial)
-        return -degree, [(place(name, known), -power) for name, power in monomial]
+        return -degree, [(places[name], -power) for name, power in monomial]
 
     return sorted(terms, key=key)

@@ -73,14 +73,10 @@ class _Reader:
     """Where the parser stands: the next token, and how deep."""
 
     def __init__(self, tokens: Sequence[Token], *, side_by_side: bool) -> None:
-        self._tokens = tokens
-        self._place = 0
+        self._rest = iter(tokens)
+        self.token = next(self._rest)
         self._depth = 0
         self._side_by_side = side_by_side
-
-    @property
-    def token(self) -> Token:
-        return self._tokens[self._place]
 
     def unexpected(self, expected: Message) -> ExpressionError:
         reason = say("expected {{ expected }}, found {{ found }}", expected=expected, found=found(self.token))
@@ -186,7 +182,7 @@ class _Reader:
 
     def _take(self) -> Token:
         token = self.token
-        self._place += 1
+        self.token = next(self._rest)
         return token
 
 

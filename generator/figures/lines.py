@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple, TypeVar
 
 from .model import Grid
@@ -70,26 +70,36 @@ def _path(line: Segment) -> str:
 
 def across(grid: Grid, width: float, height: float) -> Iterator[Segment]:
     """Yield the lines between rows, and above and below all rows."""
-    rows, columns = len(grid.rows), len(grid.rows[0])
-    for row in range(rows + 1):
-        looks = [_look(_cell(grid, row - 1, column), _cell(grid, row, column)) for column in range(columns)]
+    for row, looks in enumerate(_looks(_table(grid))):
         for look, start, length in stretches(looks):
             yield Segment(look, start * width, row * height, length * width, 0)
 
 
 def down(grid: Grid, width: float, height: float) -> Iterator[Segment]:
     """Yield the lines between columns, and left and right of all columns."""
-    rows, columns = len(grid.rows), len(grid.rows[0])
-    for column in range(columns + 1):
-        looks = [_look(_cell(grid, row, column - 1), _cell(grid, row, column)) for row in range(rows)]
+    for column, looks in enumerate(_looks(list(zip(*_table(grid), strict=True)))):
         for look, start, length in stretches(looks):
             yield Segment(look, column * width, start * height, 0, length * height)
 
 
-def _cell(grid: Grid, row: int, column: int) -> _Cell:
-    if not (0 <= row < len(grid.rows) and 0 <= column < len(grid.rows[0])):
-        return _OUTSIDE
-    return _Cell(solid=(row, column) not in grid.faint, marked=(row, column) in grid.marked)
+def _table(grid: Grid) -> list[list[_Cell]]:
+    """Return the cells of a grid, with a border of what is outside."""
+    rows, columns = len(grid.rows), len(grid.rows[0])
+    inside = [
+        [
+            _Cell(solid=(row, column) not in grid.faint, marked=(row, column) in grid.marked)
+            for column in range(columns)
+        ]
+        for row in range(rows)
+    ]
+    border = [_OUTSIDE] * (columns + 2)
+    return [border, *([_OUTSIDE, *row, _OUTSIDE] for row in inside), border]
+
+
+def _looks(table: Sequence[Sequence[_Cell]]) -> Iterator[list[str]]:
+    """Yield the looks of the lines between each row of a table with a border and the next."""
+    for one, other in pairwise(table):
+        yield list(map(_look, one[1:-1], other[1:-1]))
 
 
 def _look(one: _Cell, other: _Cell) -> str:

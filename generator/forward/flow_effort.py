@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
-from ..model import Case, Effort
+from ..model import Case, Effort, Value
 from ..sliding.filtering import digits_of
 from ..sliding.wrong_filters import filtering_of
-from .flow import Passage, passages, pooling_of, sizes
-from .stages import DenseStage, PoolStage
+from .flow import Passage, field_names, passages, pooling_of, sizes
+from .stages import DenseStage, PoolStage, name_of
 
 HANDS_OF_EXPONENTIAL = 3
 """An exponential takes as long as so many products: it is typed into a calculator, and divided."""
@@ -23,6 +24,17 @@ def flow_effort(case: Case[Any]) -> Effort:
         sum(effort.negatives for effort in efforts),
         max(effort.digits for effort in efforts),
     )
+
+
+def flow_remaining(case: Case[Any], taken: Mapping[str, Value], name: str) -> int:
+    """Count the products of the steps behind those that are taken, up to that of a field."""
+    products = 0
+    for passage in passages(case, taken):
+        names = field_names(case, name_of(passage.stage))
+        products = 0 if taken.keys() & set(names) else products + _effort(case, passage).products
+        if name in names:
+            break
+    return products
 
 
 def _effort(case: Case[Any], passage: Passage) -> Effort:

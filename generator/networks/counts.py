@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import prod
 
 from .. import engine
@@ -42,6 +43,7 @@ class Placed:
         return prod(self.out[1:])
 
 
+@lru_cache(maxsize=4096)
 def count(layer: Layer, shape: Shape) -> Count:
     """Count a layer whose input has this shape."""
 

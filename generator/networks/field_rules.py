@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from math import prod
 from typing import Any, TypeAlias
 
@@ -51,6 +52,7 @@ def numbered(layers: Iterable[Layer]) -> Iterator[tuple[int, Slider]]:
     return ((number, layer) for number, layer in enumerate(layers, 1) if isinstance(layer, (Conv, Pool)))
 
 
+@lru_cache(maxsize=4096)
 def own_field(layer: Slider, slips: Slips = NO_SLIPS) -> ReceptiveField:
     """Return the field of a layer alone: what its window spans, its stride, and where it begins.
 

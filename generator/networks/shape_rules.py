@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import prod
 from typing import Any, Literal, TypeAlias
 
@@ -122,6 +123,7 @@ def require_countable(layer: Layer, shape: Shape) -> None:
         )
 
 
+@lru_cache(maxsize=4096)  # misread cases of one network share most of its layers
 def out_shape(layer: Layer, shape: Shape, conventions: Conventions, slips: Slips = NO_SLIPS) -> Shape:
     """Return the shape that comes out of a layer.
 

@@ -349,6 +349,11 @@ def effort(case: Case[Given]) -> Effort:
     return Effort(steps, sum(z < 0 for z in cells), digits)
 
 
+def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:  # noqa: ARG001
+    """Count the sums other than 0."""
+    return sum(bool(z) for own in taken.values() for row in rows_of(own) for z in row)
+
+
 def work(case: Case[Given]) -> Iterator[Step]:
     """Work the sums out, then each function with its rule."""
     given, origin = case.given, case.conventions.origin
@@ -381,4 +386,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=_essential,
     pace=10,
+    remaining=remaining,
 )

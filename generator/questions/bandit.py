@@ -32,6 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator
@@ -305,6 +306,15 @@ def effort(case: Case[Given]) -> Effort:
     return Effort(steps, 0, given.digits + 1 if rounds else 2)
 
 
+def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:  # noqa: ARG001
+    """Count the numbers that are taken for an answer, except for 0 and 1: a logarithm of 1 takes no work."""
+    arm = name.removeprefix("mean").removeprefix("loss")
+    shares: Any = taken.get("P", ())
+    losses = [value for field, value in taken.items() if field != "P"]
+    rows = [shares[int(arm)]] if arm and shares else shares
+    return sum(number not in (0, 1) for number in (*losses, *chain.from_iterable(rows)))
+
+
 # -- misconceptions -----------------------------------------------------------------------------
 
 
@@ -344,4 +354,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=lambda case: ("data", "options") if "network" in case.given.ask else ("data",),
     pace=8,
+    remaining=remaining,
 )

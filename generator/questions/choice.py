@@ -45,6 +45,7 @@ from pydantic import Field as Bounds
 from ..changes import Change, with_given
 from ..document import Lines, Message, Shown, quote, say
 from ..draws import Ints, Span, bounds_of, different, draw_int
+from ..language import phrase
 from ..model import (
     Case,
     Effort,
@@ -231,15 +232,18 @@ def _task(given: Given) -> Message:
 
 
 _TRUTH = (
-    Option("true", say("true"), also=("t", "yes", "right", "correct")),
-    Option("false", say("false"), also=("f", "no", "wrong", "incorrect")),
+    Option("true", say("true"), also=("t", phrase("yes"), phrase("right"), phrase("correct"))),
+    Option("false", say("false"), also=("f", phrase("no"), phrase("wrong"), phrase("incorrect"))),
 )
 
 
 def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for letters, or for the truth of every statement."""
     given, names = case.given, letters(len(case.given.statements))
-    options = tuple(Option(name, also=(f"option {name}", f"statement {name}")) for name in names)
+    options = tuple(
+        Option(name, also=(f"option {name}", f"statement {name}"), text=one.statement())
+        for name, one in zip(names, given.statements, strict=True)
+    )
     match given.ask:
         case "one":
             return (Field("option", "choice", say("The statement"), options=options),)

@@ -273,6 +273,15 @@ def effort(case: Case[Given]) -> Effort:
     return Effort(steps, sum(z < 0 for z in cells), given.digits + 1)
 
 
+def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:
+    """Count the logarithms, except for that of 1, or the samples whose class is told."""
+    given = case.given
+    if name != "loss":
+        return len(given.labels)
+    rows = _all_classes(given, rows_of(taken["p"]))
+    return sum(row[label] not in (0, 1) for row, label in zip(rows, given.labels, strict=True))
+
+
 # -- the worked solution ------------------------------------------------------------------------
 
 
@@ -362,4 +371,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=lambda _: ("Z",),
     pace=15,
+    remaining=remaining,
 )

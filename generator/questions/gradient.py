@@ -51,7 +51,7 @@ from pydantic import Field as Bounds
 
 from ..backward.answers import GRADIENTS, STEPPED, asked, is_number, needed, size_of, slide_of
 from ..backward.differences import Differences, descended, loss_of
-from ..backward.effort import effort_of
+from ..backward.effort import effort_of, remaining_of
 from ..backward.layer import Backward, Loss, Operation, Subject
 from ..backward.parts import check_parts
 from ..backward.steps import gradient_work, loss_formula, output_work, step_work
@@ -349,17 +349,22 @@ def second(case: Case[Given]) -> Key:
 
 def effort(case: Case[Given]) -> Effort:
     """Count the products of non-zero numbers forward and back, the look-ups of a pooling, and the step."""
-    return effort_of(case.given, _backward(case), _values(case))
+    return effort_of(case.given, _backward(case), _values(case, {}))
 
 
-def _values(case: Case[Given]) -> dict[str, Any]:
-    return {name: value for name, (value,) in solve(case, {}).items()}
+def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:
+    """Count the products of non-zero numbers on the way back, or the entries of the step that change."""
+    return remaining_of(case.given, _backward(case), _values(case, taken), name)
+
+
+def _values(case: Case[Given], taken: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: value for name, (value,) in solve(case, taken).items()}
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
     """Go forward where that is needed, and back, one gradient after the other."""
     given, origin = case.given, case.conventions.origin
-    layer, key = _backward(case), _values(case)
+    layer, key = _backward(case), _values(case, {})
     if given.loss is not None:
         yield from output_work(layer, given.loss, given.target, rectified=given.relu, origin=origin)
     grad = given.grad if given.grad is not None else key["dY"]
@@ -389,4 +394,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=8,
+    remaining=remaining,
 )

@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, combinations, product
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, cast
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
@@ -326,11 +326,21 @@ def _key(given: Given, maps: tuple[Map, ...], taken: Mapping[str, Value]) -> Key
 
 def effort(case: Case[Given]) -> Effort:
     """Count the products of one cell: the one that is asked, or for all options one that tells them apart."""
-    given, options = case.given, _options_of(case)
+    given = case.given
     if given.cell is None:
-        return options.filtering.effort([_telling_cell(case)], len(given.kernels))
-    right = given.kernels[given.right : given.right + 1]
-    return replace(options, kernels=right).filtering.effort([given.cell], 1)
+        return _options_of(case).filtering.effort([_telling_cell(case)], len(given.kernels))
+    return _effort_with(case, given.right, given.cell)
+
+
+def _effort_with(case: Case[Given], number: int, cell: Pair) -> Effort:
+    kernel = case.given.kernels[number : number + 1]
+    return replace(_options_of(case), kernels=kernel).filtering.effort([cell], 1)
+
+
+def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:  # noqa: ARG001 - only `y` needs
+    """Count the products of the cell with the kernel that was chosen."""
+    cell = cast(Pair, case.given.cell)
+    return _effort_with(case, LETTERS.index(str(taken["option"])), cell).products
 
 
 def _telling_cell(case: Case[Given]) -> Pair:
@@ -386,4 +396,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=lambda case: _ESSENTIAL[case.given.ask],
     pace=6,
+    remaining=remaining,
 )

@@ -62,7 +62,7 @@ from ..forward.flow import (
     proved_digits,
     sizes,
 )
-from ..forward.flow_effort import flow_effort
+from ..forward.flow_effort import flow_effort, flow_remaining
 from ..forward.flow_work import flow_work, products_work, window_products
 from ..forward.mistaken_flow import MISCONCEPTIONS
 from ..forward.phrases import stage_lines
@@ -345,6 +345,14 @@ def effort(case: Case[Given]) -> Effort:
     return flow_effort(case)
 
 
+def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:
+    """Count the work of the steps behind those that are taken, or the products that are added up."""
+    if name == "sum":
+        products: Any = taken["products"]
+        return sum(map(bool, _cells(products)))
+    return flow_remaining(case, taken, name)
+
+
 def work(case: Case[Given]) -> Iterator[Step]:
     """Write all steps out, one after the other."""
     if case.given.window is not None:
@@ -368,4 +376,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=4,
+    remaining=remaining,
 )

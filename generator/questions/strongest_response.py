@@ -332,10 +332,15 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     best = strongest(given.seek, responses)
     if given.ask != "position":
         return {"option": tuple(best)}
-    counted = "cell" if "largest_pixel" in case.slips else given.counted
-    written = {cell: written_position(case, position(cell, counted, slide_of(case))) for cell in responses}
+    written = _positions(case)
     chosen = [cell for cell in responses if written[cell] == taken.get("position")] or best
     return _position_key(given, [written[cell] for cell in best], [responses[cell] for cell in chosen])
+
+
+def _positions(case: Case[Given]) -> dict[Pair, Value]:
+    """Return how the position of each cell is written."""
+    counted = "cell" if "largest_pixel" in case.slips else case.given.counted
+    return {cell: written_position(case, position(cell, counted, slide_of(case))) for cell in looked_at(case)}
 
 
 def _position_key(given: Given, positions: list[Value], values: list[Value]) -> Key:
@@ -358,6 +363,12 @@ def effort(case: Case[Given]) -> Effort:
     if case.given.ask == "position":
         return filtering.effort(all_cells(output_size(case)), 1)
     return filtering.effort(case.given.windows, len(case.given.kernel))
+
+
+def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:  # noqa: ARG001 - only `value` needs
+    """Count the products of the window at the position that was chosen."""
+    chosen = [cell for cell, where in _positions(case).items() if where == taken["position"]]
+    return sum(filtering_of(case).effort([cell], 1).products for cell in chosen)
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
@@ -385,4 +396,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=4,
+    remaining=remaining,
 )

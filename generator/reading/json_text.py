@@ -51,12 +51,14 @@ def too_deep(text: str, depth: int) -> int | None:
 
 
 def quick(text: str, limits: Limits) -> Data:
-    """Read JSON whose nesting was checked.
+    """Read JSON.
 
     Raises
     ------
     json.JSONDecodeError
         If it is not JSON.
+    RecursionError
+        If it is nested much too deep.
     DoubtError
         If something may not be allowed or may exceed a limit.
     """
@@ -65,7 +67,7 @@ def quick(text: str, limits: Limits) -> Data:
     )  # the hooks do not raise: whatever is not JSON at all shall be said first
     if _WRITES_CONTROL.search(text) or 1 + sum(map(text.count, "[{,:")) > limits.items:
         raise DoubtError
-    return _texts(root, limits)
+    return _texts(root, limits, 1)
 
 
 def _doubt(_: str) -> Any:
@@ -77,14 +79,20 @@ def _mapping(pairs: list[tuple[str, Any]]) -> Any:
     return mapping if len(mapping) == len(pairs) else _DOUBTFUL
 
 
-def _texts(value: Any, limits: Limits) -> Data:
+def _texts(value: Any, limits: Limits, depth: int) -> Data:
     kind = type(value)
     if kind is str and len(value) <= limits.scalar:
         return value  # type: ignore[no-any-return]
+    if kind in (dict, list) and depth > limits.depth:
+        raise DoubtError
     if kind is dict and max(map(len, value), default=0) <= limits.key:
-        return {key: _texts(inner, limits) for key, inner in value.items()}
+        return {key: _texts(inner, limits, depth + 1) for key, inner in value.items()}
     if kind is list:
-        return [_texts(inner, limits) for inner in value]
+        most = limits.scalar  # what stands in lists is nearly always short texts
+        return [
+            inner if type(inner) is str and len(inner) <= most else _texts(inner, limits, depth + 1)
+            for inner in value
+        ]
     if value is None:
         return None
     if kind is bool:

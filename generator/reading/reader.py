@@ -101,21 +101,26 @@ def read_json(data: bytes, name: str, limits: Limits = ANSWERS) -> Tree:
     text = _decode(data, name, limits)
     if not text.strip():
         return Tree(name, None, lambda: [Position(0, 0)])
+    try:
+        root = json_text.quick(text, limits)
+    except (json.JSONDecodeError, RecursionError, json_text.DoubtError) as error:
+        root = _read_carefully(text, name, limits, error)
+    return Tree(name, root, partial(json_text.marks, text, name))
+
+
+def _read_carefully(text: str, name: str, limits: Limits, doubt: Exception) -> Data:
+    """Read JSON that the quick way did not read, for this reason, or say what is wrong with it."""
     offset = json_text.too_deep(text, limits.depth)
     if offset is not None:
         message = (
             f"lists and mappings are nested deeper than {limits.depth} levels here; write fewer brackets"
         )
         refuse(name, _position(text, offset), message)
-    try:
-        root = json_text.quick(text, limits)
-    except json.JSONDecodeError as error:
-        problem = error.msg.removesuffix(" at").lower()
+    if isinstance(doubt, json.JSONDecodeError):
+        problem = doubt.msg.removesuffix(" at").lower()
         message = f"this is not valid JSON: {problem}; check the brackets, commas and quotes here"
-        refuse(name, _position(text, error.pos), message)
-    except json_text.DoubtError:
-        root = TreeBuilder(json_text.events(text, name), name, limits).build()
-    return Tree(name, root, partial(json_text.marks, text, name))
+        refuse(name, _position(text, doubt.pos), message)
+    return TreeBuilder(json_text.events(text, name), name, limits).build()
 
 
 def _decode(data: bytes, name: str, limits: Limits) -> str:

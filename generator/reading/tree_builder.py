@@ -137,7 +137,8 @@ class TreeBuilder:
             )
             refuse(self.name, mark, message)
         key: str = event.value
-        self._check(key, self.limits.key, event)
+        if len(key) > self.limits.key or event.style == '"':
+            self._check(key, self.limits.key, event)
         if key in _BLANK and event.implicit[0]:
             refuse(self.name, mark, "a key is missing before ':'; write its name")
         return key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -123,9 +124,14 @@ def _block(block: Block, look: Look) -> Markup:
 
 def _display(written: Markup, look: Look) -> Markup:
     """Set a formula on a line of its own; a long one is scrolled by keyboard as well."""
-    long = look.medium == "screen" and len(written.striptags()) > FITS_A_PHONE
-    stop = Markup(' tabindex="0"') if long else Markup()
+    scrolls = look.medium == "screen" and _is_long(written)
+    stop = Markup(' tabindex="0"') if scrolls else Markup()
     return Markup('<div class="display"{}>{}</div>\n').format(stop, written)
+
+
+@lru_cache(maxsize=1024)  # formulas come again and again
+def _is_long(written: Markup) -> bool:
+    return len(written.striptags()) > FITS_A_PHONE
 
 
 def _inline(node: Inline, look: Look) -> Markup:

@@ -8,6 +8,9 @@ from ..language import Language
 from ..model import Field, Option
 from .plain import said_plainly
 
+MOST_CHARACTERS = 160
+"""Of the text behind a letter: enough to know it by."""
+
 
 def option_word(field: Field, name: str, language: Language) -> str:
     """Write an option as a paper prints it: its label, or its name where that says enough."""
@@ -17,13 +20,18 @@ def option_word(field: Field, name: str, language: Language) -> str:
 
 def in_words_of(field: Field, language: Language) -> Field:
     """Let options be answered with what a paper prints for them, in its language, besides their names."""
+    if not field.options and not field.parts:
+        return field
     options = tuple(_in_words_of(option, language) for option in field.options)
     return replace(field, options=options, parts=tuple(in_words_of(part, language) for part in field.parts))
 
 
 def _in_words_of(option: Option, language: Language) -> Option:
-    word = _word(option, language)
-    return option if word == option.name else replace(option, also=(*option.also, word))
+    words = [*option.also, *map(language.translate, option.also), _word(option, language)]
+    if option.text is not None:
+        words.append(said_plainly(option.text, language)[:MOST_CHARACTERS])
+    also = tuple(word for word in dict.fromkeys(words) if word != option.name)
+    return replace(option, also=also, text=None)
 
 
 def _word(option: Option, language: Language) -> str:

@@ -10,6 +10,7 @@ from ..figures.numerals import decimals
 from ..language import ENGLISH, Language, phrase
 from ..model import Conventions, Field, Rounded
 from ..networks.layer_phrases import shape_order
+from ..policy import ALL, Credit
 from ..sliding.geometry import rounding_phrase, size_rule
 from .look import Medium
 
@@ -44,8 +45,10 @@ def practice_note(seed: int) -> Message:
     )
 
 
-def plain_instructions() -> Message:
+def plain_instructions(credit: Credit) -> Message:
     """Say what an answer is, where an exam says nothing."""
+    if ALL in (credit.maps, credit.question):
+        return say("Write whole numbers or exact fractions, unless a question says how to round.")
     return say(
         "Write whole numbers or exact fractions, unless a question says how to round. "
         "Every cell of a map counts by itself."

@@ -51,7 +51,9 @@ def _plain(node: Inline, language: Language) -> str:
 
 def printable(text: str) -> str:
     """Drop control characters, among them escape sequences and changes of direction; keep line ends."""
-    return "".join(character for character in text if character == "\n" or not _steers(character))
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(character for character in text if character == "\n" or not steers(character))
 
 
 def one_line(text: str) -> str:
@@ -59,6 +61,7 @@ def one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-def _steers(character: str) -> bool:
+def steers(character: str) -> bool:
+    """Say whether a character controls what reads it, or is none that can be seen."""
     category = unicodedata.category(character)
     return category.startswith("C") or category in ("Zl", "Zp")

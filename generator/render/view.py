@@ -23,6 +23,7 @@ from .boxes import Making, boxes
 from .handwriting import working
 from .html import fragment, in_language, said
 from .look import Look
+from .marking_rules import marking_sentences
 from .phrases import (
     convention_sentences,
     plain_instructions,
@@ -111,6 +112,8 @@ class PaperView:
         The warning on a paper that was drawn from a seed, or nothing.
     rules
         How it is filled in and handed in.
+    conventions
+        What it takes for granted, and what is unusual about its marking.
     purpose
         Whether it is a form to be typed into, a sheet to be written on by hand, or shows the solutions.
     """
@@ -173,9 +176,14 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         total=points_text(paper.points, look.language),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
         instructions=fragment(blocks(exam.instructions, {}, look.translate), look)
-        or shown(plain_instructions()),
+        or shown(plain_instructions(exam.marking.credit)),
         rules=tuple(map(shown, _rules(purpose, named=known, look=look))),
-        conventions=tuple(map(shown, convention_sentences(exam.conventions))),
+        conventions=tuple(
+            map(
+                shown,
+                (*convention_sentences(exam.conventions), *marking_sentences(exam, paper.problems)),
+            )
+        ),
         sections=tuple(
             SectionView(part.title, tuple(map(question, part.problems))) for part in paper.sections
         ),

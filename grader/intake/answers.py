@@ -24,7 +24,17 @@ from .pdf import is_pdf, pdf_contents
 FORMAT = "convexam-answers/1"
 OTHER_FORMATS = frozenset(
     f"convexam-{name}/1"
-    for name in ("bank", "curriculum", "exam", "exam-record", "paper-record", "paper", "mark", "receipt")
+    for name in (
+        "bank",
+        "curriculum",
+        "exam",
+        "exam-record",
+        "paper-record",
+        "paper",
+        "mark",
+        "receipt",
+        "waiting",
+    )
 )
 
 MAX_STUDENT = 64
@@ -180,12 +190,10 @@ def first_few(problems: Sequence[Message]) -> list[Message]:
 
 def capped(raw: Raw) -> Raw:
     """Return an answer, unless it is longer than any that is read."""
-    if _longest(raw) <= MAX_CHARACTERS:
-        return raw
-    return Lost(too_long())
+    return Lost(too_long()) if _is_too_long(raw) else raw
 
 
-def _longest(raw: Raw) -> int:
+def _is_too_long(raw: Raw) -> bool:
     if isinstance(raw, str):
-        return len(raw)
-    return max(map(_longest, raw), default=0) if isinstance(raw, list) else 0
+        return len(raw) > MAX_CHARACTERS
+    return isinstance(raw, list) and any(map(_is_too_long, raw))

@@ -45,6 +45,12 @@ def is_class_csv(data: bytes, name: str) -> bool:
     return called or _HEADER.match(data) is not None
 
 
+def is_kept_row(data: bytes) -> bool:
+    """Say whether these are the bytes of a `Row`."""
+    names = data.decode("utf-8-sig", "replace").splitlines()[:1]
+    return PAPER in (name.strip().strip('"').lower() for line in names for name in line.split(","))
+
+
 def read_class(data: bytes, name: str) -> Iterator[Submission]:
     """Read the CSV of a class; empty rows are left out.
 
@@ -123,18 +129,25 @@ def _submission(columns: Columns, cells: Sequence[str], number: int, name: str) 
     filled = [(place, cell.removeprefix("'")) for place, cell in zip(columns, cells, strict=False) if cell]
     head = {item: cell for (item, field), cell in filled if not field}
     shifted = _shifted(columns, cells)
-    names = [field_name(*place) if place[1] else place[0] for place, _ in filled]
-    data = csv_bytes([names, [cell for _, cell in filled]])
+    odd = tuple(_problems(columns, cells))
+    data = (
+        _kept(columns, cells) if odd else _kept([place for place, _ in filled], [cell for _, cell in filled])
+    )
     code, problems = paper_code(head.get(PAPER, ""))
     return Submission(
         paper=code,
         student=head.get(STUDENT, "")[:MAX_STUDENT] or None,
         answers=_answers([(place, shifted) for place in columns] if shifted else filled),
-        problems=(*problems, *_problems(columns, cells)),
+        problems=(*problems, *odd),
         sha256=hashlib.sha256(data).hexdigest(),
         source=f"{name} row {number}",
         row=Row(number, data),
     )
+
+
+def _kept(columns: Columns, cells: Sequence[str]) -> bytes:
+    """Write a row with its names, so that it is read again as it was; an odd one is kept as it stands."""
+    return csv_bytes([[field_name(*place) if place[1] else place[0] for place in columns], cells])
 
 
 def _answers(given: Iterable[tuple[tuple[str, str], str | Lost]]) -> dict[str, dict[str, Raw]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from . import class_csv, pdf
 from .answers import Submission, read_submission
 
 MOST_BYTES = max(class_csv.MOST_BYTES, pdf.MOST_BYTES)
 """The largest file that any reader takes; each has a limit of its own."""
+
+_ROW = re.compile(r"(?P<file>.*) row [0-9]+", re.DOTALL)
 
 
 def read_submissions(data: bytes, name: str) -> Iterable[Submission]:
@@ -29,3 +33,25 @@ def read_submissions(data: bytes, name: str) -> Iterable[Submission]:
     if class_csv.is_class_csv(data, name):
         return class_csv.read_class(data, name)
     return [read_submission(data, name)]
+
+
+def read_kept(data: bytes, source: str) -> Submission:
+    """Read again what was kept of a file, or of a row of a class CSV.
+
+    Parameters
+    ----------
+    data
+        `Row.data`, or the bytes of the file.
+    source
+        Where it came from.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read any more.
+    """
+    row = _ROW.fullmatch(source)
+    if row is None or not class_csv.is_kept_row(data):
+        return read_submission(data, source)
+    (submission,) = class_csv.read_class(data, row["file"])
+    return replace(submission, source=source)

@@ -50,6 +50,8 @@ def place(asked: Asked, submission: Submission) -> tuple[Placed, list[Message]]:
 
 def _hoisted(answers: Answers, items: set[str]) -> Answers:
     """Take questions out of the question that they stand inside, because a line was not indented alike."""
+    if items <= answers.keys():
+        return answers
     found = {item: dict(fields) for item, fields in answers.items()}
     for fields in list(found.values()):
         for name in items & set(fields) - set(found):

@@ -1,9 +1,10 @@
-"""Choices as students write them: a letter, a word, a part of it, several of them."""
+"""Choices as students write them: a letter, a word, a part of it, the text behind a letter, several."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 from ...generator.document import either, say
@@ -16,16 +17,26 @@ from .unreadable import Unreadable
 MAX_PIECES = 100
 
 _ARROWS = re.compile(r"\s*(?:[-=]*>|<|→|⟶|⇒)\s*")
-_BETWEEN = re.compile(r"\s*(?:[,;&\n]|\band\b)\s*")
+_BETWEEN = [re.compile(sign) for sign in (r"\s*\n\s*", r"\s*;\s*", r"\s*(?:[,&+]|\band\b|\ben\b)\s*", r"\s+")]
+"""What stands between options: what cannot be part of an option comes first."""
 _BRACKETS = ("()", "[]", "{}")
 _AROUND = re.compile(r"""^[\s"'`(\[{]+|[\s"'`)\]}.:]+$""")
-_BETWEEN_LETTERS = re.compile(r"(?<=\w)[\s_-]+(?=\w)|_")
-_SPACES = re.compile(r"\s+")
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)(?:(?<![0-9])|(?![\s_-]+[0-9]))[\s_-]+(?=\w)|(?<![0-9])_|_(?![0-9])")
+_LETTERS = re.compile(r"""[\s"'`(]*[A-Za-z]{2,}[\s"'`).]*""")
 _ARTICLE = re.compile(r"^\s*(?:an?|the)\s+(?=\w\w)", re.IGNORECASE)  # not the letter of an option
 _OR = re.compile(r"\s+or\s+|\s*[/|]\s*")
+_ANSWER = re.compile(r"^\s*(?:answer|antwoord|option|optie|choice|keuze|letter)\s+(?=\S)", re.IGNORECASE)
+_LETTER_AND_TEXT = re.compile(r"\s*\(?(?P<letter>\w)\s?[.):]\s+(?P<text>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))([1-9][0-9]?)[.):]\s*(?=\w)")
 
 LEAST = 4
 """Letters at the end of names that are enough to mean all of them: "pooling"."""
+
+LEAST_OF_TEXT = 8
+"""Letters at the beginning of the text behind a letter that are enough to mean it; fewer may be a letter."""
+
+ENOUGH = 100
+"""Letters of the text behind a letter; papers keep no more than about so many."""
 
 
 def read_choice(raw: str, options: Sequence[Option]) -> str:
@@ -36,7 +47,9 @@ def read_choice(raw: str, options: Sequence[Option]) -> str:
     Unreadable
         If it names none of them, or could mean several; then with what it could mean.
     """
-    meanings = list(dict.fromkeys(name for piece in _OR.split(raw) for name in _meant(piece, options)))
+    raw = _without_answer(raw, options)
+    pieces = [raw] if _beginning(raw, options) else _OR.split(raw)
+    meanings = list(dict.fromkeys(name for piece in pieces for name in _meant(piece, options)))
     if len(meanings) == 1:
         return meanings[0]
     reason = say(
@@ -51,21 +64,43 @@ def _meant(raw: str, options: Sequence[Option]) -> list[str]:
     """Return the options that a text could mean."""
     if exact := exactly(raw, options):
         return [exact]
-    wanted = _letters(_ARTICLE.sub("", raw))
-    fitting = [
-        option.name
-        for option in options
-        if wanted and any(_letters(name).startswith(wanted) for name in _spellings(option))
-    ]
-    fitting = fitting or [
-        option.name for option in options if len(wanted) >= LEAST and _letters(option.name).endswith(wanted)
-    ]
+    fitting = _beginning(raw, options) or _ending(raw, options) or _letter_and_text(raw, options)
     if not fitting:
         names = ", ".join(option.name for option in options)
         raise Unreadable(
             say("expected one of {{ names }}, found {{ found }}", names=names, found=quoted(raw.strip()))
         )
     return fitting
+
+
+def _beginning(raw: str, options: Sequence[Option]) -> list[str]:
+    """Return the options a spelling of which begins like this."""
+    wanted = _letters(_ARTICLE.sub("", raw))
+    return [
+        option.name
+        for option in options
+        if wanted and any(_begins(_letters(spelling), wanted, option) for spelling in _spellings(option))
+    ]
+
+
+def _begins(spelling: str, wanted: str, option: Option) -> bool:
+    if len(option.name) == 1 and len(wanted) < LEAST_OF_TEXT:
+        return spelling == wanted
+    return spelling.startswith(wanted) or (len(spelling) > ENOUGH and wanted.startswith(spelling))
+
+
+def _ending(raw: str, options: Sequence[Option]) -> list[str]:
+    wanted = _letters(_ARTICLE.sub("", raw))
+    return [
+        option.name for option in options if len(wanted) >= LEAST and _letters(option.name).endswith(wanted)
+    ]
+
+
+def _letter_and_text(raw: str, options: Sequence[Option]) -> list[str]:
+    """Return the option of ``B. Its text``, if the text is that of B."""
+    match = _LETTER_AND_TEXT.fullmatch(raw)
+    letter = exactly(match["letter"], options) if match else None
+    return [letter] if match and letter and [letter] == _beginning(match["text"], options) else []
 
 
 def exactly(raw: str, options: Sequence[Option]) -> str | None:
@@ -88,14 +123,6 @@ def read_choices(raw: str | list[object], options: Sequence[Option]) -> tuple[st
         If a piece of the answer names no option.
     """
     pieces = _pieces(raw, options)
-    if len(pieces) > MAX_PIECES:
-        raise Unreadable(
-            say(
-                "the answer names {{ count }} options; at most {{ most }} are read",
-                count=len(pieces),
-                most=MAX_PIECES,
-            )
-        )
     if [_letters(piece) for piece in pieces] in ([NONE], ["nothing"]):
         return ()
     if not pieces:
@@ -119,7 +146,7 @@ def read_order(raw: str | list[object], options: Sequence[Option]) -> tuple[str,
         If a piece of the answer names no option, or an option is named twice or not at all.
     """
     if isinstance(raw, str):
-        raw = _ARROWS.sub(", ", raw)
+        raw = _without_places(_ARROWS.sub("; ", raw))
         lettered = all(len(option.name) == 1 for option in options)
         if lettered and len(_letters(raw)) == len(options):
             raw = ", ".join(_letters(raw))
@@ -148,16 +175,61 @@ def _pieces(raw: str | list[object], options: Sequence[Option]) -> list[str]:
     if isinstance(raw, list):
         if not all(isinstance(item, str) for item in raw):
             raise Unreadable(say("expected names, such as [A, C], found lists in a list"))
-        return [str(item) for item in raw]
-    text = plain_spelling(raw).strip()
+        pieces = [str(item) for item in raw]
+        return _run_together(pieces[0], options) or pieces if len(pieces) == 1 else pieces
+    text = _without_answer(plain_spelling(raw).strip(), options)
     if text[:1] + text[-1:] in _BRACKETS:
         text = text[1:-1]
-    pieces = [piece for piece in _BETWEEN.split(text) if piece]
-    if any(_SPACES.search(option.name) for option in options):
-        return pieces
-    return [
-        word for piece in pieces for word in ([piece] if exactly(piece, options) else _SPACES.split(piece))
-    ]
+    pieces = _run_together(text, options) or _cut([text], options)
+    if len(pieces) > MAX_PIECES:
+        raise Unreadable(
+            say(
+                "the answer names {{ count }} options; at most {{ most }} are read",
+                count=len(pieces),
+                most=MAX_PIECES,
+            )
+        )
+    return pieces
+
+
+def _run_together(text: str, options: Sequence[Option]) -> list[str]:
+    """Return the letters of ``ACD``, where options are letters and each stands there once."""
+    letters = _letters(text)
+    known = {option.name.lower() for option in options}
+    if _LETTERS.fullmatch(text) and len(letters) == len(set(letters)) and known.issuperset(letters):
+        return list(letters)
+    return []
+
+
+def _cut(pieces: list[str], options: Sequence[Option]) -> list[str]:
+    """Cut what is no option by itself, at one sign after the other; spaces are part of names of words."""
+    spaced = any(" " in option.name for option in options)
+    for between in _BETWEEN[: -1 if spaced else None]:
+        pieces = [
+            part
+            for piece in pieces
+            for part in ([piece] if _is_one(piece, options) else between.split(piece))
+            if part
+        ]
+        if len(pieces) > MAX_PIECES:
+            break
+    return pieces
+
+
+def _without_answer(raw: str, options: Sequence[Option]) -> str:
+    """Leave out the word in ``answer B``, where it is no part of an option."""
+    return raw if exactly(raw, options) else _ANSWER.sub("", raw)
+
+
+def _is_one(piece: str, options: Sequence[Option]) -> bool:
+    return bool(exactly(piece, options) or len(_beginning(piece, options)) == 1)
+
+
+def _without_places(text: str) -> str:
+    """Leave out the places of ``1. B 2. A``, where they are counted from 1 and stand in order."""
+    places = list(map(int, _NUMBERED.findall(text)))
+    ordered = len(places) > 1 and places == list(range(1, len(places) + 1))
+    return _NUMBERED.sub("; ", text) if ordered else text
 
 
 def _piece(raw: str, options: Sequence[Option]) -> str:
@@ -172,10 +244,12 @@ def _spellings(option: Option) -> tuple[str, ...]:
     return (option.name, *option.also)
 
 
+@lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     """Return what is left of a name in any spelling: lower case, without quotes, brackets and spaces.
 
-    Other signs stay, so that a name that is struck out, negated or doubted is not that name.
+    Other signs stay, so that a name that is struck out, negated or doubted is not that name. So does what
+    stands between digits: ``1 2`` and ``1-2`` are not 12.
     """
     plain = _AROUND.sub("", normalize("NFKC", plain_spelling(text)))
     return _BETWEEN_LETTERS.sub("", plain).lower()

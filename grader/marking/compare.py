@@ -9,30 +9,42 @@ from typing import Any, cast
 
 from ...generator import rules
 from ...generator.document import Message, listed, say
+from ...generator.language import ENGLISH, Language
 from ...generator.model import Field, Rule, Value
+from ...generator.policy import NOTHING_STATED, Credit
 from ..model import Mark, Verdict
+from . import credit as pay
 from .fields import BLANK, BadCell, Lost, Unreadable, read
 
+_ALL = Fraction(1)
 _ECHO = 200  # characters of an answer that a record repeats
 
 
-def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
+def mark_field(
+    field: Field,
+    accepted: tuple[Value, ...],
+    raw: object,
+    credit: Credit = NOTHING_STATED,
+    *,
+    language: Language = ENGLISH,
+) -> Mark:
     """Read one answer and compare it with the accepted values; the best comparison counts.
 
-    Of equally good ones that counts whose size is the answer's.
+    Of equally good ones that counts of which most is right, and whose size is the answer's. The verdict
+    says what is right, the credit what is paid for it.
 
-    A map earns a share for each right cell; blank and unreadable cells earn nothing, and an
-    unreadable one leaves the field waiting for a human. A map of another size earns nothing.
+    Of a map, blank and unreadable cells earn nothing, and an unreadable one leaves the field waiting for a
+    human. A map of another size earns nothing. Only a wrong choice may take something off.
     """
     key = accepted[0]
     text = echo(raw)
 
     def against(answer: Any) -> Mark:
-        marks = [_against(field, value, answer, key, text) for value in accepted]
-        return max(marks, key=lambda mark: (mark.credit, bool(mark.cells)))
+        marks = [_against(field, value, answer, key, text, credit) for value in accepted]
+        return max(marks, key=_worth) if len(marks) > 1 else marks[0]
 
     try:
-        answer = read(field, raw)
+        answer = read(field, raw, language)
     except Unreadable as error:
         mark = Mark(field.name, Verdict.UNREADABLE, Fraction(), key, raw=text, reason=error.reason)
         return _whatever_was_meant(mark, map(against, error.meanings))
@@ -41,7 +53,12 @@ def mark_field(field: Field, accepted: tuple[Value, ...], raw: object) -> Mark:
     if field.kind == "text":
         return Mark(field.name, Verdict.UNMARKED, Fraction(), key, read=cast(str, answer), raw=text)
     mark = against(answer)
-    return _whatever_was_meant(mark, map(against, _meanings(answer)))
+    return _whatever_was_meant(mark, map(against, _meanings(answer))) if field.kind == "record" else mark
+
+
+def _worth(mark: Mark) -> tuple[Fraction, int, bool]:
+    right_cells = sum(row.count(Verdict.RIGHT) for row in mark.cells)
+    return mark.credit, right_cells, bool(mark.cells)
 
 
 def _whatever_was_meant(mark: Mark, meant: Iterable[Mark]) -> Mark:
@@ -54,8 +71,6 @@ def _whatever_was_meant(mark: Mark, meant: Iterable[Mark]) -> Mark:
 
 def _meanings(answer: Any) -> Iterator[tuple[Any, ...]]:
     """Yield all that a record could mean, one of whose parts names several options."""
-    if not isinstance(answer, tuple):
-        return
     for place, part in enumerate(answer):
         if isinstance(part, BadCell):
             for meaning in part.meanings:
@@ -75,23 +90,39 @@ def same(rule: Rule, answer: Any, value: Value) -> bool:
     return type(answer) in (int, Fraction) and rules.equal(rule, answer, value)
 
 
-def _against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
+def _against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
     if field.kind == "tensor":
-        return _map_against(field, value, answer, key, text)
+        return _map_against(field, value, answer, key, text, credit)
     if field.kind == "record":
-        return _record_against(field, value, answer, key, text)
-    if field.kind == "choices":
-        credit = _share_of_choices(answer, value)
-        return Mark(field.name, _overall(credit), credit, key, read=answer, raw=text)
-    if field.kind == "order":
-        credit = Fraction(sum(map(eq, answer, value)), len(value))
-        return Mark(field.name, _overall(credit), credit, key, read=answer, raw=text)
-    right = same(field.rule, answer, value)
-    verdict = Verdict.RIGHT if right else Verdict.WRONG
-    return Mark(field.name, verdict, Fraction(right), key, read=answer, raw=text)
+        return _record_against(field, value, answer, key, text, credit)
+    if same(field.rule, answer, value):
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text)
+    right, earned = _share_of_wrong(field, value, answer, credit)
+    return Mark(field.name, _overall(right), earned, key, read=answer, raw=text)
 
 
-def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
+def _share_of_wrong(field: Field, value: Any, answer: Any, credit: Credit) -> tuple[Fraction, Fraction]:
+    """Return how much of an answer is right that is not right as a whole, and what that earns."""
+    match field.kind:
+        case "choice":
+            return Fraction(), pay.of_choice(field, right=False, credit=credit)
+        case "choices":
+            right = pay.of_choices(field, answer, value, NOTHING_STATED)
+            return right, pay.of_choices(field, answer, value, credit)
+        case "order":
+            right = _in_place(answer, value)
+            return right, pay.of_order(right, len(value), credit)
+        case "shape":
+            earned = pay.of_shape(_in_place(answer, value), credit)
+            return earned, earned
+        case _:
+            return Fraction(), Fraction()
+
+
+def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
+    if answer == value:  # as below, at once: what was read are exact numbers
+        cells = ((Verdict.RIGHT,) * len(value[0]),) * len(value)
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text, cells=cells)
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
     if reason := other_size(answer, len(value), len(value[0])):
@@ -102,32 +133,32 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str) -
         tuple(_cell(field.rule, cell, right) for cell, right in zip(row, rights, strict=True))
         for row, rights in zip(answer, value, strict=True)
     )
-    flat = [verdict for row in cells for verdict in row]
-    credit = Fraction(flat.count(Verdict.RIGHT), len(flat))
-    verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    why = why_unread(unread)
-    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=cells)
+    right = _share_right(cells)
+    verdict = Verdict.UNREADABLE if unread else _overall(right)
+    earned, why = pay.of_map(field, value, right, credit), why_unread(unread)
+    return Mark(field.name, verdict, earned, key, read=shown, raw=text, reason=why, cells=cells)
 
 
-def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str) -> Mark:
-    """Compare part by part; each part earns its share."""
+def _record_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
     unread = [part for part in answer if isinstance(part, BadCell)]
     shown = tuple(None if isinstance(part, BadCell) else part for part in answer)
     parts = tuple(
         _cell(asked.rule, part, right) for asked, part, right in zip(field.parts, answer, value, strict=True)
     )
-    credit = Fraction(parts.count(Verdict.RIGHT), len(parts))
-    verdict = Verdict.UNREADABLE if unread else _overall(credit)
-    why = why_unread(unread)
-    return Mark(field.name, verdict, credit, key, read=shown, raw=text, reason=why, cells=(parts,))
+    right = _share_right((parts,))
+    verdict = Verdict.UNREADABLE if unread else _overall(right)
+    earned, why = pay.of_record(field, value, right, credit), why_unread(unread)
+    return Mark(field.name, verdict, earned, key, read=shown, raw=text, reason=why, cells=(parts,))
 
 
-def _share_of_choices(answer: tuple[str, ...], value: tuple[str, ...]) -> Fraction:
-    """Return the share of the right options that were chosen; each wrong one takes a right one back."""
-    if not value:
-        return Fraction(not answer)
-    chosen, right = set(answer), set(value)
-    return Fraction(max(0, len(chosen & right) - len(chosen - right)), len(right))
+def _in_place(answer: Sequence[Any], value: Sequence[Any]) -> Fraction:
+    """Return the share of an order, or of the sizes of a shape, that stand in their place."""
+    return Fraction(sum(map(eq, answer, value)), len(value)) if len(answer) == len(value) else Fraction()
+
+
+def _share_right(cells: tuple[tuple[Verdict, ...], ...]) -> Fraction:
+    flat = [verdict for row in cells for verdict in row]
+    return Fraction(flat.count(Verdict.RIGHT), len(flat))
 
 
 def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:
@@ -138,8 +169,8 @@ def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:
     return Verdict.RIGHT if same(rule, cell, right) else Verdict.WRONG
 
 
-def _overall(credit: Fraction) -> Verdict:
-    return Verdict.RIGHT if credit == 1 else Verdict.PARTIAL if credit else Verdict.WRONG
+def _overall(right: Fraction) -> Verdict:
+    return Verdict.RIGHT if right == 1 else Verdict.PARTIAL if right else Verdict.WRONG
 
 
 def why_unread(unread: Sequence[BadCell]) -> Message | None:
@@ -166,23 +197,26 @@ def _size(rows: int, columns: int) -> Message:
 
 def echo(raw: object) -> str:
     """Repeat an answer as it was handed in, as one would type it, cut to a bearable length."""
-    text = _typed(raw)
+    text = typed(raw)
     return text if len(text) <= _ECHO else text[:_ECHO] + " ..."
 
 
-def _typed(raw: object) -> str:
+def typed(raw: object) -> str:
+    """Write an answer as one would type it; nothing where it was lost with a damaged file."""
     match raw:
+        case str():
+            return raw
         case None | Lost():
             return ""
         case dict():
-            return ", ".join(f"{name}: {_typed(value)}" for name, value in raw.items())
+            return ", ".join(f"{name}: {typed(value)}" for name, value in raw.items())
         case list() if any(isinstance(row, list) for row in raw):
-            return "\n".join(_row(row) if isinstance(row, list) else _typed(row) for row in raw)
+            return "\n".join(_row(row) if isinstance(row, list) else typed(row) for row in raw)
         case list():
-            return ", ".join(map(_typed, raw))
+            return ", ".join(map(typed, raw))
         case _:
             return str(raw)
 
 
 def _row(cells: list[object]) -> str:
-    return " ".join(_typed(cell) or "_" for cell in cells)
+    return " ".join([cell if isinstance(cell, str) and cell else typed(cell) or "_" for cell in cells])

@@ -1,4 +1,4 @@
-"""Polynomials as people type them: ``I1w1 + I2*w2``, ``I_{12} w_3``, ``I[1]w[1]``, ``w₁ · I₁``, ``2(a + b)``.
+"""Polynomials as people type them: ``I1w1 + I2*w2``, ``I_{12} w_3``, ``I[1]w(1)``, ``w₁ · I₁``, ``2(a + b)``.
 
 Which names there are, the question says. A name of another letter makes an answer unreadable, because nobody
 knows what was meant; another index of a known letter is read, and is wrong. Capital and small letters are
@@ -19,23 +19,27 @@ from ...generator.expressions.polynomial import canonical
 from ...generator.expressions.reader import read_tokens
 from ...generator.expressions.tokens import Token, ended, number_token, require_short
 from ...generator.reading.tree import quoted
-from .spelling import SUPERSCRIPTS, check_characters, plain_spelling
+from .bare import is_said
+from .pasted_latex import without_latex
+from .spelling import SUPERSCRIPTS, VULGAR_FRACTIONS, check_characters, plain_spelling
 from .unreadable import Unreadable
 
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _FROM_SUBSCRIPTS = str.maketrans(_SUBSCRIPTS, "0123456789")
 _FROM_SUPERSCRIPTS = str.maketrans(SUPERSCRIPTS, "0123456789+-")
-_TIMES = re.compile(r"\\(?:cdot|times)(?![A-Za-z])")
 _INDEX = re.compile(
-    rf"""_?\[\s*[0-9]+\s*(?:,\s*[0-9]+\s*|\]\[\s*[0-9]+\s*)?\]
+    rf"""[ ]?_?\[\s*[0-9]+\s*(?:,\s*[0-9]+\s*|\]\[\s*[0-9]+\s*)?\]
     | _?\{{\s*[0-9]+\s*(?:,\s*[0-9]+\s*)?\}}
+    | _[0-9]+,[0-9]+
     | _?[0-9]+
-    | [{_SUBSCRIPTS}]+""",
+    | [{_SUBSCRIPTS}]+(?:,[{_SUBSCRIPTS}]+)?""",
     re.VERBOSE,
 )
+_INDEX_IN_PARENTHESES = re.compile(r"_?\(\s*[0-9]+\s*(?:,\s*[0-9]+\s*)?\)")
 _TOKEN = re.compile(
     rf"""\s*(?:
-      (?P<number>[0-9]+(?:\.[0-9]+)?)
+      (?P<number>[0-9]+(?:\.[0-9]+|,(?:[0-9]{{1,2}}|[0-9]{{4,}})(?![0-9]))?)
+    | (?P<vulgar>[{"".join(VULGAR_FRACTIONS)}])
     | (?P<letter>[A-Za-z])
     | (?P<power>[{SUPERSCRIPTS}]+)
     | (?P<sign>\*\*|[-+*/^()])
@@ -43,7 +47,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_LEFT_SIDE = re.compile(r"\s*([A-Za-z])[\w\s{}\[\](),]{0,20}=(?!=)")
+_LEFT_SIDE = re.compile(r"\s*(?P<name>[A-Za-z][\w\s{}\[\](),]{0,20})?(?:=(?!=)|:)")
 
 
 def read_expression(text: str, known: Sequence[Family]) -> str:
@@ -61,7 +65,8 @@ def read_expression(text: str, known: Sequence[Family]) -> str:
     Unreadable
         If it is no polynomial in such names, or beyond the limits of expressions.
     """
-    plain = _TIMES.sub(lambda match: "*".ljust(len(match[0])), plain_spelling(text).replace(r"\,", "  "))
+    without = without_latex(text, mixed=False)
+    plain = plain_spelling(without).rstrip().removesuffix(".").removesuffix(";")
     letters = _letters(known)
     try:
         require_short(plain)
@@ -69,6 +74,8 @@ def read_expression(text: str, known: Sequence[Family]) -> str:
         tokens = ended(plain, _tokens(plain, start, letters))
         return canonical(expand(read_tokens(tokens, side_by_side=True)), known)
     except ExpressionError as error:
+        if without != text:  # its places are not those of the answer
+            raise Unreadable(say("{{ reason }}", reason=error.reason)) from None
         reason = say("at character {{ place }}: {{ reason }}", place=error.position + 1, reason=error.reason)
         raise Unreadable(reason, error.position) from None
 
@@ -82,7 +89,10 @@ def _letters(known: Sequence[Family]) -> dict[str, Family]:
 def _behind_the_left_side(text: str, letters: dict[str, Family]) -> int:
     """Return where the right side begins of an answer that repeats what was asked: ``Y = I1 w1``."""
     match = _LEFT_SIDE.match(text)
-    return match.end() if match and match[1] not in letters else 0
+    if match is None:
+        return 0
+    name = match["name"]
+    return match.end() if not name or name[0] not in letters or is_said(name) else 0
 
 
 def _tokens(text: str, start: int, letters: dict[str, Family]) -> Iterator[Token]:
@@ -97,7 +107,9 @@ def _tokens(text: str, start: int, letters: dict[str, Family]) -> Iterator[Token
             name, place = _name(text, position, letters)
             yield Token("name", name, position)
         elif group == "number":
-            yield number_token(found, position)
+            yield number_token(found.replace(",", "."), position)
+        elif group == "vulgar":
+            yield Token("number", found, position, VULGAR_FRACTIONS[found])
         elif group == "power":
             yield Token("sign", "^", position)
             yield _exponent(found, position)
@@ -134,6 +146,8 @@ def _name(text: str, position: int, letters: dict[str, Family]) -> tuple[str, in
         )
     family = letters[letter]
     match = _INDEX.match(text, position + 1)
+    if match is None and family.indices:
+        match = _INDEX_IN_PARENTHESES.match(text, position + 1)
     if not family.indices:
         if match:
             reason = say("{{ letter }} has no index here; write a product with *", letter=letter)

@@ -9,23 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Final, TypeAlias, cast
 
 from ...generator.document import Message, say
+from ...generator.language import ENGLISH, Language
 from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
+from .bare import bare, bare_number
 from .choices import exactly, read_choice, read_choices, read_order, write_choices
 from .expressions import read_expression
-from .numbers import read_integer, read_number
+from .numbers import is_plain, read_integer, read_number
 from .parts import Part, read_record, write_record
-from .shapes import read_shape, write_shape
+from .shapes import plain_shape, read_shape, write_shape
 from .tensors import BadCell, Tensor, read_tensor, write_tensor
 from .unreadable import Unreadable
 
 __all__ = ["BLANK", "Answer", "BadCell", "Blank", "Lost", "Raw", "Unreadable", "read", "write"]
 
 MAX_CHARACTERS = 4096  # of any answer, also in words: far more than is asked for
+MOST_SIDES = 8  # of an equation
+
+_SINGLE = ("integer", "number", "choice", "expression", "text")
+_SURROUNDED = ("integer", "number", "tensor", "shape", "choice", "choices", "order")
 
 
 class Blank(Enum):
@@ -72,7 +79,7 @@ _EXPECTED = {
 }
 
 
-def read(field: Field, raw: object) -> Answer | Blank:
+def read(field: Field, raw: object, language: Language = ENGLISH) -> Answer | Blank:
     """Read the answer to a field.
 
     Parameters
@@ -81,6 +88,8 @@ def read(field: Field, raw: object) -> Answer | Blank:
         What was asked.
     raw
         What the answer file holds: see `Raw`.
+    language
+        Of the paper: its decimal sign, and in which words it asks.
 
     Raises
     ------
@@ -90,38 +99,68 @@ def read(field: Field, raw: object) -> Answer | Blank:
     """
     if isinstance(raw, Lost):
         raise Unreadable(raw.reason)
+    if (answer := plainly(field, raw)) is not None:
+        return answer
     if is_blank(raw):
         return BLANK
     if isinstance(raw, str) and len(raw) > MAX_CHARACTERS:
         raise Unreadable(too_long(), MAX_CHARACTERS)
-    if field.kind == "tensor" and isinstance(raw, (str, list)):
-        tensor = read_tensor(raw, field.shape)
-        return BLANK if all(cell is None for row in tensor for cell in row) else tensor
-    if field.kind == "shape" and isinstance(raw, (str, list)):
-        return read_shape(raw) or BLANK
-    if isinstance(raw, dict) and field.kind in ("choice", "choices") and not any(raw.values()):
+    if isinstance(raw, dict) and field.kind != "record" and not any(raw.values()):
         raw = list(raw)  # {B} is YAML for B: null
-    if field.kind == "choice" and isinstance(raw, list) and len(raw) == 1:
+    if isinstance(raw, list) and field.kind in _SINGLE and len(raw) == 1 and isinstance(raw[0], str):
         raw = raw[0]
-    if field.kind == "choices" and isinstance(raw, (str, list)):
-        return read_choices(raw, field.options)
-    if field.kind == "order" and isinstance(raw, (str, list)):
-        return read_order(raw, field.options)
-    if field.kind == "record" and isinstance(raw, (str, list, dict)):
-        record = read_record(raw, field.parts, _part)
-        return BLANK if all(part is None for part in record) else record
+    if isinstance(raw, str) and field.kind in _SURROUNDED:
+        within = bare(raw, field, language)
+        raw = raw if is_blank(within) else within
+    if isinstance(raw, (str, list)) or (isinstance(raw, dict) and field.kind == "record"):
+        return _read_kind(field, raw, language)
+    raise _unexpected(field, raw)
+
+
+def plainly(field: Field, raw: object) -> int | str | tuple[int, ...] | None:
+    """Read what stands there as a page or a template writes it, as most answers do; None for any other."""
     if not isinstance(raw, str):
-        found = say("a list") if isinstance(raw, list) else say("keys and values")
-        raise Unreadable(
-            say("expected {{ expected }}, found {{ found }}", expected=_EXPECTED[field.kind], found=found)
-        )
-    if field.kind == "text":
-        return raw.strip()
+        return None
+    if field.kind in ("integer", "number"):
+        return int(raw) if is_plain(raw) else None
     if field.kind == "choice":
-        return read_choice(raw, field.options)
-    if field.kind == "expression":
-        return read_expression(raw, field.names)
-    return _integer(field, raw) if field.kind == "integer" else read_number(raw)
+        return raw if any(raw == option.name for option in field.options) else None
+    return plain_shape(raw) if field.kind == "shape" else None
+
+
+def _read_kind(
+    field: Field, raw: str | list[object] | dict[str, object], language: Language
+) -> Answer | Blank:
+    match field.kind, raw:
+        case "tensor", str() | list():
+            tensor = read_tensor(raw, field.shape, language.decimal)
+            return BLANK if all(cell is None for row in tensor for cell in row) else tensor
+        case "shape", str() | list():
+            return read_shape(raw) or BLANK
+        case "choices", str() | list():
+            return read_choices(raw, field.options)
+        case "order", str() | list():
+            return read_order(raw, field.options)
+        case "record", _:
+            record = read_record(raw, field.parts, partial(_part, language=language), language)
+            return BLANK if all(part is None for part in record) else record
+        case "text", str():
+            return raw.strip()
+        case "choice", str():
+            return read_choice(raw, field.options)
+        case "expression", str():
+            return read_expression(raw, field.names)
+        case "integer" | "number", str():
+            return _number(field, raw, language)
+        case _:
+            raise _unexpected(field, raw)
+
+
+def _unexpected(field: Field, raw: object) -> Unreadable:
+    found = say("a list") if isinstance(raw, list) else say("keys and values")
+    return Unreadable(
+        say("expected {{ expected }}, found {{ found }}", expected=_EXPECTED[field.kind], found=found)
+    )
 
 
 def too_long() -> Message:
@@ -129,16 +168,30 @@ def too_long() -> Message:
     return say("the answer is longer than {{ most }} characters", most=MAX_CHARACTERS)
 
 
-def _part(field: Field, raw: object) -> Part:
+def _part(field: Field, raw: object, language: Language) -> Part:
     """Read a part of a record; a fraction is no whole number, but it was read: it is wrong."""
-    answer = read(field, raw)
+    answer = read(field, raw, language)
     return None if isinstance(answer, Blank) else cast(Part, answer)
 
 
-def _integer(field: Field, raw: str) -> Number:
-    """Read a whole number, or a word that stands for one: no padding is a padding of 0."""
+def _number(field: Field, raw: str, language: Language) -> Number:
+    """Read a number, or what shows how it comes about, ``3*3 + 1 = 10``: all sides have to be equal.
+
+    A word may stand for a whole number: no padding is a padding of 0.
+    """
     word = exactly(raw, field.options) if any(map(str.isalpha, raw)) else None
-    return read_integer(raw) if word is None else int(word)
+    if word is not None:
+        return int(word)
+    text = bare_number(raw, field, language)
+    if text.endswith("%"):
+        raise Unreadable(
+            say("a percentage can be meant as it stands or as a share of 1; write the number without %")
+        )
+    reader = read_integer if field.kind == "integer" else read_number
+    first, *others = [reader(side, language.decimal) for side in text.split("=", MOST_SIDES)]
+    if any(other != first for other in others):
+        raise Unreadable(say("the numbers on the two sides of = differ"))
+    return first
 
 
 def write(field: Field, answer: Value | Answer | Blank) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from ...generator import registry
+from ...generator.language import Language
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
+from ...generator.policy import Marking
 from ...generator.render.options import in_words_of
 from ..explaining.explain import explain
 from ..intake.answers import Submission
@@ -15,6 +17,8 @@ from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
 from .compare import mark_field
+from .fields import plainly
+from .points import question_points
 from .terms import USUAL, Terms
 
 _WRONG = (Verdict.WRONG, Verdict.PARTIAL)
@@ -30,27 +34,46 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
     terms
         What the exam agrees on.
     """
-    asked = {problem.item: registry.get(problem.spec.type).ask(problem.case) for problem in paper.problems}
+    asked = {problem.item: problem.fields for problem in paper.problems}
     placed, problems = place(asked, submission)
     results = tuple(mark_problem(problem, placed[problem.item], terms) for problem in paper.problems)
-    return Result(student, paper.code, results, (*submission.problems, *problems), submission.sha256)
+    odd = (*submission.problems, *problems)
+    return Result(student, paper.code, results, odd, submission.sha256, terms.marking)
 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
     """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
-    kind = registry.get(problem.spec.type)
-    fields = tuple(in_words_of(field, terms.language) for field in kind.ask(problem.case))
+    fields = tuple(_asked(field, answers.get(field.name), terms.language) for field in problem.fields)
     explanation = Explanation()
-    marks = [mark_field(field, problem.key[field.name], answers.get(field.name)) for field in fields]
+    marks = [
+        mark_field(
+            field,
+            problem.key[field.name],
+            answers.get(field.name),
+            problem.credit,
+            language=terms.language,
+        )
+        for field in fields
+    ]
     if any(mark.verdict in _WRONG for mark in marks):
-        marks = carried(problem, fields, marks, answers)
+        marks = carried(problem, fields, marks, answers, terms)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
-    total = sum(field.weight for field in fields)
-    earned = sum(field.weight * mark.credit for field, mark in zip(fields, marks, strict=True))
-    return ItemResult(
-        problem.item, problem.points * earned / total, problem.points, tuple(marks), explanation
-    )
+    points = points_of(problem, marks, terms.marking)
+    return ItemResult(problem.item, points, problem.points, tuple(marks), explanation, answers=answers)
+
+
+def points_of(problem: Problem, marks: Sequence[Mark], marking: Marking) -> Fraction:
+    """Return the points that the marks of a problem make."""
+    shares = [(field.weight, mark.credit) for field, mark in zip(problem.fields, marks, strict=True)]
+    return question_points(shares, problem.points, problem.credit, marking)
+
+
+def _asked(field: Field, raw: object, language: Language) -> Field:
+    """Return a field with its options in the words of the paper, unless it was answered without them."""
+    if field.options and plainly(field, raw) is not None:
+        return field
+    return in_words_of(field, language)
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:
@@ -65,7 +88,7 @@ def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark])
 
 
 def _paid(mark: Mark, explanation: Explanation) -> Mark:
-    """Pay a wrong answer what bank and exam give for its mistake, where that is more."""
-    if mark.verdict not in _WRONG or mark.field not in explanation.fields:
+    """Pay a wrong answer what bank and exam give for its mistake, if anything, where that is more."""
+    if mark.verdict not in _WRONG or mark.field not in explanation.fields or not explanation.credit:
         return mark
     return replace(mark, credit=max(mark.credit, explanation.credit))

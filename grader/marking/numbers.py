@@ -6,7 +6,9 @@ The grammar; what binds tighter stands lower, so ``-2^2`` is -4 and ``2^3^2`` is
     product = signed {("*" | "/") signed}
     signed  = ["+" | "-"] power
     power   = atom [("^" | "**") signed | superscript]
-    atom    = numeral [vulgar fraction] | vulgar fraction | "(" sum ")"
+    atom    = numeral [vulgar fraction | numeral "/" numeral] | vulgar fraction | "(" sum ")"
+
+The second fraction after a numeral makes a mixed number of whole numerals, ``2 1/3``; it is less than 1.
 
 No text reaches Python's own parser, and every limit is checked before the work that it bounds: nothing
 makes this slow or builds a number of more than `MAX_BITS` bits.
@@ -21,23 +23,31 @@ from ...generator.document import say
 from ...generator.number import Number
 from ...generator.reading.tree import quoted
 from ...generator.values import whole
-from .tokens import MAX_DIGITS, Token, tokenise, unexpected
+from .tokens import MAX_DIGITS, Notation, Token, tokenise, two_numbers, unexpected
 from .unreadable import Unreadable
 
-__all__ = ["Unreadable", "parse_number", "read_integer", "read_number"]
+__all__ = ["Unreadable", "is_plain", "parse_number", "read_integer", "read_number"]
 
 MAX_NESTING = 30
 MAX_POWER = 64
 MAX_BITS = 1024
 
+_END = Token("end", "", 0)
+_BINDS_TIGHTER = ("/", "^", "**")  # than the parts of a mixed number, so that it would not be one number
+
 _PLAIN_INTEGER = re.compile(rf"[ \t\r\n]*[+-]?[0-9]{{1,{MAX_DIGITS}}}[ \t\r\n]*")
 
 
-def read_integer(text: str) -> Number:
+def is_plain(text: str) -> bool:
+    """Say whether digits alone make a whole number of this text, perhaps with a sign."""
+    return _PLAIN_INTEGER.fullmatch(text) is not None
+
+
+def read_integer(text: str, decimal: str = ".") -> Number:
     """Read the answer to a question for a whole number.
 
     ``1,729``, ``1.729``, ``1 729`` and ``1'729`` are all 1729: groups of exactly three digits are
-    thousands. ``12.0`` and ``24/2`` are 12.
+    thousands in every language, for nothing else could be meant. ``12.0`` and ``24/2`` are 12.
 
     Returns
     -------
@@ -50,13 +60,16 @@ def read_integer(text: str) -> Number:
     Unreadable
         If the text is not one number.
     """
-    return int(text) if _PLAIN_INTEGER.fullmatch(text) else whole(parse_number(text, thousands=True))
+    return (
+        int(text) if is_plain(text) else whole(parse_number(text, Notation(thousands=True, decimal=decimal)))
+    )
 
 
-def read_number(text: str) -> Number:
+def read_number(text: str, decimal: str = ".") -> Number:
     """Read the answer to a question for any number.
 
-    A point is decimal, and so is a comma, except that ``1,729`` could be meant in two ways.
+    A point is decimal, and so is a comma, except where either could be meant to group thousands: that
+    is ``1,729`` where the decimal sign of the language is a point, and ``1.729`` where it is a comma.
 
     Returns
     -------
@@ -68,35 +81,35 @@ def read_number(text: str) -> Number:
     Unreadable
         If the text is not one number, or could be two different ones.
     """
-    return int(text) if _PLAIN_INTEGER.fullmatch(text) else whole(parse_number(text, thousands=False))
+    return (
+        int(text) if is_plain(text) else whole(parse_number(text, Notation(thousands=False, decimal=decimal)))
+    )
 
 
-def parse_number(text: str, *, thousands: bool) -> Fraction:
+def parse_number(text: str, notation: Notation) -> Fraction:
     """Read arithmetic on numbers and compute it exactly.
 
     Parameters
     ----------
     text
         What the student wrote.
-    thousands
-        What a single point or comma before exactly three digits means, as in ``1,729``. If true, it
-        groups thousands; if false, the point is decimal and the comma is refused. A power of ten
-        after the number makes it decimal: ``1,729e3``.
+    notation
+        How its numerals are meant. A power of ten after a numeral makes its last mark decimal: ``1,729e3``.
 
     Raises
     ------
     Unreadable
         If it is anything else than one number, or exceeds a limit.
     """
-    return _Parser(tokenise(text, thousands=thousands), thousands=thousands).parse()
+    return _Parser(tokenise(text, notation), notation).parse()
 
 
 class _Parser:
     """One pass over the tokens; a method for each rule of the grammar."""
 
-    def __init__(self, tokens: list[Token], *, thousands: bool) -> None:
+    def __init__(self, tokens: list[Token], notation: Notation) -> None:
         self._tokens = tokens
-        self._thousands = thousands
+        self._notation = notation
         self._next = 0
         self._depth = 0
 
@@ -109,7 +122,7 @@ class _Parser:
                 token.position,
             )
         if token.kind != "end":
-            raise unexpected(token, thousands=self._thousands)
+            raise unexpected(token, self._notation)
         return value
 
     def _take(self, *operators: str) -> Token | None:
@@ -167,12 +180,42 @@ class _Parser:
                 raise Unreadable(say("a parenthesis is not closed"), token.position)
             return value
         if token.kind not in ("numeral", "vulgar"):
-            raise unexpected(token, thousands=self._thousands)
-        follower = self._tokens[self._next]
-        if token.text.isdecimal() and follower.kind == "vulgar":  # 12½
+            raise unexpected(token, self._notation)
+        return token.value + self._fraction_behind(token)
+
+    def _fraction_behind(self, token: Token) -> Fraction:
+        """Take the fraction of a mixed number, ``½`` or ``1/2``, if one stands behind its whole numeral."""
+        if self._tokens[self._next].kind not in ("vulgar", "numeral") and " " not in token.text:
+            return Fraction()
+        above, sign, below, after = (*self._tokens[self._next : self._next + 4], *[_END] * 4)[:4]
+        if token.text.isdecimal() and above.kind == "vulgar":
             self._next += 1
-            return token.value + follower.value
-        return token.value
+            return above.value
+        if above.text == "/" and sign.text.isdecimal():
+            _check_no_mixed_number(token, sign)
+        if (
+            [sign.text, *map(_is_whole, (token, above, below))] != ["/", True, True, True]
+            or above.value >= below.value
+            or self._tokens[self._next - 2].text in _BINDS_TIGHTER
+            or after.text in _BINDS_TIGHTER
+            or after.kind == "superscript"
+        ):
+            return Fraction()
+        self._next += 3
+        return above.value / below.value
+
+
+def _is_whole(token: Token) -> bool:
+    return token.kind == "numeral" and token.text.isdecimal()
+
+
+def _check_no_mixed_number(token: Token, below: Token) -> None:
+    """Refuse ``1 100/200``, which is 1100/200 or 1 and a half."""
+    whole, _, above = token.text.rpartition(" ")
+    if whole and int(above) < below.value:
+        division = f"{whole}{above}/{below.text}"
+        mixed = f"{whole} + {above}/{below.text}"
+        raise two_numbers(f"{token.text}/{below.text}", division, mixed, token.position)
 
 
 def _power(base: Fraction, exponent: Fraction, position: int) -> Fraction:

@@ -7,16 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from ...generator.document import either, say
+from ...generator.language import ENGLISH, Language
 from ...generator.model import Field
 from ...generator.reading.tree import quoted
+from ...generator.render.plain import plain_label
 from .spelling import plain_spelling
 from .tensors import BadCell
 from .unreadable import Unreadable
 
+Names: TypeAlias = Mapping[str, tuple[str, str]]
+"""The name of each part, and with it how the paper prints it."""
+
 Part: TypeAlias = "int | str | BadCell | None"
 """A number, the name of a choice, something unreadable, or nothing."""
 
-_BETWEEN = re.compile(r"\s*[,;\n]\s*")
+_BETWEEN = re.compile(r"\s*[,;\n\t]\s*|\s+(?:and|en)\s+")
+_BARS = re.compile(r"\s*\|\s*")
 _SIDES = re.compile(r"\s*(?P<down>[0-9]{1,9})\s*[xX×✕]\s*(?P<across>[0-9]{1,9})\s*")
 _NAMED = re.compile(r"(?P<name>[^:=]{1,40}?)\s*[:=]\s*(?P<value>.*)", re.DOTALL)
 
@@ -25,6 +31,7 @@ def read_record(
     raw: str | list[object] | Mapping[str, object],
     parts: Sequence[Field],
     read_part: Callable[[Field, object], Part],
+    language: Language = ENGLISH,
 ) -> tuple[Part, ...]:
     """Read an answer of several parts.
 
@@ -36,6 +43,8 @@ def read_record(
         What was asked.
     read_part
         Reads one part; None is a blank.
+    language
+        In which the parts were named.
 
     Raises
     ------
@@ -43,7 +52,8 @@ def read_record(
         If a name is unknown or stands twice, if it is not clear which value belongs to which part, or if
         no part can be read.
     """
-    values = _by_name(raw, parts)
+    called = {field.name: (field.name, plain_label(field.label, language).lower()) for field in parts}
+    values = _by_name(raw, parts, called)
     read = tuple(_read(field, values.get(field.name), read_part) for field in parts)
     bad = [(field, part) for field, part in zip(parts, read, strict=True) if isinstance(part, BadCell)]
     if bad and len(bad) + read.count(None) == len(parts):
@@ -78,8 +88,10 @@ def _one_side(raw: str) -> str:
     return match["down"]
 
 
-def _by_name(raw: str | list[object] | Mapping[str, object], parts: Sequence[Field]) -> Mapping[str, object]:
-    pairs = [_named(piece, parts) for piece in _pieces(raw, parts)]
+def _by_name(
+    raw: str | list[object] | Mapping[str, object], parts: Sequence[Field], called: Names
+) -> Mapping[str, object]:
+    pairs = [pair for piece in _pieces(raw, parts) for pair in _named(piece, called)]
     if len(pairs) == len(parts) and not any(name for name, _ in pairs):
         return {field.name: value for field, (_, value) in zip(parts, pairs, strict=True)}
     pairs = [(name, value) for name, value in pairs if name or value not in ("", None)]
@@ -90,7 +102,7 @@ def _by_name(raw: str | list[object] | Mapping[str, object], parts: Sequence[Fie
     elif bare:
         example = ", ".join(f"{field.name}: ..." for field in parts)
         raise Unreadable(say("it is not clear which value is which; write {{ example }}", example=example))
-    return _known(pairs, parts)
+    return _known(pairs, called)
 
 
 def _pieces(raw: str | list[object] | Mapping[str, object], parts: Sequence[Field]) -> list[object]:
@@ -107,29 +119,46 @@ def _pieces(raw: str | list[object] | Mapping[str, object], parts: Sequence[Fiel
     text = plain_spelling(raw.replace("×", "x")).strip().removeprefix("{").removesuffix("}")
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
-    return list(_BETWEEN.split(text.strip().rstrip(",;\n")))
+    text = text.strip().rstrip(",;\n").removesuffix(".")
+    if len(cells := _BARS.split(text.strip("|"))) == len(parts):
+        return list(cells)
+    if all(part.kind == "integer" for part in parts) and len(words := text.split()) == len(parts):
+        return [word.removesuffix(",").removesuffix(";") for word in words]
+    return list(_BETWEEN.split(text))
 
 
-def _named(piece: object, parts: Sequence[Field]) -> tuple[str, object]:
-    """Part a piece into name and value, ``size: 3`` or ``size 3``; where it has no name, that is empty."""
+def _named(piece: object, called: Names) -> list[tuple[str, object]]:
+    """Part a piece into name and value, ``size: 3`` or ``size 3``; where it has no name, that is empty.
+
+    Several names may stand in one piece: ``row = 0 column = 2``.
+    """
     if isinstance(piece, tuple):
         name, value = piece
-        return str(name), value
+        return [(str(name), value)]
     if not isinstance(piece, str):
-        return "", piece
+        return [("", piece)]
+    names = sorted({name for both in called.values() for name in both}, key=len, reverse=True)
+    name = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})\s*(?:[:=]|\s(?=\s*\S))", re.IGNORECASE)
+    starts = [match for match in name.finditer(piece) if match[1].lower() in names]
+    if starts and not piece[: starts[0].start()].strip("\"' "):
+        ends = [match.start() for match in starts[1:]] + [len(piece)]
+        return [
+            (match[1], piece[match.end() : end].strip().strip("\"'"))
+            for match, end in zip(starts, ends, strict=True)
+        ]
     if match := _NAMED.fullmatch(piece):
-        return match["name"], match["value"]
-    name, _, value = piece.partition(" ")
-    known = value.strip() and name.lower() in {field.name for field in parts}
-    return (name, value) if known else ("", piece)
+        return [(match["name"], match["value"])]
+    return [("", piece)]
 
 
-def _known(pairs: list[tuple[str, object]], parts: Sequence[Field]) -> dict[str, object]:
+def _known(pairs: list[tuple[str, object]], called: Names) -> dict[str, object]:
     """Return the values by the names of the parts; a beginning that only one of them has is enough."""
     values: dict[str, object] = {}
     for written, value in pairs:
         wanted = written.strip().strip("\"'").lower()
-        fitting = [field.name for field in parts if wanted and field.name.startswith(wanted)]
+        fitting = [
+            name for name, both in called.items() if wanted and any(each.startswith(wanted) for each in both)
+        ]
         if len(fitting) > 1:
             raise Unreadable(
                 say(
@@ -139,7 +168,7 @@ def _known(pairs: list[tuple[str, object]], parts: Sequence[Field]) -> dict[str,
                 )
             )
         if not fitting:
-            names = ", ".join(field.name for field in parts)
+            names = ", ".join(called)
             raise Unreadable(
                 say(
                     "there is no part {{ name }}; the parts are {{ names }}",

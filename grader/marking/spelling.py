@@ -35,24 +35,32 @@ VULGAR_FRACTIONS = {
 _SPELLINGS = {
     "-": "‐‑‒–−﹣－",
     "+": "＋",
-    "*": "×✕⨯·⋅∙∗＊",
+    "*": "×✕⨯·⋅∙•∗＊",
     "x": "ｘ",
     "/": "÷⁄∕／",
     "^": "＾",
-    "'": "’＇",
+    "=": "＝≈≃",
+    ":": "：",
+    "'": "’‘＇",
+    '"': "“”„«»＂",
     " ": "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
     "\u200b\u2060\ufeff",
     "\n": "\u0085\u2028\u2029",
-    **dict(zip("()[]{}.,;|", "（）［］｛｝．，；｜", strict=True)),
+    "|": "｜│┃",
+    **dict(zip("()[]{}.,;", "（）［］｛｝．，；", strict=True)),
     **dict(zip("0123456789", "０１２３４５６７８９", strict=True)),
 }
 _TABLE = str.maketrans({other: plain for plain, others in _SPELLINGS.items() for other in others})
+_THIN_SPACE = re.compile("(?<=[0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _FOREIGN = re.compile(rf"[^\t\n\r -~{SUPERSCRIPTS}{''.join(VULGAR_FRACTIONS)}]")
 
 
 def plain_spelling(text: str) -> str:
-    """Write minus signs, spaces, digits and brackets as in ASCII, one character for one."""
-    return text if text.isascii() else text.translate(_TABLE)
+    """Write minus signs, spaces, digits and brackets as in ASCII, one character for one.
+
+    A thin space before three digits groups thousands, as typesetters have it, and parts nothing.
+    """
+    return text if text.isascii() else _THIN_SPACE.sub("'", text).translate(_TABLE)
 
 
 def check_characters(text: str) -> None:

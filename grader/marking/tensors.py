@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from ...generator.document import Message, say
 from ...generator.number import Number
 from ...generator.reading.tree import quoted
-from .layout import Rows, rows_of_list, rows_of_text
+from .layout import rows_of_list, rows_of_text
 from .numbers import read_number
+from .separators import Rows
 from .unreadable import Unreadable
 
 MAX_SIDE = 64
@@ -39,7 +41,7 @@ Tensor: TypeAlias = tuple[tuple[Cell, ...], ...]
 """Rows of cells, equally long; None is a blank cell."""
 
 
-def read_tensor(raw: str | list[object], shape: tuple[int, int] | None) -> Tensor:
+def read_tensor(raw: str | list[object], shape: tuple[int, int] | None, decimal: str = ".") -> Tensor:
     """Read a map from a block of text or from lists.
 
     Parameters
@@ -48,6 +50,8 @@ def read_tensor(raw: str | list[object], shape: tuple[int, int] | None) -> Tenso
         One row a line, cells separated by spaces, ``_`` for a blank cell; see `layout` for the rest.
     shape
         Rows and columns where the paper shows them.
+    decimal
+        The decimal sign of the language.
 
     Raises
     ------
@@ -61,7 +65,7 @@ def read_tensor(raw: str | list[object], shape: tuple[int, int] | None) -> Tenso
         raise Unreadable(
             say("all {{ count }} cells stand on one line; write one row a line", count=len(rows[0]))
         )
-    tensor = tuple(tuple(map(_cell, row)) for row in rows)
+    tensor = tuple(tuple(_cell(cell, decimal) for cell in row) for row in rows)
     _check_bad_cells(tensor, shape)
     return tensor
 
@@ -80,11 +84,12 @@ def _written(cell: Cell) -> str:
     return "_" if cell is None else str(cell)
 
 
-def _cell(text: str) -> Cell:
+@lru_cache(maxsize=1024)  # the same small numbers stand in the maps of a whole class
+def _cell(text: str, decimal: str) -> Cell:
     if not text.strip("_ \t"):
         return None
     try:
-        return read_number(text)
+        return read_number(text, decimal)
     except Unreadable as error:
         return BadCell(quoted(text), error.reason)
 

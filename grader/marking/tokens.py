@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ _POWER_OF_TEN = rf"10\s*(?:\^|\*\*|[{SUPERSCRIPTS}])"
 _TIMES_POWER_OF_TEN = re.compile(rf"\s*[*xX]\s*{_POWER_OF_TEN}")
 _TOKEN = re.compile(
     rf"""[ \t]*(?:
-      (?P<numeral>(?:[0-9]+\.(?![0-9])|[0-9]+(?:[.,'][0-9]+|[ ][0-9]{{3}}(?![0-9]))*|[.,][0-9]+)
+      (?P<numeral>(?:[0-9]+\.(?![0-9])|[0-9]+(?:[.,'_][0-9]+|[ ][0-9]{{3}}(?![0-9]))*|[.,][0-9]+)
                   (?:[eE][+-]?[0-9]+)?)
     | (?P<vulgar>[{"".join(VULGAR_FRACTIONS)}])
     | (?P<superscript>[{SUPERSCRIPTS}]+)
@@ -33,8 +34,25 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SCALE = re.compile("[eE]")
-_MARK = re.compile("([., '])")
+_MARK = re.compile("([., '_])")
 _EXPONENT = re.compile(rf"[+-]?[0-9]{{1,{MAX_DIGITS}}}")
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How numerals are meant.
+
+    Attributes
+    ----------
+    thousands
+        What a single point or comma before exactly three digits means, as in ``1,729``. If true, it
+        groups thousands; if false, the decimal sign is decimal and the other one is refused.
+    decimal
+        The decimal sign of the language: a point or a comma.
+    """
+
+    thousands: bool
+    decimal: str = "."
 
 
 class Token(NamedTuple):
@@ -49,8 +67,8 @@ class Token(NamedTuple):
     value: Fraction = Fraction()
 
 
-def tokenise(text: str, *, thousands: bool) -> list[Token]:
-    """Cut a text into tokens; see `numbers.parse_number` for `thousands`.
+def tokenise(text: str, notation: Notation) -> list[Token]:
+    """Cut a text into tokens.
 
     Raises
     ------
@@ -64,17 +82,28 @@ def tokenise(text: str, *, thousands: bool) -> list[Token]:
         )
     plain = plain_spelling(text)
     check_characters(plain)
-    tokens = list(_tokens(plain, thousands=thousands))
+    tokens = list(_tokens(plain, notation))
     return [*tokens, Token("end", "", len(text))]
 
 
-def unexpected(token: Token, *, thousands: bool) -> Unreadable:
+def unexpected(token: Token, notation: Notation) -> Unreadable:
     """Say that something else was expected in place of this token."""
-    expected = say("a whole number") if thousands else say("a number")
+    expected = say("a whole number") if notation.thousands else say("a number")
     return Unreadable(
         say("expected {{ expected }}, found {{ found }}", expected=expected, found=_found(token)),
         token.position,
     )
+
+
+def two_numbers(text: str, one: str, other: str, position: int) -> Unreadable:
+    """Say that a text can mean two numbers, and how to write each."""
+    reason = say(
+        "{{ text }} can mean two numbers; write {{ whole }} or {{ decimal }}",
+        text=quoted(text),
+        whole=one,
+        decimal=other,
+    )
+    return Unreadable(reason, position)
 
 
 def _found(token: Token) -> Shown:
@@ -87,7 +116,7 @@ def _found(token: Token) -> Shown:
     return quoted(token.text)
 
 
-def _tokens(text: str, *, thousands: bool) -> Iterator[Token]:
+def _tokens(text: str, notation: Notation) -> Iterator[Token]:
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     for count, match in enumerate(_TOKEN.finditer(text, start, end)):
         kind = str(match.lastgroup)
@@ -95,11 +124,11 @@ def _tokens(text: str, *, thousands: bool) -> Iterator[Token]:
         if count == MAX_TOKENS:
             raise Unreadable(say("more than {{ most }} numbers and signs", most=MAX_TOKENS), position)
         if kind in ("word", "other"):
-            raise unexpected(Token(kind, found, position), thousands=thousands)
+            raise unexpected(Token(kind, found, position), notation)
         value = Fraction()
         if kind == "numeral":
             scaled = _TIMES_POWER_OF_TEN.match(text, match.end()) is not None
-            value = _numeral(found, position, thousands=thousands, scaled=scaled)
+            value = _numeral(found, position, notation, scaled=scaled)
         elif kind == "vulgar":
             value = VULGAR_FRACTIONS[found]
         elif kind == "superscript":
@@ -107,7 +136,7 @@ def _tokens(text: str, *, thousands: bool) -> Iterator[Token]:
         yield Token(kind, found, position, value)
 
 
-def _numeral(text: str, position: int, *, thousands: bool, scaled: bool) -> Fraction:
+def _numeral(text: str, position: int, notation: Notation, *, scaled: bool) -> Fraction:
     mantissa, *scale = _SCALE.split(text)
     groups = _MARK.split(mantissa)
     if sum(map(len, groups[::2])) > MAX_DIGITS:
@@ -116,7 +145,7 @@ def _numeral(text: str, position: int, *, thousands: bool, scaled: bool) -> Frac
         raise Unreadable(say("a power of ten beyond {{ most }}", most=MAX_SCALE), position)
     decimals = ""
     scaled = scaled or bool(scale)
-    if len(groups) > 1 and _is_decimal(groups, position, thousands=thousands, scaled=scaled):
+    if len(groups) > 1 and _is_decimal(groups, position, notation, scaled=scaled):
         *groups, _, decimals = groups
     if len(groups) > 1 and not _are_thousands(groups):
         reason = say(
@@ -128,23 +157,18 @@ def _numeral(text: str, position: int, *, thousands: bool, scaled: bool) -> Frac
     return value * Fraction(10) ** int(scale[0]) if scale else value
 
 
-def _is_decimal(groups: list[str], position: int, *, thousands: bool, scaled: bool) -> bool:
+def _is_decimal(groups: list[str], position: int, notation: Notation, *, scaled: bool) -> bool:
     """Say whether the last mark is decimal; `groups` are digits, mark, digits, ..., digits."""
     mark, earlier = groups[-2], groups[1:-2:2]
-    if mark in (" ", "'") or mark in earlier:
+    if mark in (" ", "'", "_") or mark in earlier:
         return False
     if earlier or scaled or not _are_thousands(groups):
         return True
-    if mark == "," and not thousands:
+    if mark != notation.decimal and not notation.thousands:
         whole, _, rest = groups
-        reason = say(
-            "{{ text }} can mean two numbers; write {{ whole }} or {{ decimal }}",
-            text=quoted(f"{whole},{rest}"),
-            whole=f"{whole}{rest}",
-            decimal=f"{whole}.{rest}",
-        )
-        raise Unreadable(reason, position)
-    return not thousands
+        decimal = f"{whole}{notation.decimal}{rest}"
+        raise two_numbers("".join(groups), f"{whole}{rest}", decimal, position)
+    return not notation.thousands
 
 
 def _are_thousands(groups: list[str]) -> bool:

@@ -110,7 +110,7 @@ def _question(number: int, problem: Problem, result: ItemResult, look: Look) -> 
         findings=tuple(said(each, look) for each in _explained(result.explanation)),
         fields=tuple(
             _field(field, problem, mark, look)
-            for field, mark in zip(kind.ask(problem.case), result.marks, strict=True)
+            for field, mark in zip(problem.fields, result.marks, strict=True)
         ),
         steps=fragment(document(steps, look.translate), look),
     )
@@ -203,6 +203,8 @@ def _notes(field: Field, mark: Mark, look: Look) -> Iterator[Message]:
     if mark.reason:
         reason = plain(sentence(mark.reason, look.translate), look.language)
         yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))
+    if mark.uncarried:
+        yield mark.uncarried
     if mark.against == "own":
         yield say(
             "What follows from your own earlier result counts here: an earlier error costs points once."

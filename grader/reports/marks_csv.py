@@ -13,15 +13,33 @@ Record: TypeAlias = dict[str, Any]
 
 
 def marks_csv(records: Sequence[Record]) -> bytes:
-    """Return one row per student: points, what could be had, what waits for a human, each question."""
+    """Return one row per student: points, full marks, what waits for a human, the grade, each question."""
     items = item_names(records)
-    header = ["student", "paper", "points", "of", "waiting", *items]
-    return csv_bytes([header, *(_row(record, items) for record in records)])
+    header = ["student", "paper", "points", "of", "waiting", *grade_columns(records), *items]
+    return csv_bytes([header, *(_row(record, records, items) for record in records)])
 
 
-def _row(record: Record, items: Sequence[str]) -> list[object]:
+def _row(record: Record, records: Sequence[Record], items: Sequence[str]) -> list[object]:
     points, most = decimal(record["points"]), decimal(record["of"])
-    return [record["student"], record["paper"], points, most, record["waiting"], *item_points(record, items)]
+    grades = (grade_cell(record, column) for column in grade_columns(records))
+    beside = [record["student"], record["paper"], points, most, record["waiting"]]
+    return [*beside, *grades, *item_points(record, items)]
+
+
+def grade_columns(records: Sequence[Record]) -> list[str]:
+    """Return the columns about the grade: none where the exam has no grades."""
+    return [
+        column for column in ("grade", "passed") if any(record.get(column) is not None for record in records)
+    ]
+
+
+def grade_cell(record: Record, column: str) -> str:
+    """Return the grade, or whether it passes: ``open`` where it does not yet and something waits."""
+    if record.get(column) is None:
+        return ""
+    if column == "grade":
+        return decimal(record["grade"])
+    return "yes" if record["passed"] else "open" if record["waiting"] else "no"
 
 
 def item_names(records: Sequence[Record]) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...generator import registry
 from ...generator.model import Exact, Field
-from ...generator.papers import Paper
+from ...generator.papers import Paper, Problem
 from ...generator.reading.schema import canonical_json
 from ...generator.rules import written
 from ...generator.values import encode
-from ..model import Finding, ItemResult, Mark, Result, Verdict
+from ..marking.settle import answered, field_points, whole_text
+from ..model import Finding, ItemResult, Mark, Result
 
 FORMAT = "convexam-mark/1"
 
@@ -29,27 +29,45 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
             "points": str(result.points),
             "of": str(result.of),
             "waiting": result.waiting,
+            "grade": None if result.grade is None else str(result.grade),
+            "passed": result.passed,
             "problems": list(map(str, result.problems)),
-            "items": [_item(item, fields) for item, fields in zip(result.items, _fields(paper), strict=True)],
+            "items": [
+                _item(item, problem, result)
+                for item, problem in zip(result.items, paper.problems, strict=True)
+            ],
         }
     )
 
 
-def _fields(paper: Paper) -> list[dict[str, Field]]:
-    return [
-        {field.name: field for field in registry.get(problem.spec.type).ask(problem.case)}
-        for problem in paper.problems
-    ]
-
-
-def _item(item: ItemResult, fields: dict[str, Field]) -> dict[str, Any]:
+def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
+    fields = problem.fields
     return {
         "id": item.item,
         "points": str(item.points),
         "of": str(item.of),
+        "override": item.override or None,
         "finding": _finding(item.explanation.finding),
-        "fields": [_mark(mark, fields[mark.field]) for mark in item.marks],
+        "fields": [
+            _mark(mark, field) | _looked_at(mark, field, item, problem, result)
+            for mark, field in zip(item.marks, fields, strict=True)
+        ],
     }
+
+
+def _looked_at(
+    mark: Mark, field: Field, item: ItemResult, problem: Problem, result: Result
+) -> dict[str, Any]:
+    """Tell of an answer that a person marks, or has marked, what was handed in and which answer it is."""
+    if not mark.verdict.waits and mark.against != "human":
+        return {}
+    raw = item.answers.get(field.name)
+    data = {
+        "raw": whole_text(raw),
+        "answer_sha256": answered(result, problem, field, raw).sha256,
+        "of": str(field_points(problem, field)),
+    }
+    return data | {"remark": mark.remark} if mark.against == "human" else data
 
 
 def _finding(finding: Finding | None) -> dict[str, Any] | None:
@@ -76,6 +94,6 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
     if mark.reason:
         data["reason"] = str(mark.reason)
-    if mark.verdict is Verdict.UNREADABLE:
-        data["raw"] = mark.raw
+    if mark.uncarried:
+        data["uncarried"] = str(mark.uncarried)
     return data

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from convexam.cli import COMMANDS, marking
+from convexam.cli import COMMANDS, marks
 from convexam.generator.model import Case
 from convexam.generator.papers import Paper
 from convexam.generator.questions.misconceptions import SENTENCES
@@ -87,7 +87,6 @@ def test_help_fits_a_terminal(run: Run, command: str) -> None:
         (("generate", "--seed", "1", "--only-bank"), "--only-bank leaves nothing to draw from"),
         (("generate", "--seed", "1", "--format", "html,docx"), "'docx' is none of html, pdf, yaml, gif"),
         (("generate", "--exam", "nowhere.yaml"), "File 'nowhere.yaml' does not exist"),
-        (("grade", "."), "Missing argument 'ANSWERS...'"),
         (("grade", ".", "x.yaml"), "holds no exam; name the folder that `generate` wrote"),
         (("show", "conv2d/first-mapp"), "did you mean 'conv2d/first-map'?"),
         (("explain", "conv3d"), "did you mean 'conv2d'?"),
@@ -259,7 +258,7 @@ class TestGrade:
         text = filled_in(the_paper(exam)).replace("answers:", 'student: "../../=x\\e[2J<b>"\nanswers:', 1)
         (tmp_path / "1.yaml").write_text(text)
         outcome = run("grade", exam, tmp_path / "1.yaml")
-        assert {file.suffix for file in (exam / "marks").iterdir()} == {".json", ".html", ".csv"}
+        assert {file.suffix for file in (exam / "marks").iterdir()} == {".json", ".html", ".csv", ".yaml"}
         (page,) = (exam / "marks").glob("*.html")
         assert "<b>" not in page.read_text(encoding="utf-8")
         assert "\x1b" not in outcome.out
@@ -396,7 +395,7 @@ class TestGrade:
                 raise KeyError("a bug")
             return real(paper, submission, student, terms)
 
-        monkeypatch.setattr(marking, "mark_paper", fragile)
+        monkeypatch.setattr(marks, "mark_paper", fragile)
         outcome = run("grade", exam, *(tmp_path / f"{name}.yaml" for name in ("ada", "bad", "grace")))
         assert outcome.code == 70
         assert "bad.yaml: was not marked: a fault of convexam (KeyError)" in outcome.err

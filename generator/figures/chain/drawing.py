@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from ...language import ENGLISH, Language
@@ -35,11 +36,11 @@ class _Link:
     arrow: float
     """Room for the arrow with its words; the input has none."""
 
-    @property
+    @cached_property
     def column(self) -> float:
         return max(self.stage.width, _widest(self.caption))
 
-    @property
+    @cached_property
     def width(self) -> float:
         return self.arrow + self.column
 

@@ -19,6 +19,7 @@ from ..version import __version__
 COMMANDS = (
     "generate",
     "grade",
+    "override",
     "receipt",
     "check",
     "audit",

@@ -7,7 +7,7 @@
     print/       papers to be written on by hand: EXAM.pdf, all of them in one file, and CODE.pdf
     record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
-    marks/       marks.csv, and for each student a record and a feedback page
+    marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you
 """
 
 from __future__ import annotations
@@ -23,3 +23,4 @@ STORE = "record/marks.sqlite"
 MARKER = "marker"
 CLASS = "marker/class.csv"
 MARKS = "marks"
+WAITING = "marks/waiting.yaml"

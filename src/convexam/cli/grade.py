@@ -11,7 +11,7 @@ from .options import EXISTING_FOLDER, SETTINGS
 
 @click.command("grade", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
-@click.argument("answers", nargs=-1, required=True, metavar="ANSWERS...")
+@click.argument("answers", nargs=-1, metavar="[ANSWERS]...")
 def command(*, folder: Path, answers: tuple[str, ...]) -> int:
     """Mark answer files against the papers of an exam.
 
@@ -22,19 +22,26 @@ def command(*, folder: Path, answers: tuple[str, ...]) -> int:
 
     Marks go to FOLDER/marks: marks.csv for all, and for each student a record
     (.json) and a feedback page (.html). What cannot be read is not wrong: it
-    waits for you, and the exit code is then 3, as it is if a file was not marked
-    or is odd.
+    waits for you in FOLDER/marks/waiting.yaml, as do answers in words. Type
+    points there and call `grade FOLDER`. The exit code is 3 while something
+    waits, or if a file was not marked or is odd.
     """
+    from ..generator.errors import MisuseError
     from ..grader.intake.collect import answer_files
     from ..grader.records.store import opened
     from .folder import MARKS, RECORD, SOLUTIONS, STORE
-    from .marking import Marker, exam_record
+    from .marking import Marker
+    from .marks import exam_record
     from .progress import watched
 
     record = exam_record(folder)
+    if not answers and not (folder / STORE).exists():
+        raise MisuseError("nothing was marked yet; name what students handed in as well")
     found = answer_files(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
     with opened(folder / STORE) as store:
         marker = Marker(folder, record, store)
+        marker.hear()
         for file in watched(found, "Marking", len(found)):
             marker.mark(file)
+        marker.settle()
         return marker.report()

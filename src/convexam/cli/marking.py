@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..generator.codes import is_code
-from ..generator.errors import ConvexamError, DataError, Fault, MisuseError, OutputError, Place
-from ..generator.files import PRIVATE, make_folder, write_whole
-from ..generator.papers import Paper
-from ..generator.record import ExamRecord, read_exam, read_paper
+from ..generator.errors import ConvexamError, DataError
+from ..generator.record import ExamRecord
 from ..grader.intake.answers import Submission
-from ..grader.intake.collect import Found, file_stem, owner_of
+from ..grader.intake.collect import Found, owner_of
 from ..grader.intake.submissions import MOST_BYTES, read_submissions
-from ..grader.marking.mark import mark_paper
-from ..grader.marking.terms import terms_of
 from ..grader.model import Result
-from ..grader.records.store import Counting, Entry, Store
-from ..grader.reports.feedback import feedback_html
-from ..grader.reports.marks_csv import marks_csv
-from ..grader.reports.record import record_bytes
-from ..version import __version__
-from .folder import EXAM, MARKS, PAPERS
+from ..grader.records.store import Counting, Store
+from ..grader.reports.marks_csv import grade_columns
+from .folder import MARKS
+from .marks import Marks, refusal
+from .progress import watched
 from .tables import marks_table, printable
+from .waiting import WaitingFile
 
 MOST_LINES = 5  # of problems of one file in the terminal; the record and the page hold more
 BUG = 70
-
-
-def exam_record(folder: Path) -> ExamRecord:
-    """Read the record of the exam in a folder."""
-    file = folder / EXAM
-    try:
-        return read_exam(file.read_bytes(), str(file))
-    except FileNotFoundError:
-        raise MisuseError(f"{folder}: holds no exam; name the folder that `generate` wrote") from None
-    except OSError as error:
-        raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
 
 
 class Marker:
@@ -52,14 +34,20 @@ class Marker:
 
     def __init__(self, folder: Path, record: ExamRecord, store: Store) -> None:
         self._folder = folder
-        self._record = record
-        self._store = store
+        self._marks = Marks(folder, record, store)
+        self._waiting = WaitingFile(folder, self._marks)
         self._problems: dict[str, list[str]] = {}  # by file
         self._untyped: dict[str, list[int]] = {}  # rows without an answer, by file
         self._marked: set[str] = set()  # students of this run
         self._bugs = 0
-        self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
-        make_folder(folder / MARKS)
+
+    def hear(self) -> None:
+        """Keep what was typed into the file of answers that wait."""
+        heard = self._waiting.hear()
+        self._marked |= {answered.student for answered in heard}
+        if heard:
+            marks = "1 mark of yours was" if len(heard) == 1 else f"{len(heard)} marks of yours were"
+            click.echo(f"{marks} taken from {self._waiting.file}.")
 
     def mark(self, found: Found) -> None:
         """Mark all that a file holds; what is wrong with it is kept for the report and stops nothing."""
@@ -92,67 +80,38 @@ class Marker:
 
     def _mark(self, submission: Submission, file: Path, data: bytes) -> None:
         if not is_code(submission.paper):
-            raise _refusal(
+            raise refusal(
                 *map(str, submission.problems), "without a paper code there is no key to mark it by"
             )
-        paper, digest = self._paper(submission.paper)
-        owner = owner_of(paper, submission, file)
-        result = mark_paper(paper, submission, owner.student, terms_of(self._record.exam))
+        owner = owner_of(self._marks.paper(submission.paper), submission, file)
+        result = self._marks.mark(submission, owner.student)
         before = self._other(owner.student, submission)
         odd = (owner.problem, _replacing(before, result, submission))
         self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])
         self._marked.add(owner.student)
-        if before is not None and _is_blank_file(result, submission):
-            return
-        record = record_bytes(
-            result, paper, exam=self._record.exam.id, exam_sha256=self._record.sha256, version=__version__
-        )
-        self._store.keep(
-            Entry(
-                sha256=submission.sha256,
-                student=owner.student,
-                paper=paper.code,
-                source=submission.source,
-                data=data,
-                exam_sha256=self._record.sha256,
-                paper_sha256=digest,
-                convexam=__version__,
-                record=record.decode(),
-            )
-        )
-        stem = file_stem(owner.student)
-        self._write(f"{stem}.json", record)
-        self._write(f"{stem}.feedback.html", feedback_html(self._record.exam, paper, result).encode())
+        if before is None or not _is_blank_file(result, submission):
+            self._marks.keep(result, submission, data)
 
     def _other(self, student: str, submission: Submission) -> Counting | None:
         """Return what counted for this student until now, if that was another file."""
-        before = self._store.of_student(student, self._record.sha256)
+        before = self._marks.store.of_student(student, self._marks.record.sha256)
         return None if before is None or before.sha256 == submission.sha256 else before
-
-    def _read_paper(self, code: str) -> tuple[Paper, str]:
-        """Return the paper of a code, and the digest of its record."""
-        file = self._folder / PAPERS / f"{code}.json"
-        try:
-            data = file.read_bytes()
-        except FileNotFoundError:
-            raise _refusal(f"the paper {code} is of another exam") from None
-        except OSError as error:
-            raise _refusal(f"the record of the paper {code} cannot be read: {error.strerror}") from error
-        return read_paper(data, str(file), code, self._record), hashlib.sha256(data).hexdigest()
-
-    def _write(self, name: str, data: bytes) -> None:
-        write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
 
     def _note(self, source: str, problems: Sequence[str]) -> None:
         if problems:
             self._problems.setdefault(source, []).extend(problems)
 
+    def settle(self) -> None:
+        """Bring every student up to date whose files do not show what people said, or are not there."""
+        behind = [counting for counting in self._marks.counting() if self._marks.needs_settling(counting)]
+        for counting in watched(behind, "Writing", len(behind)):
+            with self._noted(counting.source):
+                self._marks.settle(counting)
+
     def report(self) -> int:
-        """Write the CSV of all students so far, print the table, and return the exit code."""
-        counting = [_stored(each) for each in self._store.counting(self._record.sha256)]
-        self._write("marks.csv", marks_csv(counting))
-        marked = [record for record in counting if record["student"] in self._marked]
-        marks_table(marked)
+        """Write what concerns all students, print the table, and return the exit code."""
+        records = self._marks.write_csv()
+        marks_table([record for record in records if record["student"] in self._marked])
         for file, problems in self._problems.items():
             for problem in problems[:MOST_LINES]:
                 click.echo(f"{file}: {printable(problem)}", err=True)
@@ -161,11 +120,26 @@ class Marker:
         for file, rows in self._untyped.items():
             click.echo(f"{file}: {_untyped(rows)}")
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
-        waiting = sum(record["waiting"] for record in marked)
-        if waiting:
+        waits = self._report_waiting(records)
+        return BUG if self._bugs else 3 if waits or self._problems else 0
+
+    def _report_waiting(self, records: Sequence[dict[str, Any]]) -> bool:
+        """Write the file of answers that wait, and say whether somebody has to look at it."""
+        written = self._waiting.write(records)
+        waiting = sum(record["waiting"] for record in records)
+        for problem in self._waiting.left_out:
+            click.echo(problem, err=True)
+        if not written:
+            click.echo(
+                f"{self._waiting.file}: was changed meanwhile and is left as it is; call grade again",
+                err=True,
+            )
+        elif waiting:
             answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
-            click.echo(f"{answers} for you: unreadable, or in words; until you have looked, that counts 0.")
-        return BUG if self._bugs else 3 if waiting or self._problems else 0
+            click.echo(f"{answers} for you in {self._waiting.file}: unreadable, or in words.")
+            counts = "that counts 0" + ", and grades are provisional" * bool(grade_columns(records))
+            click.echo(f"Type points there and call grade again; until then {counts}.")
+        return bool(waiting) or not written
 
 
 def _is_blank_file(result: Result, submission: Submission) -> bool:
@@ -183,24 +157,10 @@ def _replacing(before: Counting | None, result: Result, submission: Submission) 
     return f"{as_well}; this {'row' if submission.row else 'file'}, marked later, counts"
 
 
-def _refusal(*problems: str) -> DataError:
-    return DataError([Fault(Place(""), "", "; ".join(problems))])
-
-
 def _untyped(rows: Sequence[int]) -> str:
     """Say that rows were passed over, because nothing is typed into them yet."""
     which = f"row {rows[0]} holds" if len(rows) == 1 else f"{len(rows)} rows hold"
     return f"{which} no answer, so nothing was marked; type _ into a cell of a paper handed in blank"
-
-
-def _stored(counting: Counting) -> dict[str, Any]:
-    try:
-        record: dict[str, Any] = json.loads(counting.record)
-    except ValueError:
-        raise OutputError(
-            f"the marks of {counting.source} in marks.sqlite are damaged: mark that file again"
-        ) from None
-    return record
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -209,4 +169,4 @@ def _bytes_of(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _refusal(f"cannot be read: {error.strerror}") from error
+        raise refusal(f"cannot be read: {error.strerror}") from error

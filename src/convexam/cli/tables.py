@@ -10,10 +10,18 @@ from rich.text import Text
 
 from ..generator.audit import Spread, Tally
 from ..generator.bank import Bank
-from ..grader.reports.marks_csv import Record, decimal, item_names, item_points
+from ..grader.reports.marks_csv import (
+    Record,
+    decimal,
+    grade_cell,
+    grade_columns,
+    item_names,
+    item_points,
+)
 
 _MOST_ROWS = 60
 _BESIDE_ITEMS = 36  # characters for the student, the points and what waits
+_BESIDE_GRADES = 9  # for a grade, or whether it passes
 
 
 def marks_table(records: Sequence[Record]) -> None:
@@ -22,10 +30,12 @@ def marks_table(records: Sequence[Record]) -> None:
         return
     console = Console(highlight=False)
     items = item_names(records)
-    shown = items[: max(0, (console.width - _BESIDE_ITEMS) // (max(map(len, items), default=0) + 3))]
+    grades = grade_columns(records)
+    room = console.width - _BESIDE_ITEMS - _BESIDE_GRADES * len(grades)
+    shown = items[: max(0, room // (max(map(len, items), default=0) + 3))]
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("student", overflow="ellipsis", min_width=12, max_width=40)
-    for name in ("points", "of", "waiting", *shown):
+    for name in ("points", "of", "waiting", *grades, *shown):
         table.add_column(name, justify="right", no_wrap=True)
     for record in records[:_MOST_ROWS]:
         table.add_row(
@@ -33,6 +43,7 @@ def marks_table(records: Sequence[Record]) -> None:
             decimal(record["points"]),
             decimal(record["of"]),
             str(record["waiting"] or ""),
+            *(grade_cell(record, column) for column in grades),
             *item_points(record, shown),
         )
     console.print(table)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
 
+from convexam.generator.expressions.evaluation import evaluate
+from convexam.generator.expressions.expansion import expand
+from convexam.generator.expressions.faults import ExpressionError
 from convexam.generator.expressions.names import Family, as_latex, families, split
 from convexam.generator.expressions.polynomial import Polynomial, canonical
+from convexam.generator.expressions.reader import read_formula
 from convexam.generator.expressions.writing import as_formula, terms_as_latex
 
 KNOWN = (Family("x", 1), Family("w", 1), Family("b", 0))
@@ -56,3 +62,26 @@ def test_names() -> None:
     assert families(["x1", "x2", "b", "w1"]) == (Family("x", 1), Family("b", 0), Family("w", 1))
     with pytest.raises(ValueError, match="expected a letter, or a letter and its index"):
         split("I 1")
+
+
+NAMES = ("x1", "x2", "w1", "b")
+TEXTS = st.recursive(
+    st.sampled_from((*NAMES, "0", "2", "3/4")),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(("+", "-", "*")), inner).map(" ".join).map("({})".format),
+        inner.map("-{}".format),
+        inner.map("({})^2".format),
+    ),
+    max_leaves=8,
+)
+
+
+@given(TEXTS, st.tuples(*[st.fractions(-9, 9, max_denominator=7)] * len(NAMES)))
+def test_multiplied_out_it_has_the_same_value(text: str, numbers: tuple[Fraction, ...]) -> None:
+    values = dict(zip(NAMES, numbers, strict=True))
+    node = read_formula(text)
+    try:
+        expanded = canonical(expand(node), KNOWN)
+    except ExpressionError:  # of too high a degree
+        reject()
+    assert evaluate(read_formula(expanded), values) == evaluate(node, values)

@@ -17,7 +17,7 @@ from convexam.generator.papers import Paper, Student
 from convexam.generator.render.class_csv import class_csv
 from convexam.grader.intake.answers import Submission
 from convexam.grader.intake.class_csv import MOST_BYTES, with_rows
-from convexam.grader.intake.submissions import read_submissions
+from convexam.grader.intake.submissions import read_kept, read_submissions
 from convexam.grader.marking.fields import Lost, Raw, read
 from convexam.grader.marking.mark import mark_paper
 
@@ -75,6 +75,25 @@ def test_every_row_is_a_submission_of_its_own(code: str) -> None:
         assert each.row is not None
         (again,) = read_all(each.row.data, "class.csv")
         assert (again.sha256, again.answers) == (each.sha256, each.answers)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["ada", "1", "{code}", "-1 2; =3"],
+        ["ada", "", "{code}", "12-Jan"],
+        ["ada", "'=1", "{code}"],
+        ["ada", "1", "{code}", "2", "too", "many"],
+        ["ada", "1", "{code}", "2", "", ""],
+        ["ada", "a text\nof two lines, with a comma", "{code}", '"quoted"'],
+    ],
+)
+def test_what_is_kept_of_a_row_is_read_as_the_row_was(code: str, cells: list[str]) -> None:
+    row = [each.format(code=code) for each in cells]
+    (found,) = read_all(table([["student", "q/f", "PAPER", "q/g"], row]), "in/class.csv")
+    assert found.row is not None
+    again = read_kept(found.row.data, found.source)
+    assert replace(again, row=found.row) == found
 
 
 def test_the_digest_of_a_row_is_that_of_its_answers(code: str) -> None:

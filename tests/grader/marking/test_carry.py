@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
-from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from convexam.generator import bank, registry
-from convexam.generator.compose import draw_problem
+from convexam.generator import registry
 from convexam.generator.mistakes import first_values
-from convexam.generator.model import Case, Field, Value
-from convexam.generator.papers import Problem, Spec
+from convexam.generator.model import Case, Value
+from convexam.generator.papers import Band, EffortBand, Problem, Spec
+from convexam.generator.policy import FREE, CarryForward, Marking
 from convexam.generator.questions.network_table import TYPE, Given
 from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.look import SCREEN
-from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
+from convexam.grader.marking.terms import Terms
 from convexam.grader.model import ItemResult, Mark, Verdict
 from convexam.grader.reports.feedback import _notes
 
@@ -46,9 +42,17 @@ PROBLEM = Problem("q", SPEC, Case(NETWORK), Fraction(11), TYPE.solve(Case(NETWOR
 
 def marked(**answers: str) -> ItemResult:
     """Mark the key with these answers instead."""
-    key: dict[str, Value] = first_values(PROBLEM.key)
-    fields = {field.name: field for field in TYPE.ask(PROBLEM.case)}
-    return mark_problem(PROBLEM, {name: write(fields[name], value) for name, value in key.items()} | answers)
+    return marked_with(FREE, answers)
+
+
+def marked_with(carry: CarryForward | None, answers: dict[str, str]) -> ItemResult:
+    right = handed_in(PROBLEM, first_values(PROBLEM.key))
+    return mark_problem(PROBLEM, right | answers, Terms(Marking(carry_forward=carry)))
+
+
+def handed_in(problem: Problem, values: dict[str, Value]) -> dict[str, str]:
+    fields = registry.get(problem.spec.type).ask(problem.case)
+    return {field.name: write(field, values[field.name]) for field in fields}
 
 
 def by_name(result: ItemResult) -> dict[str, Mark]:
@@ -150,7 +154,9 @@ def test_a_shape_has_about_the_size_of_the_key(shape: str, below: str, verdict: 
         ("parameters_1", "-40", Verdict.WRONG),
         ("parameters_1", "12.5", Verdict.WRONG),
         ("parameters_2", "16", Verdict.RIGHT),  # parameters of a pooling: the key is 0
-        ("parameters_2", "1", Verdict.WRONG),
+        ("parameters_2", "1", Verdict.RIGHT),
+        ("parameters_2", "101", Verdict.WRONG),
+        ("parameters_2", "-1", Verdict.WRONG),
     ],
 )
 def test_a_number_has_about_the_size_of_the_key(cell: str, count: str, verdict: Verdict) -> None:
@@ -169,6 +175,23 @@ def solved(kind: str = "network_table", **given: Any) -> Problem:
     type_ = registry.get(kind)
     case = Case(parse_value(type_.given, given))
     return Problem("q", replace(SPEC, type=kind), case, Fraction(11), type_.solve(case, {}))
+
+
+MAPS = solved(
+    "pipeline",
+    input=["4 -2 3 7\n5 6 -8 2\n3 2 9 4\n1 5 6 -3"],
+    kernel=[["1"]],
+    steps=["conv", {"pool": "max", "window": 2}],
+)
+
+RECTIFIED = solved(
+    "pipeline",
+    input=["-4 -2 3 -7\n-5 6 -8 2\n-3 -2 9 -4\n-1 -5 6 -3"],
+    kernel=[["1"]],
+    steps=["conv", "relu", {"pool": "max", "window": 2}, "flatten", {"dense": 2}],
+    weights="1 -1 1 0\n0 2 -1 1",
+    dense_bias=["2", "-3"],
+)
 
 
 def test_a_copy_of_the_row_above_is_not_carried() -> None:
@@ -197,8 +220,7 @@ def test_what_a_listed_misconception_gives_is_taken() -> None:
 
 def test_what_the_key_repeats_may_be_repeated() -> None:
     problem = solved(input=[1, 12, 12], layers=[{"conv": 4, "kernel": 3}, "batch_norm"])
-    fields = TYPE.ask(problem.case)
-    key = {field.name: write(field, problem.key[field.name][0]) for field in fields}
+    key = handed_in(problem, first_values(problem.key))
     repeated = mark_problem(problem, key | {"shape_1": "4 x 12 x 12", "shape_2": "4 x 12 x 12"})
     assert wrong(repeated) == {"shape_1"}
 
@@ -221,52 +243,135 @@ def test_a_right_answer_to_a_blank_is_not_carried() -> None:
     assert wrong(result) == {"shape_1", "shape_2"}
 
 
-# -- maps ----------------------------------------------------------------------------------------
+# -- what the exam says --------------------------------------------------------------------------
 
-MAPS = solved(
-    "pipeline",
-    input=["4 -2 3 7\n5 6 -8 2\n3 2 9 4\n1 5 6 -3"],
-    kernel=[["1"]],
-    steps=["conv", {"pool": "max", "window": 2}],
-)
+
+def test_an_exam_may_carry_nothing() -> None:
+    result = marked_with(None, CARRIED)
+    assert wrong(result) == CARRIED.keys()
+    assert {mark.against for mark in result.marks} == {"key"}
+
+
+@pytest.mark.parametrize(("penalty", "credit"), [("0", "1"), ("1/4", "3/4"), ("99/100", "1/100")])
+def test_a_penalty_is_taken_off_carried_credit(penalty: str, credit: str) -> None:
+    result = marked_with(CarryForward(Fraction(penalty)), CARRIED)
+    mark = by_name(result)["shape_2"]
+    assert (mark.verdict, mark.against, mark.credit) == (Verdict.RIGHT, "own", Fraction(credit))
+    assert result.points == 11 - 6 + 5 * Fraction(credit)
+
+
+def test_a_penalty_of_everything_carries_nothing() -> None:
+    assert {mark.against for mark in marked_with(CarryForward(Fraction(1)), CARRIED).marks} == {"key"}
+
+
+def test_what_is_right_by_the_key_is_paid_in_full() -> None:
+    """Of the pooled map three of four cells are right, and all four follow: the penalty is on the fourth."""
+    answers = {"conv": "4 -2 3 7\n5 8 -8 2\n3 2 9 4\n1 5 6 -3", "pool": "8 7\n5 9"}
+    result = mark_problem(MAPS, answers, Terms(Marking(carry_forward=CarryForward(Fraction(1, 2)))))
+    mark = by_name(result)["pool"]
+    assert (mark.against, mark.credit) == ("own", Fraction(7, 8))
+    assert mark.cells == ((Verdict.RIGHT,) * 2,) * 2
+
+
+# -- right in another way than the key -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("carry", [FREE, CarryForward(Fraction(1, 2))])
+def test_what_follows_from_rounded_answers_is_right(carry: CarryForward) -> None:
+    """-ln 0.16 is 1.83; of the probability that was not rounded it is 1.86."""
+    problem = solved("cross_entropy", logits="0 1 1", labels=[0], digits=2)
+    answers = {"p": "0.16 0.42 0.42", "loss": "1.83", "class": "1"}
+    result = mark_problem(problem, answers, Terms(Marking(carry_forward=carry)))
+    assert not wrong(result)
+    assert result.points == 11
 
 
 @pytest.mark.parametrize(
-    ("conv", "pool", "against"),
+    ("row", "value", "expected"),
+    [("0", "3", set()), ("1", "-3", set()), ("2", "2", {"position"}), ("2", "3", {"position"})],
+)
+def test_any_accepted_answer_may_be_built_on(row: str, value: str, expected: set[str]) -> None:
+    """Rows 0 and 1 answer equally strongly; row 2 does not, but its response is 2."""
+    tied = {"input": ["3\n-3\n2"], "kernel": [["1"]], "seek": "absolute", "value": "true"}
+    answers = {"position": {"row": row, "column": "0"}, "value": value}
+    result = mark_problem(solved("strongest_response", ask="position", **tied), answers)
+    assert wrong(result) == expected
+
+
+# -- why what follows does not count -------------------------------------------------------------
+
+
+def reason(mark: Mark) -> str:
+    return mark.uncarried.text if mark.uncarried else ""
+
+
+CONV = "4 -2 3 7\n5 6 -8 2\n3 2 9 4\n1 5 6 -3"
+
+
+@pytest.mark.parametrize(
+    ("conv", "said"),
     [
-        ("4 -2 3 7\n5 8 -8 2\n3 2 9 4\n1 5 6 -3", "8 7\n5 9", "own"),  # a slip in one cell
-        ("9 9 3 7\n9 9 8 8\n9 9 9 4\n1 5 6 -3", "9 8\n9 9", "own"),  # some cells that make no sense
-        ("9 9 3 7\n9 9 9 9\n9 9 9 4\n1 5 6 -3", "9 9\n9 9", "key"),  # one number follows everywhere
-        ("0 0 0 0\n0 0 0 0\n3 2 9 4\n1 5 6 -3", "0 0\n5 9", "own"),  # half of them right
-        ("0 0 0 0\n0 0 0 0\n0 2 9 4\n1 5 6 -3", "0 0\n5 9", "key"),  # fewer
-        ("5 5 5 5\n5 5 5 5\n5 5 5 5\n5 5 5 5", "5 5\n5 5", "key"),  # one number everywhere
-        ("4 -2 3 7\n5 90 -8 2\n3 2 9 4\n1 5 6 -3", "90 7\n5 9", "own"),
-        ("4 -2 3 7\n5 91 -8 2\n3 2 9 4\n1 5 6 -3", "91 7\n5 9", "key"),  # far larger than all of the key
-        ("4 -2 3\n5 8 -8\n3 2 9", "8", "key"),  # another size
+        (CONV.replace("-8", "_"), "a part of it is blank or could not be read"),
+        (CONV.replace("-8", "eight"), "a part of it is blank or could not be read"),
+        ("4 -2 3\n5 6 -8\n3 2 9", "it has another form"),
+        (CONV.replace("6 -8", "91 -8"), "it is too far from the right one"),
+        ("9 1 -5 0\n3 -2 8 8\n-1 7 0 0\n6 6 -2 9", "too little of it is right"),
+        ("", ""),
+        (CONV, ""),
+        (CONV.replace("-8", "8"), ""),
     ],
 )
-def test_a_map_is_taken_where_half_of_it_makes_sense(conv: str, pool: str, against: str) -> None:
-    result = by_name(mark_problem(MAPS, {"conv": conv, "pool": pool}))
-    assert result["pool"].against == against
+def test_the_student_is_told_why_nothing_follows(conv: str, said: str) -> None:
+    mark = by_name(mark_problem(MAPS, {"conv": conv, "pool": "1 2\n3 4"}))["conv"]
+    assert said in reason(mark)
+    assert bool(said) == bool(reason(mark))
 
 
-RECTIFIED = solved(
-    "pipeline",
-    input=["-4 -2 3 -7\n-5 6 -8 2\n-3 -2 9 -4\n-1 -5 6 -3"],
-    kernel=[["1"]],
-    steps=["conv", "relu", {"pool": "max", "window": 2}, "flatten", {"dense": 2}],
-    weights="1 -1 1 0\n0 2 -1 1",
-    dense_bias=["2", "-3"],
-)
+@pytest.mark.parametrize(("flat", "verdict"), [("512", Verdict.RIGHT), ("500", Verdict.WRONG)])
+def test_what_follows_is_built_on_even_if_it_is_too_far_off(flat: str, verdict: Verdict) -> None:
+    """Without the pooling the third shape is 8 x 8 x 8, not 8 x 3 x 3; nobody is told that it does not count."""
+    marks = by_name(marked(shape_2="4 x 10 x 10", shape_3="8 x 8 x 8", shape_4=flat))
+    assert (marks["shape_3"].verdict, reason(marks["shape_3"])) == (Verdict.RIGHT, "")
+    assert marks["shape_4"].verdict is verdict
 
 
-def test_invented_negative_numbers_lead_nowhere() -> None:
-    """Behind a ReLU they are all 0, and of the dense layer only the biases are left."""
-    invented: Value = ((-2, -3, -2, -3), (-3, -2, -3, -2), (-2, -3, -2, -3), (-3, -2, -3, -2))
-    values = first_values(registry.get("pipeline").solve(RECTIFIED.case, {"conv": invented}))
+def test_nobody_is_told_where_nothing_is_lost() -> None:
+    marks = by_name(mark_problem(MAPS, {"conv": "9 9\n9 9", "pool": "6 7\n5 9"}))
+    assert marks["pool"].verdict is Verdict.RIGHT
+    assert not reason(marks["conv"])
+
+
+# -- maps ----------------------------------------------------------------------------------------
+
+
+def test_nothing_follows_past_a_map_of_zeros() -> None:
+    """Ten less everywhere: behind the ReLU all is 0, and of the dense layer only the biases are left."""
+    less: Value = ((-14, -12, -7, -17), (-15, -4, -18, -8), (-13, -12, -1, -14), (-11, -15, -4, -13))
+    values = first_values(registry.get("pipeline").solve(RECTIFIED.case, {"conv": less}))
     assert values["dense"] == ((2, -3),)
     result = mark_problem(RECTIFIED, handed_in(RECTIFIED, values))
     assert {mark.against for mark in result.marks} == {"key"}
+    assert "too little is left to compute" in reason(by_name(result)["relu"])
+
+
+@pytest.mark.parametrize(("flat", "against"), [("6 3 0 0", "own"), ("6 0 0 0", "key"), ("0 3 0 0", "own")])
+def test_half_of_the_products_have_to_be_left(flat: str, against: str) -> None:
+    """With the key, 6 3 0 9, the weights make four products of numbers other than 0."""
+    flattened = tuple(int(number) for number in flat.split())
+    values = first_values(registry.get("pipeline").solve(RECTIFIED.case, {"flatten": (flattened,)}))
+    mark = by_name(mark_problem(RECTIFIED, handed_in(RECTIFIED, values)))["dense"]
+    assert mark.against == against
+    assert ("too little is left to compute" in reason(mark)) == (against == "key")
+
+
+@pytest.mark.parametrize(("less", "against"), [(1, "own"), (0, "key")])
+def test_no_effort_may_be_left_below_the_band_of_the_entry(less: int, against: str) -> None:
+    """One of the four products falls away, and one of all products of the question."""
+    kind = registry.get("pipeline")
+    band = EffortBand(products=Band(least=kind.effort(RECTIFIED.case).products - less))
+    problem = replace(RECTIFIED, spec=replace(RECTIFIED.spec, effort=band))
+    values = first_values(kind.solve(RECTIFIED.case, {"flatten": ((6, 3, 0, 0),)}))
+    assert by_name(mark_problem(problem, handed_in(problem, values)))["dense"].against == against
 
 
 @pytest.mark.parametrize(
@@ -284,110 +389,3 @@ def test_what_becomes_constant_matters_from_there_on(last: Any, own: Value, expe
     values = first_values(registry.get("pipeline").solve(problem.case, {"conv": slipped}))
     assert values["pool"] == own
     assert wrong(mark_problem(problem, handed_in(problem, values))) == expected
-
-
-# -- strategies, on drawn papers -----------------------------------------------------------------
-
-BANK = bank.load(bank.shipped_files())
-ENTRIES = [
-    spec.id
-    for spec in BANK
-    if spec.type in ("network_table", "param_count") or spec.id == "output_shape/layer-by-layer"
-]
-
-
-@cache
-def drawn(entry: str) -> tuple[Problem, ...]:
-    papers = range(4 if BANK[entry].params else 1)
-    streams = [Stream(derive(b"carry", [entry, str(paper)])) for paper in papers]
-    return tuple(
-        draw_problem(BANK[entry], stream, item="q", origin=BANK.origins[entry]) for stream in streams
-    )
-
-
-def fields_of(problem: Problem) -> tuple[Field, ...]:
-    return registry.get(problem.spec.type).ask(problem.case)
-
-
-def handed_in(problem: Problem, values: dict[str, Value]) -> dict[str, str]:
-    return {field.name: write(field, values[field.name]) for field in fields_of(problem)}
-
-
-def slips(problem: Problem) -> Iterator[tuple[str, dict[str, Value]]]:
-    """Yield papers of students who err once, in the first cell, and are right about all that follows."""
-    first = fields_of(problem)[0].name
-    right = cast(Any, first_values(problem.key)[first])
-    sizes = right if isinstance(right, tuple) else (right,)
-    for axis, size in enumerate(sizes):
-        for off in (-1, 1, size // 2):
-            slipped: Any = (*sizes[:axis], size + off, *sizes[axis + 1 :])
-            if off == 0 or size + off < 2 or len(set(slipped)) == 1 < len(set(sizes)):
-                continue
-            try:
-                taken = {first: slipped if isinstance(right, tuple) else slipped[0]}
-                values = first_values(registry.get(problem.spec.type).solve(problem.case, taken))
-            except ValueError:  # the student cannot go on either
-                continue
-            if values.keys() == problem.key.keys():
-                yield first, values | taken
-
-
-def everywhere(problem: Problem, number: int, shape: tuple[int, ...]) -> dict[str, Value]:
-    return {field.name: shape if field.kind == "shape" else number for field in fields_of(problem)}
-
-
-def trivial(problem: Problem) -> Iterator[dict[str, Value]]:
-    """Yield papers of students who write what costs no thought."""
-    fields, key = fields_of(problem), cast("dict[str, Any]", first_values(problem.key))
-    axes = {part for value in key.values() if isinstance(value, tuple) for part in value}
-    for number in {0, 1, 2, 5, 10, 100, 1000} | axes:
-        yield everywhere(problem, number, (number,) * 3)
-        yield everywhere(problem, number, (number,) * 3) | {"total": number * (len(fields) // 2)}
-    for size in (1, 2):
-        below = {field.name: (key[field.name][0], size, size) for field in fields if field.kind == "shape"}
-        yield everywhere(problem, 0, ()) | below
-        yield everywhere(problem, 100, ()) | below
-    shapes = [field.name for field in fields if field.kind == "shape"]
-    numbers = [field.name for field in fields if field.kind == "integer"]
-    copied = everywhere(problem, key[numbers[0]], key[shapes[0]] if shapes else ())
-    yield key | dict.fromkeys(numbers, 0)
-    yield copied
-    yield copied | {"total": key[numbers[0]] * (len(numbers) - 1)}
-
-
-@pytest.mark.parametrize("entry", ENTRIES)
-class TestStrategies:
-    def test_an_honest_slip_costs_its_cell(self, entry: str) -> None:
-        for problem in drawn(entry):
-            for first, values in slips(problem):
-                assert wrong(mark_problem(problem, handed_in(problem, values))) == {first}
-
-    def test_what_costs_no_thought_is_never_carried(self, entry: str) -> None:
-        for problem in drawn(entry):
-            for values in trivial(problem):
-                result = mark_problem(problem, handed_in(problem, values))
-                assert {mark.against for mark in result.marks} == {"key"}, values
-
-    def test_a_trivial_first_answer_leads_nowhere(self, entry: str) -> None:
-        """Not even where all that follows from it is worked out."""
-        kind = registry.get(BANK[entry].type)
-        for problem in drawn(entry):
-            first = fields_of(problem)[0].name
-            right = cast(Any, problem.key[first][0])
-            for number in (0, 1):
-                taken: dict[str, Value] = {
-                    first: (right[0], number, number) if isinstance(right, tuple) else number
-                }
-                with suppress(ValueError):
-                    following = first_values(kind.solve(problem.case, taken))
-                    values = first_values(problem.key) | following | taken
-                    result = mark_problem(problem, handed_in(problem, values))
-                    assert {mark.against for mark in result.marks} == {"key"}
-
-    def test_a_blank_never_pays(self, entry: str) -> None:
-        for problem in drawn(entry):
-            for _, values in islice(slips(problem), 3):
-                answers = handed_in(problem, values)
-                most = mark_problem(problem, answers).points
-                for name in answers:
-                    assert mark_problem(problem, answers | {name: ""}).points <= most

@@ -11,8 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convexam.generator.document import Symbol, say
-from convexam.generator.model import Field, FieldKind
-from convexam.grader.marking.fields import BLANK, Answer, BadCell, Blank, Lost, Unreadable, read, write
+from convexam.generator.model import Field, FieldKind, Option
+from convexam.grader.marking import fields
+from convexam.grader.marking.fields import (
+    BLANK,
+    Answer,
+    BadCell,
+    Blank,
+    Lost,
+    Unreadable,
+    plainly,
+    read,
+    write,
+)
 
 KINDS: list[FieldKind] = ["integer", "number", "tensor", "shape"]
 
@@ -89,6 +100,7 @@ def test_shapes_are_read_as_meant(text: str, shape: tuple[int, ...]) -> None:
 
 def test_a_shape_may_be_a_list() -> None:
     assert read(field("shape"), ["3", " 4 ", "４"]) == (3, 4, 4)
+    assert read(field("shape"), [["3", "4"]]) == (3, 4)
 
 
 NO_SHAPES: dict[str, tuple[object, str]] = {
@@ -104,7 +116,7 @@ NO_SHAPES: dict[str, tuple[object, str]] = {
     "one item missing": (["3", None], "a size of the shape is missing; write all of them, such as 3 x 4 x 4"),
     "two separators": ("3,4 x 4", "'3,4 x 4' separates its sizes in two ways; write a shape as 3 x 4 x 4"),
     "nine axes": ("1x1x1x1x1x1x1x1x1", "a shape of 9 axes; at most 8 are read"),
-    "nested": ([["3", "4"]], "expected a shape, such as [3, 4, 4], found lists in a list"),
+    "nested": ([["3"], ["4"]], "expected a shape, such as [3, 4, 4], found lists in a list"),
     "keys": ({"rows": "3"}, "expected a shape, such as 3 x 4 x 4, found keys and values"),
 }
 
@@ -119,9 +131,9 @@ def test_what_is_no_shape_is_refused(raw: object, reason: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "raw", "reason"),
     [
-        ("integer", ["12"], "expected a whole number, found a list"),
+        ("integer", ["12", "13"], "expected a whole number, found a list"),
         ("integer", {"n": "12"}, "expected a whole number, found keys and values"),
-        ("number", ["12"], "expected a number, found a list"),
+        ("number", [["12"]], "expected a number, found a list"),
         ("tensor", {"n": "12"}, "expected rows of numbers, found keys and values"),
         ("integer", "about 1", "expected a whole number, found the word 'about'"),
         ("integer", "1" * 4097, "the answer is longer than 4096 characters"),
@@ -249,3 +261,31 @@ def test_hostile_answers_take_no_time(kind: FieldKind, raw: object) -> None:
         reason = ""
     assert time.process_time() - start < 0.1
     assert len(reason) < 250
+
+
+OPTIONS = (Option("A"), Option("B", also=("C or D",)), Option("valid"), Option("same padding"))
+PLAIN = st.one_of(
+    st.from_regex(r"\s?[+-]?[0-9]{1,42}\s?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,10}( ?x ?[0-9]{1,3}){0,9}", fullmatch=True),
+    st.sampled_from([option.name for option in OPTIONS]),
+    st.text("0123456789 x+-,.AB", max_size=8),
+)
+
+
+@given(st.sampled_from(("integer", "number", "shape", "choice")), PLAIN)
+def test_the_short_way_reads_what_the_long_way_reads(kind: FieldKind, text: str) -> None:
+    asked = Field("a", kind, Symbol("a"), options=OPTIONS if kind == "choice" else ())
+    short = plainly(asked, text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fields, "plainly", lambda *_: None)
+        if short is not None:
+            assert read(asked, text) == short
+            assert type(read(asked, text)) is type(short)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [("integer", "-12", -12), ("number", " 0 ", 0), ("shape", "3 x 4", (3, 4)), ("choice", "valid", "valid")],
+)
+def test_what_takes_the_short_way(kind: FieldKind, text: str, value: object) -> None:
+    assert plainly(Field("a", kind, Symbol("a"), options=OPTIONS), text) == value

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from convexam.generator import bank, exam_file
+from convexam.generator.compose import compose
 from convexam.generator.language import language
 from convexam.generator.model import Case, Key
-from convexam.generator.papers import Problem, Spec
+from convexam.generator.papers import EVERYONE, Paper, Problem, Spec
+from convexam.generator.policy import Credit, Grade, Marking
 from convexam.generator.questions import choice
 from convexam.generator.questions.conv2d import TYPE, Given
 from convexam.generator.reading.schema import parse_value
+from convexam.generator.streams import practice_secret
 from convexam.grader.explaining.explain import explain
-from convexam.grader.marking.mark import mark_problem
+from convexam.grader.intake.answers import Submission
+from convexam.grader.marking.mark import mark_paper, mark_problem
 from convexam.grader.marking.terms import Terms
 from convexam.grader.model import Explanation, ItemResult, Verdict
+
+from ..conftest import answers_of
 
 # Powers of ten: every number of the output spells its window out, 5421 the window 1 2;4 5 turned.
 READS = ((1000, 100), (10, 1))
@@ -182,3 +190,82 @@ def test_options_are_read_in_the_language_of_the_paper(code: str, said: str, ver
     asked = Problem("q", spec, case, Fraction(2), choice.TYPE.solve(case, {}))
     result = mark_problem(asked, dict.fromkeys(asked.key, said), Terms(language=language(code)))
     assert {mark.verdict for mark in result.marks} == {verdict}
+
+
+# -- policies -----------------------------------------------------------------------------------
+
+NEGATIVE = Terms(Marking(negative=True))
+
+
+def judged(credit: Credit, listed: dict[str, Fraction] | None = None) -> Problem:
+    statements = [
+        {"say": "One.", "because": "So it is.", "truth": True},
+        {"say": "Other.", "because": "So it is.", "truth": False},
+    ]
+    case = Case(parse_value(choice.Given, {"ask": "judge", "statements": statements}))
+    spec = Spec("q", "choice", "True or false", {"en": ""}, Fraction(2), 1, misconceptions=listed or {})
+    return Problem("q", spec, case, Fraction(2), choice.TYPE.solve(case, {}), credit)
+
+
+@pytest.mark.parametrize(
+    ("credit", "terms", "answers", "points"),
+    [
+        (Credit(), Terms(), ("true", "true"), "1"),
+        (Credit(correct_guessing=True), Terms(), ("true", "true"), "0"),
+        (Credit(correct_guessing=True), Terms(), ("true", ""), "1"),
+        (Credit(correct_guessing=True), Terms(), ("true", "no idea"), "1"),
+        (Credit(correct_guessing=True), Terms(), ("false", "true"), "0"),
+        (Credit(correct_guessing=True), NEGATIVE, ("false", "true"), "-2"),
+        (Credit(wrong_choice=Fraction(1, 2)), NEGATIVE, ("false", ""), "-1/2"),
+        (Credit(question="all-or-nothing"), Terms(), ("true", "true"), "0"),
+        (Credit(question="all-or-nothing"), Terms(), ("true", "false"), "2"),
+    ],
+)
+def test_policies_pay_questions(credit: Credit, terms: Terms, answers: tuple[str, str], points: str) -> None:
+    result = mark_problem(judged(credit), dict(zip("AB", answers, strict=True)), terms)
+    assert result.points == Fraction(points)
+
+
+@pytest.mark.parametrize(("share", "points"), [(Fraction(), "-2"), (Fraction(1, 4), "1/2")])
+def test_a_mistake_that_earns_nothing_is_charged_like_any_other(share: Fraction, points: str) -> None:
+    asked = judged(Credit(correct_guessing=True), {"statements_inverted": share})
+    result = mark_problem(asked, {"A": "false", "B": "true"}, NEGATIVE)
+    assert names(result) == [("statements_inverted",)] * 2
+    assert result.points == Fraction(points)
+
+
+def test_the_exam_makes_the_total_and_the_grade(paper: Paper) -> None:
+    marking = Marking(out_of=Fraction(1), grade=Grade(Fraction(1), Fraction(10), Fraction(6)))
+    answers = {problem.item: answers_of(problem) for problem in paper.problems}
+    submission = Submission(paper.code, None, answers, (), "", "")
+    full = mark_paper(paper, submission, "ada", Terms(marking))
+    assert [full.points, full.of, full.grade, full.passed] == [1, 1, 10, True]
+    blank = mark_paper(paper, replace(submission, answers={}), "ada", Terms(marking))
+    assert [blank.points, blank.grade, blank.passed] == [0, 1, False]
+
+
+POLICIES = [
+    Credit(maps="all-or-nothing", records="all-or-nothing", question="all-or-nothing"),
+    Credit(correct_guessing=True, shapes="per-size"),
+    Credit(wrong_choice=Fraction(1), right_size=Fraction(1, 2)),
+]
+
+
+@pytest.fixture(scope="module")
+def everything() -> Paper:
+    """Return a paper with every kind of question."""
+    known = bank.load(bank.shipped_files())
+    file = exam_file.load(exam_file.shipped()["practice"], known)
+    return compose(file, known, practice_secret(7), EVERYONE)
+
+
+@pytest.mark.parametrize("credit", POLICIES, ids=range(len(POLICIES)))
+@pytest.mark.parametrize("terms", [Terms(), NEGATIVE], ids=["least-0", "negative"])
+def test_under_every_policy_the_key_earns_all_and_a_blank_nothing(
+    everything: Paper, credit: Credit, terms: Terms
+) -> None:
+    for problem in everything.problems:
+        asked = replace(problem, credit=credit)
+        marked = mark_problem(asked, answers_of(problem), terms)
+        assert marked.points == (0 if marked.waiting else problem.points)
+        assert mark_problem(asked, {}, terms).points == 0

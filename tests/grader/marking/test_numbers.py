@@ -18,6 +18,7 @@ from convexam.grader.marking.numbers import (
     read_integer,
     read_number,
 )
+from convexam.grader.marking.tokens import Notation
 
 READERS: list[Callable[[str], Number]] = [read_integer, read_number]
 HALF = Fraction(1, 2)
@@ -66,6 +67,11 @@ EITHER = {
     "12½": Fraction(25, 2),
     "12 ½": Fraction(25, 2),
     "-12½": Fraction(-25, 2),
+    "1 1/2": Fraction(3, 2),
+    "-1 1/2": Fraction(-3, 2),
+    "2 * 1 1/3": Fraction(8, 3),
+    "1_729": 1729,
+    "1 729/2": Fraction(1729, 2),
     "2²": 4,
     "-2²": -4,
     "-2^2": -4,
@@ -152,7 +158,7 @@ REFUSED = {
     "factorial(9)": ("expected a whole number, found the word 'factorial'", 0),
     "9!": ("expected a whole number, found '!'", 1),
     "50%": ("expected a whole number, found '%'", 2),
-    "1_000": ("expected a whole number, found '_'", 1),
+    "1_00": ("the points, commas or spaces in '1_00' make no number; write it without them", 0),
     "= 12": ("expected a whole number, found '='", 0),
     "1, 2": ("expected a whole number, found ','", 1),
     "-": ("expected a whole number, found the end of the answer", 1),
@@ -169,7 +175,12 @@ REFUSED = {
     "1\n729": ("expected a whole number, found a second line", 1),
     "\n7\r\n-1\n": ("expected a whole number, found a second line", 2),
     "7\u2028-1": ("expected a whole number, found a second line", 1),
-    "1 1/2": ("expected one number, found another: '1'", 2),
+    "1 3/2": ("expected one number, found another: '3'", 2),
+    "1/2 1/2": ("expected one number, found another: '1'", 4),
+    "1 1/2/3": ("expected one number, found another: '1'", 2),
+    "1 1/2²": ("expected one number, found another: '1'", 2),
+    "1.5 1/2": ("expected one number, found another: '1'", 4),
+    "1 100/200": ("'1 100/200' can mean two numbers; write 1100/200 or 1 + 100/200", 0),
     "3±1": ("character U+00B1 PLUS-MINUS SIGN is not allowed", 1),
     "с1": ("character U+0441 CYRILLIC SMALL LETTER ES is not allowed", 0),
     "٣": ("character U+0663 ARABIC-INDIC DIGIT THREE is not allowed", 0),
@@ -199,7 +210,7 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "told"), REFUSED.items(), ids=[ascii(text[:20]) for text in REFUSED])
 def test_is_refused_with_a_reason_and_a_position(text: str, told: tuple[str, int]) -> None:
     with pytest.raises(Unreadable) as caught:
-        parse_number(text, thousands=True)
+        parse_number(text, Notation(thousands=True))
     assert (str(caught.value.reason), caught.value.position) == told
 
 
@@ -285,7 +296,7 @@ def _combine(parts: st.SearchStrategy[Sum]) -> st.SearchStrategy[Sum]:
 @given(st.recursive(st.integers(-99, 99).map(lambda n: (str(n), Fraction(n))), _combine, max_leaves=12))
 def test_arithmetic_is_exact(written: Sum) -> None:
     text, value = written
-    assert parse_number(text, thousands=False) == value
+    assert parse_number(text, Notation(thousands=False)) == value
 
 
 @given(st.one_of(st.text(max_size=500), st.text("0123456789+-*/^()., 'eEx²½", max_size=60)))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from convexam.grader.reports.marks_csv import decimal, item_names, item_points, marks_csv
+from convexam.grader.reports.marks_csv import decimal, grade_columns, item_names, item_points, marks_csv
 
 
 def record(student: str = "ada", points: str = "7/2", waiting: int = 0, **items: str) -> dict[str, Any]:
@@ -102,3 +102,27 @@ def test_questions_stand_in_the_order_of_the_papers() -> None:
     records = [record(b="1", a="2"), record(a="1", c="1/3")]
     assert item_names(records) == ["b", "a", "c"]
     assert item_points(records[1], ["b", "a", "c"]) == ["", "1", "0.33"]
+
+
+def test_grades_have_columns_where_the_exam_has_grades() -> None:
+    """Who does not pass yet may pass once what waits is marked."""
+    table = marks_csv(
+        [
+            {**record("ada", "7", q="7"), "grade": "15/2", "passed": True},
+            {**record("bo", "2", q="2"), "grade": "3", "passed": False},
+            {**record("cy", "2", 1, q="2"), "grade": "3", "passed": False},
+            {**record("di", "7", 1, q="7"), "grade": "15/2", "passed": True},
+        ]
+    )
+    assert table.decode("utf-8-sig").splitlines() == [
+        "student,paper,points,of,waiting,grade,passed,q",
+        "ada,P1,7,10,0,7.5,yes,7",
+        "bo,P1,2,10,0,3,no,2",
+        "cy,P1,2,10,1,3,open,2",
+        "di,P1,7,10,1,7.5,yes,7",
+    ]
+
+
+def test_an_exam_may_have_grades_that_nobody_passes() -> None:
+    assert grade_columns([{**record(), "grade": "70", "passed": None}]) == ["grade"]
+    assert grade_columns([record()]) == []

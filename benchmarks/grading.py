@@ -1,0 +1,50 @@
+"""Where the time of a run of `grade` goes, submission by submission; the floor is marking alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from convexam.generator.files import write_whole
+from convexam.generator.record import read_paper
+from convexam.grader.intake.submissions import read_submissions
+from convexam.grader.marking.mark import mark_paper
+from convexam.grader.marking.terms import terms_of
+from convexam.grader.records.store import Entry, opened
+from convexam.grader.reports.feedback import feedback_html
+from convexam.grader.reports.record import record_bytes
+
+from .rounds import Effort, Row, costs, rows_of
+from .samples import MIDTERM, exam_of_file, handed_in
+
+
+def rows(effort: Effort) -> Iterator[Row]:
+    """Measure the phases of one submission of the midterm, all answers right."""
+    exam = exam_of_file(MIDTERM)
+    (sample,) = handed_in(MIDTERM, exam, 1)
+    paper, student = sample.paper, sample.paper.student.id
+    (submission,) = read_submissions(sample.json, "answers.json")
+    result = mark_paper(paper, submission, student, terms_of(exam.exam))
+
+    def record() -> bytes:
+        return record_bytes(result, paper, exam=exam.exam.id, exam_sha256=exam.sha256, version="0")
+
+    with TemporaryDirectory() as folder, opened(Path(folder) / "marks.sqlite") as store:
+        entry = Entry(
+            sha256="", student=student, paper=paper.code, source="answers.json", data=sample.json,
+            exam_sha256=exam.sha256, paper_sha256="", convexam="0", record=record().decode(), settled="",
+        )  # fmt: skip
+        numbers = map(str, count())
+        jobs = {
+            "marking": lambda: mark_paper(paper, submission, student, terms_of(exam.exam)),
+            "reading the submission": lambda: read_submissions(sample.json, "answers.json"),
+            "reading the record of the paper": lambda: read_paper(sample.record, "", paper.code, exam),
+            "the JSON record": record,
+            "keeping it in marks.sqlite": lambda: store.keep(replace(entry, sha256=next(numbers))),
+            "writing a file": lambda: write_whole(Path(folder) / "record.json", b"{}" * 2000),
+            "the feedback page": lambda: feedback_html(exam.exam, paper, result),
+        }
+        yield from rows_of(costs(jobs, effort))

@@ -1,0 +1,169 @@
+"""The marks of an exam: kept in its store, and the files that follow from them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..generator.errors import DataError, Fault, MisuseError, OutputError, Place
+from ..generator.files import PRIVATE, make_folder, remove_leftovers, write_whole
+from ..generator.papers import Paper
+from ..generator.record import ExamRecord, read_exam, read_paper
+from ..grader.intake.answers import Submission
+from ..grader.intake.collect import file_stem
+from ..grader.intake.submissions import read_kept
+from ..grader.marking.mark import mark_paper
+from ..grader.marking.settle import settled
+from ..grader.marking.terms import terms_of
+from ..grader.model import Result
+from ..grader.records.store import Counting, Entry, Store
+from ..grader.reports.feedback import feedback_html
+from ..grader.reports.marks_csv import marks_csv
+from ..grader.reports.record import record_bytes
+from ..version import __version__
+from .folder import EXAM, MARKS, PAPERS
+
+
+def exam_record(folder: Path) -> ExamRecord:
+    """Read the record of the exam in a folder."""
+    file = folder / EXAM
+    try:
+        return read_exam(file.read_bytes(), str(file))
+    except FileNotFoundError:
+        raise MisuseError(f"{folder}: holds no exam; name the folder that `generate` wrote") from None
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+class Marks:
+    """The marks of all students of an exam, in an open store and in the folder ``marks``."""
+
+    def __init__(self, folder: Path, record: ExamRecord, store: Store) -> None:
+        self.store = store
+        self.record = record
+        self._folder = folder
+        self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
+        make_folder(folder / MARKS)
+        remove_leftovers(folder / MARKS)
+
+    def paper(self, code: str) -> Paper:
+        """Return the paper of a code."""
+        return self._paper(code)[0]
+
+    def mark(self, submission: Submission, student: str) -> Result:
+        """Mark a submission, which decides nothing yet."""
+        return mark_paper(self.paper(submission.paper), submission, student, terms_of(self.record.exam))
+
+    def keep(
+        self, result: Result, submission: Submission, data: bytes, *, instead: Counting | None = None
+    ) -> None:
+        """Let a result count, with what people said, and write the student's files.
+
+        Of the files the record comes last: where it is as it should be, the page is so too.
+
+        Parameters
+        ----------
+        result, submission, data
+            What the machine made of what was handed in.
+        instead
+            Do so only if this still counts.
+        """
+        paper, digest = self._paper(result.paper)
+        said = self.store.said(result.student)
+        final = settled(result, paper, said)
+        machine = self._record_bytes(result, paper)
+        record = self._record_bytes(final, paper) if said.count else machine
+        entry = Entry(
+            sha256=submission.sha256,
+            student=result.student,
+            paper=paper.code,
+            source=submission.source,
+            data=data,
+            exam_sha256=self.record.sha256,
+            paper_sha256=digest,
+            convexam=__version__,
+            record=machine.decode(),
+            settled=record.decode(),
+            said=said.count,
+        )
+        if not self.store.keep(entry, instead=instead):
+            return  # another run marked something newer meanwhile, and writes that
+        stem = file_stem(result.student)
+        self._write(f"{stem}.feedback.html", feedback_html(self.record.exam, paper, final).encode())
+        self._write(f"{stem}.json", record)
+
+    def settle(self, counting: Counting) -> None:
+        """Bring what counts up to date with what people said, and the files with what counts.
+
+        It is marked again from the bytes that were kept: so a page shows all that it would show if the file
+        were at hand. A later release marks in its own way, and the earlier result stays beside its own.
+        """
+        data = self.store.bytes_of(counting)
+        submission = replace(read_kept(data, counting.source), paper=counting.paper, sha256=counting.sha256)
+        self.keep(self.mark(submission, counting.student), submission, data, instead=counting)
+
+    def needs_settling(self, counting: Counting) -> bool:
+        """Say whether people said something since, or one of the student's files is not as it should be."""
+        stem = file_stem(counting.student)
+        page, file = (self._folder / MARKS / f"{stem}{ending}" for ending in (".feedback.html", ".json"))
+        try:
+            done = not counting.outdated and page.exists()
+            return not done or file.read_bytes() != counting.record.encode()
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
+
+    def counting(self) -> list[Counting]:
+        """Return what counts for each student."""
+        return self.store.counting(self.record.sha256)
+
+    def write_csv(self) -> list[dict[str, Any]]:
+        """Write the CSV of all students so far, and return their records."""
+        records = [stored(each) for each in self.counting()]
+        self._write("marks.csv", marks_csv(records))
+        return records
+
+    def _read_paper(self, code: str) -> tuple[Paper, str]:
+        """Return the paper of a code, and the digest of its record."""
+        file = self._folder / PAPERS / f"{code}.json"
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError:
+            raise refusal(f"the paper {code} is of another exam") from None
+        except OSError as error:
+            raise refusal(f"the record of the paper {code} cannot be read: {error.strerror}") from error
+        return read_paper(data, str(file), code, self.record), hashlib.sha256(data).hexdigest()
+
+    def _record_bytes(self, result: Result, paper: Paper) -> bytes:
+        return record_bytes(
+            result, paper, exam=self.record.exam.id, exam_sha256=self.record.sha256, version=__version__
+        )
+
+    def _write(self, name: str, data: bytes) -> None:
+        write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
+
+
+def stored(counting: Counting) -> dict[str, Any]:
+    """Return the record that counts for a student."""
+    return parsed(counting.record, counting.source)
+
+
+def parsed(record: str, source: str) -> dict[str, Any]:
+    """Parse a record of the store."""
+    try:
+        data: dict[str, Any] = json.loads(record)
+    except ValueError:
+        raise OutputError(
+            f"the marks of {source} in marks.sqlite are damaged: mark that file again"
+        ) from None
+    return data
+
+
+def refusal(*problems: str) -> DataError:
+    """Return what stops the marking of one file."""
+    return DataError([Fault(Place(""), "", "; ".join(problems))])

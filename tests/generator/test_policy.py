@@ -1,0 +1,101 @@
+"""Policies as they are written in files: what is understood, what is refused and where."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from convexam.generator.compose import compose
+from convexam.generator.errors import DataError
+from convexam.generator.papers import EVERYONE
+from convexam.generator.policy import FREE, CarryForward, Credit, Grade, Marking, Rounding
+from convexam.generator.reading.schema import dump, parse_value
+from convexam.generator.streams import practice_secret
+
+from .conftest import Desk, entry
+
+
+@pytest.mark.parametrize(
+    ("data", "marking"),
+    [
+        ({}, Marking()),
+        ({"carry_forward": "false"}, Marking(carry_forward=None)),
+        ({"carry_forward": "true"}, Marking(carry_forward=FREE)),
+        ({"carry_forward": {"penalty": "0.25"}}, Marking(carry_forward=CarryForward(Fraction(1, 4)))),
+        ({"rounding": {"total": "0.5"}}, Marking(rounding=Rounding(total=Fraction(1, 2)))),
+        (
+            {"negative": "true", "grade": {"from": "1", "to": "10", "pass": "5.5"}},
+            Marking(negative=True, grade=Grade(Fraction(1), Fraction(10), Fraction(11, 2))),
+        ),
+    ],
+)
+def test_marking_is_read_and_stored(data: dict[str, Any], marking: Marking) -> None:
+    assert parse_value(Marking, data) == marking
+    assert parse_value(Marking, dump(marking)) == marking
+
+
+@pytest.mark.parametrize(
+    ("marking", "fault"),
+    [
+        ("{grade: {from: 1, to: 10, pass: 11}}", "grade 'pass' is 11, which is not from 1 to 10"),
+        ("{grade: {from: 5, to: 1, pass: 5.5}}", "grade 'pass' is 5.5, which is not from 5 to 1"),
+        ("{grade: {from: 1, to: 1}}", "grade 'from' and 'to' are the same grade"),
+        ("{grade: {from: 1, to: 10, step: 0.4}}", "grade steps of 0.4 do not lead from 1 to 10"),
+        ("{grade: {from: 1, to: 10, step: 0}}", "grade.step expected more than 0, found '0'"),
+        ("{grade: {from: 1, to: 10, pass_at: 1/2}}", "grade 'pass_at' is the share of the points that passes"),
+        ("{grade: {from: 1, to: 10, pass: 6, pass_at: 1}}", "grade 'pass_at' is a share of the points between"),
+        ("{grade: {from: 1, to: 10, pass: 6, pass_at: 55}}", "grade.pass_at expected at most 1, found '55'"),
+        ("{grade: {from: 1}}", "grade 'to' is missing"),
+        ("{carry_forward: maybe}", "carry_forward expected true, false or a mapping such as {penalty: 1/4}"),
+        ("{carry_forward: }", "carry_forward expected true, false or a mapping such as {penalty: 1/4}"),
+        ("{carry_forward: {penalty: 2}}", "carry_forward.penalty expected at most 1, found '2'"),
+        ("{negative: 1}", "negative expected true or false, found '1'"),
+        ("{credit: {maps: cells}}", "credit.maps expected per-cell or all-or-nothing, found 'cells'"),
+        ("{credit: {wrong_choice: 3/2}}", "credit.wrong_choice expected at most 1, found '3/2'"),
+        ("{credit: {metod: 1/2}}", "credit.metod unknown key 'metod'; did you mean 'method'?"),
+        ("{rounding: {questions: -1}}", "rounding.questions expected more than 0, found '-1'"),
+        ("{out_of: 9}", "out_of a paper is worth 8 points, so nobody could have 9"),
+    ],
+)  # fmt: skip
+def test_contradictions_are_found_at_their_place(desk: Desk, marking: str, fault: str) -> None:
+    bank = desk.bank(entry("map/a"))
+    with pytest.raises(DataError) as caught:
+        desk.exam(bank, "id: p, use: map/a", "id: q, use: map/a", head=f"marking: {marking}\n")
+    (found,) = caught.value.faults
+    assert f"{found.path} {found.message}".startswith(f"$.marking.{fault}")
+    assert found.place.line == 4
+
+
+def test_bonus_points_may_be_left_over(desk: Desk) -> None:
+    bank = desk.bank(entry("map/a"))
+    exam = desk.exam(bank, "id: p, use: map/a", "id: q, use: map/a", head="marking: {out_of: 7}\n")
+    assert exam.marking.out_of == 7
+
+
+def test_problems_know_how_they_are_paid(desk: Desk) -> None:
+    more = "stride: 1\n  credit: {maps: all-or-nothing}"
+    bank = desk.bank(entry("map/a", more=more), entry("map/b"))
+    exam = desk.exam(
+        bank,
+        "id: p, use: map/a, credit: {maps: per-cell}",
+        "id: q, use: map/a",
+        "id: r, use: map/b",
+        head="marking: {credit: {method: 1/2}}\n",
+    )
+    paid = [problem.credit for problem in compose(exam, bank, practice_secret(1), EVERYONE).problems]
+    half = Fraction(1, 2)
+    assert paid == [
+        Credit(maps="per-cell", method=half),
+        Credit(maps="all-or-nothing", method=half),
+        Credit(method=half),
+    ]
+
+
+def test_a_fault_in_the_credit_of_an_entry_has_its_place(desk: Desk) -> None:
+    with pytest.raises(DataError) as caught:
+        desk.bank(entry("map/a", more="stride: 1\n  credit: {shape: 1/2}"))
+    (fault,) = caught.value.faults
+    assert fault.path == "$.questions[0].credit.shape"
+    assert fault.message.startswith("unknown key 'shape'; did you mean 'shapes'?")
