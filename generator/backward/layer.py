@@ -17,9 +17,10 @@ import numpy as np
 from ..engine import array, conv_grad_bias, conv_grad_input, conv_grad_weight, pool_grad, relu
 from ..number import Number
 from ..sliding.filtering import Filtering
-from ..sliding.geometry import Map, all_cells, map_size
+from ..sliding.geometry import Map, all_cells, beside, map_size
 from ..sliding.pooling import Pooling
 from ..sliding.worked import Pair, Slide
+from ..sums import Sum, Term
 
 Operation: TypeAlias = Literal["conv", "max", "avg"]
 Loss: TypeAlias = Literal["sum", "squared"]
@@ -199,6 +200,22 @@ class Backward:
         if self.operation == "conv":
             return self.kernel[place[0]][place[1]]
         return Fraction(1, self.slide.kernel[0] * self.slide.kernel[1])
+
+    def made_of(self, subject: Subject, entry: Pair, grad: Map) -> Sum | None:
+        """Return the products that add up to one entry of a gradient; max pooling has none."""
+        if subject == "bias":
+            return Sum(tuple(Term(number) for row in grad for number in row))
+        if subject == "input" and self.operation == "max":
+            return None
+        (top, _), (left, _) = self.slide.padding
+        found = []
+        for cell, place in self.met(subject, entry):
+            back, factor = grad[cell[0]][cell[1]], self._factor(subject, place)
+            if subject == "input":
+                found.append(Term(back, factor, beside(grad, cell)))
+            else:
+                found.append(Term(factor, back, beside(self.image, (place[0] - top, place[1] - left))))
+        return Sum(tuple(found))
 
     def factors(self, subject: Subject, entries: Iterable[Pair], grad: Any) -> list[tuple[Number, Number]]:
         """Return all that is multiplied for a gradient; to add or to look at a number counts as times 1."""

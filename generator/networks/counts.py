@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 
 from .. import engine
+from ..sums import Sum, Term
 from .architecture import Conv, Dense, Layer, Shape, engine_layer
 
 
@@ -27,6 +29,12 @@ class Count:
     def parameters(self, *, bias_counted: bool) -> int:
         """Return the number of parameters, as a paper's conventions count them."""
         return self.weights + self.biases if bias_counted else self.weights
+
+
+def sum_of_counts(counts: Iterable[Count], *, weights: bool = True, biases: bool = True) -> Sum:
+    """Return the numbers that are added up to count several layers: weights, biases, or both."""
+    parts = [(each.weights * weights, each.biases * biases) for each in counts]
+    return Sum(tuple(Term(part) for pair in parts for part in pair if part))
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ from ..sliding.geometry import (
 from ..sliding.geometry import Step as Length
 from ..sliding.scatter import matrix_entries, starts
 from ..streams import Stream
+from ..sums import Sum, Term
 from ..unrolled.counting import counted
 from ..unrolled.misread import (
     MISCONCEPTIONS,
@@ -358,6 +359,14 @@ def work(case: Case[Given]) -> Iterator[Step]:
     yield from count_work(unrolled, given.ask, given.digits)
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> Sum | None:
+    """Return the products of an entry of the output."""
+    if field != "output" or case.given.x is None:
+        return None
+    weights = matrix_of(case)[cell[1]]
+    return Sum(tuple(Term(x, weight) for x, weight in zip(case.given.x, weights, strict=True)))
+
+
 TYPE = QuestionType(
     name="conv_matrix",
     version=1,
@@ -374,4 +383,5 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=6,
+    made_of=made_of,
 )

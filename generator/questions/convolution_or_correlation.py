@@ -70,6 +70,7 @@ from ..sliding.row_filtering import row_or_column
 from ..sliding.worked import Slide
 from ..sliding.wrong_operations import OPERATION_MISCONCEPTIONS
 from ..streams import Stream
+from ..sums import MadeOf
 
 Ask: TypeAlias = Literal["compute", "made", "agree"]
 Makers: TypeAlias = Annotated[tuple[Maker, ...], Bounds(min_length=1), AfterValidator(different)]
@@ -355,6 +356,15 @@ def work(case: Case[Given]) -> Iterator[Step]:
         )
 
 
+def work_at(case: Case[Given], field: str, cell: tuple[int, int]) -> Iterator[Step]:
+    """Write the window of one cell out; a row may have been answered as a column."""
+    pair = _pair(case)
+    place = (0, max(cell)) if pair.is_row else cell
+    yield from pair.work_at(
+        _MAPS.index(field), place, origin=case.conventions.origin, digits=case.given.digits
+    )
+
+
 def _work_of_options(options: AgreeingKernels, origin: int) -> Iterator[Step]:
     yield say("A convolution turns the kernel by 180°. So turned, the kernels are:")
     yield options.turned_figures()
@@ -369,6 +379,16 @@ _ESSENTIAL: dict[Ask, tuple[str, ...]] = {
     "agree": ("options",),
 }
 
+
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf | None:
+    """Return the products of a cell of one of the maps."""
+    if field not in _MAPS:
+        return None
+    pair = _pair(case)
+    filtering = pair.correlation if field == "correlation" else pair.convolution
+    return filtering.made_of(0, case.given.cell or cell)
+
+
 TYPE = QuestionType(
     name="convolution_or_correlation",
     version=1,
@@ -381,7 +401,9 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=OPERATION_MISCONCEPTIONS,
     manual=__doc__,
     essential=lambda case: _ESSENTIAL[case.given.ask],
+    made_of=made_of,
 )

@@ -72,7 +72,7 @@ from ..sliding.misread_shifts import MISCONCEPTIONS, output_of_moved
 from ..sliding.pooling import Pooling
 from ..sliding.shift_reading import computed, moved, numbers
 from ..sliding.shift_words import INNER, border_sentence, shift_phrase
-from ..sliding.shift_work import work_of
+from ..sliding.shift_work import cell_work, work_of
 from ..sliding.shifting import (
     EVERYWHERE,
     INSIDE,
@@ -89,6 +89,7 @@ from ..sliding.shifting import (
     verdict,
 )
 from ..streams import Stream
+from ..sums import MadeOf
 
 MOST_SHIFT = 16
 CANDIDATES = 30
@@ -362,6 +363,14 @@ def _essential(case: Case[Given]) -> tuple[str, ...]:
     return (*names, "inner_rule") if "agree" in given.ask else tuple(names)
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf | None:
+    """Return the window of a cell of a map that is computed, not moved."""
+    if field not in ("Y", "Z"):
+        return None
+    rows = inputs_of(case)["YZ".index(field)]
+    return operation_of(case).of(rows).made_of(0, cell)
+
+
 TYPE = QuestionType(
     name="equivariance",
     version=1,
@@ -374,8 +383,10 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work_of,
+    work_at=cell_work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=_essential,
     pace=4,
+    made_of=made_of,
 )

@@ -79,6 +79,7 @@ from ..sliding.geometry import (
 )
 from ..sliding.worked import Slide
 from ..streams import Stream
+from ..sums import Sum
 from ..values import nested
 
 Subjects: TypeAlias = Annotated[tuple[Subject, ...], Bounds(min_length=1)]
@@ -378,6 +379,16 @@ def work(case: Case[Given]) -> Iterator[Step]:
             yield from step_work(given.rate, start, slope, subject=subject, origin=origin, cell=given.cell)
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> Sum | None:
+    """Return the products of an entry of the output or of a gradient."""
+    given, layer = case.given, _backward(case)
+    subject = next((subject for subject in given.with_respect_to if GRADIENTS[subject] == field), None)
+    if subject is None:
+        return layer.filtering.made_of(0, cell) if (field, layer.operation) == ("Y", "conv") else None
+    grad = given.grad if given.grad is not None else _values(case, {})["dY"]
+    return layer.made_of(subject, given.cell or cell, grad)
+
+
 TYPE = QuestionType(
     name="gradient",
     version=1,
@@ -394,5 +405,6 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=8,
+    made_of=made_of,
     remaining=remaining,
 )

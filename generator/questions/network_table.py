@@ -50,10 +50,11 @@ from ..networks.architecture import (
 from ..networks.cost_work import mac_rule
 from ..networks.costs import MAC_SLIPS
 from ..networks.count_steps import sum_of
+from ..networks.counts import count, sum_of_counts
 from ..networks.diagram import diagram
 from ..networks.field_rules import LARGEST_FIELD, SIZE_SLIPS
 from ..networks.layer_phrases import counted_phrase, layer_lines, layer_name, shape_phrase, size_rule_phrase
-from ..networks.miscounts import count_misconceptions
+from ..networks.miscounts import count_misconceptions, counts_biases
 from ..networks.shape_rules import MISCONCEPTIONS as SHAPE_MISCONCEPTIONS
 from ..networks.shape_rules import other_order
 from ..networks.table_columns import COLUMNS, FIELD_RULE, ColumnName, Total
@@ -61,6 +62,7 @@ from ..networks.table_rows import cell, counted_rows, has_field, listed_layers, 
 from ..reading.schema import Flag, record
 from ..sliding.filtering import digits_of
 from ..streams import Stream
+from ..sums import Sum, Term
 
 Columns: TypeAlias = Annotated[tuple[ColumnName, ...], Bounds(min_length=1), AfterValidator(different)]
 
@@ -254,6 +256,20 @@ def work(case: Case[Given]) -> Iterator[Step]:
         yield sum_of(total.terms, [term for term in terms if term])
 
 
+def made_of(case: Case[Given], field: str, at: tuple[int, int]) -> Sum | None:  # noqa: ARG001 - no maps
+    """Return what a total, or the number of parameters of a layer, is the sum of."""
+    given = case.given
+    for name, total in _totals(given):
+        if total.field == field:
+            key = solve(case, {})
+            cells = [cell(name, number) for number, _ in listed_layers(given)]
+            return Sum(tuple(Term(cast(int, key[each][0])) for each in cells))
+    for row in rows(case, {}):
+        if cell("parameters", row.number) == field:
+            return sum_of_counts([count(row.place.layer, row.place.shape)], biases=counts_biases(case))
+    return None
+
+
 # -- misconceptions -----------------------------------------------------------------------------
 
 
@@ -301,4 +317,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     pace=40,
+    made_of=made_of,
 )

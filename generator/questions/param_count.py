@@ -65,7 +65,7 @@ from ..networks.comparison import (
 )
 from ..networks.count_steps import count_steps, result, sum_of
 from ..networks.counted_shapes import counted_shape
-from ..networks.counts import Count, Placed, weight_factors
+from ..networks.counts import Count, Placed, sum_of_counts, weight_factors
 from ..networks.layer_phrases import counted_phrase, shape_phrase
 from ..networks.miscounts import count_as, count_misconceptions, counts_biases
 from ..networks.tally import cells, tally
@@ -73,6 +73,7 @@ from ..reading.schema import Id, Whole, record
 from ..sliding.filtering import digits_of
 from ..sliding.geometry import within
 from ..streams import Stream
+from ..sums import Sum
 
 Asked: TypeAlias = Literal["inputs", "outputs", "weights", "biases", "parameters"]
 Asks: TypeAlias = Annotated[tuple[Asked, ...], Bounds(min_length=1), AfterValidator(different)]
@@ -317,6 +318,18 @@ def _has_spare_numbers(layer: Layer) -> bool:
     return isinstance(layer, Conv) and (set(layer.stride) != {1} or layer.padding not in ("valid", ((0, 0),)))
 
 
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> Sum | None:  # noqa: ARG001 - no maps
+    """Return what a number of weights, biases or parameters is the sum of."""
+    for name, network in named(case.given.networks):
+        asked = next((each for each in _asked(case) if _field_name(case.given, name, each) == field), None)
+        if asked in ("weights", "biases", "parameters"):
+            places = placed(network, case.given.input, case.conventions)
+            counts = [_counted(case, network, place) for place in places]
+            both = asked == "parameters" and counts_biases(case)
+            return sum_of_counts(counts, weights=asked != "biases", biases=both or asked == "biases")
+    return None
+
+
 # -- misconceptions -----------------------------------------------------------------------------
 
 
@@ -359,4 +372,5 @@ TYPE = QuestionType(
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     pace=20,
+    made_of=made_of,
 )

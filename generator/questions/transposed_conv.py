@@ -70,6 +70,7 @@ from ..sliding.scatter import stamped, stamped_size
 from ..sliding.stamp_phrases import along, cropping_sentence, extra_sentence, is_row
 from ..sliding.stamping import size_formulas
 from ..streams import Stream
+from ..sums import Sum
 from ..values import nested
 
 STEPS_OF_A_SIZE = 4
@@ -287,6 +288,16 @@ def work(case: Case[Given]) -> Iterator[Step]:
         yield from stamping_of(case).work(case.conventions.origin)
 
 
+def work_at(case: Case[Given], field: str, cell: Pair) -> Iterator[Step]:  # noqa: ARG001 - there is one map only
+    """Write out what is added up in one cell."""
+    yield from stamping_of(case).work_at(cell, case.conventions.origin)
+
+
+def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> Sum | None:
+    """Return what is added up in a cell."""
+    return stamping_of(case).made_of(cell) if field == "Y" else None
+
+
 TYPE = QuestionType(
     name="transposed_conv",
     version=1,
@@ -299,7 +310,9 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,
+    made_of=made_of,
 )

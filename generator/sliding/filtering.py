@@ -16,8 +16,9 @@ from ..figures.model import Animation, Figures, Grid
 from ..language import phrase
 from ..model import Conventions, Effort, Step
 from ..number import Number
+from ..sums import Sum, Term
 from ..values import nested
-from .geometry import Map, map_size
+from .geometry import Map, beside, map_size
 from .scatter import filtered
 from .worked import (
     TURNED,
@@ -120,6 +121,19 @@ class Filtering:
         """Return the pairs that are multiplied for one cell of one output map."""
         return list(zip(self._windows[:, *cell].ravel(), self.laid()[number].ravel(), strict=True))
 
+    def made_of(self, number: int, cell: Pair) -> Sum:
+        """Return what one cell of one output map is the sum of; nothing stands beside a padded cell."""
+        (top, _), (left, _) = self.slide.padding
+        window = [(row - top, column - left) for row, column in self.slide.window(cell)]
+        places = product(self.maps, window)
+        return Sum(
+            tuple(
+                Term(pixel, weight, beside(rows, place))
+                for (rows, place), (pixel, weight) in zip(places, self.factors(number, cell), strict=True)
+            ),
+            self.bias[number],
+        )
+
     @cached_property
     def _windows(self) -> Any:
         """The windows, (C, rows, columns, h, w)."""
@@ -167,6 +181,17 @@ class Filtering:
             yield from self.sums(number, symbol, shown, origin=origin, digits=digits)
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
+
+    def work_at(
+        self, number: int, symbol: str, cell: Pair, *, origin: int, digits: int | None, source: str = "X"
+    ) -> Iterator[Step]:
+        """Write out how one cell of one output map is computed; `source` is the symbol of the input maps."""
+        yield from self.turned_kernels(origin)
+        instruction = INSTRUCTIONS[len(self.maps) > 1, bool(self.bias[number])]
+        yield say(instruction, cell=cell_symbol(symbol, cell, origin))
+        padded = padded_figure(self.maps, self.slide, origin=origin, symbol=source, over=0)
+        yield marked_window(padded, self.slide, cell)
+        yield from self.sums(number, symbol, [cell], origin=origin, digits=digits)
 
     def sums(
         self, number: int, symbol: str, cells: Sequence[Pair], *, origin: int, digits: int | None

@@ -16,6 +16,7 @@ from typing_extensions import TypeAliasType
 from ..document import Message, say
 from ..draws import Ints, bounds_of, draw_int
 from ..engine import resolve_padding
+from ..number import Number
 from ..reading.schema import Exact, Whole, branch
 from ..streams import Stream
 
@@ -153,6 +154,24 @@ def map_size(rows: Map) -> tuple[int, int]:
 def all_cells(size: tuple[int, int]) -> list[tuple[int, int]]:
     """Return the cells of a map with so many rows and columns, row by row."""
     return list(product(range(size[0]), range(size[1])))
+
+
+def inside(size: tuple[int, int], cell: tuple[int, int]) -> bool:
+    """Say whether a cell lies on a map with so many rows and columns."""
+    return 0 <= cell[0] < size[0] and 0 <= cell[1] < size[1]
+
+
+def moved_by_one(cell: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the cells above, below, left and right of a cell."""
+    row, column = cell
+    return [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+
+
+def beside(rows: Map, cell: tuple[int, int]) -> tuple[Number, ...]:
+    """Return the numbers of a map above, below, left and right of a cell; of one outside of it, none."""
+    size = map_size(rows)
+    places = moved_by_one(cell) if inside(size, cell) else []
+    return tuple(rows[row][column] for row, column in places if inside(size, (row, column)))
 
 
 def draw_pair(quantity: PerAxis, stream: Stream) -> tuple[int, int]:

@@ -15,12 +15,14 @@ from ..figures.model import Grid
 from ..language import phrase
 from ..model import Effort, Step
 from ..number import Number
+from ..sums import Largest, MadeOf, Sum, Term
 from .filtering import WRITTEN_OUT, digits_of
-from .geometry import LEFT_OUT, Map, map_size
+from .geometry import LEFT_OUT, Map, beside, inside, map_size, moved_by_one
 from .scatter import pooled
 from .worked import (
     Pair,
     Slide,
+    grids,
     marked_window,
     padded_figure,
     result,
@@ -117,6 +119,19 @@ class Pooling:
         window = (self._padded[channel, *place] for place in self.slide.window(cell))
         return [number for number in window if number is not None]
 
+    def made_of(self, channel: int, cell: Pair) -> MadeOf:
+        """Return what one cell of one output map is the mean of, or the largest of."""
+        rows, (top, left) = self.maps[channel], (sides[0] for sides in self.slide.padding)
+        window = [(row - top, column - left) for row, column in self.slide.window(cell)]
+        window = [place for place in window if inside(map_size(rows), place)]
+        numbers = tuple(rows[row][column] for row, column in window)
+        if self.kind == "max":
+            return Largest(numbers, tuple(_windows_beside(rows, window)))
+        terms = (
+            Term(number, beside=beside(rows, place)) for number, place in zip(numbers, window, strict=True)
+        )
+        return Sum(tuple(terms), divisor=len(self.numbers(channel, cell)))
+
     def effort(self) -> Effort:
         """Return how many numbers are looked at, as products, how many are negative, and the digits."""
         windows = product(range(len(self.maps)), self.cells)
@@ -152,6 +167,17 @@ class Pooling:
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
 
+    def work_at(
+        self, channel: int, letter: str, cell: Pair, *, origin: int, digits: int | None, source: str = "X"
+    ) -> Iterator[Step]:
+        """Write out how one cell of one output map is computed."""
+        yield say(_INSTRUCTIONS[self.kind, False], cell=self.symbol(letter, channel, cell, origin))
+        yield from self._about_padding()
+        padded = padded_figure(self.maps, self.slide, origin=origin, symbol=source, fill=self._fill)
+        yield marked_window(grids(padded)[channel], self.slide, cell)
+        left = self.symbol(letter, channel, cell, origin).latex
+        yield self._formula(left, self.numbers(channel, cell), self.output()[channel][cell], digits)
+
     def formulas(
         self, letter: str, cells: Sequence[Pair], *, origin: int, digits: int | None
     ) -> Iterator[Symbol]:
@@ -181,3 +207,10 @@ class Pooling:
             total = latex.number(numbers[0]) + "".join(map(latex.added, numbers[1:]))
             terms = rf"\frac{{{total}}}{{{len(numbers)}}}"
         return Symbol(f"{left}={terms}={result(value, digits)}")
+
+
+def _windows_beside(rows: Map, window: Sequence[Pair]) -> Iterator[tuple[Number, ...]]:
+    """Yield the numbers of the windows above, below, left and right of one, as far as they fit on the map."""
+    for places in zip(*map(moved_by_one, window), strict=True):
+        if all(inside(map_size(rows), place) for place in places):
+            yield tuple(rows[row][column] for row, column in places)

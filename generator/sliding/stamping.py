@@ -13,9 +13,10 @@ from ..figures.model import Animation, Figures, Frame, Grid
 from ..figures.numerals import cell_text
 from ..model import Effort, Step
 from ..number import Number
+from ..sums import Sum, Term
 from ..values import nested
 from .filtering import cell_symbol, digits_of
-from .geometry import Map, all_cells, map_size
+from .geometry import Map, all_cells, beside, map_size
 from .traces import Layout
 from .worked import MOST_STEPS, ROWS_AND_COLUMNS, Pair, Slide, solved_grid, sum_formulas
 
@@ -112,6 +113,18 @@ class Stamping:
         number = self.image[cell[0]][cell[1]]
         return {place: number * weight for place, weight in self._laid(cell)}
 
+    def made_of(self, cell: Pair) -> Sum:
+        """Return what is added up in a cell of the output."""
+        (top, _), (left, _) = self.margins
+        place = cell[0] - top, cell[1] - left
+        terms = (
+            Term(self.image[row][column], weight, beside(self.image, (row, column)))
+            for row, column in self.cells
+            for at, weight in self._laid((row, column))
+            if at == place
+        )
+        return Sum(tuple(terms))
+
     def factors(self) -> dict[Pair, list[tuple[Number, Number]]]:
         """Return the pairs whose products add up to each cell of the full output, row by row."""
         found: dict[Pair, list[tuple[Number, Number]]] = {}
@@ -148,6 +161,24 @@ class Stamping:
         if not is_whole:
             yield from self._cut()
         yield solved_grid(self.output(), "Y", None)
+
+    def work_at(self, cell: Pair, origin: int) -> Iterator[Step]:
+        """Write out how one cell of the output is computed."""
+        (top, _), (left, _) = self.margins
+        place = cell[0] - top, cell[1] - left
+        reached = [each for each in self.cells if place in self.stamp.cells(each)]
+        symbol = cell_symbol("Y", cell, origin)
+        if not reached:
+            yield say("No result reaches {{ cell }}, so it is 0.", cell=symbol)
+            return
+        yield say(
+            "The cells of $X$ whose results reach {{ cell }} are marked. Each of them is multiplied by the "
+            "weight that lies on {{ cell }} then, and the products are added up.",
+            cell=symbol,
+        )
+        yield Grid(self.image, "X", marked=frozenset(reached))
+        pairs = self.factors()[place]
+        yield from sum_formulas(symbol.latex, pairs, bias=0, total=self.full[place], digits=None)
 
     def _animation(self, symbol: str, origin: int) -> Animation:
         target = Layout(self.stamp.full(map_size(self.image)))

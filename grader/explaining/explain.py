@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ...generator.model import Field, Value
 from ...generator.papers import Problem
-from ..model import Explanation
+from ..model import Explanation, Read
 from .changes import changed
 from .rearranged import rearranged
 from .slips import slipped
@@ -29,6 +29,7 @@ def explain(
     fields: tuple[Field, ...],
     answers: Mapping[str, Value],
     own: Mapping[str, Value] | None = None,
+    gaps: Mapping[str, Read] | None = None,
 ) -> Explanation:
     """Explain the answers that are neither right nor follow from the student's own earlier ones.
 
@@ -40,8 +41,9 @@ def explain(
         What was answered, and read without a gap, by field.
     own
         The answers among them that are wrong and follow from the student's own earlier results.
+    gaps
+        What was read of maps with cells that are blank or unreadable.
     """
-    wrong = Wrong(problem, fields, answers, own or {})
-    if not wrong.names:
-        return Explanation()
-    return next(filter(None, (kind(wrong) for kind in KINDS)), Explanation())
+    wrong = Wrong(problem, fields, answers, own or {}, gaps or {})
+    kinds = KINDS if wrong.names else (slipped,)  # of maps with gaps, single cells only
+    return next(filter(None, (kind(wrong) for kind in kinds)), Explanation())

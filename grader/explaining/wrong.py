@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...generator.model import Field, Key, Value
 from ...generator.papers import Problem
 from ..marking.compare import same
+from ..model import Read
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,15 @@ class Wrong:
         What was answered, and read without a gap, by field.
     own
         The answers among them that are wrong and follow from the student's own earlier results.
+    gaps
+        What was read of maps with cells that are blank or unreadable; those cells are None.
     """
 
     problem: Problem
     fields: tuple[Field, ...]
     answers: Mapping[str, Value]
     own: Mapping[str, Value]
+    gaps: Mapping[str, Read] = field(default_factory=dict)
 
     @cached_property
     def answered(self) -> tuple[Field, ...]:

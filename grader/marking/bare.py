@@ -27,6 +27,7 @@ _CALL = re.compile(
 )
 _OPTION = re.compile(r",\s*(?:dtype|device|shape|requires_grad)\s*=[^=()\[\],]{1,40}(?=,|\Z)")
 _RATIONAL = re.compile(r"\b(?:Fraction|Rational)\(\s*(-?[0-9]{1,40})\s*,\s*([0-9]{1,40})\s*\)")
+_FULL_STOP = re.compile(r"(?<=[0-9)\]])\.\Z")
 _IN_BRACKETS = re.compile(r"\[+\s*([^\[\],;\s]+)\s*\]+")
 _UNIT = re.compile(r"(?P<number>.*[0-9.)])\s*(?P<unit>%|[A-Za-z][A-Za-z ]{1,40})\s*\.?\s*", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -68,6 +69,7 @@ def bare_number(raw: str, field: Field, language: Language) -> str:
     text = raw.strip("_ \t\r\n")
     if boxed := _IN_BRACKETS.fullmatch(text):
         text = boxed[1]
+    text = _FULL_STOP.sub("", text)
     unit = _UNIT.fullmatch(text) if len(text) <= MOST_CHARACTERS else None
     if unit and _is_unit(unit["unit"], field, language):
         return unit["number"]

@@ -17,10 +17,11 @@ from .unreadable import Unreadable
 MAX_PIECES = 100
 
 _ARROWS = re.compile(r"\s*(?:[-=]*>|<|→|⟶|⇒)\s*")
-_BETWEEN = [re.compile(sign) for sign in (r"\s*\n\s*", r"\s*;\s*", r"\s*(?:[,&+]|\band\b|\ben\b)\s*", r"\s+")]
+_BETWEEN = [re.compile(sign) for sign in (r"\n", ";", r"[,&+]|\band\b|\ben\b", r"\s+")]
 """What stands between options: what cannot be part of an option comes first."""
 _BRACKETS = ("()", "[]", "{}")
 _AROUND = re.compile(r"""^[\s"'`(\[{]+|[\s"'`)\]}.:]+$""")
+_TIMES = re.compile(r"(?<=[0-9])\s*[*xX]\s*(?=[0-9])")
 _BETWEEN_LETTERS = re.compile(r"(?<=\w)(?:(?<![0-9])|(?![\s_-]+[0-9]))[\s_-]+(?=\w)|(?<![0-9])_|_(?![0-9])")
 _LETTERS = re.compile(r"""[\s"'`(]*[A-Za-z]{2,}[\s"'`).]*""")
 _ARTICLE = re.compile(r"^\s*(?:an?|the)\s+(?=\w\w)", re.IGNORECASE)  # not the letter of an option
@@ -47,8 +48,10 @@ def read_choice(raw: str, options: Sequence[Option]) -> str:
     Unreadable
         If it names none of them, or could mean several; then with what it could mean.
     """
+    if is_name(raw, options):
+        return raw
     raw = _without_answer(raw, options)
-    pieces = [raw] if _beginning(raw, options) else _OR.split(raw)
+    pieces = [raw] if _is_one(raw, options) else _OR.split(raw)
     meanings = list(dict.fromkeys(name for piece in pieces for name in _meant(piece, options)))
     if len(meanings) == 1:
         return meanings[0]
@@ -58,6 +61,11 @@ def read_choice(raw: str, options: Sequence[Option]) -> str:
         names=either(meanings),
     )
     raise Unreadable(reason, meanings=tuple(meanings))
+
+
+def is_name(raw: str, options: Sequence[Option]) -> bool:
+    """Say whether a text is the name of an option as it stands."""
+    return any(raw == option.name for option in options)
 
 
 def _meant(raw: str, options: Sequence[Option]) -> list[str]:
@@ -75,11 +83,11 @@ def _meant(raw: str, options: Sequence[Option]) -> list[str]:
 
 def _beginning(raw: str, options: Sequence[Option]) -> list[str]:
     """Return the options a spelling of which begins like this."""
-    wanted = _letters(_ARTICLE.sub("", raw))
+    wanted = {_letters(raw), _letters(_ARTICLE.sub("", raw))} - {""}
     return [
         option.name
         for option in options
-        if wanted and any(_begins(_letters(spelling), wanted, option) for spelling in _spellings(option))
+        if any(_begins(each, start, option) for each in _spelled(_spellings(option)) for start in wanted)
     ]
 
 
@@ -206,10 +214,10 @@ def _cut(pieces: list[str], options: Sequence[Option]) -> list[str]:
     spaced = any(" " in option.name for option in options)
     for between in _BETWEEN[: -1 if spaced else None]:
         pieces = [
-            part
+            part.strip()
             for piece in pieces
             for part in ([piece] if _is_one(piece, options) else between.split(piece))
-            if part
+            if part.strip()
         ]
         if len(pieces) > MAX_PIECES:
             break
@@ -222,7 +230,9 @@ def _without_answer(raw: str, options: Sequence[Option]) -> str:
 
 
 def _is_one(piece: str, options: Sequence[Option]) -> bool:
-    return bool(exactly(piece, options) or len(_beginning(piece, options)) == 1)
+    piece = _without_answer(piece, options)
+    alone = len(_beginning(piece, options)) == 1 or _letter_and_text(piece, options)
+    return bool(exactly(piece, options) or alone)
 
 
 def _without_places(text: str) -> str:
@@ -244,6 +254,13 @@ def _spellings(option: Option) -> tuple[str, ...]:
     return (option.name, *option.also)
 
 
+@lru_cache(maxsize=1024)
+def _spelled(spellings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the letters of all spellings of an option, with the article and without it."""
+    texts = (_letters(text) for each in spellings for text in (each, _ARTICLE.sub("", each)))
+    return tuple(dict.fromkeys(texts))
+
+
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     """Return what is left of a name in any spelling: lower case, without quotes, brackets and spaces.
@@ -251,5 +268,5 @@ def _letters(text: str) -> str:
     Other signs stay, so that a name that is struck out, negated or doubted is not that name. So does what
     stands between digits: ``1 2`` and ``1-2`` are not 12.
     """
-    plain = _AROUND.sub("", normalize("NFKC", plain_spelling(text)))
+    plain = _TIMES.sub("x", _AROUND.sub("", normalize("NFKC", plain_spelling(text))))
     return _BETWEEN_LETTERS.sub("", plain).lower()

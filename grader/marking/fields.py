@@ -18,7 +18,7 @@ from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
 from .bare import bare, bare_number
-from .choices import exactly, read_choice, read_choices, read_order, write_choices
+from .choices import exactly, is_name, read_choice, read_choices, read_order, write_choices
 from .expressions import read_expression
 from .numbers import is_plain, read_integer, read_number
 from .parts import Part, read_record, write_record
@@ -31,6 +31,7 @@ __all__ = ["BLANK", "Answer", "BadCell", "Blank", "Lost", "Raw", "Unreadable", "
 MAX_CHARACTERS = 4096  # of any answer, also in words: far more than is asked for
 MOST_SIDES = 8  # of an equation
 
+_LONG_GAP = re.compile(r"[^\S\t]{50,}|\t{200,}")  # no pattern has to try all places in it
 _SINGLE = ("integer", "number", "choice", "expression", "text")
 _SURROUNDED = ("integer", "number", "tensor", "shape", "choice", "choices", "order")
 
@@ -109,6 +110,8 @@ def read(field: Field, raw: object, language: Language = ENGLISH) -> Answer | Bl
         raw = list(raw)  # {B} is YAML for B: null
     if isinstance(raw, list) and field.kind in _SINGLE and len(raw) == 1 and isinstance(raw[0], str):
         raw = raw[0]
+    if isinstance(raw, str) and field.kind != "text":
+        raw = _LONG_GAP.sub(_shortened, raw)
     if isinstance(raw, str) and field.kind in _SURROUNDED:
         within = bare(raw, field, language)
         raw = raw if is_blank(within) else within
@@ -124,7 +127,7 @@ def plainly(field: Field, raw: object) -> int | str | tuple[int, ...] | None:
     if field.kind in ("integer", "number"):
         return int(raw) if is_plain(raw) else None
     if field.kind == "choice":
-        return raw if any(raw == option.name for option in field.options) else None
+        return raw if is_name(raw, field.options) else None
     return plain_shape(raw) if field.kind == "shape" else None
 
 
@@ -161,6 +164,10 @@ def _unexpected(field: Field, raw: object) -> Unreadable:
     return Unreadable(
         say("expected {{ expected }}, found {{ found }}", expected=_EXPECTED[field.kind], found=found)
     )
+
+
+def _shortened(gap: re.Match[str]) -> str:
+    return gap[0][:9] + ("\n" if "\n" in gap[0] else "")
 
 
 def too_long() -> Message:

@@ -70,7 +70,7 @@ def rows_of_text(text: str, size: Size) -> Rows:
     if _TUPLES.fullmatch(text):
         text = text.translate(_TO_SQUARE)
     in_brackets = "[" in text
-    text = _without_brackets(_QUOTES.sub("", text)) if in_brackets else _without_row_ends(text)
+    text = _without_brackets(_QUOTES.sub("", text)) if in_brackets else _without_row_ends(text, size)
     lines = _without_numbers(_without_rules(text.splitlines()))
     return cells_of_lines(lines, size, in_brackets=in_brackets)
 
@@ -85,10 +85,11 @@ def _without_brackets(text: str) -> str:
     return "\n".join(" ".join(row.split("\n")) for row in rows)
 
 
-def _without_row_ends(text: str) -> str:
-    """Turn ``1 2; 3 4`` into lines; in ``1; 2; 3`` the semicolons separate cells."""
+def _without_row_ends(text: str, size: Size) -> str:
+    """Turn ``1 2; 3 4`` into lines; in ``1; 2; 3`` the semicolons separate cells, unless it is a column."""
     parts = re.split(r"[;\n]", text)
-    return "\n".join(parts) if ";" in text and any(map(_SEVERAL.search, parts)) else text
+    rows = any(map(_SEVERAL.search, parts)) or (size is not None and size[1] == 1)
+    return "\n".join(parts) if ";" in text and rows else text
 
 
 def _without_rules(lines: list[str]) -> list[str]:

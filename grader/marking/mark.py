@@ -77,14 +77,15 @@ def _asked(field: Field, raw: object, language: Language) -> Field:
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:
-    """Explain what is wrong, as far as it was read without a gap."""
+    """Explain what is wrong, as far as it was read."""
     answers = {mark.field: answer for mark in marks if (answer := mark.complete) is not None}
     own = {
         mark.field: answers[mark.field]
         for mark in marks
         if mark.against == "own" and mark.verdict is Verdict.RIGHT and mark.field in answers
     }
-    return explain(problem, fields, answers, own)
+    gaps = {mark.field: mark.read for mark in marks if mark.cells and mark.complete is None}
+    return explain(problem, fields, answers, own, gaps)
 
 
 def _paid(mark: Mark, explanation: Explanation) -> Mark:

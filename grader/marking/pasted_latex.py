@@ -18,13 +18,14 @@ _SIGNS = {
     r"\\approx(?![A-Za-z])": "=",
     r"\\,": "\u2009",
     r"\\(?:[;:! ]|q?quad(?![A-Za-z]))|~": " ",
-    r"\{,\}": ",",
+    r"\{([.,]?)\}": r"\1",
     r"\\([{}%&])": r"\1",
 }
 _PATTERNS = [(re.compile(pattern), plain) for pattern, plain in _SIGNS.items()]
 _AROUND_ROWS = re.compile(
     r"\\left\s*\\?[(\[{|.](?=\s*\\begin)|(\\end\{[A-Za-z]{1,20}\*?\}\s*)\\right\s*\\?[)\]}|.]"
 )
+_LATEX = re.compile(r"[\\$]|\{[.,]\}")
 _POWER = re.compile(r"\^\{([^{}]{1,40})\}")
 _FRACTION = re.compile(
     r"""(?P<whole>(?<![\w.,^}\\])[0-9]{1,9}\s*)?
@@ -39,7 +40,7 @@ def without_latex(text: str, *, mixed: bool = True) -> str:
     `mixed` says that ``2\frac{1}{3}`` is a mixed number; where products are written without a sign, it could
     also be two thirds.
     """
-    if "\\" not in text and "$" not in text:
+    if not _LATEX.search(text):
         return text
     text = _AROUND_ROWS.sub(lambda match: match[1] or "", text)
     text = _FRACTION.sub(partial(_fraction, mixed=mixed), text)

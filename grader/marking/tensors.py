@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -15,6 +16,10 @@ from .separators import Rows
 from .unreadable import Unreadable
 
 MAX_SIDE = 64
+
+_DECIMAL = re.compile(
+    r"(?<![0-9.,])(?:(?:0*|[0-9]{4,})([.,])[0-9]+|[0-9]+([.,])(?:[0-9]{1,2}|[0-9]{4,}))(?![0-9.,])"
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ def read_tensor(raw: str | list[object], shape: tuple[int, int] | None, decimal:
         raise Unreadable(
             say("all {{ count }} cells stand on one line; write one row a line", count=len(rows[0]))
         )
+    decimal = _decimal_sign(rows, decimal)
     tensor = tuple(tuple(_cell(cell, decimal) for cell in row) for row in rows)
     _check_bad_cells(tensor, shape)
     return tensor
@@ -82,6 +88,13 @@ def _written(cell: Cell) -> str:
     if isinstance(cell, BadCell):
         return "?"
     return "_" if cell is None else str(cell)
+
+
+def _decimal_sign(rows: Rows, usual: str) -> str:
+    """Return the decimal sign of a map: that of what can only be decimals, if it is one sign."""
+    cells = (cell for row in rows for cell in row if "." in cell or "," in cell)
+    signs = {match[1] or match[2] for cell in cells for match in _DECIMAL.finditer(cell)}
+    return signs.pop() if len(signs) == 1 else usual
 
 
 @lru_cache(maxsize=1024)  # the same small numbers stand in the maps of a whole class

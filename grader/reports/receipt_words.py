@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
 
+from ...generator import latex
 from ...generator.document import Message, say
 from ...generator.language import Language
 from ...generator.render.plain import one_line, plain
@@ -13,6 +17,10 @@ from ..receipt import FieldReceipt, Receipt, State, Understood
 
 _AS_TYPED = frozenset({"integer", "number", "shape", "choice", "expression"})
 """Kinds whose answers are shown both as typed and as understood, where these differ."""
+
+_NUMBERS = frozenset({"integer", "number", "tensor"})
+_FRACTION = re.compile("-?[0-9]+/[0-9]+")
+MOST_DECIMALS = 12
 
 
 def head(found: Receipt) -> Iterator[tuple[str, str]]:
@@ -28,7 +36,10 @@ def answer(found: FieldReceipt, language: Language) -> str:
     """Say what was read of a field; the rows of a map are lines."""
     if found.state is State.BLANK:
         return language.tell("blank")
-    text = _understood(found.understood)
+    understood = found.understood
+    if found.field.kind in _NUMBERS and "/" not in found.raw:
+        understood = _in_decimals(understood, language)
+    text = _understood(understood)
     if text and found.field.kind in _AS_TYPED and found.raw.strip() != text:
         text = f"{text}   ({language.tell('from: {{ text }}', text=one_line(found.raw))})"
     if found.reason is None:
@@ -53,6 +64,17 @@ def summary(found: Receipt) -> Iterator[str]:
         yield language.tell("The file is damaged: what was not found in it may be lost. Mend it first.")
     for problem in found.problems:
         yield _told(say("Note: {{ problem }}", problem=problem), language)
+
+
+def _in_decimals(value: Any, language: Language) -> Any:
+    """Write the numbers of an answer as they were typed: as decimals, where they are exact."""
+    if isinstance(value, list):
+        return [_in_decimals(each, language) for each in value]
+    if not isinstance(value, str) or not _FRACTION.fullmatch(value):
+        return value
+    number = Fraction(value)
+    exact = (number * 10**MOST_DECIMALS).denominator == 1
+    return language.number(latex.decimal(number)) if exact else value
 
 
 def _told(message: Message, language: Language) -> str:

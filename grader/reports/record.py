@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...generator.language import ENGLISH
 from ...generator.model import Exact, Field
 from ...generator.papers import Paper, Problem
 from ...generator.reading.schema import canonical_json
+from ...generator.render.plain import said_plainly
 from ...generator.rules import written
 from ...generator.values import encode
 from ..marking.settle import answered, field_points, whole_text
@@ -76,8 +78,8 @@ def _finding(finding: Finding | None) -> dict[str, Any] | None:
     return {
         "names": list(finding.names),
         "fields": list(finding.fields),
-        "sentences": list(map(str, finding.sentences)),
-        "evidence": str(finding.evidence),
+        "sentences": [said_plainly(sentence, ENGLISH) for sentence in finding.sentences],
+        "evidence": said_plainly(finding.evidence, ENGLISH),
     }
 
 

@@ -17,6 +17,7 @@ from ...generator.reading.schema import parse, record
 from ...generator.reading.tree import Path, quoted
 from ...generator.render.plain import said_plainly
 from ..marking.numbers import Unreadable, parse_number
+from ..marking.tokens import Notation
 from ..records.people import Answered, Judgement
 from .texts import visible
 from .writing import points_text

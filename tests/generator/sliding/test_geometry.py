@@ -17,6 +17,7 @@ from convexam.generator.sliding.geometry import (
     NamedPadding,
     Pair,
     Sides,
+    beside,
     draw_padding,
     draw_pair,
     map_size,
@@ -149,3 +150,11 @@ def test_padding_in_numbers(padding: Any, sides: AllSides) -> None:
     one = (1, 1)
     drawn = draw_padding(padding, stream(0), sizes=(5, 6), kernel=one, stride=one, dilation=one)
     assert drawn == sides
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [((1, 1), {2, 8, 4, 6}), ((0, 0), {2, 4}), ((2, 1), {5, 7, 9}), ((-1, 0), set()), ((1, 3), set())],
+)
+def test_what_stands_beside_a_cell(cell: tuple[int, int], numbers: set[int]) -> None:
+    assert set(beside(((1, 2, 3), (4, 5, 6), (7, 8, 9)), cell)) == numbers

@@ -31,6 +31,15 @@ WORDS = (
 )
 LETTERS = tuple(map(Option, "ABCD"))
 STATEMENTS = tuple(Option(letter, also=(f"statement {letter}",)) for letter in "ABCD")
+TEXTS = tuple(
+    Option(letter, also=(f"statement {letter}", text))
+    for letter, text in {
+        "A": "A kernel of 3 × 3 / 9 weights and a bias.",
+        "B": "Pooling has no weights, and it halves a map.",
+        "C": "Padding and stride have none; or none that count.",
+        "D": "Padding of 1 keeps the size.",
+    }.items()
+)
 NODES = tuple(Option(f"x{number}", also=(str(number),)) for number in range(12))
 
 
@@ -53,6 +62,18 @@ NODES = tuple(Option(f"x{number}", also=(str(number),)) for number in range(12))
         (LETTERS, ["C"], "C"),
         (LETTERS, {"B": None}, "B"),
         (LETTERS, "Ａ", "A"),
+        (LETTERS, "answer B", "B"),
+        (LETTERS, "Option b", "B"),
+        (LETTERS, "**B**", "B"),
+        (TEXTS, "B", "B"),
+        (TEXTS, "statement B", "B"),
+        (TEXTS, "Pooling has no weights, and it halves a map.", "B"),
+        (TEXTS, "pooling has no weights", "B"),
+        (TEXTS, "B. Pooling has no weights", "B"),
+        (TEXTS, "(b) Pooling has no weights", "B"),
+        (TEXTS, "A kernel of 3x3", "A"),
+        (TEXTS, "kernel of 3 × 3 / 9 weights", "A"),
+        (TEXTS, "A", "A"),
         (NODES, "x1", "x1"),
         (NODES, "1", "x1"),
         (NODES, "x_11", "x11"),
@@ -98,6 +119,14 @@ def test_what_a_paper_prints_of_an_option_is_read(code: str, words: str) -> None
         (LETTERS, "B\u0336", "expected one of"),
         (LETTERS, {"A": None, "B": None}, "found a list"),
         (NODES, "x", "can be x0, x1,"),
+        (NODES, "1 0", "expected one of"),
+        (NODES, "1-0", "expected one of"),
+        (TEXTS, "E", "expected one of A, B, C, D"),
+        (TEXTS, "P", "expected one of A, B, C, D"),
+        (TEXTS, "Padding", "expected one of A, B, C, D"),
+        (TEXTS, "B. Padding of 1 keeps the size.", "expected one of A, B, C, D"),
+        (TEXTS, "B because it halves a map", "expected one of A, B, C, D"),
+        (TEXTS, "A-C", "expected one of A, B, C, D"),
     ],
 )
 def test_what_is_no_choice(options: tuple[Option, ...], raw: object, reason: str) -> None:
@@ -128,6 +157,35 @@ def test_choices(raw: object, names: tuple[str, ...]) -> None:
     assert read(CHOICES, raw) == names
 
 
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("A, C", "AC"),
+        ("ac", "AC"),
+        ("(AC)", "AC"),
+        ("A + C", "AC"),
+        ("A en C", "AC"),
+        ('["A", "C"]', "AC"),
+        ("Answer: A, C", "AC"),
+        ("option A, option C", "AC"),
+        ("Pooling has no weights, and it halves a map.\nPadding of 1", "BD"),
+        ("B. Pooling has no weights; D. Padding of 1 keeps the size", "BD"),
+        (["Padding and stride have none; or none that count.", "A"], "AC"),
+    ],
+)
+def test_choices_by_letter_and_text(raw: object, names: str) -> None:
+    field = Field("f", "choices", Symbol("f"), options=TEXTS)
+    assert read(field, raw) == tuple(names)
+
+
+@pytest.mark.parametrize(
+    "raw", ["A-C", "A - C", "A to C", "AA", "ABE", "not A", "A?", "A/C", "A: yes, C: no"]
+)
+def test_what_names_no_letters(raw: str) -> None:
+    with pytest.raises(Unreadable):
+        read(Field("f", "choices", Symbol("f"), options=TEXTS), raw)
+
+
 @pytest.mark.parametrize("raw", ["", " _ ", "_ _", None, []])
 def test_a_blank_does_not_choose_nothing(raw: object) -> None:
     assert read(CHOICES, raw) is BLANK
@@ -135,7 +193,22 @@ def test_a_blank_does_not_choose_nothing(raw: object) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["x1, y2", "x1 to x3", "x99", "none, x1", ",", "and", "[]", {}, [["x1"]], {"x1": "yes"}, "1," * 200],
+    [
+        "x1-3",
+        "1-1",
+        "x1_1_",
+        "x1, y2",
+        "x1 to x3",
+        "x99",
+        "none, x1",
+        ",",
+        "and",
+        "[]",
+        {},
+        [["x1"]],
+        {"x1": "yes"},
+        "1," * 200,
+    ],
 )
 def test_what_are_no_choices(raw: object) -> None:
     with pytest.raises(Unreadable):
@@ -202,6 +275,10 @@ def test_a_damaged_choice_is_noticed(data: object) -> None:
         (LETTERS, "[B, D, A, C]", "BDAC"),
         (LETTERS, ["B", "D", "A", "C"], "BDAC"),
         (LETTERS, "B\nD\nA\nC", "BDAC"),
+        (LETTERS, "B-D-A-C", "BDAC"),
+        (LETTERS, "1. B 2. D 3. A 4. C", "BDAC"),
+        (LETTERS, "1) B, 2) D, 3) A, 4) C", "BDAC"),
+        (TEXTS, "Pooling has\nPadding of 1\nA kernel of\nPadding and", "BDAC"),
         (STATEMENTS, "B D A C", "BDAC"),
         (STATEMENTS, "statement B, D, statement A, C", "BDAC"),
     ],
@@ -219,6 +296,7 @@ def test_an_order(options: tuple[Option, ...], raw: object, names: str) -> None:
         ("B, D, A", "expected every option once; C is missing"),
         ("B, D, A, B", "expected every option once; C is missing"),
         ("B, D, A, C, B", "the answer names 5 options; there are 4"),
+        ("2. B 1. D 3. A 4. C", "the answer names 8 options; there are 4"),
         ("B, D, A, E", "expected one of A, B, C, D, found"),
         ("BDA", "expected every option once; C is missing"),
     ],

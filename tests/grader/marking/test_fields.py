@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from convexam.generator.document import Symbol, say
 from convexam.generator.model import Field, FieldKind, Option
-from convexam.grader.marking import fields
+from convexam.grader.marking import choices, fields
 from convexam.grader.marking.fields import (
     BLANK,
     Answer,
@@ -90,6 +90,13 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "0 x 3": (0, 3),
     "003x4": (3, 4),
     "64,112,112": (64, 112, 112),
+    "12, 544": (12, 544),
+    "(12,544)": (12, 544),
+    "12.544": (12544,),
+    "12'544 x 10": (12544, 10),
+    "3 x 4 x 4.": (3, 4, 4),
+    "torch.Size([3, 4, 4])": (3, 4, 4),
+    "Y = (3, 4)": (3, 4),
 }
 
 
@@ -115,6 +122,14 @@ NO_SHAPES: dict[str, tuple[object, str]] = {
     "one size left blank": ("3 x _", "expected a shape, such as 3 x 4 x 4, found '_'"),
     "one item missing": (["3", None], "a size of the shape is missing; write all of them, such as 3 x 4 x 4"),
     "two separators": ("3,4 x 4", "'3,4 x 4' separates its sizes in two ways; write a shape as 3 x 4 x 4"),
+    "one size or two": ("12,544", "'12,544' can be one size or several; write 12544 or 12 x 544"),
+    "one size or two, spaces": ("12 544", "'12 544' can be one size or several; write 12544 or 12 x 544"),
+    "a size of no number": (
+        "1,000,000",
+        "'1,000,000' can be one size or several; write 1000000 or 1 x 000 x 000",
+    ),
+    "axes with names": ("C=3, H=4", "expected a shape, such as 3 x 4 x 4, found 'C=3'"),
+    "maps at a size": ("3@4x4", "expected a shape, such as 3 x 4 x 4, found '3@4'"),
     "nine axes": ("1x1x1x1x1x1x1x1x1", "a shape of 9 axes; at most 8 are read"),
     "nested": ([["3"], ["4"]], "expected a shape, such as [3, 4, 4], found lists in a list"),
     "keys": ({"rows": "3"}, "expected a shape, such as 3 x 4 x 4, found keys and values"),
@@ -278,6 +293,7 @@ def test_the_short_way_reads_what_the_long_way_reads(kind: FieldKind, text: str)
     short = plainly(asked, text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fields, "plainly", lambda *_: None)
+        patch.setattr(choices, "is_name", lambda *_: False)
         if short is not None:
             assert read(asked, text) == short
             assert type(read(asked, text)) is type(short)

@@ -53,7 +53,7 @@ def names(result: ItemResult) -> list[tuple[str, ...]]:
     ("given", "answer", "verdict", "points"),
     [
         (NINE, "1245 2356\n4578 5689", Verdict.RIGHT, "4"),
-        (NINE, "1245 2356\n4578 5680", Verdict.PARTIAL, "3"),
+        (NINE, "1245 2356\n4578 5681", Verdict.PARTIAL, "3"),
         (NINE, "1245 2356\n_ _", Verdict.PARTIAL, "2"),
         (NINE, "1 2\n3 4", Verdict.WRONG, "0"),
         (NINE, "1245 2356", Verdict.WRONG, "0"),

@@ -144,6 +144,32 @@ def test_a_comma_that_can_mean_two_things_is_not_guessed(text: str) -> None:
         read_number(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,729", Fraction(1729, 1000)),
+        ("12,500", Fraction(25, 2)),
+        ("0.500", HALF),
+        ("1.729,5", Fraction(3459, 2)),
+        ("1.5", Fraction(3, 2)),
+        ("1.729.000", 1729000),
+        ("1.729e3", 1729),
+    ],
+)
+def test_a_comma_is_decimal_where_the_language_has_it(text: str, value: Fraction) -> None:
+    assert read_number(text, ",") == value
+
+
+@pytest.mark.parametrize("text", ["1.729", "-1.729", "12.500"])
+def test_there_a_point_can_mean_two_things(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"can mean two numbers; write \d+ or \d+,\d+"):
+        read_number(text, ",")
+
+
+def test_whole_numbers_are_read_alike_in_every_language() -> None:
+    assert read_integer("1.729", ",") == read_integer("1,729", ",") == 1729
+
+
 REFUSED = {
     "about 1": ("expected a whole number, found the word 'about'", 0),
     "12 or 13": ("expected a whole number, found the word 'or'", 3),

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from convexam.generator.document import Symbol
+from convexam.generator.document import Symbol, say
+from convexam.generator.language import language
 from convexam.generator.model import Field, Option
 from convexam.generator.render.records import merged
 from convexam.generator.values import decode, encode
@@ -52,6 +53,12 @@ FIELD = Field(
         ({"pear": None, "size": "3"}, ("pear", 3, None)),
         ("pear, , 1", ("pear", None, 1)),
         ("pear, 2*2, 1", ("pear", 4, 1)),
+        ("| pear | 3 | 1 |", ("pear", 3, 1)),
+        ("pear\t3\t1", ("pear", 3, 1)),
+        ("name pear and size 3 and padding none", ("pear", 3, 0)),
+        ("name=pear size=3 padding=1", ("pear", 3, 1)),
+        ("n: pear, s: 3, padding: 1.", ("pear", 3, 1)),
+        ("NAME: PEAR; SIZE: 3", ("pear", 3, None)),
     ],
 )
 def test_records(raw: object, values: tuple[object, ...]) -> None:
@@ -85,6 +92,18 @@ def test_what_cannot_be_read(raw: object, reason: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(FIELD, raw)
     assert reason in str(caught.value.reason)
+
+
+def test_positions_may_stand_side_by_side() -> None:
+    place = Field(
+        "f", "record", Symbol("f"), parts=tuple(Field(n, "integer", say(n)) for n in ("row", "column"))
+    )
+    for raw in ("0 2", "(0, 2)", "[0 2]", "row 0, column 2", "row 0 column 2", "column = 2, row = 0"):
+        assert read(place, raw) == (0, 2)
+    assert read(place, "rij 0, kolom: 2", language("nl")) == (0, 2)
+    for raw in ("02", "0 2 1", "0-2"):
+        with pytest.raises(Unreadable):
+            read(place, raw)
 
 
 def test_one_part_that_cannot_be_read() -> None:

@@ -22,6 +22,27 @@ LAYOUTS: dict[str, tuple[str | list[object], Tensor]] = {
     "tabs and Windows line ends": ("10\t-7\r\n15\t13\r\n", SQUARE),
     "next-line characters": ("10 -7\u008515 13\u0085", SQUARE),
     "no-break spaces": ("10\u00a0-7\n15\u202f13", SQUARE),
+    "blank cells of a spreadsheet": ("1\t\t3\n\t2\t", ((1, None, 3), (None, 2, None))),
+    "a blank row of a spreadsheet": ("1\t2\n\t\n3\t4", ((1, 2), (None, None), (3, 4))),
+    "tabs as spaces": ("10\t-7\n15 13", SQUARE),
+    "tabs and spaces": ("1\t2 3\n4 5\t6", ((1, 2, 3), (4, 5, 6))),
+    "an indented block": ("\t10\t-7\n\t15\t13", SQUARE),
+    "thin spaces in thousands": ("1\u202f729 2\n3 4", ((1729, 2), (3, 4))),
+    "commas before signs": ("10,-7\n15,13", SQUARE),
+    "commas between decimals": ("0.5,1.5\n2.5,3", DECIMALS),
+    "round brackets": ("((10, -7), (15, 13))", SQUARE),
+    "one tuple": ("(1, 2, 3)", ROW),
+    "parentheses in cells": ("(1/2) (3/2)\n(5/2) 3", DECIMALS),
+    "texts in lists": ("[[\"10\", '-7'], ['15', '13']]", SQUARE),
+    "one image": ("[[[10, -7], [15, 13]]]", SQUARE),
+    "one image in lists": ([[["10", "-7"], ["15", "13"]]], SQUARE),
+    "rows of bars on one line": ("10|-7;15|13", SQUARE),
+    "numbered rows": ("1: 10 -7\n2: 15 13", SQUARE),
+    "a code block": ("```\n10 -7\n15 13\n```", SQUARE),
+    "empty head of a table": ("| | |\n|---|---|\n| 10 | -7 |\n| 15 | 13 |", SQUARE),
+    "points tell points": ("0.5 1.500\n2.5 3.000", DECIMALS),
+    "commas tell commas": ("0,5 1,500\n2,5 3,000", DECIMALS),
+    "LaTeX in lists": ([[r"\frac{1}{2}", "3/2"], ["5/2", "$3$"]], DECIMALS),
     "ragged columns": ("  10   -7\n\n 15 13  \n", SQUARE),
     "semicolons between cells": ("10; -7\n15; 13", SQUARE),
     "semicolons between rows": ("10 -7; 15 13", SQUARE),
@@ -75,6 +96,8 @@ def test_is_read_as_meant(raw: str | list[object], tensor: Tensor) -> None:
     ("raw", "shape", "tensor"),
     [
         ("1,2\n3,4", (2, 2), ((1, 2), (3, 4))),
+        ("1,2;3,4", (2, 2), ((1, 2), (3, 4))),
+        ("100,200,300", (1, 3), ((100, 200, 300),)),
         ("1,5\n2,5", (2, 1), ((Fraction(3, 2),), (Fraction(5, 2),))),
         ("0,5, 1,5", (1, 2), ((HALF, Fraction(3, 2)),)),
         ("0,5, 1,5", (1, 4), ((0, 5, 1, 5),)),
@@ -95,6 +118,15 @@ UNREADABLE: dict[str, tuple[str | list[object], str]] = {
     "decimal or separator": ("1,2\n3,4", "the commas can be decimal or separate cells"),
     "decimal or separator, mixed": ("1, 2,3", "the commas can be decimal or separate cells"),
     "decimal or separator in brackets": ("[0,5, 1,5]", "the commas can be decimal or separate cells"),
+    "rows or cells": ("1 2, 3 4", "the commas can be decimal or separate cells"),
+    "decimals or rows": ("1,2;3,4", "the commas can be decimal or separate cells"),
+    "thousands or cells": ("100,200,300", "the commas can be decimal or separate cells"),
+    "tabs as spaces or around a blank cell": (
+        "1\t\t2\n3\t\t4",
+        "the tabs and spaces leave open what is a cell",
+    ),
+    "tabs that are lost": ("1\t\t3\n4\t5", "the tabs and spaces leave open what is a cell"),
+    "tabs and thousands": ("1 000\t2", "the tabs and spaces leave open what is a cell"),
     "minus apart": ("10 - 7\n15 13", "row 1: there is a space beside '-', and spaces separate cells"),
     "division apart": ("1 2\n1 / 9", "row 2: there is a space beside '/', and"),
     "division torn": ("1/ 9", "row 1: there is a space beside '/', and"),
@@ -117,6 +149,19 @@ def test_is_not_guessed(raw: str | list[object], reason: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_tensor(raw, None)
     assert str(caught.value.reason).startswith(reason)
+
+
+def test_a_size_that_the_paper_shows_tells_blank_cells_and_columns() -> None:
+    assert read_tensor("1\t\t2\n3\t\t4", (2, 2)) == ((1, 2), (3, 4))
+    assert read_tensor("1\t\t2\n3\t\t4", (2, 3)) == ((1, None, 2), (3, None, 4))
+    assert read_tensor("1; 2; 3", (3, 1)) == ((1,), (2,), (3,))
+
+
+def test_the_decimal_sign_is_that_of_the_language_where_a_map_does_not_tell() -> None:
+    assert read_tensor("1,500 2", None, ",") == ((Fraction(3, 2), 2),)
+    ((bad, _),) = read_tensor("1.500 2", None, ",")
+    assert isinstance(bad, BadCell)
+    assert read_tensor("1.500 0.25", None, ",") == ((Fraction(3, 2), Fraction(1, 4)),)
 
 
 def test_a_bad_cell_does_not_lose_the_others() -> None:
