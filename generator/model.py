@@ -122,14 +122,15 @@ class Option:
         What a paper prints for it where the name does not say enough.
     also
         Other spellings of the name that are read as meant.
-    text
-        What stands behind a letter in the prompt; it is read as well.
+    texts
+        What stands behind a letter in the prompt, or other words for the name; they are read as well, in the
+        language of the paper and in English.
     """
 
     name: str
     label: Message | None = None
     also: tuple[str, ...] = ()
-    text: Message | None = None
+    texts: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

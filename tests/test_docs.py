@@ -6,17 +6,24 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 
 from convexam import cli
 from convexam.generator import bank, checking, curriculum, exam_file
+from convexam.generator.document import Symbol, say
+from convexam.generator.expressions.names import Family
+from convexam.generator.model import Field, Option
 from convexam.grader.intake.answers import read_submission
 from convexam.grader.intake.submissions import read_submissions
+from convexam.grader.marking.fields import read
+from convexam.grader.marking.unreadable import Unreadable
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+CODE = re.compile(r"`([^`]+)`")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 
@@ -63,6 +70,39 @@ def test_answer_files(text: str) -> None:
     submission = read_submission(text.encode(), "answers.yaml")
     assert submission.problems == ()
     assert submission.answers
+
+
+PARTS = tuple(Field(name, "integer", say(name)) for name in ("row", "column"))
+TEXTS = ("Padding keeps the size.", "Pooling has no weights.", "Kernels are shared.")
+LETTERS = tuple(
+    Option(letter, also=(f"option {letter}", text)) for letter, text in zip("ABC", TEXTS, strict=True)
+)
+KINDS: dict[str, dict[str, Any]] = {
+    "a whole number": {"kind": "integer"},
+    "a number": {"kind": "number"},
+    "a mixed number": {"kind": "number"},
+    "a map": {"kind": "tensor"},
+    "a shape": {"kind": "shape"},
+    "one option": {"kind": "choice", "options": LETTERS},
+    "some options": {"kind": "choices", "options": LETTERS},
+    "an order": {"kind": "order", "options": LETTERS},
+    "several parts": {"kind": "record", "parts": PARTS},
+    "an expression": {"kind": "expression", "names": (Family("I", 1), Family("w", 1), Family("b", 0))},
+}
+
+
+def test_the_spellings_of_a_line_are_read_as_one_answer() -> None:
+    text = (ROOT / "docs/answering.md").read_text(encoding="utf-8")
+    lines = [line.strip("|").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    table = {line[0].strip(): line[1:] for line in lines if len(line) == 3 and line[0].strip() in KINDS}
+    assert set(table) == set(KINDS)
+    for asked, (same, waiting) in table.items():
+        field = Field("y", label=Symbol("Y"), **KINDS[asked])
+        first, *others = (read(field, raw) for raw in CODE.findall(same))
+        assert all(answer == first for answer in others)
+        for raw in CODE.findall(waiting):
+            with pytest.raises(Unreadable):
+                read(field, raw)
 
 
 def test_the_receipt_is_what_is_printed(

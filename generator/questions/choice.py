@@ -45,7 +45,6 @@ from pydantic import Field as Bounds
 from ..changes import Change, with_given
 from ..document import Lines, Message, Shown, quote, say
 from ..draws import Ints, Span, bounds_of, different, draw_int
-from ..language import phrase
 from ..model import (
     Case,
     Effort,
@@ -232,8 +231,8 @@ def _task(given: Given) -> Message:
 
 
 _TRUTH = (
-    Option("true", say("true"), also=("t", phrase("yes"), phrase("right"), phrase("correct"))),
-    Option("false", say("false"), also=("f", phrase("no"), phrase("wrong"), phrase("incorrect"))),
+    Option("true", say("true"), also=("t",), texts=(say("yes"), say("right"), say("correct"))),
+    Option("false", say("false"), also=("f",), texts=(say("no"), say("wrong"), say("incorrect"))),
 )
 
 
@@ -241,7 +240,7 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     """Ask for letters, or for the truth of every statement."""
     given, names = case.given, letters(len(case.given.statements))
     options = tuple(
-        Option(name, also=(f"option {name}", f"statement {name}"), text=one.statement())
+        Option(name, also=(f"option {name}", f"statement {name}"), texts=(one.statement(),))
         for name, one in zip(names, given.statements, strict=True)
     )
     match given.ask:

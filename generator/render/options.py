@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..language import Language
+from ..language import ENGLISH, Language
 from ..model import Field, Option
 from .plain import said_plainly
 
 MOST_CHARACTERS = 160
-"""Of the text behind a letter: enough to know it by."""
+"""Of a text behind a letter: enough to know it by."""
 
 
 def option_word(field: Field, name: str, language: Language) -> str:
@@ -27,11 +27,10 @@ def in_words_of(field: Field, language: Language) -> Field:
 
 
 def _in_words_of(option: Option, language: Language) -> Option:
-    words = [*option.also, *map(language.translate, option.also), _word(option, language)]
-    if option.text is not None:
-        words.append(said_plainly(option.text, language)[:MOST_CHARACTERS])
+    texts = (said_plainly(text, spoken) for text in option.texts for spoken in (ENGLISH, language))
+    words = (*option.also, *(text[:MOST_CHARACTERS] for text in texts), _word(option, language))
     also = tuple(word for word in dict.fromkeys(words) if word != option.name)
-    return replace(option, also=also, text=None)
+    return replace(option, also=also, texts=())
 
 
 def _word(option: Option, language: Language) -> str:

@@ -23,6 +23,8 @@ _BRACKETS = str.maketrans("{}", "[]", "⎡⎤⎢⎥⎣⎦⎛⎞⎜⎟⎝⎠")  #
 _QUOTES = re.compile(r"""(?<![0-9])["']|["'](?![0-9])""")
 _RULE = re.compile(r"[|+:=─━┼├┤┌┐└┘┬┴╞╪╡\s-]*")
 _ROW_NUMBER = re.compile(r"\s*(?:row|rij)?\s*([0-9]{1,2})\s*:(?!=)", re.IGNORECASE)
+_SEVERAL_NUMBERS = re.compile(r"[0-9.]\s+[-+]?[0-9.]")
+_ONE_NUMBER = re.compile("[-+]?[0-9]{1,3}(?: [0-9]{3})+|[-+]?[0-9]+ [0-9]+/[0-9]+")
 _SEVERAL = re.compile(r"\S\s+\S|[^\s|&][|&]\s*[^\s|&;]")
 
 
@@ -38,11 +40,28 @@ def rows_of_list(items: list[object], size: Size) -> Rows:
     if isinstance(inner, list) and any(isinstance(row, list) for row in inner):
         return rows_of_list(inner, size)  # of a single image, or a single channel
     if items and all(isinstance(item, list) for item in items):
-        return [_cells(item) for item in items]  # type: ignore[arg-type]
+        rows = [_cells(item) for item in items]  # type: ignore[arg-type]
+        return _rows_of_texts(rows, size) if all(map(_is_text, rows)) else rows
     cells = _cells(items)
+    ended = [";" in cell for cell in cells]
+    if any(ended) and (len(cells) == 1 or not all(ended)):  # [1, 2; 3, 4] is a list to YAML
+        return rows_of_text(f"[{', '.join(cells)}]", size)
     if any(_SEVERAL.search(cell) or STRONG.search(cell) for cell in cells):
         return rows_of_text("\n".join(cells), size)
     return [cells]
+
+
+def _is_text(row: list[str]) -> bool:
+    return len(row) == 1 and _SEVERAL_NUMBERS.search(row[0]) is not None
+
+
+def _rows_of_texts(rows: Rows, size: Size) -> Rows:
+    """Read rows that are single texts with spaces: the lines of numpy as YAML reads them, or a column."""
+    if size == (len(rows), 1):
+        return rows
+    if any(_ONE_NUMBER.fullmatch(row[0].strip()) for row in rows):
+        raise Unreadable(say("the spaces can separate cells or belong to numbers; write 1/2 or [1, 2]"))
+    return rows_of_list([row[0] for row in rows], size)
 
 
 def _cells(items: list[object]) -> list[str]:

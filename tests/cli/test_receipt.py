@@ -101,7 +101,7 @@ def test_what_cannot_be_read_is_named_with_its_reason(run: Run, alone: Path, pap
 def test_what_was_understood_is_shown(run: Run, alone: Path, paper: Paper) -> None:
     (alone / "a.yaml").write_text(with_line(filled_in(paper), "y", "'2,50'"))
     outcome = run("receipt", "a.yaml")
-    assert "5/2   (from: 2,50)" in outcome.out
+    assert "2.5   (from: 2,50)" in outcome.out
 
 
 def test_it_speaks_the_language_of_the_paper(

@@ -9,18 +9,23 @@ from dataclasses import replace
 import pytest
 
 from convexam.generator import registry
+from convexam.generator.language import language
 from convexam.generator.papers import EVERYONE, Exam, Paper, Problem, Section
 from convexam.generator.public_paper import read_public_paper
 from convexam.generator.reading.schema import canonical_json
 from convexam.generator.render.answer_file import public_paper
+from convexam.generator.render.options import in_words_of
+from convexam.generator.render.plain import plain_label
 from convexam.grader.intake.answers import Submission, read_submission
-from convexam.grader.marking.fields import Raw
+from convexam.grader.marking.fields import Raw, write
 from convexam.grader.marking.mark import mark_paper
+from convexam.grader.marking.terms import Terms
 from convexam.grader.model import Verdict
 from convexam.grader.receipt import Receipt, State, receipt
 
 from ..test_battery import BANK, ENTRIES, GARBAGE, drawn, key, written
 from .conftest import answers_of
+from .marking.spellings import spelled
 
 CODE = "HT7ASFGHX8CNFK"
 STATES = {Verdict.BLANK: State.BLANK, Verdict.UNREADABLE: State.UNREADABLE}
@@ -30,16 +35,16 @@ def paper_of(problem: Problem, code: str) -> Paper:
     return Paper(code, EVERYONE, (Section("", (problem,)),))
 
 
-def receipt_of(paper: Paper, submission: Submission) -> Receipt:
+def receipt_of(paper: Paper, submission: Submission, code: str = "en") -> Receipt:
     """Make a receipt from the bytes of the public paper alone."""
-    data = canonical_json(public_paper(Exam("x", "An exam"), paper))
+    data = canonical_json(public_paper(Exam("x", "An exam", language=code), paper))
     return receipt(read_public_paper(data, "CODE.paper.json"), submission)
 
 
-def assert_read_alike(paper: Paper, answers: Mapping[str, Mapping[str, Raw]]) -> Receipt:
+def assert_read_alike(paper: Paper, answers: Mapping[str, Mapping[str, Raw]], code: str = "en") -> Receipt:
     submission = Submission(paper.code, None, answers, (), "0" * 64, "a.yaml")
-    found = receipt_of(paper, submission)
-    result = mark_paper(paper, submission, "ada")
+    found = receipt_of(paper, submission, code)
+    result = mark_paper(paper, submission, "ada", Terms(language=language(code)))
     assert found.problems == result.problems
     for item, marked in zip(found.items, result.items, strict=True):
         for field, mark in zip(item.fields, marked.marks, strict=True):
@@ -69,6 +74,22 @@ def test_it_reads_what_marking_reads(entry: str, paper: Paper) -> None:
         garbage = assert_read_alike(alone, {"q": dict.fromkeys(answers, GARBAGE)})
         wanted = State.READ if asked[0].kind == "text" else State.UNREADABLE
         assert {field.state for field in garbage.items[0].fields} == {wanted}
+
+
+@pytest.mark.parametrize("code", ["en", "nl"])
+def test_it_reads_every_spelling_as_marking_does(code: str, paper: Paper) -> None:
+    """Also what stands before an answer, which is the label that the paper prints in its language."""
+    for place, entry in enumerate(ENTRIES[::3]):
+        problem = drawn(entry, 0)
+        answers = {}
+        for number, asked in enumerate(registry.get(problem.spec.type).ask(problem.case)):
+            field = in_words_of(asked, language(code))
+            spellings = [raw for _, raw in spelled(field, key(problem)[field.name])]
+            spellings += [
+                f"{plain_label(field.label, language(code))}: {write(field, key(problem)[field.name])}"
+            ]
+            answers[field.name] = spellings[-(place + number) % len(spellings)]
+        assert_read_alike(paper_of(problem, paper.code), {"q": answers}, code)
 
 
 ODD = {

@@ -18,6 +18,7 @@ from convexam.generator.language import ENGLISH, Language, language
 from convexam.generator.model import Field, FieldKind, Option, Rounded, Value
 from convexam.generator.papers import Problem
 from convexam.generator.render.options import in_words_of
+from convexam.grader.intake.answers import read_submission
 from convexam.grader.marking.compare import mark_field
 from convexam.grader.marking.expressions import read_expression
 from convexam.grader.marking.fields import BadCell, read
@@ -28,8 +29,9 @@ from ...test_battery import ENTRIES, drawn
 from .spelled_numbers import decimal_comma
 from .spellings import SPELLINGS, TWO_MEANINGS, spelled
 
+CODE = "39212EAM13HG3N"
 DUTCH = language("nl")
-SAMPLE = 11  # of so many spellings of a field, one is tried by default
+SAMPLE = 23  # of so many spellings of a field, one is tried by default
 DRAWS = 6  # of each entry, in the sweep
 
 
@@ -53,6 +55,17 @@ def assert_right(field: Field, accepted: tuple[Value, ...], name: str, raw: Any)
         assert mark.verdict is wanted, (name, raw, mark.read)
 
 
+def in_answer_file(field: Field, raw: Any) -> Any:
+    """Type an answer into an answer file, behind its name or as a block below it, and read the file."""
+    if not isinstance(raw, str) or field.kind == "text":
+        return raw
+    lines = raw.replace("\r", "").split("\n")
+    block = "|\n" + "\n".join(f"      {line}" for line in lines)
+    typed = block if "\n" in raw.strip() else raw.strip()
+    file = f"format: convexam-answers/1\npaper: {CODE}\nanswers:\n  q:\n    {field.name}: {typed}\n    z: 1\n"
+    return read_submission(file.encode(), "answers.yaml").answers["q"][field.name]
+
+
 def test_a_sample_of_spellings_is_read() -> None:
     """Each of them where it suits first, and some at every field."""
     tried: set[tuple[FieldKind, str]] = set()
@@ -61,6 +74,7 @@ def test_a_sample_of_spellings_is_read() -> None:
             for number, (name, raw) in enumerate(spelled(field, accepted[0])):
                 if (field.kind, name) not in tried or (place + number) % SAMPLE == 0:
                     assert_right(field, accepted, name, raw)
+                    assert_right(field, accepted, name, in_answer_file(field, raw))
                     tried.add((field.kind, name))
     known = {(kind, name) for kind, spellings in SPELLINGS.items() for name in spellings}
     assert {kind for kind, _ in known - tried} <= {
@@ -75,6 +89,7 @@ def test_every_spelling_is_read(entry: str) -> None:
     for field, accepted in chain.from_iterable(asked(entry, number) for number in range(DRAWS)):
         for name, raw in spelled(field, accepted[0]):
             assert_right(field, accepted, name, raw)
+            assert_right(field, accepted, name, in_answer_file(field, raw))
 
 
 def test_dutch_commas_are_decimal() -> None:

@@ -64,6 +64,10 @@ LAYOUTS: dict[str, tuple[str | list[object], Tensor]] = {
     "MATLAB with commas": ("[10, -7; 15, 13]", SQUARE),
     "braces": ("{{10, -7}, {15, 13}}", SQUARE),
     "real lists": ([["10", "-7"], ["15", "13"]], SQUARE),
+    "MATLAB to YAML": (["10", "-7; 15", "13"], SQUARE),
+    "a column of MATLAB to YAML": (["1; 2"], ((1,), (2,))),
+    "arithmetic in a column of boxes": ([["1 / 2"], ["10 - 7"]], ((HALF,), (3,))),
+    "numpy to YAML": ([["10 -7"], ["15 13"]], SQUARE),
     "list of lines": (["10 -7", "15 13"], SQUARE),
     "list of cells": (["1", "2", "3"], ROW),
     "one row": ("1 2 3", ROW),
@@ -118,6 +122,7 @@ UNREADABLE: dict[str, tuple[str | list[object], str]] = {
     "decimal or separator": ("1,2\n3,4", "the commas can be decimal or separate cells"),
     "decimal or separator, mixed": ("1, 2,3", "the commas can be decimal or separate cells"),
     "decimal or separator in brackets": ("[0,5, 1,5]", "the commas can be decimal or separate cells"),
+    "a column of mixed numbers, or rows": ([["1 1/2"], ["2 1/2"]], "the spaces can separate cells or belong"),
     "rows or cells": ("1 2, 3 4", "the commas can be decimal or separate cells"),
     "decimals or rows": ("1,2;3,4", "the commas can be decimal or separate cells"),
     "thousands or cells": ("100,200,300", "the commas can be decimal or separate cells"),
@@ -155,6 +160,7 @@ def test_a_size_that_the_paper_shows_tells_blank_cells_and_columns() -> None:
     assert read_tensor("1\t\t2\n3\t\t4", (2, 2)) == ((1, 2), (3, 4))
     assert read_tensor("1\t\t2\n3\t\t4", (2, 3)) == ((1, None, 2), (3, None, 4))
     assert read_tensor("1; 2; 3", (3, 1)) == ((1,), (2,), (3,))
+    assert read_tensor([["1 1/2"], ["2 1/2"]], (2, 1)) == ((Fraction(3, 2),), (Fraction(5, 2),))
 
 
 def test_the_decimal_sign_is_that_of_the_language_where_a_map_does_not_tell() -> None:
