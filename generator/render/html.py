@@ -137,7 +137,7 @@ def _is_long(written: Markup) -> bool:
 def _inline(node: Inline, look: Look) -> Markup:
     match node:
         case Text(text):
-            return Markup("<br>").join(text.split("\n"))
+            return Markup("<br>").join(text.split("\n")) if "\n" in text else escape(text)
         case Numeral(value, decimals=True):
             return escape(look.language.number(decimals(value)))
         case Numeral(Fraction() as value) if value.denominator != 1:
@@ -156,4 +156,4 @@ def _inline(node: Inline, look: Look) -> Markup:
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup().join(parts)
+    return Markup("".join(parts))  # noqa: S704 - all of them are markup already
