@@ -226,7 +226,7 @@ def typed(raw: object) -> str:
             return ""
         case dict():
             return ", ".join(f"{name}: {typed(value)}" for name, value in raw.items())
-        case list() if any(isinstance(row, list) for row in raw):
+        case list() if list in map(type, raw):
             return "\n".join(_row(row) if isinstance(row, list) else typed(row) for row in raw)
         case list():
             return ", ".join(map(typed, raw))
