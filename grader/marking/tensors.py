@@ -142,6 +142,8 @@ def _check_bad_cells(tensor: Tensor, shape: tuple[int, int] | None) -> None:
     none_read = len(bad) + cells.count(None) == len(cells)
     if none_read or (shape is not None and shape != (len(tensor), columns)):
         (index, cell), *_ = bad
+        if len(cells) == 1:
+            raise Unreadable(cell.reason)
         row, column = divmod(index, columns)
         raise Unreadable(
             say(
