@@ -230,6 +230,8 @@ def _name(field: Field, language: Language) -> str:
 def _read(told: Told, look: Look) -> Markup:
     """Show what was understood; what was not, as it was typed."""
     field = told.field
+    if told.state is State.BLANK:
+        return Markup()
     if told.read is None:
         raw = printable(told.raw).strip()
         return Markup('<q class="raw">{}</q>').format(raw) if raw else Markup()

@@ -204,6 +204,13 @@ def test_what_was_not_read_is_not_said_to_be(paper: Paper) -> None:
     assert "row 1" not in typed.lower()
 
 
+def test_a_blank_is_not_repeated(paper: Paper) -> None:
+    shown = section(EXAM, paper, marked(paper, {"a1": {"Y": "_"}}), "a1")
+    assert "left blank" in shown
+    assert "Right answer" in shown
+    assert "Your answer" not in shown
+
+
 def test_corrected_guessing_is_said(paper: Paper) -> None:
     problem = of_item(paper, "a1")
     item = next(each for each in marked(paper, {}).items if each.item == "a1")
