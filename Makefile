@@ -36,6 +36,7 @@ languages: setup ## Bring the catalogues of all languages up to date with the so
 
 gallery: setup-dev setup-browser ## Renew docs/gallery: figures, papers, and pictures of them (needs Chromium and pdftoppm)
 	@$(python) scripts/gallery.py
+	@$(python) scripts/feedback.py
 	@$(python) scripts/papers.py
 
 recognised: setup ## Write docs/recognised.md: how often each misconception is named, over thousands of draws

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from . import registry
 from .bank import Bank, Origin
 from .compose import draw_problem, set_prompt
 from .errors import ConvexamError, DataError, Fault
+from .exam_file import ExamFile, candidates
+from .files import file_bytes
 from .mistakes import require_sharp
 from .model import Conventions, Refused
 from .papers import Problem, Spec
+from .reading.reader import BANK, read_yaml
+from .reading.schema import at_path
 from .render.html import fragment
 from .render.look import PRINT, SCREEN
 from .streams import Stream, derive
@@ -47,6 +52,39 @@ def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iter
         except Refused as error:
             return [origin.fault(f"{error.reason}; leave one out, or excuse them under may_coincide")]
     return ()
+
+
+def charges_without_effect(file: Path, exam: ExamFile, bank: Bank) -> Iterable[Fault]:
+    """Find wrong choices that are to take points off where no question may come to less than 0 points."""
+    if exam.marking.negative:
+        return
+    tree = read_yaml(file_bytes(file), str(file), BANK)
+    alone: list[bool] = []  # of each entry with choices, whether one of them is all it asks
+    for section, part in enumerate(exam.sections):
+        for number, item in enumerate(part.items):
+            here = [each for spec in candidates(item, bank) for each in _choices_alone(spec, bank)]
+            path = ("sections", section, "items", number, "credit", "wrong_choice")
+            if item.credit.wrong_choice and here and all(here):
+                yield Fault(tree.place(path), at_path(path), _NO_EFFECT)
+            alone += here
+    for_all = ("marking", "credit", "wrong_choice")
+    if exam.marking.credit.wrong_choice and alone and all(alone):
+        yield Fault(tree.place(for_all), at_path(for_all), _NO_EFFECT)
+
+
+_NO_EFFECT = (
+    "a wrong choice takes nothing off where it is all that a question asks, since no question comes to less "
+    "than 0 points; say 'negative: true' under 'marking', or leave this out"
+)
+
+
+def _choices_alone(spec: Spec, bank: Bank) -> Iterable[bool]:
+    """Say of an entry with choices of one option whether such a choice is all that it asks."""
+    stream = Stream(derive(b"convexam/check/1", [spec.id, "0"]))
+    problem = draw_problem(spec, stream, item=spec.id, origin=bank.origins[spec.id])
+    fields = registry.get(spec.type).ask(problem.case)
+    if any(field.kind == "choice" for field in fields):
+        yield len(fields) == 1
 
 
 def setting_faults(problem: Problem, origin: Origin) -> Iterable[Fault]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +17,7 @@ from .exam_file import ExamFile, Item, candidates
 from .mistakes import require_sharp, require_varied
 from .model import Case, Conventions, Key, QuestionType, Refused
 from .papers import Exam, Paper, Problem, Section, Spec, Student
+from .policy import Credit
 from .streams import Stream, question_stream, ranked
 from .text import TextError, blocks, names
 
@@ -59,16 +59,16 @@ def compose(file: ExamFile, bank: Bank, secret: bytes, student: Student, attempt
     def drawn(item: Item) -> Iterator[Problem]:
         for name, spec in _entries(file, bank, item, secret, student, attempt):
             stream = question_stream(secret, exam=file.id, student=student.id, item=name, attempt=attempt)
-            problem = draw_problem(
+            yield draw_problem(
                 spec,
                 stream,
                 item=name,
                 origin=bank.origins[spec.id],
                 points=item.points,
+                credit=file.credit(name, spec),
                 conventions=file.conventions,
                 language=file.language,
             )
-            yield replace(problem, credit=file.credit(name, spec))
 
     return Paper(
         code=paper_code(secret, exam=file.id, student=student.id, attempt=attempt),
@@ -100,10 +100,14 @@ def draw_problem(
     item: str,
     origin: Origin,
     points: Fraction | None = None,
+    credit: Credit | None = None,
     conventions: Conventions | None = None,
     language: str = "en",
 ) -> Problem:
-    """Draw one entry until a draw is worth asking, and check its key by a second method."""
+    """Draw one entry until a draw is worth asking, and check its key by a second method.
+
+    Points and credit are those of the entry where none are given.
+    """
     case, key, refused = _worth_asking(spec, stream, origin, conventions or Conventions())
     try:
         set_prompt(spec, case, spec.asked_in(language))
@@ -112,7 +116,8 @@ def draw_problem(
     if not key:
         raise DataError([origin.fault("the entry asks for nothing: what it shows has no field")])
     _released(spec, case, key)
-    return Problem(item, spec, case, points or spec.points, key, spec.credit, refused)
+    paid = spec.credit if credit is None else credit
+    return Problem(item, spec, case, points or spec.points, key, paid, refused)
 
 
 def set_prompt(spec: Spec, case: Case[Any], language: str) -> Document:

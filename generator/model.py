@@ -273,16 +273,19 @@ class QuestionType(Generic[P, G]):
         Names out of `show` without which nobody can answer: a prompt has to hold all of them.
     pace
         Seconds that an elementary step of its effort takes by hand.
+    work_at
+        How one cell (row, column, counted from 0) of the map that a field asks is computed; None where no map
+        is computed cell by cell.
     own
         Misconceptions that an entry defines itself, read off its params or its given; None where no entry
         of this kind can. As part of the given they are stored, so an exam is marked alike years later.
-    remaining
-        How many products of its effort the answer to the field of this name still takes where earlier
-        answers are taken; None where that does not depend on what they are.
     made_of
         What a number of the key is made of: given the case, a field, and row and column of a map (of a
         single number 0 and 0); None of numbers that are no sums of products and not the largest of a window.
         A single wrong number is traced to a slip with it.
+    remaining
+        How many products of its effort the answer to the field of this name still takes where earlier
+        answers are taken; None where that does not depend on what they are.
     """
 
     name: str
@@ -300,6 +303,7 @@ class QuestionType(Generic[P, G]):
     manual: str
     essential: Callable[[Case[G]], tuple[str, ...]] = lambda _: ()
     pace: int = 5
+    work_at: Callable[[Case[G], str, tuple[int, int]], Iterable[Step]] | None = None
     own: Callable[[P | G], tuple[Misconception[G], ...]] | None = None
-    remaining: Callable[[Case[G], Mapping[str, Value], str], int] | None = None
     made_of: Callable[[Case[G], str, tuple[int, int]], MadeOf | None] | None = None
+    remaining: Callable[[Case[G], Mapping[str, Value], str], int] | None = None

@@ -52,12 +52,15 @@ class Finding:
         What a student reads, a sentence for each name.
     evidence
         What speaks for it: how much of the answers it accounts for.
+    discreet
+        The sentences without anything of the key, where they hold some of it.
     """
 
     names: tuple[str, ...]
     fields: tuple[str, ...]
     sentences: tuple[Message, ...]
     evidence: Message
+    discreet: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

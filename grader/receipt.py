@@ -19,7 +19,7 @@ from .intake.answers import Submission
 from .intake.encoding import refuse
 from .marking.belonging import place
 from .marking.compare import echo, other_size, why_unread
-from .marking.fields import BLANK, BadCell, Raw, Unreadable, read, write
+from .marking.fields import BLANK, Answer, BadCell, Raw, Unreadable, read, write
 
 Understood: TypeAlias = "str | list[str] | list[list[str]] | dict[str, str] | None"
 """An answer in writing: names, the rows of a map, parts by name; ``""`` is a blank, ``?`` cannot be read."""
@@ -49,6 +49,8 @@ class FieldReceipt:
         What it was taken for; None where it was taken for nothing.
     reason
         Why it cannot be read.
+    answer
+        What it was taken for, as values, among them what cannot be read.
     """
 
     field: Field
@@ -56,6 +58,7 @@ class FieldReceipt:
     raw: str = ""
     understood: Understood = None
     reason: Message | None = None
+    answer: Answer | None = None
 
     @property
     def label(self) -> str:
@@ -159,7 +162,7 @@ def field_receipt(field: Field, raw: Raw, language: Language = ENGLISH) -> Field
     if field.kind == "tensor" and field.shape is not None:
         reason = other_size(answer, *field.shape) or reason
     state = State.UNREADABLE if reason else State.READ
-    return FieldReceipt(field, state, text, _understood(field, answer), reason)
+    return FieldReceipt(field, state, text, _understood(field, answer), reason, answer)
 
 
 def _bad_cells(answer: object) -> list[BadCell]:

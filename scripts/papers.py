@@ -145,11 +145,12 @@ def photograph(folder: Path, paper: Paper) -> None:
                 page.locator(f"#question-{question}").evaluate("(place) => place.scrollIntoView()")
             page.screenshot(path=folder / name)
             picture(folder / name, GALLERY / name)
-        page = browser.new_page(viewport=WIDE)
-        page.goto((folder / "marks" / f"{STUDENT}.feedback.html").as_uri())
-        page.locator("section.question").nth(2).evaluate("(place) => place.scrollIntoView()")
-        page.screenshot(path=folder / "feedback.png")
-        picture(folder / "feedback.png", GALLERY / "feedback.png")
+        for name, size, question in (("feedback.png", WIDE, 2), ("phone-feedback.png", PHONE, 3)):
+            page = browser.new_page(viewport=size)
+            page.goto((GALLERY / "feedback.html").as_uri())
+            page.locator(f"#question-{question}").evaluate("(place) => place.scrollIntoView()")
+            page.screenshot(path=folder / name)
+            picture(folder / name, GALLERY / name)
         browser.close()
 
 

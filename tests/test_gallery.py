@@ -12,6 +12,7 @@ pytestmark = pytest.mark.xdist_group("gallery")  # one process makes the papers 
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "scripts" / "gallery.py"
+FEEDBACK = ROOT / "scripts" / "feedback.py"
 PAPERS = ROOT / "scripts" / "papers.py"
 GALLERY = ROOT / "docs" / "gallery"
 KILOBYTE = 1000
@@ -23,8 +24,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return pages
 
 
-def test_the_gallery_is_fresh() -> None:
-    gallery = runpy.run_path(str(SCRIPT))
+@pytest.mark.parametrize("script", [SCRIPT, FEEDBACK])
+def test_the_gallery_is_fresh(script: Path) -> None:
+    gallery = runpy.run_path(str(script))
     assert gallery["page"]() == gallery["PAGE"].read_text(encoding="utf-8"), "make gallery"
 
 

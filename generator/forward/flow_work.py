@@ -24,7 +24,7 @@ from ..sliding.worked import (
 )
 from ..sliding.wrong_filters import filtering_of, output_size
 from .fields import PRODUCTS
-from .flow import Passage, Values, dense_biases, digits_for, passages, pooling_of
+from .flow import Passage, Values, dense_biases, digits_for, field_names, passages, pooling_of
 from .phrases import letter, named, stage_name, symbols
 from .stages import DenseStage, Name, PoolStage, is_flat, name_of
 
@@ -37,6 +37,30 @@ def flow_work(case: Case[Any]) -> Iterator[Step]:
     for number, passage in enumerate(passages(case), 1):
         yield say("**Step {{ number }}: {{ step }}**", number=number, step=stage_name(passage.stage))
         yield from _stage_work(case, passage)
+
+
+def cell_work(case: Case[Any], field: str, cell: Pair) -> Iterator[Step]:
+    """Write out how one cell of a filtered or a pooled map is computed."""
+    origin = case.conventions.origin
+    for passage in passages(case):
+        name = name_of(passage.stage)
+        if field not in (names := field_names(case, name)):
+            continue
+        number = names.index(field)
+        match passage.stage:
+            case "conv":
+                symbol = symbols(case, "conv")[number]
+                yield from filtering_of(case).work_at(number, symbol, cell, origin=origin, digits=None)
+            case PoolStage() as stage:
+                source = letter(case, _before(case, name))
+                pooling = pooling_of(case, stage, passage.before)
+                yield from pooling.work_at(number, "P", cell, origin=origin, digits=None, source=source)
+
+
+def _before(case: Case[Any], name: Name) -> Name:
+    """Name the step before; the first one is never asked for it."""
+    names = [name_of(stage) for stage in case.given.steps]
+    return names[names.index(name) - 1]
 
 
 def _stage_work(case: Case[Any], passage: Passage) -> Iterator[Step]:
@@ -61,9 +85,8 @@ def _stage_work(case: Case[Any], passage: Passage) -> Iterator[Step]:
 
 
 def _source(case: Case[Any], name: Name) -> Symbol:
-    """Name what comes into a step; the first one is never asked for it."""
-    names = [name_of(stage) for stage in case.given.steps]
-    return named(case, names[names.index(name) - 1])
+    """Name what comes into a step."""
+    return named(case, _before(case, name))
 
 
 def _drawn(case: Case[Any], passage: Passage) -> Grid | Figures:
@@ -146,13 +169,12 @@ def _negative(single: Map) -> frozenset[Pair]:
 
 def _pool_work(case: Case[Any], stage: PoolStage, passage: Passage) -> Iterator[Step]:
     drawn = _drawn(case, passage)
-    source = case.given.steps[case.given.steps.index(stage) - 1]
     yield from pooling_of(case, stage, passage.before).work(
         "P",
         _grids(drawn),
         origin=case.conventions.origin,
         digits=None,
-        source=letter(case, name_of(source)),
+        source=letter(case, _before(case, "pool")),
     )
     yield drawn
 

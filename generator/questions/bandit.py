@@ -20,6 +20,7 @@ What an entry says under ``params`` (drawn) or ``given`` (fixed):
 ``digits``
     Losses are rounded to so many decimals. All other answers are exact.
 
+The table of distributions counts like one answer for each arm, the four answers about the network like one.
 As the number of inputs 1 is right (the number of the arm), and so is one for each arm (one-hot).
 
 The effort of a draw counts the trials as its products, and two for each logarithm.
@@ -56,6 +57,7 @@ from ..sliding.geometry import Map, rounding_phrase, within
 from ..streams import Stream
 from ..values import whole
 
+QUARTER = Fraction(1, 4)
 MOST_TRIALS = 40
 MOST_ARMS = 4
 MOST_REWARDS = 6
@@ -168,7 +170,8 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     losses = tuple(f"loss{arm}" for arm in arms) if "losses" in asked else ()
     fields: list[Field] = []
     if shares:
-        fields.append(Field("P", "tensor", Symbol("P"), shape=(given.arms, len(classes_of(given)))))
+        shape = (given.arms, len(classes_of(given)))
+        fields.append(Field("P", "tensor", Symbol("P"), weight=Fraction(given.arms), shape=shape))
     if "means" in asked:
         fields += [Field(f"mean{arm}", "number", _of_arm(_MEAN, arm), needs=shares) for arm in arms]
     fields += [
@@ -179,10 +182,12 @@ def ask(case: Case[Given]) -> tuple[Field, ...]:
     if "uniform" in asked:
         fields.append(Field("uniform", "number", say("Loss of the uniform prediction"), rule))
     if "network" in asked:
-        fields.append(Field("inputs", "integer", say("Inputs")))
-        fields.append(Field("outputs", "integer", say("Outputs")))
-        fields.append(Field("function", "choice", say("Function of the outputs"), options=FUNCTIONS))
-        fields.append(Field("criterion", "choice", say("Loss to be minimised"), options=CRITERIA))
+        fields += [
+            Field("inputs", "integer", say("Inputs"), weight=QUARTER),
+            Field("outputs", "integer", say("Outputs"), weight=QUARTER),
+            Field("function", "choice", say("Function of the outputs"), weight=QUARTER, options=FUNCTIONS),
+            Field("criterion", "choice", say("Loss to be minimised"), weight=QUARTER, options=CRITERIA),
+        ]
     return tuple(fields)
 
 

@@ -270,16 +270,30 @@ def work(case: Case[Given]) -> Iterator[Step]:
     """Work out the size, write the window of one cell out, and the sums of all where they are few."""
     given, origin = case.given, case.conventions.origin
     filtering = _filtering(case)
-    if filtering.turned:
-        yield say(
-            "A convolution uses the weights in the opposite order; so turned, they are used as they stand:"
-        )
-        yield weight_figures(filtering.laid(), origin, unshared=given.unshared, turned=True)
+    yield from _turned_weights(case)
     symbols = [symbol for _, symbol in _outputs(case)][: len(ask(case))]
     yield from filtering.work(symbols, _places(case), origin=origin, digits=given.digits)
     if given.cell is None:
         for row, symbol in zip(filtering.output(), symbols, strict=True):
             yield solved_grid((row,), symbol, given.digits)
+
+
+def _turned_weights(case: Case[Given]) -> Iterator[Step]:
+    if _turned(case):
+        yield say(
+            "A convolution uses the weights in the opposite order; so turned, they are used as they stand:"
+        )
+        laid, given = _filtering(case).laid(), case.given
+        yield weight_figures(laid, case.conventions.origin, unshared=given.unshared, turned=True)
+
+
+def work_at(case: Case[Given], field: str, cell: tuple[int, int]) -> Iterator[Step]:
+    """Write the window of one cell out; the row may have been answered as a column."""
+    numbered = {name: (number, symbol) for number, (name, symbol) in enumerate(_outputs(case))}
+    yield from _turned_weights(case)
+    yield from _filtering(case).work_at(
+        *numbered[field], max(cell), origin=case.conventions.origin, digits=case.given.digits
+    )
 
 
 def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf:
@@ -301,6 +315,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=ROW_MISCONCEPTIONS,
     manual=__doc__,
     essential=lambda _: ("X", "K"),

@@ -240,6 +240,14 @@ def work(case: Case[Given]) -> Iterator[Step]:
             yield solved_grid(single, symbol, given.digits)
 
 
+def work_at(case: Case[Given], field: str, cell: tuple[int, int]) -> Iterator[Step]:
+    """Write the window of one cell out."""
+    numbered = {name: (number, symbol) for number, (name, symbol) in enumerate(_outputs(case))}
+    yield from filtering_of(case).work_at(
+        *numbered[field], cell, origin=case.conventions.origin, digits=case.given.digits
+    )
+
+
 def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf:
     """Return the products of a cell."""
     number = [name for name, _ in _outputs(case)].index(field) if case.given.cell is None else 0
@@ -258,6 +266,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     made_of=made_of,

@@ -356,6 +356,15 @@ def work(case: Case[Given]) -> Iterator[Step]:
         )
 
 
+def work_at(case: Case[Given], field: str, cell: tuple[int, int]) -> Iterator[Step]:
+    """Write the window of one cell out; a row may have been answered as a column."""
+    pair = _pair(case)
+    place = (0, max(cell)) if pair.is_row else cell
+    yield from pair.work_at(
+        _MAPS.index(field), place, origin=case.conventions.origin, digits=case.given.digits
+    )
+
+
 def _work_of_options(options: AgreeingKernels, origin: int) -> Iterator[Step]:
     yield say("A convolution turns the kernel by 180°. So turned, the kernels are:")
     yield options.turned_figures()
@@ -392,6 +401,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=OPERATION_MISCONCEPTIONS,
     manual=__doc__,
     essential=lambda case: _ESSENTIAL[case.given.ask],

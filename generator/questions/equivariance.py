@@ -72,7 +72,7 @@ from ..sliding.misread_shifts import MISCONCEPTIONS, output_of_moved
 from ..sliding.pooling import Pooling
 from ..sliding.shift_reading import computed, moved, numbers
 from ..sliding.shift_words import INNER, border_sentence, shift_phrase
-from ..sliding.shift_work import work_of
+from ..sliding.shift_work import cell_work, work_of
 from ..sliding.shifting import (
     EVERYWHERE,
     INSIDE,
@@ -383,6 +383,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work_of,
+    work_at=cell_work,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=_essential,

@@ -405,6 +405,6 @@ TYPE = QuestionType(
     manual=__doc__,
     essential=essential,
     pace=8,
-    remaining=remaining,
     made_of=made_of,
+    remaining=remaining,
 )

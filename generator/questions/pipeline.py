@@ -63,7 +63,7 @@ from ..forward.flow import (
     sizes,
 )
 from ..forward.flow_effort import flow_effort, flow_remaining
-from ..forward.flow_work import flow_work, products_work, window_products
+from ..forward.flow_work import cell_work, flow_work, products_work, window_products
 from ..forward.made_of import made_of
 from ..forward.mistaken_flow import MISCONCEPTIONS
 from ..forward.phrases import stage_lines
@@ -361,6 +361,11 @@ def work(case: Case[Given]) -> Iterator[Step]:
     yield from flow_work(case)
 
 
+def work_at(case: Case[Given], field: str, cell: Pair) -> Iterator[Step]:
+    """Write the window of one cell out, or the products of the single window."""
+    return products_work(case) if field == "products" else cell_work(case, field, cell)
+
+
 TYPE = QuestionType(
     name="pipeline",
     version=1,
@@ -373,10 +378,11 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,
     pace=4,
-    remaining=remaining,
     made_of=made_of,
+    remaining=remaining,
 )

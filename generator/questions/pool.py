@@ -271,6 +271,14 @@ def work(case: Case[Given]) -> Iterator[Step]:
     yield from solved
 
 
+def work_at(case: Case[Given], field: str, cell: Pair) -> Iterator[Step]:
+    """Write the window of one cell out."""
+    channel = [name for name, _ in _outputs(case)].index(field)
+    yield from _pooling(case).work_at(
+        channel, "Y", cell, origin=case.conventions.origin, digits=case.given.digits
+    )
+
+
 def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf:
     """Return the window of a cell."""
     return _pooling(case).made_of([name for name, _ in _outputs(case)].index(field), cell)
@@ -358,6 +366,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     pace=2,

@@ -288,6 +288,11 @@ def work(case: Case[Given]) -> Iterator[Step]:
         yield from stamping_of(case).work(case.conventions.origin)
 
 
+def work_at(case: Case[Given], field: str, cell: Pair) -> Iterator[Step]:  # noqa: ARG001 - there is one map only
+    """Write out what is added up in one cell."""
+    yield from stamping_of(case).work_at(cell, case.conventions.origin)
+
+
 def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> Sum | None:
     """Return what is added up in a cell."""
     return stamping_of(case).made_of(cell) if field == "Y" else None
@@ -305,6 +310,7 @@ TYPE = QuestionType(
     second=second,
     effort=effort,
     work=work,
+    work_at=work_at,
     misconceptions=MISCONCEPTIONS,
     manual=__doc__,
     essential=essential,

@@ -78,7 +78,7 @@ def _facts(spec: Spec, problem: Problem) -> str:
         f"{problem.points} points",
         *spec.tags,
         *spec.covers,
-        *(f"{name}: {str(value).lower()}" for name, value in spec.credit.stated()),
+        *(f"{name}: {str(value).lower()}" for name, value in problem.credit.stated()),
     ]
     return " · ".join(facts)
 

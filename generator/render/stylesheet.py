@@ -35,6 +35,12 @@ def screen_css() -> str:
 
 
 @cache
+def feedback_css() -> str:
+    """Return the style sheet of feedback pages."""
+    return screen_css() + _sheet((), "feedback.css")
+
+
+@cache
 def form_css() -> str:
     """Return what the style sheet for browsers lacks for a form."""
     return _sheet((), "form/form.css", "form/screen.css")

@@ -182,6 +182,17 @@ class Filtering:
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
 
+    def work_at(
+        self, number: int, symbol: str, cell: Pair, *, origin: int, digits: int | None, source: str = "X"
+    ) -> Iterator[Step]:
+        """Write out how one cell of one output map is computed; `source` is the symbol of the input maps."""
+        yield from self.turned_kernels(origin)
+        instruction = INSTRUCTIONS[len(self.maps) > 1, bool(self.bias[number])]
+        yield say(instruction, cell=cell_symbol(symbol, cell, origin))
+        padded = padded_figure(self.maps, self.slide, origin=origin, symbol=source, over=0)
+        yield marked_window(padded, self.slide, cell)
+        yield from self.sums(number, symbol, [cell], origin=origin, digits=digits)
+
     def sums(
         self, number: int, symbol: str, cells: Sequence[Pair], *, origin: int, digits: int | None
     ) -> Iterator[Symbol]:

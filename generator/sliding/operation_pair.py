@@ -178,6 +178,15 @@ class OperationPair:
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
 
+    def work_at(self, number: int, cell: Pair, *, origin: int, digits: int | None) -> Iterator[Step]:
+        """Write out how one cell of one of the maps is computed."""
+        filtering = (self.correlation, self.convolution)[number]
+        yield from filtering.turned_kernels(origin)
+        yield from self.window_step(cell, origin)
+        left = self.symbol(SYMBOLS[number], cell, origin).latex
+        total = at(self.maps()[number], cell)
+        yield from sum_formulas(left, filtering.factors(0, cell), bias=0, total=total, digits=digits)
+
     def solved(self, digits: int | None) -> Iterator[Step]:
         """Draw both maps."""
         for letter, solved in zip(SYMBOLS, self.maps(), strict=True):

@@ -22,6 +22,7 @@ from .scatter import pooled
 from .worked import (
     Pair,
     Slide,
+    grids,
     marked_window,
     padded_figure,
     result,
@@ -165,6 +166,17 @@ class Pooling:
         yield from self.formulas(letter, shown, origin=origin, digits=digits)
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
+
+    def work_at(
+        self, channel: int, letter: str, cell: Pair, *, origin: int, digits: int | None, source: str = "X"
+    ) -> Iterator[Step]:
+        """Write out how one cell of one output map is computed."""
+        yield say(_INSTRUCTIONS[self.kind, False], cell=self.symbol(letter, channel, cell, origin))
+        yield from self._about_padding()
+        padded = padded_figure(self.maps, self.slide, origin=origin, symbol=source, fill=self._fill)
+        yield marked_window(grids(padded)[channel], self.slide, cell)
+        left = self.symbol(letter, channel, cell, origin).latex
+        yield self._formula(left, self.numbers(channel, cell), self.output()[channel][cell], digits)
 
     def formulas(
         self, letter: str, cells: Sequence[Pair], *, origin: int, digits: int | None

@@ -172,7 +172,7 @@ class RowFiltering:
         yield from span_steps(zip(self.slide.kernel, self.slide.dilation, strict=True))
         yield say("The output has as many cells as the window has positions:")
         yield size_formula("cells", (1, len(self.rows[0])), self.slide, axis=1)
-        yield self._instruction(symbols, places[0], origin)
+        yield self._instruction(0, symbols[0], places[0], origin, biased=any(self.bias[: len(symbols)]))
         padded = padded_figure(self._filtering.maps, self.slide, origin=origin, over=0)
         output = self.output()
         if len(places) == 1:
@@ -182,23 +182,35 @@ class RowFiltering:
         shown = places if len(places) * len(symbols) <= WRITTEN_OUT else places[:1]
         for number, symbol in enumerate(symbols):
             for place in shown:
-                yield from sum_formulas(
-                    row_cell(symbol, place, origin).latex,
-                    self.factors(number, place),
-                    bias=self.bias[number],
-                    total=output[number][place],
-                    digits=digits,
-                )
+                yield from self._sum(number, symbol, place, origin, digits)
         if len(shown) < len(places):
             yield say("Every other cell is found in the same way.")
 
-    def _instruction(self, symbols: Sequence[str], place: int, origin: int) -> Step:
-        cell = row_cell(symbols[0], place, origin)
-        biased = any(self.bias[: len(symbols)])
+    def work_at(
+        self, number: int, symbol: str, place: int, *, origin: int, digits: int | None
+    ) -> Iterator[Step]:
+        """Write out how one cell of one output row is computed."""
+        yield self._instruction(number, symbol, place, origin, biased=bool(self.bias[number]))
+        padded = padded_figure(self._filtering.maps, self.slide, origin=origin, over=0)
+        yield marked_window(padded, self.slide, (0, place))
+        yield from self._sum(number, symbol, place, origin, digits)
+
+    def _sum(self, number: int, symbol: str, place: int, origin: int, digits: int | None) -> Iterator[Symbol]:
+        yield from sum_formulas(
+            row_cell(symbol, place, origin).latex,
+            self.factors(number, place),
+            bias=self.bias[number],
+            total=self.output()[number][place],
+            digits=digits,
+        )
+
+    def _instruction(self, number: int, symbol: str, place: int, origin: int, *, biased: bool) -> Step:
+        cell = row_cell(symbol, place, origin)
         if not self.unshared:
             return say(INSTRUCTIONS[len(self.rows) > 1, biased], cell=cell)
         figures = grids(weight_figures(self.laid(), origin, unshared=True, turned=self.turned))
-        return say(_OWN_INSTRUCTIONS[biased], cell=cell, weights=Symbol(figures[place].label))
+        own = figures[self._kernel_at(number, place)]
+        return say(_OWN_INSTRUCTIONS[biased], cell=cell, weights=Symbol(own.label))
 
     def _animation(
         self, padded: Grid | Figures, symbols: Sequence[str], output: Any, origin: int, digits: int | None

@@ -25,6 +25,27 @@ from .shifting import (
 from .worked import Pair
 
 
+def cell_work(case: Case[Any], field: str, cell: Pair) -> Iterator[Step]:
+    """Write out how one cell of the output is computed, or one of the output of the moved input."""
+    inputs = dict(zip("YZ", zip(inputs_of(case), ("X", "X'"), strict=True), strict=True))
+    if field in inputs:
+        rows, source = inputs[field]
+        if field == "Z":
+            yield from _moved_input(case)
+        ready = operation_of(case).of(rows)
+        yield from ready.work_at(0, field, cell, origin=case.conventions.origin, digits=None, source=source)
+
+
+def _moved_input(case: Case[Any]) -> Iterator[Step]:
+    given = case.given
+    yield (
+        say("Moved {{ shift }}, and with its padding, the input is:", shift=shift_phrase(given.shift))
+        if any(map(any, given.padding))
+        else say("Moved {{ shift }}, the input is:", shift=shift_phrase(given.shift))
+    )
+    yield operation_of(case).figure(inputs_of(case)[1], "X'")
+
+
 def work_of(case: Case[Any]) -> Iterator[Step]:
     """Compute the output for the input and for the moved input, move the first, and compare."""
     given, operation = case.given, operation_of(case)
@@ -38,12 +59,7 @@ def work_of(case: Case[Any]) -> Iterator[Step]:
         yield operation.figure(here, "X")
     yield from _computed(case, here, "Y")
     yield Grid(before, "Y")
-    yield (
-        say("Moved {{ shift }}, and with its padding, the input is:", shift=shift_phrase(given.shift))
-        if padded
-        else say("Moved {{ shift }}, the input is:", shift=shift_phrase(given.shift))
-    )
-    yield operation.figure(there, "X'")
+    yield from _moved_input(case)
     yield say("The same operation gives:")
     yield from _sums(case, there, "Z")
     yield Grid(after, "Z")

@@ -162,6 +162,24 @@ class Stamping:
             yield from self._cut()
         yield solved_grid(self.output(), "Y", None)
 
+    def work_at(self, cell: Pair, origin: int) -> Iterator[Step]:
+        """Write out how one cell of the output is computed."""
+        (top, _), (left, _) = self.margins
+        place = cell[0] - top, cell[1] - left
+        reached = [each for each in self.cells if place in self.stamp.cells(each)]
+        symbol = cell_symbol("Y", cell, origin)
+        if not reached:
+            yield say("No result reaches {{ cell }}, so it is 0.", cell=symbol)
+            return
+        yield say(
+            "The cells of $X$ whose results reach {{ cell }} are marked. Each of them is multiplied by the "
+            "weight that lies on {{ cell }} then, and the products are added up.",
+            cell=symbol,
+        )
+        yield Grid(self.image, "X", marked=frozenset(reached))
+        pairs = self.factors()[place]
+        yield from sum_formulas(symbol.latex, pairs, bias=0, total=self.full[place], digits=None)
+
     def _animation(self, symbol: str, origin: int) -> Animation:
         target = Layout(self.stamp.full(map_size(self.image)))
         sums: dict[Pair, Number] = {}

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from ...generator.document import Message, Symbol, say
 from ...generator.expressions.names import split
 from ...generator.expressions.writing import as_formula
+from ...generator.language import phrase
 from ...generator.model import Field
 from ..model import Explanation, Finding
 from .wrong import Wrong
@@ -33,7 +34,16 @@ def slipped_in_expression(wrong: Wrong) -> Explanation | None:
         return None
     evidence = say("All other {{ count }} terms are right.", count=len(right))
     name, sentence = found
-    return Explanation(Finding((name,), wrong.names, (sentence,), evidence), wrong.names)
+    discreet = (Message(_DISCREET[name], {"field": field.label}),)
+    return Explanation(Finding((name,), wrong.names, (sentence,), evidence, discreet), wrong.names)
+
+
+_DISCREET = {
+    "term_left_out": phrase("In {{ field }}, one term is missing."),
+    "term_sign_lost": phrase("In {{ field }}, one term has the wrong sign."),
+    "neighbour_taken": phrase("In {{ field }}, one name has the wrong index."),
+}
+"""Without the terms, which are a part of the key."""
 
 
 def _terms(text: str) -> set[Term]:

@@ -54,9 +54,11 @@ def _slipped_in_number(wrong: Wrong) -> Explanation | None:
         return None
     if (slip := _slip(wrong, number)) is None:
         return None
-    sentence, evidence = _sentence(slip, _where(wrong, number)), _evidence(wrong, len(numbers) - 1)
+    where, evidence = _where(wrong, number), _evidence(wrong, len(numbers) - 1)
     names = (number.field.name,)
-    return Explanation(Finding((slip.name,), names, (sentence,), evidence), names)
+    discreet = tuple(Message(_DISCREET[name], {"where": where}) for name in [slip.name] if name in _DISCREET)
+    finding = Finding((slip.name,), names, (_sentence(slip, where),), evidence, discreet)
+    return Explanation(finding, names)
 
 
 def _evidence(wrong: Wrong, right: int) -> Message:
@@ -153,6 +155,9 @@ _SENTENCES = {
         "In {{ where }}, the largest number was taken from a window that is moved by one cell."
     ),
 }
+
+_DISCREET = {"largest_overlooked": phrase("In {{ where }}, the largest number was overlooked.")}
+"""Without the number, where it is the key."""
 
 
 def _sentence(slip: Slip, where: Shown) -> Message:

@@ -48,6 +48,8 @@ def read_choice(raw: str, options: Sequence[Option]) -> str:
     Unreadable
         If it names none of them, or could mean several; then with what it could mean.
     """
+    if is_name(raw, options):
+        return raw
     raw = _without_answer(raw, options)
     pieces = [raw] if _is_one(raw, options) else _OR.split(raw)
     meanings = list(dict.fromkeys(name for piece in pieces for name in _meant(piece, options)))
@@ -59,6 +61,11 @@ def read_choice(raw: str, options: Sequence[Option]) -> str:
         names=either(meanings),
     )
     raise Unreadable(reason, meanings=tuple(meanings))
+
+
+def is_name(raw: str, options: Sequence[Option]) -> bool:
+    """Say whether a text is the name of an option as it stands."""
+    return any(raw == option.name for option in options)
 
 
 def _meant(raw: str, options: Sequence[Option]) -> list[str]:

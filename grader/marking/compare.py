@@ -125,7 +125,7 @@ def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str, c
         return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text, cells=cells)
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
-    if reason := other_size(answer, len(value), len(value[0])):
+    if reason := other_size(answer, len(value), len(value[0]), told=field.shape is not None):
         # Where the paper shows the size, another one is a row lost or two run together: a human looks.
         verdict = Verdict.UNREADABLE if unread or field.shape is not None else Verdict.WRONG
         return Mark(field.name, verdict, Fraction(), key, read=shown, raw=text, reason=reason)
@@ -179,11 +179,13 @@ def why_unread(unread: Sequence[BadCell]) -> Message | None:
     return listed(reasons, "; ") if reasons else None
 
 
-def other_size(answer: Any, rows: int, columns: int) -> Message | None:
-    """Say so where a map has another size; nothing where it has this one."""
+def other_size(answer: Any, rows: int, columns: int, *, told: bool = True) -> Message | None:
+    """Say so where a map has another size, naming this one if the paper told it; else nothing."""
     found = (len(answer), len(answer[0]))
     if found == (rows, columns):
         return None
+    if not told:
+        return say("a map of {{ found }} was read; the right one has another size", found=_size(*found))
     return say(
         "a map of {{ found }} was read; {{ expected }} were expected",
         found=_size(*found),

@@ -18,7 +18,7 @@ from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
 from .bare import bare, bare_number
-from .choices import exactly, read_choice, read_choices, read_order, write_choices
+from .choices import exactly, is_name, read_choice, read_choices, read_order, write_choices
 from .expressions import read_expression
 from .numbers import is_plain, read_integer, read_number
 from .parts import Part, read_record, write_record
@@ -127,7 +127,7 @@ def plainly(field: Field, raw: object) -> int | str | tuple[int, ...] | None:
     if field.kind in ("integer", "number"):
         return int(raw) if is_plain(raw) else None
     if field.kind == "choice":
-        return raw if any(raw == option.name for option in field.options) else None
+        return raw if is_name(raw, field.options) else None
     return plain_shape(raw) if field.kind == "shape" else None
 
 

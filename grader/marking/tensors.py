@@ -92,7 +92,8 @@ def _written(cell: Cell) -> str:
 
 def _decimal_sign(rows: Rows, usual: str) -> str:
     """Return the decimal sign of a map: that of what can only be decimals, if it is one sign."""
-    signs = {match[1] or match[2] for row in rows for cell in row for match in _DECIMAL.finditer(cell)}
+    cells = (cell for row in rows for cell in row if "." in cell or "," in cell)
+    signs = {match[1] or match[2] for cell in cells for match in _DECIMAL.finditer(cell)}
     return signs.pop() if len(signs) == 1 else usual
 
 

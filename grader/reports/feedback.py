@@ -1,86 +1,130 @@
-"""A feedback page: each answer as it was read, what is right, and what a wrong one points at."""
+"""A feedback page: each answer as it was read, what is right, and what a wrong one points at.
+
+How much of that it tells is a level, `Release`; see `told`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias, cast
+from itertools import groupby
+from typing import Literal, TypeAlias
 
 from markupsafe import Markup
 
-from ...generator import latex, registry
-from ...generator.document import Decimals, Message, say
-from ...generator.figures.grid import SHOWN
-from ...generator.figures.model import Grid
-from ...generator.figures.svg import KEY_INK
-from ...generator.language import Language, language
-from ...generator.model import Field
-from ...generator.number import Number
+from ...generator.document import Message, listed, say
+from ...generator.language import language
 from ...generator.papers import Exam, Paper, Problem
-from ...generator.render.answers import answer_label, expressions, written_key
+from ...generator.policy import Release
 from ...generator.render.environment import environment
-from ...generator.render.html import drawing, fragment, in_language, said
+from ...generator.render.html import fragment, in_language, said
 from ...generator.render.look import Look
-from ...generator.render.options import option_word
-from ...generator.render.plain import plain, plain_label, printable
 from ...generator.render.prompt import prompt
-from ...generator.render.stylesheet import screen_css
-from ...generator.text import document, sentence
-from ...generator.values import NONE
-from ..model import Explanation, ItemResult, Mark, Result, Verdict
-from .marks_csv import decimal
+from ...generator.render.stylesheet import feedback_css
+from ...generator.text import document
+from ..model import Finding, Result
+from .answer_views import FieldView, field_view
+from .points import in_decimals, points_of
+from .signs import Sign, legend, sign_of_question
+from .told import State, ToldItem, tells, told_item
 
-Rows: TypeAlias = tuple[tuple[Number | None, ...], ...]
-
-MOST_DECIMALS = 12
-_KEY = replace(SHOWN, weight=600, ink=KEY_INK)
-_WORDS = {
-    Verdict.RIGHT: ("✓", say("right")),
-    Verdict.PARTIAL: ("◐", say("partly right")),
-    Verdict.WRONG: ("✗", say("wrong")),
-    Verdict.BLANK: ("–", say("left blank")),
-    Verdict.UNREADABLE: ("?", say("could not be read; a person will look at it")),
-    Verdict.UNMARKED: ("…", say("read; a person will mark it")),
+_LATER = {
+    Release.RECEIPT: say(
+        "This page says how your answers were read. What is right, and the points, follow later."
+    ),
+    Release.MARKS: say(
+        "This page says how your answers were read, and their points. What is right follows later."
+    ),
+    Release.DIAGNOSIS: say("The right answers follow later."),
 }
+_CARRIED = say("What follows from your own earlier result counts: an earlier error costs points once.")
 
 
 @dataclass(frozen=True)
-class FieldView:
-    """One answer: what was read, the verdict, the key, and sentences about it."""
+class TableView:
+    """Answers in rows and columns: the headings of the columns, and of each row its fields."""
 
-    label: Markup
-    key: Markup
-    key_word: Markup
-    key_shown: bool
-    verdict: str
-    sign: str
-    word: Markup
-    read: Markup
-    notes: tuple[Markup, ...]
+    columns: tuple[Markup, ...]
+    rows: tuple[tuple[Markup, tuple[FieldView | None, ...]], ...]
+
+    @property
+    def noted(self) -> Iterator[tuple[Markup, FieldView]]:
+        """The answers about which there is more to say, each with the headings of its place."""
+        for row, fields in self.rows:
+            for column, field in zip(self.columns, fields, strict=True):
+                if field and (field.notes or field.typed):
+                    yield Markup("{}, {}").format(row, column), field
 
 
 @dataclass(frozen=True)
-class FeedbackView:
-    """One question with its marks."""
+class FindingView:
+    """What wrong answers point at: which answers, sentences, what speaks for it, what it earns."""
+
+    about: Markup
+    sentences: tuple[Markup, ...]
+    evidence: Markup
+    earned: Markup
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """A part of a question's answers, of which one is given."""
+
+    kind: Literal["field", "table", "finding"]
+    field: FieldView | None = None
+    table: TableView | None = None
+    finding: FindingView | None = None
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question.
+
+    Attributes
+    ----------
+    sign, points
+        What became of it and what it earned; None and nothing where that is not told.
+    reading
+        How many of its answers were read, where nothing else is told.
+    override
+        Why a person set the points.
+    carried
+        What it means that answers follow from the student's own earlier ones, where some do.
+    """
 
     number: int
     title: Markup
-    score: Markup
+    sign: Sign | None
+    points: Markup
+    reading: Markup
     prompt: Markup
-    findings: tuple[Markup, ...]
-    fields: tuple[FieldView, ...]
+    override: Markup
+    carried: Markup
+    blocks: tuple[BlockView, ...]
     steps: Markup
 
 
-def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
-    """Return one student's feedback as one web page that needs nothing beside it."""
+Asked: TypeAlias = tuple[Problem, ToldItem]
+
+
+def feedback_html(exam: Exam, paper: Paper, result: Result, release: Release | None = None) -> str:
+    """Return one student's feedback as one web page that needs nothing beside it.
+
+    Parameters
+    ----------
+    exam, paper, result
+        What was asked, and how it was marked.
+    release
+        What the page tells; without it, as the exam says.
+    """
+    level = exam.release if release is None else release
     look = Look("screen", language(exam.language))
-    questions = tuple(
-        _question(number, problem, marks, look.quoting(problem.spec.language))
-        for number, (problem, marks) in enumerate(zip(paper.problems, result.items, strict=True), start=1)
-    )
-    total = say("{{ points }} of {{ of }} points", points=_points(result.points), of=_points(result.of))
+    asked: list[Asked] = [
+        (problem, told_item(problem, marked, level, look.language))
+        for problem, marked in zip(paper.problems, result.items, strict=True)
+    ]
+    marks = tells(level, Release.MARKS)
     return (
         environment()
         .get_template("feedback.html.j2")
@@ -88,140 +132,107 @@ def feedback_html(exam: Exam, paper: Paper, result: Result) -> str:
             exam=exam,
             code=paper.code,
             student=paper.student.name or result.student,
-            total=said(total, look),
-            waiting=result.waiting,
+            facts=tuple(said(fact, look) for fact in _facts(result)) if marks else (),
+            waiting=marks and bool(result.waiting),
+            later=said(_LATER[level], look) if level in _LATER else Markup(),
             problems=tuple(said(problem, look) for problem in result.problems),
-            questions=questions,
-            style=Markup(screen_css()),  # noqa: S704 - a file of ours
+            questions=tuple(
+                _question(number, problem, told, look.quoting(problem.spec.language))
+                for number, (problem, told) in enumerate(asked, start=1)
+            ),
+            legend=legend((state for _, told in asked for state in _states(told)), look),
+            style=Markup(feedback_css()),  # noqa: S704 - files of ours
             _=look.translate,
         )
     )
 
 
-def _question(number: int, problem: Problem, result: ItemResult, look: Look) -> FeedbackView:
-    kind = registry.get(problem.spec.type)
-    score = say("{{ points }} of {{ of }} points", points=_points(result.points), of=_points(result.of))
-    steps = tuple(kind.work(problem.case))
-    return FeedbackView(
+def _facts(result: Result) -> Iterator[Message]:
+    """Yield points and grade; what waits may change them."""
+    yield say("{{ points }} of {{ of }} points", points=in_decimals(result.points), of=in_decimals(result.of))
+    if result.grade is not None:
+        grade = in_decimals(result.grade)
+        yield (
+            say("grade {{ grade }} for now", grade=grade)
+            if result.waiting
+            else say("grade {{ grade }}", grade=grade)
+        )
+    if result.passed:
+        yield say("passed")
+    elif result.passed is not None and not result.waiting:
+        yield say("not passed")
+
+
+def _states(told: ToldItem) -> Iterator[State]:
+    yield from told.states
+    if told.state is not None:
+        yield told.state
+
+
+def _question(number: int, problem: Problem, told: ToldItem, look: Look) -> QuestionView:
+    return QuestionView(
         number=number,
         title=in_language(look.quoted, problem.spec.title, look),
-        score=said(score, look),
+        sign=None if told.state is None else sign_of_question(told.state, look),
+        points=points_of(*told.points, look) if told.points else Markup(),
+        reading=Markup() if told.points else said(_reading(told), look),
         prompt=prompt(problem, look),
-        findings=tuple(said(each, look) for each in _explained(result.explanation)),
-        fields=tuple(
-            _field(field, problem, mark, look)
-            for field, mark in zip(problem.fields, result.marks, strict=True)
-        ),
-        steps=fragment(document(steps, look.translate), look),
+        override=said(say("A person set the points: {{ reason }}", reason=told.override), look)
+        if told.override
+        else Markup(),
+        carried=said(_CARRIED, look) if State.CARRIED in told.states else Markup(),
+        blocks=tuple(_blocks(problem, told, look)),
+        steps=fragment(document(told.steps, look.translate), look),
     )
 
 
-def _field(field: Field, problem: Problem, mark: Mark, look: Look) -> FieldView:
-    sign, word = _WORDS[mark.verdict]
-    return FieldView(
-        label=answer_label(field, look),
-        key=written_key(field, problem.key[field.name], look, _KEY),
-        key_word=said(say("A good answer") if field.kind == "text" else say("Right answer"), look),
-        key_shown=mark.verdict is not Verdict.RIGHT or mark.against == "own",
-        verdict=mark.verdict.lower(),
-        sign=sign,
-        word=said(word, look),
-        read=_read(field, mark, look),
-        notes=tuple(said(note, look) for note in _notes(field, mark, look)),
+def _reading(told: ToldItem) -> Message:
+    """Say how many answers were read."""
+    states = [answer.state for answer in told.answers]
+    counted = (
+        (say("{{ count }} read", count=states.count(State.READ)), State.READ),
+        (say("{{ count }} left blank", count=states.count(State.BLANK)), State.BLANK),
+        (say("{{ count }} could not be read", count=states.count(State.UNREADABLE)), State.UNREADABLE),
+    )
+    return listed([words for words, state in counted if state in states])
+
+
+def _blocks(problem: Problem, told: ToldItem, look: Look) -> Iterator[BlockView]:
+    """Yield the answers in their order, with a finding behind the last answer that it explains."""
+    fields = [field_view(answer, problem.case.conventions, look) for answer in told.answers]
+    names = [answer.field.name for answer in told.answers]
+    fields_by_name = dict(zip(names, fields, strict=True))
+    explained = set(told.finding.fields) if told.finding else set()
+    for is_table, run in groupby(zip(names, fields, strict=True), lambda named: named[1].plain):
+        group = list(run)
+        if is_table:
+            yield BlockView("table", table=_table(field for _, field in group))
+        for name, field in group:
+            if not is_table:
+                yield BlockView("field", field=field)
+            if told.finding and explained == {name}:
+                yield BlockView("finding", finding=_finding(told.finding, told.credit, fields_by_name, look))
+            explained.discard(name)
+
+
+def _table(fields: Iterable[FieldView]) -> TableView:
+    """Sort answers into rows and columns, in the order in which their headings come up."""
+    places = {field.at: field for field in fields if field.at is not None}
+    rows, columns = (tuple(dict.fromkeys(at[axis] for at in places)) for axis in (0, 1))
+    return TableView(
+        columns, tuple((row, tuple(places.get((row, column)) for column in columns)) for row in rows)
     )
 
 
-def _read(field: Field, mark: Mark, look: Look) -> Markup:
-    """Show what was understood; the cells that are not right are marked."""
-    if mark.read is None:
-        return Markup('<q class="raw">{}</q>').format(printable(mark.raw)) if mark.raw.strip() else Markup()
-    if field.kind == "text":
-        return Markup('<div class="entry">{}</div>').format(printable(str(mark.read)))
-    if field.kind == "choice":
-        word = option_word(field, str(mark.read), look.language)
-        return Markup('<span class="box">{}</span>').format(word)
-    if field.kind == "record":
-        return Markup('<span class="box">{}</span>').format(_written_record(field, mark, look.language))
-    if field.kind == "expression":
-        read = expressions((str(mark.read),), look)
-        return Markup('<span class="box">{}</span>').format(read)
-    if field.kind != "tensor":
-        return Markup('<span class="box">{}</span>').format(_written(mark.read, mark.raw, look.language))
-    marked = frozenset(
-        (row, column)
-        for row, verdicts in enumerate(mark.cells)
-        for column, verdict in enumerate(verdicts)
-        if verdict is not Verdict.RIGHT
+def _finding(finding: Finding, credit: Fraction, fields: Mapping[str, FieldView], look: Look) -> FindingView:
+    labels = [fields[name].name for name in finding.fields] if len(fields) > 1 else []
+    earned = say(
+        "This way of thinking earns {{ share }}% of the points of these answers.",
+        share=in_decimals(100 * credit),
     )
-    rows = tuple(
-        tuple(None if cell is None else _number(cell, mark.raw, look.language) for cell in row)
-        for row in cast(Rows, mark.read)
+    return FindingView(
+        about=Markup(", ").join(labels),
+        sentences=tuple(said(each, look) for each in finding.sentences),
+        evidence=said(finding.evidence, look),
+        earned=said(earned, look) if credit else Markup(),
     )
-    return drawing(Grid(rows, marked=marked), look, SHOWN)
-
-
-def _written_record(field: Field, mark: Mark, language: Language) -> str:
-    """Write the parts of a record, each with the sign of its verdict."""
-    (verdicts,) = mark.cells
-    read = zip(field.parts, cast(tuple[Any, ...], mark.read), verdicts, strict=True)
-    told = (
-        (
-            plain_label(part.label, language),
-            "" if value is None else _written(value, mark.raw, language),
-            _WORDS[verdict][0],
-        )
-        for part, value, verdict in read
-    )
-    return ", ".join(" ".join(filter(None, words)) for words in told)
-
-
-def _written(value: Any, raw: str, language: Language) -> str:
-    if value is None:
-        return ""
-    parts = value if isinstance(value, tuple) else (value,)
-    if all(isinstance(part, str) for part in parts):
-        return ", ".join(parts) or NONE
-    return " × ".join(part if isinstance(part, str) else _number(part, raw, language) for part in parts)
-
-
-def _number(number: Number, raw: str, language: Language) -> str:
-    """Write a number that was typed: as decimals where it was not typed as a fraction."""
-    decimals = "/" not in raw and Fraction(10**MOST_DECIMALS * number).denominator == 1
-    text = latex.decimal(number) if decimals else str(number)
-    return language.number(text.replace("-", "−"))
-
-
-def _notes(field: Field, mark: Mark, look: Look) -> Iterator[Message]:
-    right = sum(verdict is Verdict.RIGHT for row in mark.cells for verdict in row)
-    count = sum(map(len, mark.cells))
-    if mark.cells and mark.verdict is not Verdict.RIGHT:
-        yield (
-            say("{{ right }} of {{ count }} cells are right.", right=right, count=count)
-            if field.kind == "tensor"
-            else say("{{ right }} of {{ count }} parts are right.", right=right, count=count)
-        )
-    if mark.reason:
-        reason = plain(sentence(mark.reason, look.translate), look.language)
-        yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))
-    if mark.uncarried:
-        yield mark.uncarried
-    if mark.against == "own":
-        yield say(
-            "What follows from your own earlier result counts here: an earlier error costs points once."
-        )
-
-
-def _explained(explanation: Explanation) -> Iterator[Message]:
-    if explanation.finding is not None:
-        yield from explanation.finding.sentences
-        yield explanation.finding.evidence
-    if explanation.credit:
-        yield say(
-            "This way of thinking earns {{ share }}% of the points of these answers.",
-            share=Decimals(Fraction(decimal(100 * explanation.credit))),
-        )
-
-
-def _points(points: Fraction) -> Decimals:
-    """Return points as they are written: with at most two decimals."""
-    return Decimals(Fraction(decimal(points)))

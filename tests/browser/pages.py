@@ -19,8 +19,9 @@ from ..cli.conftest import filled_in, the_paper
 from ..test_leaks import every_kind
 
 SHIPPED = Path(__file__).parents[2] / "question_bank" / "activation.yaml"
+MARKED = Path(__file__).parents[2] / "docs" / "gallery" / "feedback.html"
 FIGURES = Path(__file__).parents[2] / "docs" / "gallery" / "figures.html"
-PAGES = ("paper", "dutch", "solutions", "feedback", "preview", "audit", "figures")
+PAGES = ("paper", "dutch", "solutions", "feedback", "marked", "preview", "audit", "figures")
 
 
 WIDE, NARROW = 1280, 320
@@ -137,6 +138,7 @@ def write_pages(desk: Desk) -> Mapping[str, Path]:
         "dutch": set_out(dutch).form,
         "solutions": desk.folder / "solutions" / f"{desk.paper.code}.solutions.html",
         "feedback": desk.folder / "marks" / "ada.feedback.html",
+        "marked": MARKED,
         "preview": folder / "preview.html",
         "audit": folder / "audit.html",
         "figures": FIGURES,

@@ -80,7 +80,7 @@ def test_axe_finds_nothing(browse: Browse, pages: Mapping[str, Path], name: str,
     assert not list(complaints(Axe().run(page, options=EVERYTHING).response))
 
 
-@pytest.mark.parametrize("name", ["paper", "feedback", "audit", "figures"])
+@pytest.mark.parametrize("name", ["paper", "feedback", "marked", "audit", "figures"])
 def test_text_stands_out(browse: Browse, pages: Mapping[str, Path], name: str) -> None:
     """Solutions and previews have the colours of feedback pages."""
     page = look_at(browse(viewport={"width": WIDE, "height": 800}).new_page(), pages[name])

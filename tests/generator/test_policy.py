@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from convexam.generator import bank, checking
 from convexam.generator.compose import compose
 from convexam.generator.errors import DataError
 from convexam.generator.papers import EVERYONE
@@ -60,31 +64,31 @@ def test_marking_is_read_and_stored(data: dict[str, Any], marking: Marking) -> N
     ],
 )  # fmt: skip
 def test_contradictions_are_found_at_their_place(desk: Desk, marking: str, fault: str) -> None:
-    bank = desk.bank(entry("map/a"))
+    known = desk.bank(entry("map/a"))
     with pytest.raises(DataError) as caught:
-        desk.exam(bank, "id: p, use: map/a", "id: q, use: map/a", head=f"marking: {marking}\n")
+        desk.exam(known, "id: p, use: map/a", "id: q, use: map/a", head=f"marking: {marking}\n")
     (found,) = caught.value.faults
     assert f"{found.path} {found.message}".startswith(f"$.marking.{fault}")
     assert found.place.line == 4
 
 
 def test_bonus_points_may_be_left_over(desk: Desk) -> None:
-    bank = desk.bank(entry("map/a"))
-    exam = desk.exam(bank, "id: p, use: map/a", "id: q, use: map/a", head="marking: {out_of: 7}\n")
+    known = desk.bank(entry("map/a"))
+    exam = desk.exam(known, "id: p, use: map/a", "id: q, use: map/a", head="marking: {out_of: 7}\n")
     assert exam.marking.out_of == 7
 
 
 def test_problems_know_how_they_are_paid(desk: Desk) -> None:
     more = "stride: 1\n  credit: {maps: all-or-nothing}"
-    bank = desk.bank(entry("map/a", more=more), entry("map/b"))
+    known = desk.bank(entry("map/a", more=more), entry("map/b"))
     exam = desk.exam(
-        bank,
+        known,
         "id: p, use: map/a, credit: {maps: per-cell}",
         "id: q, use: map/a",
         "id: r, use: map/b",
         head="marking: {credit: {method: 1/2}}\n",
     )
-    paid = [problem.credit for problem in compose(exam, bank, practice_secret(1), EVERYONE).problems]
+    paid = [problem.credit for problem in compose(exam, known, practice_secret(1), EVERYONE).problems]
     half = Fraction(1, 2)
     assert paid == [
         Credit(maps="per-cell", method=half),
@@ -93,9 +97,44 @@ def test_problems_know_how_they_are_paid(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "credit", "others", "places"),
+    [
+        ("{credit: {wrong_choice: 1/3}}", "{}", (), ["4 $.marking.credit.wrong_choice"]),
+        ("{credit: {wrong_choice: 1/3}}", "{}", ("pool/max-small",), ["4 $.marking.credit.wrong_choice"]),
+        ("{credit: {wrong_choice: 1/3}}", "{}", ("concepts/grids",), []),
+        ("{credit: {wrong_choice: 1/3}, negative: true}", "{}", (), []),
+        ("{}", "{wrong_choice: 1/4}", (), ["8 $.sections[0].items[0].credit.wrong_choice"]),
+        ("{}", "{wrong_choice: 0}", (), []),
+        ("{}", "{correct_guessing: true}", (), []),
+    ],
+)
+def test_a_charge_that_takes_nothing_off_is_found(
+    desk: Desk, head: str, credit: str, others: tuple[str, ...], places: list[str]
+) -> None:
+    """Of a single choice nothing can be taken off, unless questions may come to less than 0 points."""
+    shipped = bank.load(bank.shipped_files())
+    items = [f"id: q{number}, use: {name}" for number, name in enumerate(others)]
+    one = f"id: one, use: concepts/learned-kernels, credit: {credit}"
+    exam = desk.exam(shipped, one, *items, head=f"marking: {head}\n")
+    faults = checking.charges_without_effect(desk.folder / "exam.yaml", exam, shipped)
+    assert [f"{fault.place.line} {fault.path}" for fault in faults] == places
+
+
 def test_a_fault_in_the_credit_of_an_entry_has_its_place(desk: Desk) -> None:
     with pytest.raises(DataError) as caught:
         desk.bank(entry("map/a", more="stride: 1\n  credit: {shape: 1/2}"))
     (fault,) = caught.value.faults
     assert fault.path == "$.questions[0].credit.shape"
     assert fault.message.startswith("unknown key 'shape'; did you mean 'shapes'?")
+
+
+def test_what_the_starter_shows_are_the_defaults_and_a_grade() -> None:
+    starter = Path(__file__).parents[2] / "templates" / "starters" / "exam.yaml"
+    lines = starter.read_text(encoding="utf-8").splitlines()
+    first = lines.index("# marking:")
+    text = "\n".join(line.removeprefix("# ") for line in lines[first : first + 6])
+    marking = parse_value(Marking, yaml.load(text, yaml.BaseLoader)["marking"])
+    assert marking.grade is not None
+    assert replace(marking, grade=None, credit=Credit()) == Marking()
+    assert marking.credit == Credit(maps="per-cell", method=Fraction(), wrong_choice=Fraction())

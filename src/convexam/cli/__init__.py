@@ -20,6 +20,7 @@ COMMANDS = (
     "generate",
     "grade",
     "override",
+    "feedback",
     "receipt",
     "check",
     "audit",

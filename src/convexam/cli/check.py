@@ -54,7 +54,8 @@ def command(
             faults += error.faults
         else:
             loaded.append(exam)
-            faults += checking.check_bank(checking.used(known, exam.entries(known)), exam.conventions)
+            found = checking.check_bank(checking.used(known, exam.entries(known)), exam.conventions)
+            faults += found or checking.charges_without_effect(file, exam, known)
     if faults:
         raise DataError(faults)
     if coverage or curriculum_file is not None:

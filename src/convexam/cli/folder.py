@@ -5,7 +5,8 @@
     handout/     what students may see: CODE.html, CODE.pdf, CODE.answers.yaml, CODE.paper.json
     solutions/   the same papers with worked solutions
     print/       papers to be written on by hand: EXAM.pdf, all of them in one file, and CODE.pdf
-    record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite
+    record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite, release (what
+                 feedback pages tell, if it was decided)
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you
 """
@@ -20,6 +21,7 @@ EXAM = "record/exam.json"
 PAPERS = "record/papers"
 CODES = "record/papers.csv"
 STORE = "record/marks.sqlite"
+RELEASE = "record/release"
 MARKER = "marker"
 CLASS = "marker/class.csv"
 MARKS = "marks"

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from .options import EXISTING_FOLDER, SETTINGS
+from .options import EXISTING_FOLDER, SETTINGS, release_option
 
 
 @click.command("grade", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
 @click.argument("answers", nargs=-1, metavar="[ANSWERS]...")
-def command(*, folder: Path, answers: tuple[str, ...]) -> int:
+@release_option
+def command(*, folder: Path, answers: tuple[str, ...], release: str | None) -> int:
     """Mark answer files against the papers of an exam.
 
     FOLDER is what `generate` wrote. ANSWERS are what students handed in, folders
@@ -33,15 +34,19 @@ def command(*, folder: Path, answers: tuple[str, ...]) -> int:
     from .marking import Marker
     from .marks import exam_record
     from .progress import watched
+    from .releasing import set_release
 
     record = exam_record(folder)
     if not answers and not (folder / STORE).exists():
         raise MisuseError("nothing was marked yet; name what students handed in as well")
     found = answer_files(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
+    set_release(folder, release)
     with opened(folder / STORE) as store:
         marker = Marker(folder, record, store)
         marker.hear()
         for file in watched(found, "Marking", len(found)):
             marker.mark(file)
         marker.settle()
+        if release is not None:
+            marker.write_pages()
         return marker.report()

@@ -108,6 +108,13 @@ class Marker:
             with self._noted(counting.source):
                 self._marks.settle(counting)
 
+    def write_pages(self) -> None:
+        """Write the pages of those who were not marked in this run, at the level that holds now."""
+        others = [each for each in self._marks.counting() if each.student not in self._marked]
+        for counting in watched(others, "Writing", len(others)):
+            with self._noted(counting.source):
+                self._marks.write_page(counting)
+
     def report(self) -> int:
         """Write what concerns all students, print the table, and return the exit code."""
         records = self._marks.write_csv()

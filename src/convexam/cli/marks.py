@@ -26,6 +26,7 @@ from ..grader.reports.marks_csv import marks_csv
 from ..grader.reports.record import record_bytes
 from ..version import __version__
 from .folder import EXAM, MARKS, PAPERS
+from .releasing import release_of
 
 
 def exam_record(folder: Path) -> ExamRecord:
@@ -45,6 +46,7 @@ class Marks:
     def __init__(self, folder: Path, record: ExamRecord, store: Store) -> None:
         self.store = store
         self.record = record
+        self.release = release_of(folder, record)
         self._folder = folder
         self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
         make_folder(folder / MARKS)
@@ -92,9 +94,8 @@ class Marks:
         )
         if not self.store.keep(entry, instead=instead):
             return  # another run marked something newer meanwhile, and writes that
-        stem = file_stem(result.student)
-        self._write(f"{stem}.feedback.html", feedback_html(self.record.exam, paper, final).encode())
-        self._write(f"{stem}.json", record)
+        self._write_page(final)
+        self._write(f"{file_stem(result.student)}.json", record)
 
     def settle(self, counting: Counting) -> None:
         """Bring what counts up to date with what people said, and the files with what counts.
@@ -102,9 +103,27 @@ class Marks:
         It is marked again from the bytes that were kept: so a page shows all that it would show if the file
         were at hand. A later release marks in its own way, and the earlier result stays beside its own.
         """
+        self.keep(*self._again(counting), instead=counting)
+
+    def write_page(self, counting: Counting) -> None:
+        """Write a student's page anew; where it would tell other marks than are kept, these follow."""
+        result, submission, data = self._again(counting)
+        paper = self.paper(result.paper)
+        final = settled(result, paper, self.store.said(result.student))
+        if self._record_bytes(final, paper) == counting.record.encode():
+            self._write_page(final)
+        else:
+            self.keep(result, submission, data, instead=counting)
+
+    def _again(self, counting: Counting) -> tuple[Result, Submission, bytes]:
+        """Mark again what was kept."""
         data = self.store.bytes_of(counting)
         submission = replace(read_kept(data, counting.source), paper=counting.paper, sha256=counting.sha256)
-        self.keep(self.mark(submission, counting.student), submission, data, instead=counting)
+        return self.mark(submission, counting.student), submission, data
+
+    def _write_page(self, result: Result) -> None:
+        page = feedback_html(self.record.exam, self.paper(result.paper), result, self.release)
+        self._write(f"{file_stem(result.student)}.feedback.html", page.encode())
 
     def needs_settling(self, counting: Counting) -> bool:
         """Say whether people said something since, or one of the student's files is not as it should be."""

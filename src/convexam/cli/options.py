@@ -36,6 +36,15 @@ class ExamPath(click.Path):
 EXAM = ExamPath(exists=True, dir_okay=False, path_type=Path)
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
+LEVELS = ("receipt", "marks", "diagnosis", "everything")
+"""Of feedback pages, as in `generator.policy.Release`."""
+
+release_option = click.option(
+    "--release",
+    type=click.Choice(LEVELS),
+    help="What all feedback pages tell from now on; at first, as the exam file says.",
+)
+
 
 def bank_options(function: Function) -> Function:
     """Add ``--bank`` and ``--only-bank``."""

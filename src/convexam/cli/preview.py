@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..generator.bank import Bank
     from ..generator.model import Conventions
     from ..generator.papers import Problem, Spec
+    from ..generator.policy import Credit
 
 
 @click.command("preview", context_settings=SETTINGS)
@@ -49,19 +50,30 @@ def command(*, file: Path | None, draws: int, out: Path, banks: tuple[Path, ...]
     if file is not None and is_exam(file):
         loaded = load_bank(banks, only_bank=only_bank)
         exam = exam_file.load(file, loaded)
-        chosen = [(spec, item.points) for item in exam.items for spec in exam_file.candidates(item, loaded)]
+        chosen = [
+            (spec, item.points, exam.credit(item.id, spec))
+            for item in exam.items
+            for spec in exam_file.candidates(item, loaded)
+        ]
         conventions = exam.conventions
     else:
         loaded = bank.load([file]) if file is not None else load_bank(banks, only_bank=only_bank)
-        chosen, conventions = [(spec, None) for spec in loaded], None
-    page = preview_html([(spec, _drawn(loaded, spec, draws, points, conventions)) for spec, points in chosen])
+        chosen, conventions = [(spec, None, spec.credit) for spec in loaded], None
+    page = preview_html(
+        [(spec, _drawn(loaded, spec, draws, points, credit, conventions)) for spec, points, credit in chosen]
+    )
     write_whole(out, page.encode())
     click.echo(f"The preview is in {out}; it shows the answers.")
     return 0
 
 
 def _drawn(
-    bank: Bank, spec: Spec, draws: int, points: Fraction | None, conventions: Conventions | None
+    bank: Bank,
+    spec: Spec,
+    draws: int,
+    points: Fraction | None,
+    credit: Credit,
+    conventions: Conventions | None,
 ) -> list[Problem]:
     from ..generator.checking import setting_faults
     from ..generator.compose import draw_problem
@@ -75,6 +87,7 @@ def _drawn(
             item=spec.id,
             origin=bank.origins[spec.id],
             points=points,
+            credit=credit,
             conventions=conventions,
             language=spec.language,
         )

@@ -212,3 +212,12 @@ def test_the_losses_are_worked_out() -> None:
         r"L\approx \frac{5}{10}\cdot 0.6730117+\frac{5}{10}\cdot 0.5004024\approx 0.5867",
         r"-\ln\frac{1}{3}=\ln 3\approx 1.0986",
     ]
+
+
+def test_what_is_the_same_in_every_variant_counts_little() -> None:
+    """The loss of the uniform prediction and the network follow from the arms and the rewards alone."""
+    weights = {
+        field.name: field.weight for field in TYPE.ask(case(*LECTURE, "distributions loss uniform network"))
+    }
+    assert weights["P"] == 2
+    assert sum(weights[name] for name in ("inputs", "outputs", "function", "criterion")) == 1

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from convexam.generator import registry
+from convexam.generator.language import ENGLISH
 from convexam.generator.mistakes import first_values
 from convexam.generator.model import Case, Value
 from convexam.generator.papers import Band, EffortBand, Problem, Spec
-from convexam.generator.policy import FREE, CarryForward, Marking
+from convexam.generator.policy import FREE, CarryForward, Marking, Release
 from convexam.generator.questions.network_table import TYPE, Given
 from convexam.generator.reading.schema import parse_value
-from convexam.generator.render.look import SCREEN
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.marking.terms import Terms
 from convexam.grader.model import ItemResult, Mark, Verdict
-from convexam.grader.reports.feedback import _notes
+from convexam.grader.reports.told import State, told_item
 
 NETWORK = parse_value(
     Given,
@@ -63,8 +63,6 @@ def wrong(result: ItemResult) -> set[str]:
     return {mark.field for mark in result.marks if mark.verdict is not Verdict.RIGHT}
 
 
-FIELD = TYPE.ask(PROBLEM.case)[0]
-
 CARRIED = {
     "shape_1": "4 x 12 x 12",  # wrong: 4 x 10 x 10
     "shape_2": "4 x 6 x 6",
@@ -104,9 +102,11 @@ def test_an_error_is_punished_once() -> None:
 
 
 def test_the_feedback_says_so() -> None:
-    notes = [note.text for note in _notes(FIELD, by_name(marked(**CARRIED))["shape_2"], SCREEN)]
-    assert any("follows from your own earlier result" in note for note in notes)
-    assert not list(_notes(FIELD, by_name(marked())["shape_2"], SCREEN))
+    def states(result: ItemResult) -> set[State]:
+        return set(told_item(PROBLEM, result, Release.EVERYTHING, ENGLISH).states)
+
+    assert State.CARRIED in states(marked(**CARRIED))
+    assert State.CARRIED not in states(marked())
 
 
 def test_the_key_is_always_right() -> None:

@@ -1,0 +1,44 @@
+"""``feedback``: write the feedback pages of an exam anew, at another level."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .options import EXISTING_FOLDER, SETTINGS, release_option
+
+
+@click.command("feedback", context_settings=SETTINGS)
+@click.argument("folder", type=EXISTING_FOLDER)
+@release_option
+def command(*, folder: Path, release: str | None) -> int:
+    """Write the feedback pages of all students anew.
+
+    FOLDER is what `generate` wrote, after `grade`. What students handed in is
+    kept there, so the answer files are not needed. Marks do not change.
+
+    The levels, each telling what the one before it tells and more: `receipt`, how
+    answers were read; `marks`, points and grade; `diagnosis`, what is right or
+    wrong, and why; `everything`, the right answers and worked solutions.
+    """
+    from ..generator.errors import MisuseError
+    from ..grader.records.store import opened
+    from .folder import MARKS, STORE
+    from .marks import Marks, exam_record
+    from .progress import watched
+    from .releasing import set_release
+
+    record = exam_record(folder)
+    if not (folder / STORE).exists():
+        raise MisuseError(f"{folder}: nothing was marked yet; begin with `grade`")
+    set_release(folder, release)
+    with opened(folder / STORE) as store:
+        marks = Marks(folder, record, store)
+        counting = marks.counting()
+        for each in watched(counting, "Writing", len(counting)):
+            marks.write_page(each)
+        marks.write_csv()
+    pages = "1 feedback page" if len(counting) == 1 else f"{len(counting)} feedback pages"
+    click.echo(f"{pages} in {folder / MARKS}, at the level '{marks.release}'")
+    return 0
