@@ -22,7 +22,7 @@ from convexam.grader.explaining.recognised import Outcome, made_up, outcomes, un
 
 PAGE = Path(__file__).parents[1] / "docs" / "recognised.md"
 DRAWS = 1000  # of each kind, shared by its entries
-MAPS = 300  # that are made up, of each entry
+MAPS = 200  # that are made up, of each entry
 
 PLAIN = Conventions()
 OTHER = Conventions("convolution", 1, "ceil", pool_counts_padding=True, order="HWC", bias_counted=False)
@@ -40,13 +40,12 @@ other ones. They are *not* filtered: a paper refuses a variant on which two of t
 tells apart are the same, and here such variants stay. For each misconception the answers of somebody who has
 it are explained.
 
-- **shows**: in so many of the variants it makes sense and changes an answer.
 - **named**: so often the finding is this misconception.
+- **key**: so often it gives the right answers.
+- **no sense**: so often it makes no sense, as where there is no padding to be left out.
 - **the same as**: so often others, the most frequent of which are listed, give the same answers: then none is
   stated, or the one that the entry is about.
 - **no answer**: so often its answer fits no answer box, such as a shape where a number is asked.
-
-In the rest of the variants it gives the key, or makes no sense: where there is no padding, none is left out.
 """
 
 MADE_UP = """\
@@ -67,12 +66,13 @@ class Tally:
 
 
 def problems(specs: list[Spec], draws: int) -> Iterator[Problem]:
-    """Draw variants of each entry in turn, under one set of conventions and then under the other."""
-    for number in range(draws):
-        turn, place = divmod(number, len(specs))
-        spec, conventions = specs[place], (PLAIN, OTHER)[turn % 2]
+    """Draw variants of each entry in turn, half of them under the other conventions; fixed ones first."""
+    drawn = [spec for spec in specs if spec.given is None]
+    fixed = [(spec, turn) for spec in specs if spec.given is not None for turn in range(2)][:draws]
+    rest = range(draws - len(fixed) if drawn else 0)
+    for spec, turn in [*fixed, *((drawn[number % len(drawn)], number // len(drawn)) for number in rest)]:
         stream = Stream(derive(b"convexam/recognised/1", [spec.id, str(turn)]))
-        if (spec.given is None or turn < 2) and (problem := unfiltered(spec, stream, conventions)):
+        if problem := unfiltered(spec, stream, (PLAIN, OTHER)[turn % 2]):
             yield problem
 
 
@@ -111,16 +111,19 @@ def _bank() -> bank.Bank:
 
 def table(kind: str, found: dict[str, Tally]) -> str:
     """Write what was found of a kind."""
-    lines = [f"### `{kind}`\n", "| misconception | shows | named | the same as | no answer |"]
-    lines.append("| --- | ---: | ---: | --- | ---: |")
+    lines = [
+        f"### `{kind}`\n",
+        "| misconception | named | key | no sense | the same as | no answer |",
+        "| --- | ---: | ---: | ---: | --- | ---: |",
+    ]
     for name, tally in found.items():
-        counts = tally.outcomes
-        shows = sum(counts[each] for each in (Outcome.NAMED, Outcome.NOT_ALONE, Outcome.FORM, Outcome.MISSED))
-        others = ", ".join(f"`{other}`" for other, _ in tally.others.most_common(3))
-        same = f"{counts[Outcome.NOT_ALONE]}: {others}" if others else ""
-        lines.append(
-            f"| `{name}` | {shows} | {counts[Outcome.NAMED]} | {same} | {counts[Outcome.FORM] or ''} |"
+        named, right, absent, same, formless = (
+            tally.outcomes[each] or ""
+            for each in (Outcome.NAMED, Outcome.RIGHT, Outcome.ABSENT, Outcome.NOT_ALONE, Outcome.FORM)
         )
+        others = ", ".join(f"`{other}`" for other, _ in tally.others.most_common(3))
+        with_others = f"{same}: {others}" if others else ""
+        lines.append(f"| `{name}` | {named} | {right} | {absent} | {with_others} | {formless} |")
     return "\n".join(lines) + "\n"
 
 
@@ -145,7 +148,8 @@ def summary(found: dict[str, dict[str, Tally]]) -> str:
             total.update(tally.outcomes)
     shows = total.total() - total[Outcome.ABSENT] - total[Outcome.RIGHT]
     return (
-        f"Over all kinds a misconception shows {shows:,} times and is named {total[Outcome.NAMED]:,} times. "
+        f"Over all kinds misconceptions give wrong answers {shows:,} times, and {total[Outcome.NAMED]:,} "
+        "times the right one is named. "
         f"{total[Outcome.NOT_ALONE]:,} times others give the same answers; {total[Outcome.FORM]:,} times its "
         f"answer fits no box; {total[Outcome.MISSED]:,} times it is missed for no such reason.\n"
     )
@@ -155,8 +159,9 @@ def main() -> int:
     """Write the page anew."""
     entries = [spec.id for spec in _bank()]
     with ProcessPoolExecutor() as executor:
-        found = dict(zip(registry.NAMES, executor.map(tallies, registry.NAMES), strict=True))
-        maps = dict(zip(entries, executor.map(findings, entries), strict=True))
+        tallied, counted = executor.map(tallies, registry.NAMES), executor.map(findings, entries)
+        found = dict(zip(registry.NAMES, tallied, strict=True))
+        maps = dict(zip(entries, counted, strict=True))
     PAGE.write_text(page(found, maps), encoding="utf-8")
     return 0
 

@@ -117,7 +117,7 @@ def evidence(wrong: Wrong, explained: Key) -> Message:
 def answers_that_agree(wrong: Wrong, fitting: int) -> Message:
     """Say that so many of the answers agree with an explanation, and how many are right."""
     return say(
-        "Answers that agree with this: {{ fitting }} of {{ all }}; with the key: {{ right }} of {{ all }}.",
+        "Answers that agree with this: {{ fitting }} of {{ all }}; right: {{ right }} of {{ all }}.",
         fitting=fitting,
         right=sum(wrong.agrees(field, wrong.problem.key) for field in wrong.answered),
         all=len(wrong.answered),
@@ -130,12 +130,12 @@ def cells_that_agree(field: Field, answer: Any, explained: Any, key: Any) -> Mes
     fitting = count - len(differing(field, answer, explained))
     if sizes(answer) != sizes(key):
         return say(
-            "Cells that agree with this: {{ fitting }} of {{ all }}; the key is a map of another size.",
+            "Cells that agree with this: {{ fitting }} of {{ all }}; the right map has another size.",
             fitting=fitting,
             all=count,
         )
     return say(
-        "Cells that agree with this: {{ fitting }} of {{ all }}; with the key: {{ right }} of {{ all }}.",
+        "Cells that agree with this: {{ fitting }} of {{ all }}; right: {{ right }} of {{ all }}.",
         fitting=fitting,
         right=count - len(differing(field, answer, key)),
         all=count,

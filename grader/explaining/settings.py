@@ -17,9 +17,9 @@ TRIED: dict[str, range] = {"stride": range(1, 5), "padding": range(4), "dilation
 """The values that are tried, the same along both axes."""
 
 SENTENCES: dict[str, str] = {
-    "stride": phrase("Your map is what a stride of {{ found }} gives; here it is {{ stated }}."),
-    "padding": phrase("Your map is what a padding of {{ found }} gives; here it is {{ stated }}."),
-    "dilation": phrase("Your map is what a dilation of {{ found }} gives; here it is {{ stated }}."),
+    "stride": phrase("You took a stride of {{ found }}; here it is {{ stated }}."),
+    "padding": phrase("You took a padding of {{ found }}; here it is {{ stated }}."),
+    "dilation": phrase("You took a dilation of {{ found }}; here it is {{ stated }}."),
 }
 
 

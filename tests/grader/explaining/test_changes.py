@@ -67,31 +67,31 @@ def test_another_convention_where_no_misconception_says_so() -> None:
 @pytest.mark.parametrize(
     ("given", "other", "name", "sentence"),
     [
-        ({"stride": 1}, {"stride": 2}, "other_stride", "Your map is what a stride of 2 gives; here it is 1."),
+        ({"stride": 1}, {"stride": 2}, "other_stride", "You took a stride of 2; here it is 1."),
         (
             {"stride": 2, "padding": 1},
             {"stride": 3, "padding": 1},
             "other_stride",
-            "Your map is what a stride of 3 gives; here it is 2.",
+            "You took a stride of 3; here it is 2.",
         ),
         (
             {"stride": [1, 2], "padding": 1},
             {"stride": 2, "padding": 1},
             "other_stride",
-            "Your map is what a stride of 2 gives; here it is 1 down and 2 across.",
+            "You took a stride of 2; here it is 1 down and 2 across.",
         ),
-        ({}, {"padding": 2}, "other_padding", "Your map is what a padding of 2 gives; here it is 0."),
+        ({}, {"padding": 2}, "other_padding", "You took a padding of 2; here it is 0."),
         (
             {"padding": [[1, 0], [1, 0]]},
             {"padding": 3},
             "other_padding",
-            "Your map is what a padding of 3 gives; here it is 1 above, 0 below, 1 left and 0 right.",
+            "You took a padding of 3; here it is 1 above, 0 below, 1 left and 0 right.",
         ),
         (
             {"dilation": 1, "padding": 2},
             {"dilation": 3, "padding": 2},
             "other_dilation",
-            "Your map is what a dilation of 3 gives; here it is 1.",
+            "You took a dilation of 3; here it is 1.",
         ),
     ],
 )
@@ -150,7 +150,7 @@ def test_one_map_turned_the_other_right() -> None:
     found = explained(asked, {"Y0": key(asked)["Y0"], "Y1": turned["Y1"]})
     assert found.finding is not None
     assert (found.finding.names, found.finding.fields) == (("extra_flip",), ("Y1",))
-    assert str(found.finding.evidence) == "Answers that agree with this: 1 of 2; with the key: 1 of 2."
+    assert str(found.finding.evidence) == "Answers that agree with this: 1 of 2; right: 1 of 2."
 
 
 def test_too_little_is_wrong_to_say_so() -> None:

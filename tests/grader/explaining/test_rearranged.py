@@ -47,7 +47,7 @@ def test_the_rim_of_a_shifted_map_may_hold_anything() -> None:
     found = explained(WIDE, {"Y": nested(shifted)}).finding
     assert found is not None
     assert found.names == ("shifted_down",)
-    assert str(found.evidence) == "Cells that agree with this: 10 of 15; with the key: 0 of 15."
+    assert str(found.evidence) == "Cells that agree with this: 10 of 15; right: 0 of 15."
 
 
 def test_maps_in_each_others_place() -> None:
