@@ -22,6 +22,7 @@ from convexam.grader.intake.answers import read_submission
 from convexam.grader.marking.mark import mark_paper
 from convexam.grader.marking.terms import terms_of
 from convexam.grader.model import Explanation, Finding, Result, Verdict
+from convexam.grader.reports import feedback
 from convexam.grader.reports.answer_views import field_view
 from convexam.grader.reports.feedback import feedback_html
 from convexam.grader.reports.told import State, Told, told_item
@@ -164,6 +165,15 @@ def test_a_finding_stands_once_behind_the_last_answer_that_it_explains(paper: Pa
     assert shown.count('class="finding"') == shown.count("One.") == shown.count("All fit.") == 1
     assert "This way of thinking earns 25%" in shown
     assert shown.index('class="finding"') > shown.rindex('class="mark')
+
+
+def test_the_heading_of_a_finding_names_few_answers(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = next(each for each in paper.problems if len(each.key) > 1)
+    finding = Finding(("x",), tuple(problem.key), (say("One."),), say("All fit."))
+    result = with_item(marked(paper, {}), problem.item, explanation=Explanation(finding))
+    for most, named in ((len(problem.key), True), (len(problem.key) - 1, False)):
+        monkeypatch.setattr(feedback, "MOST_NAMED", most)
+        assert ("points at:" in section(EXAM, paper, result, problem.item)) == named
 
 
 def test_people_are_heard(paper: Paper) -> None:
