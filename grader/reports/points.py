@@ -16,7 +16,10 @@ from .marks_csv import decimal
 @lru_cache(maxsize=256)  # the same few on every page of a class
 def points_of(points: Fraction, of: Fraction, look: Look) -> Markup:
     """Write what was earned of what could be."""
-    return said(say("{{ points }} of {{ of }} points", points=in_decimals(points), of=in_decimals(of)), look)
+    earned = in_decimals(points)
+    if of == 1:
+        return said(say("{{ points }} of 1 point", points=earned), look)
+    return said(say("{{ points }} of {{ of }} points", points=earned, of=in_decimals(of)), look)
 
 
 def in_decimals(number: Fraction) -> Decimals:
