@@ -89,14 +89,14 @@ def test_nothing_typed_is_nothing_said() -> None:
 @pytest.mark.parametrize(
     ("points", "value"),
     [("3", "3"), ("1.5", "3/2"), ("1,5", "3/2"), ("1/2", "1/2"), ("½", "1/2"), ("2+1", "3"), ("0", "0"),
-     ('"4"', "4"), ("3  # half", "3")],
+     ('"4"', "4"), ("3  # half", "3"), ("100%", "4"), ("12.5 %", "1/2")],
 )  # fmt: skip
 def test_points_as_people_type_them(points: str, value: str) -> None:
     file = typed(FILE, BOB.answered, points)
     assert read(file) == {BOB.answered: Judgement(Fraction(value))}
 
 
-@pytest.mark.parametrize("points", ["5", "-1", "4.01", "all", "[1]", "1,234", "3 4"])
+@pytest.mark.parametrize("points", ["5", "-1", "4.01", "101%", "%", "all", "[1]", "1,234", "3 4"])
 def test_faulty_points_are_named_with_their_place(points: str) -> None:
     file = typed(FILE, BOB.answered, points)
     line = file.decode().splitlines().index(f"    points: {points}") + 1
