@@ -16,10 +16,11 @@ from markupsafe import Markup
 from ...generator.document import Message, listed, say
 from ...generator.language import language
 from ...generator.papers import Exam, Paper, Problem
-from ...generator.policy import Release
+from ...generator.policy import Marking, Release
 from ...generator.render.environment import environment
 from ...generator.render.html import fragment, in_language, said
 from ...generator.render.look import Look
+from ...generator.render.marking_rules import takes_off_guesses
 from ...generator.render.prompt import prompt
 from ...generator.render.stylesheet import feedback_css
 from ...generator.text import document
@@ -39,6 +40,10 @@ _LATER = {
     Release.DIAGNOSIS: say("The right answers follow later."),
 }
 _CARRIED = say("What follows from your own earlier result counts: an earlier error costs points once.")
+_CORRECTED = say(
+    "Guessing is corrected in this question: what one and the same number everywhere, "
+    "or options by chance, would earn is taken off."
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,8 @@ class QuestionView:
         Why a person set the points.
     carried
         What it means that answers follow from the student's own earlier ones, where some do.
+    corrected
+        Why an answer earns less than is right of it, where guessing is corrected.
     """
 
     number: int
@@ -101,6 +108,7 @@ class QuestionView:
     prompt: Markup
     override: Markup
     carried: Markup
+    corrected: Markup
     blocks: tuple[BlockView, ...]
     steps: Markup
 
@@ -137,7 +145,7 @@ def feedback_html(exam: Exam, paper: Paper, result: Result, release: Release | N
             later=said(_LATER[level], look) if level in _LATER else Markup(),
             problems=tuple(said(problem, look) for problem in result.problems),
             questions=tuple(
-                _question(number, problem, told, look.quoting(problem.spec.language))
+                _question(number, problem, told, result.marking, look.quoting(problem.spec.language))
                 for number, (problem, told) in enumerate(asked, start=1)
             ),
             legend=legend((state for _, told in asked for state in _states(told)), look),
@@ -169,7 +177,9 @@ def _states(told: ToldItem) -> Iterator[State]:
         yield told.state
 
 
-def _question(number: int, problem: Problem, told: ToldItem, look: Look) -> QuestionView:
+def _question(number: int, problem: Problem, told: ToldItem, marking: Marking, look: Look) -> QuestionView:
+    partly = (each for each in told.answers if each.state is State.PARTIAL and not each.by_hand)
+    corrected = not told.override and takes_off_guesses(problem.credit, (each.field for each in partly))
     return QuestionView(
         number=number,
         title=in_language(look.quoted, problem.spec.title, look),
@@ -180,9 +190,20 @@ def _question(number: int, problem: Problem, told: ToldItem, look: Look) -> Ques
         override=said(say("A person set the points: {{ reason }}", reason=told.override), look)
         if told.override
         else Markup(),
-        carried=said(_CARRIED, look) if State.CARRIED in told.states else Markup(),
+        carried=said(_carried(marking), look) if State.CARRIED in told.states else Markup(),
+        corrected=said(_CORRECTED, look) if corrected else Markup(),
         blocks=tuple(_blocks(problem, told, look)),
         steps=fragment(document(told.steps, look.translate), look),
+    )
+
+
+def _carried(marking: Marking) -> Message:
+    price = marking.carry_forward.penalty if marking.carry_forward else 0
+    if not price:
+        return _CARRIED
+    return say(
+        "What follows from your own earlier result counts, less {{ share }} of what it earns that way.",
+        share=price,
     )
 
 

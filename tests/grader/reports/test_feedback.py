@@ -15,7 +15,7 @@ from convexam.generator.compose import exam_of
 from convexam.generator.document import say
 from convexam.generator.model import Conventions, Field
 from convexam.generator.papers import Exam, Paper, Problem
-from convexam.generator.policy import Grade, Marking, Release
+from convexam.generator.policy import CarryForward, Credit, Grade, Marking, Release
 from convexam.generator.render.look import SCREEN
 from convexam.grader.intake.answers import read_submission
 from convexam.grader.marking.mark import mark_paper
@@ -188,6 +188,30 @@ def test_what_is_right_and_not_paid_is_said(paper: Paper) -> None:
     assert note in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(partly,)), "a1")
     paid = replace(partly, credit=Fraction(1, 2))
     assert note not in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(paid,)), "a1")
+
+
+def test_a_correction_for_guessing_is_named_where_it_costs(paper: Paper) -> None:
+    def is_named(paper: Paper, result: Result) -> bool:
+        return "Guessing is corrected in this question" in feedback_html(EXAM, paper, result)
+
+    right = {name: str(value) for name, value in key(paper).items()}
+    wrong = {"e1": {"setting": {**right, "size": "9"}}}
+    assert is_named(paper, marked(paper, wrong))
+    assert not is_named(paper, marked(paper, {"e1": {"setting": right}}))
+    assert not is_named(paper, with_item(marked(paper, wrong), "e1", override="why"))
+    uncorrected = tuple(replace(each, credit=Credit()) for each in paper.problems)
+    other = replace(paper, sections=(replace(paper.sections[0], problems=uncorrected),))
+    assert not is_named(other, marked(other, wrong))
+
+
+def test_what_carrying_costs_is_said(paper: Paper) -> None:
+    result = marked(paper, {})
+    (mark,) = next(item.marks for item in result.items if item.item == "a1")
+    own = replace(mark, verdict=Verdict.RIGHT, read=mark.key, against="own")
+    result = with_item(result, "a1", marks=(own,))
+    assert "an earlier error costs points once" in section(EXAM, paper, result, "a1")
+    priced = replace(result, marking=Marking(carry_forward=CarryForward(Fraction(1, 4))))
+    assert " of what it earns that way." in section(EXAM, paper, priced, "a1")
 
 
 def test_the_grade_is_told_with_the_points(paper: Paper) -> None:
