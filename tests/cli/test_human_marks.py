@@ -347,8 +347,11 @@ class TestOverride:
         run("override", marked, "ada", "b1", "1", "--reason", "copied from alan")
         run("grade", marked, marked.parent / "ada.yaml")
         assert points(marked, "ada")["b1"] == "1"
-        run("grade", marked, hand_in(marked, "ada", "_", number="7"))
+        outcome = run("grade", marked, hand_in(marked, "ada", "_", number="7"))
         assert points(marked, "ada")["b1"] == "1"
+        assert "ada.yaml: the points that you set stay: b1" in outcome.err
+        run("override", marked, "ada", "b1", "--withdraw", "--reason", "another file")
+        assert "you set" not in run("grade", marked, hand_in(marked, "ada", "_")).err
 
     def test_nothing_waits_in_its_question(self, run: Run, marked: Path) -> None:
         run("override", marked, "ada", "a1", "3", "--reason", "why not")

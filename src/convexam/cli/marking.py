@@ -86,7 +86,7 @@ class Marker:
         owner = owner_of(self._marks.paper(submission.paper), submission, file)
         result = self._marks.mark(submission, owner.student)
         before = self._other(owner.student, submission)
-        odd = (owner.problem, _replacing(before, result, submission))
+        odd = (owner.problem, _replacing(before, result, submission), self._overridden(before, result))
         self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])
         self._marked.add(owner.student)
         if before is None or not _is_blank_file(result, submission):
@@ -96,6 +96,16 @@ class Marker:
         """Return what counted for this student until now, if that was another file."""
         before = self._marks.store.of_student(student)
         return None if before is None or before.sha256 == submission.sha256 else before
+
+    def _overridden(self, before: Counting | None, result: Result) -> str:
+        """Say so where points stay that a person set when another file counted."""
+        overrides = self._marks.store.said(result.student).overrides if before else {}
+        items = [
+            item
+            for (paper, item), override in overrides.items()
+            if paper == result.paper and override.points is not None
+        ]
+        return f"the points that you set stay: {', '.join(items)}" if items else ""
 
     def _note(self, source: str, problems: Sequence[str]) -> None:
         if problems:
