@@ -21,7 +21,7 @@ def marking_sentences(exam: Exam, problems: Sequence[Problem]) -> Iterator[Messa
     asked = [(problem.credit, registry.get(problem.spec.type).ask(problem.case)) for problem in problems]
     costs = [_costs(credit, fields, exam.marking) for credit, fields in asked]
     yield from _about_wrong_choices(costs, exam.marking)
-    if guessed := _numbers(takes_off_guesses(*each) for each in asked):
+    if guessed := _numbers(_takes_off_guesses(*each) for each in asked):
         yield say(
             "**Guessing**: in {{ questions }}, what one and the same number everywhere, "
             "or options by chance, would earn is taken off.",
@@ -78,8 +78,7 @@ def _about_wrong_choices(costs: Sequence[set[Fraction]], marking: Marking) -> It
         )
 
 
-def takes_off_guesses(credit: Credit, fields: Iterable[Field]) -> bool:
-    """Say whether a part of one of these answers earns less than its share, since some are guessed."""
+def _takes_off_guesses(credit: Credit, fields: tuple[Field, ...]) -> bool:
     return bool(credit.correct_guessing) and any(
         field.kind in _SETTINGS and not _is_whole(credit, field) for field in fields
     )

@@ -20,7 +20,6 @@ from ...generator.policy import Marking, Release
 from ...generator.render.environment import environment
 from ...generator.render.html import fragment, in_language, said
 from ...generator.render.look import Look
-from ...generator.render.marking_rules import takes_off_guesses
 from ...generator.render.prompt import prompt
 from ...generator.render.stylesheet import feedback_css
 from ...generator.text import document
@@ -43,10 +42,6 @@ _LATER = {
     Release.DIAGNOSIS: say("The right answers follow later."),
 }
 _CARRIED = say("What follows from your own earlier result counts: an earlier error costs points once.")
-_CORRECTED = say(
-    "Guessing is corrected in this question: what one and the same number everywhere, "
-    "or options by chance, would earn is taken off."
-)
 
 
 @dataclass(frozen=True)
@@ -99,8 +94,6 @@ class QuestionView:
         Why a person set the points.
     carried
         What it means that answers follow from the student's own earlier ones, where some do.
-    corrected
-        Why an answer earns less than is right of it, where guessing is corrected.
     """
 
     number: int
@@ -111,7 +104,6 @@ class QuestionView:
     prompt: Markup
     override: Markup
     carried: Markup
-    corrected: Markup
     blocks: tuple[BlockView, ...]
     steps: Markup
 
@@ -181,8 +173,6 @@ def _states(told: ToldItem) -> Iterator[State]:
 
 
 def _question(number: int, problem: Problem, told: ToldItem, marking: Marking, look: Look) -> QuestionView:
-    partly = (each for each in told.answers if each.state is State.PARTIAL and not each.by_hand)
-    corrected = not told.override and takes_off_guesses(problem.credit, (each.field for each in partly))
     return QuestionView(
         number=number,
         title=in_language(look.quoted, problem.spec.title, look),
@@ -194,7 +184,6 @@ def _question(number: int, problem: Problem, told: ToldItem, marking: Marking, l
         if told.override
         else Markup(),
         carried=said(_carried(marking), look) if State.CARRIED in told.states else Markup(),
-        corrected=said(_CORRECTED, look) if corrected else Markup(),
         blocks=tuple(_blocks(problem, told, look)),
         steps=fragment(document(told.steps, look.translate), look),
     )

@@ -248,20 +248,6 @@ def test_what_is_right_and_not_paid_is_said(paper: Paper) -> None:
     assert note not in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(paid,)), "a1")
 
 
-def test_a_correction_for_guessing_is_named_where_it_costs(paper: Paper) -> None:
-    def is_named(paper: Paper, result: Result) -> bool:
-        return "Guessing is corrected in this question" in feedback_html(EXAM, paper, result)
-
-    right = {name: str(value) for name, value in key(paper).items()}
-    wrong = {"e1": {"setting": {**right, "size": "9"}}}
-    assert is_named(paper, marked(paper, wrong))
-    assert not is_named(paper, marked(paper, {"e1": {"setting": right}}))
-    assert not is_named(paper, with_item(marked(paper, wrong), "e1", override="why"))
-    uncorrected = tuple(replace(each, credit=Credit()) for each in paper.problems)
-    other = replace(paper, sections=(replace(paper.sections[0], problems=uncorrected),))
-    assert not is_named(other, marked(other, wrong))
-
-
 def test_what_carrying_costs_is_said(paper: Paper) -> None:
     result = marked(paper, {})
     (mark,) = next(item.marks for item in result.items if item.item == "a1")
