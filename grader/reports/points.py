@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from ...generator.render.look import Look
 from .marks_csv import decimal
 
 
+@lru_cache(maxsize=256)  # the same few on every page of a class
 def points_of(points: Fraction, of: Fraction, look: Look) -> Markup:
     """Write what was earned of what could be."""
     earned = in_decimals(points)
