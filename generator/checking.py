@@ -17,6 +17,7 @@ from .model import Conventions, Refused
 from .papers import Problem, Spec
 from .reading.reader import BANK, read_yaml
 from .reading.schema import at_path
+from .reading.tree import Tree
 from .render.html import fragment
 from .render.look import PRINT, SCREEN
 from .streams import Stream, derive
@@ -54,11 +55,26 @@ def _faults(spec: Spec, origin: Origin, conventions: Conventions | None) -> Iter
     return ()
 
 
-def charges_without_effect(file: Path, exam: ExamFile, bank: Bank) -> Iterable[Fault]:
-    """Find wrong choices that are to take points off where no question may come to less than 0 points."""
-    if exam.marking.negative:
-        return
+def settings_without_effect(file: Path, exam: ExamFile, bank: Bank) -> Iterable[Fault]:
+    """Find what an exam file says of the marking in vain."""
     tree = read_yaml(file_bytes(file), str(file), BANK)
+    if not exam.marking.negative:
+        yield from _charges_without_effect(tree, exam, bank)
+    if exam.marking.credit.correct_guessing is False and (names := _correcting(exam, bank)):
+        path = ("marking", "credit", "correct_guessing")
+        which = names[0] if len(names) == 1 else f"{names[0]} and others"
+        message = f"what entries say wins, here {which}; say it at their items, under 'credit'"
+        yield Fault(tree.place(path), at_path(path), message)
+
+
+def _correcting(exam: ExamFile, bank: Bank) -> list[str]:
+    """Return the entries that correct for guessing where the item does not say whether to."""
+    items = [item for part in exam.sections for item in part.items if item.credit.correct_guessing is None]
+    return [spec.id for item in items for spec in candidates(item, bank) if spec.credit.correct_guessing]
+
+
+def _charges_without_effect(tree: Tree, exam: ExamFile, bank: Bank) -> Iterable[Fault]:
+    """Find wrong choices that are to take points off where no question may come to less than 0 points."""
     alone: list[bool] = []  # of each entry with choices, whether one of them is all it asks
     for section, part in enumerate(exam.sections):
         for number, item in enumerate(part.items):

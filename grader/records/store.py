@@ -66,7 +66,6 @@ JOIN result ON result.id = marking.result
 JOIN submission ON submission.sha256 = result.submission
   AND submission.student = result.student AND submission.paper = result.paper
 LEFT JOIN settled ON settled.id = (SELECT MAX(id) FROM settled WHERE settled.result = result.id)
-WHERE result.exam_sha256 = ?
 """
 _RESULT = """
 SELECT id FROM result WHERE submission = ? AND student = ? AND paper = ?
@@ -195,14 +194,21 @@ class Store:
     def counting(self, exam_sha256: str) -> list[Counting]:
         """Return what counts for each student in this exam, in the order of their ids."""
         with _explained(self._file):
-            rows = self._connection.execute(f"{_LATEST} ORDER BY last.student", (exam_sha256,))
-            return [Counting(*row) for row in rows]
+            return self._latest("WHERE result.exam_sha256 = ? ORDER BY last.student", exam_sha256)
 
-    def of_student(self, student: str, exam_sha256: str) -> Counting | None:
-        """Return what counts for one student, or None."""
+    def before(self, exam_sha256: str) -> list[Counting]:
+        """Return what counted for students who were marked last before the exam was changed to this one."""
         with _explained(self._file):
-            rows = self._connection.execute(f"{_LATEST} AND last.student = ?", (exam_sha256, student))
-            return next((Counting(*row) for row in rows), None)
+            return self._latest("WHERE result.exam_sha256 <> ? ORDER BY last.student", exam_sha256)
+
+    def of_student(self, student: str) -> Counting | None:
+        """Return what was marked last for one student, also if that was before the exam was changed."""
+        with _explained(self._file):
+            found = self._latest("WHERE last.student = ?", student)
+            return found[0] if found else None
+
+    def _latest(self, which: str, *values: str) -> list[Counting]:
+        return [Counting(*row) for row in self._connection.execute(f"{_LATEST} {which}", values)]
 
     def bytes_of(self, counting: Counting) -> bytes:
         """Return the file, or the row of a class, that a result came from."""

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ...generator.document import Message, listed, say
 from ...generator.language import language
 from ...generator.papers import Exam, Paper, Problem
-from ...generator.policy import Release
+from ...generator.policy import Marking, Release
 from ...generator.render.environment import environment
 from ...generator.render.html import fragment, in_language, said
 from ...generator.render.look import Look
@@ -140,7 +140,7 @@ def feedback_html(exam: Exam, paper: Paper, result: Result, release: Release | N
             later=said(_LATER[level], look) if level in _LATER else Markup(),
             problems=tuple(said(problem, look) for problem in result.problems),
             questions=tuple(
-                _question(number, problem, told, look.quoting(problem.spec.language))
+                _question(number, problem, told, result.marking, look.quoting(problem.spec.language))
                 for number, (problem, told) in enumerate(asked, start=1)
             ),
             legend=legend((state for _, told in asked for state in _states(told)), look),
@@ -172,7 +172,7 @@ def _states(told: ToldItem) -> Iterator[State]:
         yield told.state
 
 
-def _question(number: int, problem: Problem, told: ToldItem, look: Look) -> QuestionView:
+def _question(number: int, problem: Problem, told: ToldItem, marking: Marking, look: Look) -> QuestionView:
     return QuestionView(
         number=number,
         title=in_language(look.quoted, problem.spec.title, look),
@@ -183,9 +183,19 @@ def _question(number: int, problem: Problem, told: ToldItem, look: Look) -> Ques
         override=said(say("A person set the points: {{ reason }}", reason=told.override), look)
         if told.override
         else Markup(),
-        carried=said(_CARRIED, look) if State.CARRIED in told.states else Markup(),
+        carried=said(_carried(marking), look) if State.CARRIED in told.states else Markup(),
         blocks=tuple(_blocks(problem, told, look)),
         steps=fragment(document(told.steps, look.translate), look),
+    )
+
+
+def _carried(marking: Marking) -> Message:
+    price = marking.carry_forward.penalty if marking.carry_forward else 0
+    if not price:
+        return _CARRIED
+    return say(
+        "What follows from your own earlier result counts, less {{ share }} of what it earns that way.",
+        share=price,
     )
 
 

@@ -97,6 +97,15 @@ def everything(exam: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted((exam / "marks").iterdir())}
 
 
+def draw_again(run: Run, exam: Path, text: str) -> None:
+    """Draw the exam into the same folder, after its file was changed."""
+    (exam.parent / "exam.yaml").write_text(text)
+    (exam.parent / "roster.csv").write_text("student\n" + "\n".join(STUDENTS))
+    files = ("--exam", exam.parent / "exam.yaml", "--students", exam.parent / "roster.csv")
+    call = ("generate", *files, "--format", "yaml", "--seed", 1, "--out", exam, "--force")
+    assert run(*call).code == 0
+
+
 class TestWaiting:
     def test_what_waits_is_marked_question_by_question(self, run: Run, exam: Path) -> None:
         files = [hand_in(exam, student, number="about 7") for student in STUDENTS]
@@ -168,19 +177,37 @@ class TestMarksStay:
         run("grade", marked, hand_in(marked, "ada"))
         assert (points(marked, "ada")["a1"], points(marked, "ada")["waiting"]) == ("3", "0")
 
-    def test_when_the_exam_is_paid_in_another_way(self, run: Run, marked: Path, tmp_path: Path) -> None:
+    def test_when_the_exam_is_paid_in_another_way(self, run: Run, marked: Path) -> None:
         """The papers are the same, only the record of the exam is another; overrides stay as well."""
         run("override", marked, "ada", "c1", "1", "--reason", "copied")
-        (tmp_path / "exam.yaml").write_text(EXAM + "marking: {rounding: {questions: 2}}\n")
-        (tmp_path / "roster.csv").write_text("student\n" + "\n".join(STUDENTS))
-        files = ("--exam", tmp_path / "exam.yaml", "--students", tmp_path / "roster.csv", "--format", "yaml")
-        assert run("generate", *files, "--seed", 1, "--out", marked, "--force").code == 0
-        outcome = run("grade", marked, tmp_path / "ada.yaml")
+        (marked.parent / "ada.yaml").unlink()
+        draw_again(run, marked, EXAM + "marking: {rounding: {questions: 2}}\n")
+        for command in ("feedback", "override"):
+            call = ("ada", "b1", "1", "--reason", "x") if command == "override" else ()
+            outcome = run(command, marked, *call)
+            assert (outcome.code, "`grade`" in outcome.err) == (2, True)
+        assert "ada" in (marked / "marks/marks.csv").read_text()
+        outcome = run("grade", marked)
         assert (outcome.code, outcome.err) == (0, "")
+        assert "The exam was changed, so 1 file was marked again." in outcome.out
         assert (points(marked, "ada")["a1"], points(marked, "ada")["c1"]) == ("4", "1")
         type_into(marked, "ada", "a1", "1/2")
-        assert run("grade", marked).code == 0
+        outcome = run("grade", marked)
+        assert (outcome.code, "was changed" in outcome.out) == (0, False)
         assert points(marked, "ada")["a1"] == "0"
+
+    def test_no_answer_is_marked_as_one_to_another_question(self, run: Run, marked: Path) -> None:
+        code = the_paper(marked, "ada").code
+        (marked.parent / "blank.yaml").write_text(f"format: convexam-answers/1\npaper: {code}\nanswers:\n")
+        draw_again(run, marked, EXAM.replace("output_shape/convolution", "output_shape/strided"))
+        outcome = run("grade", marked)
+        assert outcome.code == 3
+        assert "ada.yaml: the exam now asks something else in c1; it was not marked again" in outcome.err
+        assert "ada" not in (marked / "marks/marks.csv").read_text()
+        blank = run("grade", marked, marked.parent / "blank.yaml")
+        assert "this file is blank, so that one counts" in blank.err
+        assert run("grade", marked, marked.parent / "ada.yaml").code == 0
+        assert points(marked, "ada")["points"] == "6"
 
     def test_they_can_be_changed_and_taken_back(self, run: Run, marked: Path) -> None:
         type_into(marked, "ada", "a1", "1")
@@ -321,8 +348,11 @@ class TestOverride:
         run("override", marked, "ada", "b1", "1", "--reason", "copied from alan")
         run("grade", marked, marked.parent / "ada.yaml")
         assert points(marked, "ada")["b1"] == "1"
-        run("grade", marked, hand_in(marked, "ada", "_", number="7"))
+        outcome = run("grade", marked, hand_in(marked, "ada", "_", number="7"))
         assert points(marked, "ada")["b1"] == "1"
+        assert "ada.yaml: the points that you set stay: b1" in outcome.err
+        run("override", marked, "ada", "b1", "--withdraw", "--reason", "another file")
+        assert "you set" not in run("grade", marked, hand_in(marked, "ada", "_")).err
 
     def test_nothing_waits_in_its_question(self, run: Run, marked: Path) -> None:
         run("override", marked, "ada", "a1", "3", "--reason", "why not")

@@ -107,17 +107,34 @@ def test_problems_know_how_they_are_paid(desk: Desk) -> None:
         ("{}", "{wrong_choice: 1/4}", (), ["8 $.sections[0].items[0].credit.wrong_choice"]),
         ("{}", "{wrong_choice: 0}", (), []),
         ("{}", "{correct_guessing: true}", (), []),
+        (
+            "{credit: {correct_guessing: false}}",
+            "{}",
+            ("concepts/grids",),
+            ["4 $.marking.credit.correct_guessing"],
+        ),
+        ("{credit: {correct_guessing: false}}", "{}", ("pool/max-small",), []),
+        (
+            "{credit: {correct_guessing: false}}",
+            "{}",
+            ("concepts/grids, credit: {correct_guessing: false}",),
+            [],
+        ),
+        ("{}", "{}", ("concepts/grids",), []),
     ],
 )
-def test_a_charge_that_takes_nothing_off_is_found(
+def test_a_setting_without_effect_is_found(
     desk: Desk, head: str, credit: str, others: tuple[str, ...], places: list[str]
 ) -> None:
-    """Of a single choice nothing can be taken off, unless questions may come to less than 0 points."""
+    """Of a single choice nothing can be taken off, unless questions may come to less than 0 points.
+
+    And what entries correct is corrected, whatever the exam says for all questions.
+    """
     shipped = bank.load(bank.shipped_files())
     items = [f"id: q{number}, use: {name}" for number, name in enumerate(others)]
     one = f"id: one, use: concepts/learned-kernels, credit: {credit}"
     exam = desk.exam(shipped, one, *items, head=f"marking: {head}\n")
-    faults = checking.charges_without_effect(desk.folder / "exam.yaml", exam, shipped)
+    faults = checking.settings_without_effect(desk.folder / "exam.yaml", exam, shipped)
     assert [f"{fault.place.line} {fault.path}" for fault in faults] == places
 
 
@@ -137,4 +154,5 @@ def test_what_the_starter_shows_are_the_defaults_and_a_grade() -> None:
     marking = parse_value(Marking, yaml.load(text, yaml.BaseLoader)["marking"])
     assert marking.grade is not None
     assert replace(marking, grade=None, credit=Credit()) == Marking()
-    assert marking.credit == Credit(maps="per-cell", method=Fraction(), wrong_choice=Fraction())
+    assert marking.credit == Credit(maps="per-cell", method=Fraction())
+    assert marking.credit.within(Credit(correct_guessing=True)).off_for_wrong(2) == 1  # takes nothing back

@@ -55,7 +55,7 @@ def command(
         else:
             loaded.append(exam)
             found = checking.check_bank(checking.used(known, exam.entries(known)), exam.conventions)
-            faults += found or checking.charges_without_effect(file, exam, known)
+            faults += found or checking.settings_without_effect(file, exam, known)
     if faults:
         raise DataError(faults)
     if coverage or curriculum_file is not None:

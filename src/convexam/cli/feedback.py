@@ -32,10 +32,12 @@ def command(*, folder: Path, release: str | None) -> int:
     record = exam_record(folder)
     if not (folder / STORE).exists():
         raise MisuseError(f"{folder}: nothing was marked yet; begin with `grade`")
-    set_release(folder, release)
     with opened(folder / STORE) as store:
+        set_release(folder, release)
         marks = Marks(folder, record, store)
         counting = marks.counting()
+        if not counting and store.before(record.sha256):
+            raise MisuseError(f"{folder}: the exam was changed since it was marked; begin with `grade`")
         for each in watched(counting, "Writing", len(counting)):
             marks.write_page(each)
         marks.write_csv()

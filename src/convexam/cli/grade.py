@@ -46,6 +46,7 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None) -> i
         marker.hear()
         for file in watched(found, "Marking", len(found)):
             marker.mark(file)
+        marker.catch_up()
         marker.settle()
         if release is not None:
             marker.write_pages()

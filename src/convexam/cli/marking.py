@@ -68,19 +68,19 @@ class Marker:
                     self._mark(submission, found.file, submission.row.data if submission.row else data)
 
     @contextmanager
-    def _noted(self, source: str) -> Iterator[None]:
+    def _noted(self, source: str, *, what: str = "marked") -> Iterator[None]:
         """Keep what goes wrong for the report; what would stop every file is raised."""
         try:
             yield
         except DataError as error:
-            self._note(source, [f"{fault.message}; it was not marked" for fault in error.faults])
+            self._note(source, [f"{fault.message}; it was not {what}" for fault in error.faults])
         except ConvexamError:
             raise  # the disk is full, the store is broken: no file after this one would fare better
         except Exception as error:  # a fault of ours must not cost the others their marks
             if not self._bugs:
                 sys.excepthook(*sys.exc_info())
             self._bugs += 1
-            self._note(source, [f"was not marked: a fault of convexam ({type(error).__name__})"])
+            self._note(source, [f"was not {what}: a fault of convexam ({type(error).__name__})"])
 
     def _mark(self, submission: Submission, file: Path, data: bytes) -> None:
         if not is_code(submission.paper):
@@ -90,7 +90,7 @@ class Marker:
         owner = owner_of(self._marks.paper(submission.paper), submission, file)
         result = self._marks.mark(submission, owner.student)
         before = self._other(owner.student, submission)
-        odd = (owner.problem, _replacing(before, result, submission))
+        odd = (owner.problem, _replacing(before, result, submission), self._overridden(before, result))
         self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])
         self._marked.add(owner.student)
         if before is None or not _is_blank_file(result, submission):
@@ -98,12 +98,35 @@ class Marker:
 
     def _other(self, student: str, submission: Submission) -> Counting | None:
         """Return what counted for this student until now, if that was another file."""
-        before = self._marks.store.of_student(student, self._marks.record.sha256)
+        before = self._marks.store.of_student(student)
         return None if before is None or before.sha256 == submission.sha256 else before
+
+    def _overridden(self, before: Counting | None, result: Result) -> str:
+        """Say so where points stay that a person set when another file counted."""
+        overrides = self._marks.store.said(result.student).overrides if before else {}
+        items = [
+            item
+            for (paper, item), override in overrides.items()
+            if paper == result.paper and override.points is not None
+        ]
+        return f"the points that you set stay: {', '.join(items)}" if items else ""
 
     def _note(self, source: str, problems: Sequence[str]) -> None:
         if problems:
             self._problems.setdefault(source, []).extend(problems)
+
+    def catch_up(self) -> None:
+        """Mark again, from what was kept, whatever was marked before the exam was changed."""
+        store, again = self._marks.store, 0
+        before = store.before(self._marks.record.sha256)
+        for counting in watched(before, "Marking", len(before)):
+            with self._noted(counting.source, what="marked again"):
+                self._marks.mark_again(counting)
+                self._marked.add(counting.student)
+                again += 1
+        if again:
+            files = "1 file was" if again == 1 else f"{again} files were"
+            click.echo(f"The exam was changed, so {files} marked again.")
 
     def settle(self) -> None:
         """Bring every student up to date whose files do not show what people said, or are not there."""

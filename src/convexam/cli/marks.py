@@ -105,6 +105,14 @@ class Marks:
         """
         self.keep(*self._again(counting), instead=counting)
 
+    def mark_again(self, counting: Counting) -> None:
+        """Mark again what counted before the exam was changed, if it asks the same as then."""
+        again = self._again(counting)
+        new = json.loads(self._record_bytes(again[0], self.paper(counting.paper)))
+        if others := _asked_otherwise(stored(counting), new):
+            raise refusal(f"the exam now asks something else in {', '.join(others)}")
+        self.keep(*again, instead=counting)
+
     def write_page(self, counting: Counting) -> None:
         """Write a student's page anew; where it would tell other marks than are kept, these follow."""
         result, submission, data = self._again(counting)
@@ -170,6 +178,16 @@ class Marks:
 def stored(counting: Counting) -> dict[str, Any]:
     """Return the record that counts for a student."""
     return parsed(counting.record, counting.source)
+
+
+def _asked_otherwise(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """Return the questions of a record in which another one has other answers, or that this one lacks."""
+    keys = {item["id"]: _keys(item) for item in before["items"]}
+    return [item["id"] for item in now["items"] if keys.get(item["id"]) != _keys(item)]
+
+
+def _keys(item: dict[str, Any]) -> dict[str, Any]:
+    return {field["name"]: field["key"] for field in item["fields"]}
 
 
 def parsed(record: str, source: str) -> dict[str, Any]:

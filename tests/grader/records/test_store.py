@@ -49,6 +49,8 @@ def test_the_same_result_is_kept_once(tmp_path: Path) -> None:
             store.keep(ENTRY)
             assert records(store) == ['{"n": 1}']
             assert store.counting("other exam") == []
+            assert store.before("other exam") == store.counting("ee")
+            assert store.before("ee") == []
 
 
 def test_what_was_marked_last_counts_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -69,10 +71,10 @@ def test_a_corrected_key_is_another_result(tmp_path: Path) -> None:
         store.keep(ENTRY)
         store.keep(replace(ENTRY, paper_sha256="qq", settled="by the new key"))
         assert records(store) == ["by the new key"]
-        counting = store.of_student("ada", "ee")
+        counting = store.of_student("ada")
         assert counting is not None
         assert (counting.source, counting.sha256) == ("ada.yaml", "aa")
-        assert store.of_student("nobody", "ee") is None
+        assert store.of_student("nobody") is None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems keep no such permissions")

@@ -16,7 +16,7 @@ from convexam.generator.document import say
 from convexam.generator.language import ENGLISH
 from convexam.generator.model import Conventions, Field
 from convexam.generator.papers import Exam, Paper, Problem
-from convexam.generator.policy import Credit, Grade, Marking, Release
+from convexam.generator.policy import CarryForward, Credit, Grade, Marking, Release
 from convexam.generator.render.look import SCREEN
 from convexam.grader.intake.answers import read_submission
 from convexam.grader.marking.mark import mark_paper
@@ -246,6 +246,16 @@ def test_what_is_right_and_not_paid_is_said(paper: Paper) -> None:
     assert note in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(partly,)), "a1")
     paid = replace(partly, credit=Fraction(1, 2))
     assert note not in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(paid,)), "a1")
+
+
+def test_what_carrying_costs_is_said(paper: Paper) -> None:
+    result = marked(paper, {})
+    (mark,) = next(item.marks for item in result.items if item.item == "a1")
+    own = replace(mark, verdict=Verdict.RIGHT, read=mark.key, against="own")
+    result = with_item(result, "a1", marks=(own,))
+    assert "an earlier error costs points once" in section(EXAM, paper, result, "a1")
+    priced = replace(result, marking=Marking(carry_forward=CarryForward(Fraction(1, 4))))
+    assert " of what it earns that way." in section(EXAM, paper, priced, "a1")
 
 
 def test_the_grade_is_told_with_the_points(paper: Paper) -> None:
