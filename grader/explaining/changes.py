@@ -8,7 +8,7 @@ from ...generator.document import Message, say
 from ..model import Explanation, Finding
 from .alike import different
 from .behind import behind
-from .evidence import enough, evidence, plausible
+from .evidence import enough, evidence, lone_cell, plausible
 from .hypotheses import Hypothesis, credit, listed, single
 from .pairs import number_of_pairs, pairs
 from .turns import Source
@@ -46,7 +46,7 @@ def _tiers(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]
     if enough(len(singles), space):
         yield from _throughout(wrong, singles, Source.SETTING)
         yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
-    if enough(number_of_pairs(singles), space):
+    if enough(number_of_pairs(singles), space) and not lone_cell(wrong):
         fitting = [each for each in pairs(wrong, singles) if wrong.agree(wrong.unexplained, each.key)]
         yield [each for each in fitting if wrong.agree(wrong.answered, each.key)]
         yield fitting

@@ -81,6 +81,15 @@ def differing(field: Field, answer: Any, key: Any) -> list[Number]:
     return [one for one, other in pairs if not same(field.rule, one, other)]
 
 
+def lone_cell(wrong: Wrong) -> bool:
+    """Say whether all that is wrong is one cell of a map; whatever is done to a whole map shows in more."""
+    if len(wrong.unexplained) != 1 or wrong.unexplained[0].kind != "tensor":
+        return False
+    (field,) = wrong.unexplained
+    answer: Any = wrong.answers[field.name]
+    return len(differing(field, answer, wrong.problem.key[field.name][0])) == 1 < sum(sizes(answer))
+
+
 def sizes(rows: Any) -> tuple[int, ...]:
     """Return the length of each row of a map."""
     return tuple(map(len, rows))

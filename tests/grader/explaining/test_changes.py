@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -212,6 +213,22 @@ def test_pairs_are_for_answers_with_evidence_only() -> None:
     """Two small numbers: somebody who guesses hits one of many pairs too often."""
     asked = problem(conv("1 2 3", "10 1", bias=100))
     assert names(asked, mistaken(asked, "extra_flip", "bias_forgotten")) == ()
+
+
+def test_of_two_turns_the_first_comes_first() -> None:
+    """A kernel that is transposed and then turned upside down is another than the other way round."""
+    asked = problem(conv(), {"flip_rows_only": "0", "transpose_kernel": "0"})
+    for pair in permutations(("flip_rows_only", "transpose_kernel")):
+        assert names(asked, mistaken(asked, *pair)) == pair
+
+
+def test_one_wrong_cell_is_rather_a_slip_than_two_turns() -> None:
+    """Begun too late and too early gives the right row up to its first cell: a product is left out of that."""
+    row = of("conv1d", input="93750 113163 144778 172050", kernel=["-1 1"])
+    asked = problem(row, type_="conv1d")
+    both = mistaken(asked, "started_late", "started_early")["Y"]
+    assert (both[0][0], both[0][1:]) == (113163, key(asked)["Y"][0][1:])
+    assert names(asked, {"Y": both}) == ()
 
 
 # -- behind an earlier slip ---------------------------------------------------------------------
