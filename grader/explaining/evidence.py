@@ -115,7 +115,8 @@ def cells(rows: Any) -> Iterator[Number]:
 def evidence(wrong: Wrong, explained: Key) -> Message:
     """Say how many of the answers are among the values of an explanation, and how many are right."""
     if len(wrong.answered) > 1:
-        return answers_that_agree(wrong, sum(wrong.agrees(field, explained) for field in wrong.answered))
+        fitting, right = wrong.agreeing(explained), wrong.agreeing(wrong.problem.key)
+        return answers_that_agree(wrong, fitting) if fitting >= right else _elsewhere_right(wrong, right)
     (field,) = wrong.answered
     answer: Any = wrong.answers[field.name]
     if field.kind != "tensor":
@@ -123,12 +124,20 @@ def evidence(wrong: Wrong, explained: Key) -> Message:
     return cells_that_agree(field, answer, answer, wrong.problem.key[field.name][0])
 
 
+def _elsewhere_right(wrong: Wrong, right: int) -> Message:
+    return say(
+        "This gives exactly what you wrote here; right answers: {{ right }} of {{ all }}.",
+        right=right,
+        all=len(wrong.answered),
+    )
+
+
 def answers_that_agree(wrong: Wrong, fitting: int) -> Message:
     """Say that so many of the answers agree with an explanation, and how many are right."""
     return say(
         "Answers that agree with this: {{ fitting }} of {{ all }}; right: {{ right }} of {{ all }}.",
         fitting=fitting,
-        right=sum(wrong.agrees(field, wrong.problem.key) for field in wrong.answered),
+        right=wrong.agreeing(wrong.problem.key),
         all=len(wrong.answered),
     )
 

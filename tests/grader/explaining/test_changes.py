@@ -52,6 +52,20 @@ def test_the_same_change_under_two_names_is_one_mistake() -> None:
     assert names(listed, mistaken(listed, "started_late")) == ("started_late",)
 
 
+def test_mistakes_that_agree_in_one_cell_are_two() -> None:
+    """This cell of a gradient of 2 × 2 is the same one turned and transposed; the others are not."""
+    layer: dict[str, Any] = {
+        "of": "conv",
+        "with_respect_to": ["weight"],
+        "input": "3 -1 4\n1 5 9\n-2 6 5",
+        "kernel": "1 2\n3 4",
+    }
+    asked = problem(of("gradient", **layer, grad="2 -7\n3 1", cell=[0, 1]), type_="gradient")
+    turned = mistaken(asked, "gradient_turned")
+    assert turned == mistaken(asked, "gradient_transposed") != key(asked)
+    assert names(asked, turned) == ()
+
+
 def test_another_convention_where_no_misconception_says_so() -> None:
     """`compute_cost` knows no wrong rounding."""
     asked = of(
@@ -160,6 +174,21 @@ def test_too_little_is_wrong_to_say_so() -> None:
     asked = problem(of("conv2d", **maps))
     assert names(asked, mistaken(asked, "extra_flip")) == ("extra_flip",)
     assert names(asked, key(asked) | {"Y0": mistaken(asked, "extra_flip")["Y0"]}) == ()
+
+
+def test_what_shows_in_few_answers_comes_after_a_slip() -> None:
+    """Biases left out throughout agree with fewer answers than the key does."""
+    layers = [*({"conv": number, "kernel": 3} for number in (20, 30, 40)), "flatten", {"dense": 50}]
+    table = of("network_table", input=[3, 20, 20], layers=layers, columns=["parameters"])
+    asked = problem(table, type_="network_table")
+    assert names(asked, mistaken(asked, "no_bias")) == ("no_bias",)
+    one = key(asked) | {"parameters_2": mistaken(asked, "no_bias")["parameters_2"]}
+    assert names(asked, one) == ("number_left_out",)
+    unshared = mistaken(asked, "sharing_ignored")["parameters_2"]
+    found = explained(asked, key(asked) | {"parameters_2": unshared}).finding
+    assert found is not None
+    assert (found.names, found.fields) == (("sharing_ignored",), ("parameters_2",))
+    assert str(found.evidence) == "This gives exactly what you wrote here; right answers: 4 of 5."
 
 
 # -- two turns ----------------------------------------------------------------------------------
