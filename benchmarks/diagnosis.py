@@ -24,9 +24,11 @@ DRAWS = 3
 def rows(effort: Effort) -> Iterator[Row]:
     """Answer every draw as somebody with a misconception, and in a way that nothing explains."""
     taken: dict[str, list[float]] = defaultdict(list)
-    for problem in _problems(effort):
-        for answers in _wrong(problem):
-            taken[problem.spec.type].append(seconds(partial(mark_problem, problem, answers)))
+    all_of_them = [(problem, list(_wrong(problem))) for problem in _problems(effort)]
+    for way in range(2):  # one problem after the other, as papers come in: nothing is known from just before
+        for problem, ways in all_of_them:
+            for answers in ways[way : way + 1]:
+                taken[problem.spec.type].append(seconds(partial(mark_problem, problem, answers)))
     for kind, times in sorted(taken.items(), key=lambda each: -_most(each[1])):
         both = f"{duration(median(times))}, {duration(_most(times))}"
         yield Row(f"{kind}: median, 19 of 20 within", both, target="10 ms")

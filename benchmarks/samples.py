@@ -10,7 +10,7 @@ from typing import Any
 
 from convexam.generator import bank, exam_file
 from convexam.generator.compose import compose, exam_of
-from convexam.generator.model import Field, Value
+from convexam.generator.model import Field
 from convexam.generator.papers import Paper, Problem, Student
 from convexam.generator.record import ExamRecord, exam_bytes, paper_bytes, read_exam, read_paper
 from convexam.generator.streams import practice_secret
@@ -90,11 +90,17 @@ def _saved(problem: Problem) -> dict[str, Any]:
     return {field.name: _boxes(field, problem.key[field.name][0]) for field in problem.fields}
 
 
-def _boxes(field: Field, value: Value) -> Any:
-    """Return what stands in the boxes of a page: a map is a list of rows."""
-    if field.kind == "tensor" and isinstance(value, tuple):
-        return [list(map(str, row)) for row in value if isinstance(row, tuple)]
-    return write(field, value)
+def _boxes(field: Field, value: Any) -> Any:
+    """Return what the page saves: rows of a map, parts of a record, a list of options, otherwise a text."""
+    match field.kind:
+        case "tensor":
+            return [list(map(str, row)) for row in value]
+        case "record":
+            return {part.name: str(each) for part, each in zip(field.parts, value, strict=True)}
+        case "choices" | "order":
+            return list(value)
+        case _:
+            return write(field, value)
 
 
 def _yaml(paper: Paper) -> bytes:

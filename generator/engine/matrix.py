@@ -10,6 +10,7 @@ Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ def conv_matrix(
     output_shape = (maps, *(a.out for a in along))
     entries = np.zeros((*output_shape, *input_shape), dtype=weight.dtype)
     for taps in np.ndindex(*weight.shape[2:]):
-        turned = [a.kernel - 1 - tap for a, tap in zip(along, taps, strict=True)] if flip else taps
+        turned = tuple(a.kernel - 1 - tap for a, tap in zip(along, taps, strict=True)) if flip else taps
         outputs, inputs = _reached(along, turned)
         for m, c in np.ndindex(maps, channels):
             channel = m // (maps // groups) * channels + c
@@ -68,7 +69,8 @@ def conv_matrix(
     return entries.reshape(rows, -1), output_shape
 
 
-def _reached(along: Sequence[Axis], taps: Sequence[int]) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+@lru_cache(maxsize=1024)  # whatever the weights are
+def _reached(along: tuple[Axis, ...], taps: tuple[int, ...]) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """Return the output cells that a kernel entry reaches, and the input cells that it then lies on."""
     pairs = [
         [(o, i) for o in range(a.out) if 0 <= (i := o * a.stride + tap * a.dilation - a.before) < a.size]

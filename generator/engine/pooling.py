@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -87,7 +88,8 @@ def pool_axes(
     )
 
 
-def window_counts(along: Sequence[Axis], kind: Kind, *, count_include_pad: bool) -> Array:
+@lru_cache(maxsize=64)  # the same for all maps of a size
+def window_counts(along: tuple[Axis, ...], kind: Kind, *, count_include_pad: bool) -> Array:
     """Count the cells of every window that take part in the pooling: shape (*out).
 
     Raises
@@ -106,4 +108,5 @@ def window_counts(along: Sequence[Axis], kind: Kind, *, count_include_pad: bool)
     counts: Array = slide(padded, framed).sum(axis=tuple(range(len(along), 2 * len(along))))
     if not counts.all():
         raise ShapeError("a window lies wholly in the padding, where there is nothing to pool: take less")
+    counts.flags.writeable = False
     return counts

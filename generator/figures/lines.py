@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
-from .model import Grid
+from .model import Cell, Grid
 from .svg import GREY, INK, px
 
 T = TypeVar("T")
@@ -16,6 +17,10 @@ class _Cell(NamedTuple):
     solid: bool
     """Inside the grid and not faint."""
     marked: bool
+
+
+Cells: TypeAlias = frozenset[Cell]
+Table: TypeAlias = Sequence[Sequence[_Cell]]
 
 
 class Segment(NamedTuple):
@@ -52,10 +57,17 @@ def stroked(lines: Iterable[Segment]) -> Iterator[str]:
             yield f'<path d="{data}" fill="none" {stroke}/>'
 
 
-def segments(grid: Grid, width: float, height: float) -> Iterator[Segment]:
-    """Yield all lines of a grid with cells of that size."""
-    yield from across(grid, width, height)
-    yield from down(grid, width, height)
+def segments(grid: Grid, width: float, height: float) -> tuple[Segment, ...]:
+    """Return all lines of a grid with cells of that size."""
+    return _segments((len(grid.rows), len(grid.rows[0])), grid.faint, grid.marked, width, height)
+
+
+@lru_cache(maxsize=256)  # in a film, all steps have the same lines
+def _segments(
+    size: tuple[int, int], faint: Cells, marked: Cells, width: float, height: float
+) -> tuple[Segment, ...]:
+    table = _table(size, faint, marked)
+    return (*_across(table, width, height), *_down(table, width, height))
 
 
 def moved(line: Segment, x: float, y: float) -> Segment:
@@ -68,35 +80,32 @@ def _path(line: Segment) -> str:
     return f"M{px(line.x)} {px(line.y)}{length}"
 
 
-def across(grid: Grid, width: float, height: float) -> Iterator[Segment]:
+def _across(table: Table, width: float, height: float) -> Iterator[Segment]:
     """Yield the lines between rows, and above and below all rows."""
-    for row, looks in enumerate(_looks(_table(grid))):
+    for row, looks in enumerate(_looks(table)):
         for look, start, length in stretches(looks):
             yield Segment(look, start * width, row * height, length * width, 0)
 
 
-def down(grid: Grid, width: float, height: float) -> Iterator[Segment]:
+def _down(table: Table, width: float, height: float) -> Iterator[Segment]:
     """Yield the lines between columns, and left and right of all columns."""
-    for column, looks in enumerate(_looks(list(zip(*_table(grid), strict=True)))):
+    for column, looks in enumerate(_looks(list(zip(*table, strict=True)))):
         for look, start, length in stretches(looks):
             yield Segment(look, column * width, start * height, 0, length * height)
 
 
-def _table(grid: Grid) -> list[list[_Cell]]:
+def _table(size: tuple[int, int], faint: Cells, marked: Cells) -> Table:
     """Return the cells of a grid, with a border of what is outside."""
-    rows, columns = len(grid.rows), len(grid.rows[0])
+    rows, columns = size
     inside = [
-        [
-            _Cell(solid=(row, column) not in grid.faint, marked=(row, column) in grid.marked)
-            for column in range(columns)
-        ]
+        [_Cell(solid=(row, column) not in faint, marked=(row, column) in marked) for column in range(columns)]
         for row in range(rows)
     ]
     border = [_OUTSIDE] * (columns + 2)
     return [border, *([_OUTSIDE, *row, _OUTSIDE] for row in inside), border]
 
 
-def _looks(table: Sequence[Sequence[_Cell]]) -> Iterator[list[str]]:
+def _looks(table: Table) -> Iterator[list[str]]:
     """Yield the looks of the lines between each row of a table with a border and the next."""
     for one, other in pairwise(table):
         yield list(map(_look, one[1:-1], other[1:-1]))

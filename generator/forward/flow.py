@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ from ..engine import ShapeError, array, relu, sigmoid_digits, softmax_digits
 from ..functions.activations import shares
 from ..model import Case, Value
 from ..number import Number
+from ..sliding.filtering import Filtering
 from ..sliding.geometry import Map
 from ..sliding.pooling import Pooling
 from ..sliding.worked import Pair, Slide
@@ -30,6 +32,8 @@ LARGEST_EXPONENT = 1000
 
 MOST_PROBABILITIES = 64
 """Of a softmax, all of which are written down."""
+
+_KEPT = 64  # results of a step of each kind
 
 Values: TypeAlias = tuple[Number, ...]
 Maps: TypeAlias = tuple[Map, ...]
@@ -108,7 +112,7 @@ def _out(case: Case[Any], stage: Stage, value: Any) -> Any:
         case DenseStage():
             return _dense(case, value)
         case "conv":
-            return nested(filtering_of(case).output())
+            return _filtered(filtering_of(case))
         case "relu":
             return _rectified(case, value)
         case "sigmoid":
@@ -132,8 +136,26 @@ def pool_slide(case: Case[Any], stage: PoolStage) -> Slide:
     return Slide(stage.window, stage.stride or stage.window, ceil_mode=ceil_mode)
 
 
+# Who goes wrong in a later step computes those before it like all others: they are worked out once.
+
+
+@lru_cache(maxsize=_KEPT)
+def _filtered(filtering: Filtering) -> Maps:
+    maps: Maps = nested(filtering.output())
+    return maps
+
+
+_softmax_digits = lru_cache(maxsize=_KEPT)(softmax_digits)
+
+
+@lru_cache(maxsize=_KEPT)
+def _pooled_by(pooling: Pooling) -> Maps:
+    maps: Maps = nested(pooling.output())
+    return maps
+
+
 def _pooled(case: Case[Any], stage: PoolStage, maps: Maps) -> Maps:
-    pooled: Maps = nested(pooling_of(case, stage, maps).output())
+    pooled = _pooled_by(pooling_of(case, stage, maps))
     return nested(relu(pooled)) if "relu_after_pool" in case.slips else pooled
 
 
@@ -157,7 +179,7 @@ def _sigmoids(case: Case[Any], value: Any) -> Any:
 def _softmax(case: Case[Any], value: Values) -> Values:
     if "no_exponential" in case.slips:
         return shares(value)
-    return softmax_digits(value, proved_digits(case))
+    return _softmax_digits(value, proved_digits(case))
 
 
 def flattened(maps: Maps, order: str) -> Values:

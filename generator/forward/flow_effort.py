@@ -28,13 +28,13 @@ def flow_effort(case: Case[Any]) -> Effort:
 
 def flow_remaining(case: Case[Any], taken: Mapping[str, Value], name: str) -> int:
     """Count the products of the steps behind those that are taken, up to that of a field."""
-    products = 0
+    behind: list[Passage] = []
     for passage in passages(case, taken):
         names = field_names(case, name_of(passage.stage))
-        products = 0 if taken.keys() & set(names) else products + _effort(case, passage).products
+        behind = [] if taken.keys() & set(names) else [*behind, passage]
         if name in names:
             break
-    return products
+    return sum(_effort(case, passage).products for passage in behind)
 
 
 def _effort(case: Case[Any], passage: Passage) -> Effort:

@@ -56,7 +56,14 @@ def inline(nodes: Iterable[Inline], look: Look) -> Markup:
 
 def said(message: Message, look: Look) -> Markup:
     """Write a message of one paragraph as HTML, in the language of the page."""
-    return inline(sentence(message, look.translate), look)
+    if message.values:
+        return inline(sentence(message, look.translate), look)
+    return _said(message.text, message.quoted, look)
+
+
+@lru_cache(maxsize=1024)  # phrases come again and again
+def _said(text: str, quoted: bool, look: Look) -> Markup:  # noqa: FBT001
+    return inline(sentence(Message(text, quoted=quoted), look.translate), look)
 
 
 def in_language(code: str, text: str, look: Look) -> Markup:
@@ -137,7 +144,7 @@ def _is_long(written: Markup) -> bool:
 def _inline(node: Inline, look: Look) -> Markup:
     match node:
         case Text(text):
-            return Markup("<br>").join(text.split("\n"))
+            return Markup("<br>").join(text.split("\n")) if "\n" in text else escape(text)
         case Numeral(value, decimals=True):
             return escape(look.language.number(decimals(value)))
         case Numeral(Fraction() as value) if value.denominator != 1:
@@ -156,4 +163,4 @@ def _inline(node: Inline, look: Look) -> Markup:
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup().join(parts)
+    return Markup("".join(parts))  # noqa: S704 - all of them are markup already

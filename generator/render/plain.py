@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..document import Code, Emphasis, Inline, Math, Message, Numeral, Quoted, Symbol, Text
 from ..figures.numerals import decimals, numeral
@@ -25,6 +26,17 @@ def plain(nodes: Iterable[Inline], language: Language = ENGLISH) -> str:
 
 def said_plainly(message: Message, language: Language) -> str:
     """Write a message on one line without any mark-up."""
+    if message.values:
+        return _said(message, language)
+    return _said_as_ever(message.text, message.quoted, language)
+
+
+@lru_cache(maxsize=1024)  # names and options, of all papers of a class
+def _said_as_ever(text: str, quoted: bool, language: Language) -> str:  # noqa: FBT001
+    return _said(Message(text, quoted=quoted), language)
+
+
+def _said(message: Message, language: Language) -> str:
     return one_line(plain(sentence(message, language.translate), language))
 
 
@@ -50,10 +62,14 @@ def _plain(node: Inline, language: Language) -> str:
 
 
 def printable(text: str) -> str:
-    """Drop control characters, among them escape sequences and changes of direction; keep line ends."""
+    """Drop control characters, among them escape sequences and changes of direction.
+
+    Line ends stay, and a tab becomes a space: what was pasted from a spreadsheet does not run together.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(character for character in text if character == "\n" or not steers(character))
+    spaced = text.replace("\t", " ")
+    return "".join(character for character in spaced if character == "\n" or not steers(character))
 
 
 def one_line(text: str) -> str:

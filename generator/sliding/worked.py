@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -55,12 +56,7 @@ class Slide:
         ShapeError
             If it does not fit.
         """
-        axes = zip(sizes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
-        rows, columns = (
-            out_size(size, window, stride=step, padding=sides, dilation=gap, ceil_mode=self.ceil_mode)
-            for size, window, step, sides, gap in axes
-        )
-        return rows, columns
+        return _positions(self, sizes)
 
     def window(self, cell: Pair) -> list[Pair]:
         """Return the cells of the padded maps that the window of an output cell touches."""
@@ -88,6 +84,16 @@ class Slide:
         """Return maps, (C, H, W), with `fill` in the padding and `over` where the last window hangs over."""
         beyond = [(0, max(0, -count)) for count in self.left_over(array(maps).shape[1:])]
         return pad(pad(array(maps), self.padding, fill), beyond, over)
+
+
+@lru_cache(maxsize=256)
+def _positions(slide: Slide, sizes: Pair) -> Pair:
+    axes = zip(sizes, slide.kernel, slide.stride, slide.padding, slide.dilation, strict=True)
+    rows, columns = (
+        out_size(size, window, stride=step, padding=sides, dilation=gap, ceil_mode=slide.ceil_mode)
+        for size, window, step, sides, gap in axes
+    )
+    return rows, columns
 
 
 def channels(symbol: str, maps: Any, origin: int) -> Grid | Figures:

@@ -111,7 +111,8 @@ def read_submission(data: bytes, name: str) -> Submission:
         If this is no answer file at all: too large, empty, another kind of file, or a text without a
         paper code and answers.
     """
-    found = pdf_contents(data, name) if is_pdf(data) else _text_contents(data, name)
+    packed = is_pdf(data)  # so that it may hold more than it has bytes
+    found = pdf_contents(data, name) if packed else _text_contents(data, name)
     paper, paper_problems = paper_code(found.head.get("paper", ""), name)
     if not found.head and not paper:
         refuse(name, "this is no answer file: it has no line 'paper:' and no line 'answers:'")
@@ -120,10 +121,7 @@ def read_submission(data: bytes, name: str) -> Submission:
     return Submission(
         paper=paper,
         student=found.head.get("student", "")[:MAX_STUDENT] or None,
-        answers={
-            item: {field: capped(raw) for field, raw in fields.items()}
-            for item, fields in found.answers.items()
-        },
+        answers=_capped(found.answers) if packed or len(data) > MAX_CHARACTERS else found.answers,
         problems=tuple(first_few(problems)),
         sha256=hashlib.sha256(data).hexdigest(),
         source=name,
@@ -186,6 +184,10 @@ def first_few(problems: Sequence[Message]) -> list[Message]:
     """Return the first sentences, and how many more there are."""
     rest = len(problems) - _MAX_PROBLEMS
     return list(problems) if rest <= 0 else [*problems[:_MAX_PROBLEMS], say("and {{ rest }} more", rest=rest)]
+
+
+def _capped(answers: dict[str, dict[str, Raw]]) -> dict[str, dict[str, Raw]]:
+    return {item: {field: capped(raw) for field, raw in fields.items()} for item, fields in answers.items()}
 
 
 def capped(raw: Raw) -> Raw:

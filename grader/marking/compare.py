@@ -12,9 +12,10 @@ from ...generator.document import Message, listed, say
 from ...generator.language import ENGLISH, Language
 from ...generator.model import Field, Rule, Value
 from ...generator.policy import NOTHING_STATED, Credit
+from ...generator.render.options import in_words_of
 from ..model import Mark, Verdict
 from . import credit as pay
-from .fields import BLANK, BadCell, Lost, Unreadable, read
+from .fields import BLANK, BadCell, Lost, Unreadable, as_saved, plainly, read
 
 _ALL = Fraction(1)
 _ECHO = 200  # characters of an answer that a record repeats
@@ -35,16 +36,22 @@ def mark_field(
 
     Of a map, blank and unreadable cells earn nothing, and an unreadable one leaves the field waiting for a
     human. A map of another size earns nothing. Only a wrong choice may take something off.
+
+    Options may be answered in the words of the paper as well. What the page saves for the key is right at
+    once, as reading and comparing it would find.
     """
     key = accepted[0]
     text = echo(raw)
+    if raw == as_saved(field, key) and field.kind != "text":
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=key, raw=text, cells=_all_right(field, key))
 
     def against(answer: Any) -> Mark:
         marks = [_against(field, value, answer, key, text, credit) for value in accepted]
         return max(marks, key=_worth) if len(marks) > 1 else marks[0]
 
+    worded = field if plainly(field, raw) is not None else in_words_of(field, language)
     try:
-        answer = read(field, raw, language)
+        answer = read(worded, raw, language)
     except Unreadable as error:
         mark = Mark(field.name, Verdict.UNREADABLE, Fraction(), key, raw=text, reason=error.reason)
         return _whatever_was_meant(mark, map(against, error.meanings))
@@ -54,6 +61,13 @@ def mark_field(
         return Mark(field.name, Verdict.UNMARKED, Fraction(), key, read=cast(str, answer), raw=text)
     mark = against(answer)
     return _whatever_was_meant(mark, map(against, _meanings(answer))) if field.kind == "record" else mark
+
+
+def _all_right(field: Field, value: Any) -> tuple[tuple[Verdict, ...], ...]:
+    """Return the verdicts on the cells of a map, or on the parts of a record, that are all right."""
+    if field.kind == "tensor":
+        return ((Verdict.RIGHT,) * len(value[0]),) * len(value)
+    return ((Verdict.RIGHT,) * len(value),) if field.kind == "record" else ()
 
 
 def _worth(mark: Mark) -> tuple[Fraction, int, bool]:
@@ -121,8 +135,8 @@ def _share_of_wrong(field: Field, value: Any, answer: Any, credit: Credit) -> tu
 
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
     if answer == value:  # as below, at once: what was read are exact numbers
-        cells = ((Verdict.RIGHT,) * len(value[0]),) * len(value)
-        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text, cells=cells)
+        right_cells = _all_right(field, value)
+        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text, cells=right_cells)
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
     if reason := other_size(answer, len(value), len(value[0]), told=field.shape is not None):
@@ -194,7 +208,7 @@ def other_size(answer: Any, rows: int, columns: int, *, told: bool = True) -> Me
 
 
 def _size(rows: int, columns: int) -> Message:
-    return say("{{ rows }} x {{ columns }} cells", rows=rows, columns=columns)
+    return say("{{ rows }} × {{ columns }} cells", rows=rows, columns=columns)
 
 
 def echo(raw: object) -> str:
@@ -212,7 +226,7 @@ def typed(raw: object) -> str:
             return ""
         case dict():
             return ", ".join(f"{name}: {typed(value)}" for name, value in raw.items())
-        case list() if any(isinstance(row, list) for row in raw):
+        case list() if list in map(type, raw):
             return "\n".join(_row(row) if isinstance(row, list) else typed(row) for row in raw)
         case list():
             return ", ".join(map(typed, raw))

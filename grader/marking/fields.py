@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from ...generator.document import Message, say
 from ...generator.language import ENGLISH, Language
 from ...generator.model import Field, Value
 from ...generator.number import Number
 from ...generator.reading.tree import Data
+from ...generator.values import NONE
 from .bare import bare, bare_number
 from .choices import exactly, is_name, read_choice, read_choices, read_order, write_choices
 from .expressions import read_expression
@@ -216,6 +217,21 @@ def write(field: Field, answer: Value | Answer | Blank) -> str:
     if field.kind == "record":
         return write_record(field.parts, answer)
     return write_shape(answer) if field.kind == "shape" else write_choices(answer)
+
+
+def as_saved(field: Field, value: Any) -> object:
+    """Return what the page of a paper saves where a value stands in its boxes; `read` gives it back."""
+    match field.kind:
+        case "integer" | "number" | "choice" | "expression" | "text":
+            return str(value)
+        case "tensor":
+            return [[str(cell) for cell in row] for row in value]
+        case "record":
+            return {part.name: str(each) for part, each in zip(field.parts, value, strict=True)}
+        case "shape":
+            return write_shape(value)
+        case _:
+            return list(value) or [NONE]
 
 
 def is_blank(raw: object) -> bool:

@@ -6,18 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ...generator.language import Language
 from ...generator.model import Field
 from ...generator.papers import Paper, Problem
 from ...generator.policy import Marking
-from ...generator.render.options import in_words_of
 from ..explaining.explain import explain
 from ..intake.answers import Submission
 from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
 from .compare import mark_field
-from .fields import plainly
 from .points import question_points
 from .terms import USUAL, Terms
 
@@ -43,7 +40,7 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
     """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
-    fields = tuple(_asked(field, answers.get(field.name), terms.language) for field in problem.fields)
+    fields = problem.fields
     explanation = Explanation()
     marks = [
         mark_field(
@@ -67,13 +64,6 @@ def points_of(problem: Problem, marks: Sequence[Mark], marking: Marking) -> Frac
     """Return the points that the marks of a problem make."""
     shares = [(field.weight, mark.credit) for field, mark in zip(problem.fields, marks, strict=True)]
     return question_points(shares, problem.points, problem.credit, marking)
-
-
-def _asked(field: Field, raw: object, language: Language) -> Field:
-    """Return a field with its options in the words of the paper, unless it was answered without them."""
-    if field.options and plainly(field, raw) is not None:
-        return field
-    return in_words_of(field, language)
 
 
 def _explanation(problem: Problem, fields: tuple[Field, ...], marks: list[Mark]) -> Explanation:

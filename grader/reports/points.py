@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -12,9 +13,13 @@ from ...generator.render.look import Look
 from .marks_csv import decimal
 
 
+@lru_cache(maxsize=256)  # the same few on every page of a class
 def points_of(points: Fraction, of: Fraction, look: Look) -> Markup:
     """Write what was earned of what could be."""
-    return said(say("{{ points }} of {{ of }} points", points=in_decimals(points), of=in_decimals(of)), look)
+    earned = in_decimals(points)
+    if of == 1:
+        return said(say("{{ points }} of 1 point", points=earned), look)
+    return said(say("{{ points }} of {{ of }} points", points=earned, of=in_decimals(of)), look)
 
 
 def in_decimals(number: Fraction) -> Decimals:

@@ -147,10 +147,11 @@ def _judged(
 
 
 def points_of_text(text: str, of: Fraction) -> Fraction | str:
-    """Read points as people type them, or say what is wrong with them."""
-    expected = f"expected points from 0 to {points_text(of)}, such as 0.5 or 1/2, found {quoted(text)}"
+    """Read points as people type them, also as percent of what can be had, or say what is wrong with them."""
+    expected = f"expected points from 0 to {points_text(of)}, such as 0.5, 1/2 or 50%, found {quoted(text)}"
+    number, percent = text.strip().removesuffix("%"), text.strip().endswith("%")
     try:
-        points = parse_number(text, Notation(thousands=False))
+        points = parse_number(number, Notation(thousands=False)) * (of / 100 if percent else 1)
     except Unreadable as error:
         return f"{expected}: {said_plainly(error.reason, ENGLISH)}"
     return points if 0 <= points <= of else expected

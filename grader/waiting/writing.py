@@ -13,8 +13,8 @@ FORMAT = "convexam-waiting/1"
 
 _INSTRUCTIONS = """\
 # Answers that wait for you.
-# 1. Type your points after "points:", from 0 to the number after "of:"; 1.5, 1,5 and 1/2 are read. A remark
-#    for the student may stand after "remark:". Whatever you leave empty goes on waiting.
+# 1. Type your points after "points:", from 0 to the number after "of:"; 1.5, 1,5, 1/2 and 50% are read. A
+#    remark for the student may stand after "remark:". Whatever you leave empty goes on waiting.
 # 2. Save the file and call "grade" with the folder of the exam. Your marks are kept, whatever comes later.
 # 3. What you have marked then stands under "marked:". Change it there, or empty its points: it waits again.
 """

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from convexam.grader.marking.fields import as_saved
+
 from .pages import Desk, convexam
 from .student import Student, key_of
 
@@ -28,7 +30,10 @@ def test_the_key_earns_full_marks(page: Page, desk: Desk, tmp_path: Path) -> Non
         f"{len(desk.paper.problems)} of {len(desk.paper.problems)} questions answered"
     ).wait_for()
     exam = shutil.copytree(desk.folder, tmp_path / "exam", ignore=shutil.ignore_patterns("marks"))
-    convexam("grade", exam, student.save(tmp_path), code=3)
+    file = student.save(tmp_path)
+    saved = json.loads(file.read_text(encoding="utf-8"))["answers"]
+    assert all(saved[item][field.name] == as_saved(field, value) for item, field, value in key)
+    convexam("grade", exam, file, code=3)
 
     (file,) = (exam / "marks").glob("*.json")
     record: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))

@@ -21,9 +21,10 @@ from convexam.generator.model import Field, FieldKind, Option, Rounded, Value
 from convexam.generator.papers import Problem
 from convexam.generator.render.options import in_words_of
 from convexam.grader.intake.answers import read_submission
+from convexam.grader.marking import compare
 from convexam.grader.marking.compare import mark_field
 from convexam.grader.marking.expressions import read_expression
-from convexam.grader.marking.fields import MAX_CHARACTERS, BadCell, Blank, read
+from convexam.grader.marking.fields import MAX_CHARACTERS, BadCell, Blank, as_saved, read
 from convexam.grader.marking.unreadable import Unreadable
 from convexam.grader.model import Verdict
 
@@ -201,6 +202,27 @@ def test_a_spelling_is_never_read_as_another_value(
     except Unreadable:
         return
     assert agrees(answer, value), (name, raw)
+
+
+def assert_short_way(field: Field, accepted: tuple[Value, ...], spoken: Language = ENGLISH) -> None:
+    """What a page saves for the key is marked as if it were read and compared."""
+    raw = as_saved(field, accepted[0])
+    marked = mark_field(field, accepted, raw, language=spoken)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compare, "as_saved", lambda *_: object())
+        assert marked == mark_field(field, accepted, raw, language=spoken)
+    assert marked.verdict is (Verdict.UNMARKED if field.kind == "text" else Verdict.RIGHT)
+
+
+@settings(deadline=None)
+@given(CASES, st.sampled_from([ENGLISH, DUTCH]))
+def test_the_short_way_marks_as_the_long_way(asked: tuple[Field, Any], spoken: Language) -> None:
+    assert_short_way(asked[0], (asked[1],), spoken)
+
+
+def test_the_short_way_marks_every_entry_as_the_long_way() -> None:
+    for field, accepted in chain.from_iterable(asked(entry, 0) for entry in ENTRIES):
+        assert_short_way(field, accepted)
 
 
 def agrees(answer: Any, value: Any) -> bool:

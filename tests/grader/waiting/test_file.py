@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from convexam.generator.errors import DataError
 from convexam.grader.records.people import Answered, Judgement
-from convexam.grader.waiting.entries import Asked, Entry
+from convexam.grader.waiting.entries import Asked, Entry, in_columns
 from convexam.grader.waiting.reading import MOST_REMARK, points_of_text, read_waiting
 from convexam.grader.waiting.writing import points_text, waiting_file
 
@@ -69,6 +69,10 @@ def test_keys_that_differ_stand_beside_each_answer() -> None:
     assert [line.strip() for line in text.splitlines() if "key:" in line] == ["key: 12", "key: 14"]
 
 
+def test_a_map_stands_in_columns_and_begins_at_the_margin() -> None:
+    assert in_columns([["1", "−2"], ["−13", "4"], ["0", "5/2"]]) == "1    −2\n−13  4\n0    5/2"
+
+
 def test_what_the_machine_could_read_is_said() -> None:
     partly = replace(EVE, so_far=Fraction(8, 9))
     file = waiting_file("midterm", [partly])
@@ -85,14 +89,14 @@ def test_nothing_typed_is_nothing_said() -> None:
 @pytest.mark.parametrize(
     ("points", "value"),
     [("3", "3"), ("1.5", "3/2"), ("1,5", "3/2"), ("1/2", "1/2"), ("½", "1/2"), ("2+1", "3"), ("0", "0"),
-     ('"4"', "4"), ("3  # half", "3")],
+     ('"4"', "4"), ("3  # half", "3"), ("100%", "4"), ("12.5 %", "1/2")],
 )  # fmt: skip
 def test_points_as_people_type_them(points: str, value: str) -> None:
     file = typed(FILE, BOB.answered, points)
     assert read(file) == {BOB.answered: Judgement(Fraction(value))}
 
 
-@pytest.mark.parametrize("points", ["5", "-1", "4.01", "all", "[1]", "1,234", "3 4"])
+@pytest.mark.parametrize("points", ["5", "-1", "4.01", "101%", "%", "all", "[1]", "1,234", "3 4"])
 def test_faulty_points_are_named_with_their_place(points: str) -> None:
     file = typed(FILE, BOB.answered, points)
     line = file.decode().splitlines().index(f"    points: {points}") + 1
