@@ -34,7 +34,7 @@ sections:
     items:
       - {id: right, use: output_shape/strided}
       - {id: misconception, use: conv2d/one-channel}
-      - {id: slip, use: conv2d/first-map}
+      - {id: slip, use: conv2d/dilated}
       - {id: size, use: conv2d/mean-filter}
       - {id: pair, use: conv2d/one-channel}
       - {id: setting, use: conv2d/one-channel}
@@ -100,7 +100,7 @@ def _changes(problem: Problem, key: Mapping[str, Any]) -> Iterator[tuple[str, st
         case "misconception":
             yield "Y", _typed(mistakes["extra_flip"]["Y"])
         case "slip":
-            yield "Y", _typed(_with(rows, (1, 0), rows[1][0] + 2))
+            yield "Y", _typed(_with(rows, (1, 1), rows[1][1] + 8))  # a product of -4 with the wrong sign
         case "size":
             yield "Y", _typed(rows[:-1])
         case "pair":

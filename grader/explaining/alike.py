@@ -19,9 +19,6 @@ from .turns import solved, taken
 NUMBERS = ("input", "kernel")
 """What of a given holds maps of numbers that could be others."""
 
-TRIALS = (1, 50)
-"""Where the other numbers begin, each time."""
-
 _PRIME = 97  # squares leave many different rests
 
 
@@ -37,7 +34,7 @@ def different(problem: Problem, hypotheses: list[Hypothesis]) -> list[Hypothesis
 def _same_mistake(problem: Problem, one: Hypothesis, other: Hypothesis) -> bool:
     if one.case == other.case:
         return True
-    cases = [_with_other_numbers(problem.case, start) for start in TRIALS]
+    cases = [_with_other_numbers(problem.case, 1), _with_other_numbers(_at_first_cell(problem.case), 50)]
     return all(
         case is not None and bool(key := _key(problem, case, one)) and key == _key(problem, case, other)
         for case in cases
@@ -52,8 +49,17 @@ def _key(problem: Problem, case: Case[Any], hypothesis: Hypothesis) -> Key:
     return solved(problem, changed) if changed is not None else {}
 
 
+def _at_first_cell(case: Case[Any]) -> Case[Any]:
+    """Return the case with the first cell asked, where a single one is: others may agree in one cell."""
+    cell = getattr(case.given, "cell", None)
+    return case if cell is None else with_given(case, cell=(0, 0) if isinstance(cell, tuple) else 0)
+
+
 def _with_other_numbers(case: Case[Any], start: int) -> Case[Any] | None:
-    """Return the case with other numbers in its maps and kernels; None if there are none, or cannot be."""
+    """Return the case with other numbers in its maps and kernels; None if there are none, or cannot be.
+
+    The other numbers begin at a different one for each start.
+    """
     places = count(start)
     held = {each.name: getattr(case.given, each.name) for each in fields(case.given) if each.name in NUMBERS}
     others = {name: _others(value, places) for name, value in held.items() if _is_map(value)}

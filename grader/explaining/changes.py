@@ -8,9 +8,10 @@ from ...generator.document import Message, say
 from ..model import Explanation, Finding
 from .alike import different
 from .behind import behind
-from .evidence import enough, evidence, plausible
+from .evidence import enough, evidence, lone_cell, plausible
 from .hypotheses import Hypothesis, credit, listed, single
 from .pairs import number_of_pairs, pairs
+from .slips import slipped
 from .turns import Source
 from .wrong import Wrong
 
@@ -22,9 +23,9 @@ def changed(wrong: Wrong) -> Explanation | None:
 
     First a misconception, then another convention, that gives all answers, as somebody who has it throughout
     would write them or could write them as well; then other settings, and a turn that gives the answers that
-    are wrong, the others being right; then two turns; at last one in a later step, from the student's own
-    earlier answers. All but the first are searched for among many, so they are stated only where they hardly
-    fit by chance.
+    are wrong and at least as many of all as are right; then two turns; then, unless a slip explains it, a
+    turn that shows in few answers; at last one in a later step, from the student's own earlier answers. All
+    but the first are searched for among many, so they are stated only where they hardly fit by chance.
     """
     return next(_explanations(wrong), None)
 
@@ -45,11 +46,13 @@ def _tiers(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]
     space = plausible(wrong)
     if enough(len(singles), space):
         yield from _throughout(wrong, singles, Source.SETTING)
-        yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
-    if enough(number_of_pairs(singles), space):
-        fitting = [each for each in pairs(wrong, singles) if wrong.agree(wrong.unexplained, each.key)]
+        yield [each for each in singles if _in_part(wrong, each)]
+    if enough(number_of_pairs(singles), space) and not lone_cell(wrong):
+        fitting = [each for each in pairs(wrong, singles) if _in_part(wrong, each)]
         yield [each for each in fitting if wrong.agree(wrong.answered, each.key)]
         yield fitting
+    if enough(len(singles), space) and slipped(wrong) is None:
+        yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
 
 
 def _throughout(wrong: Wrong, singles: list[Hypothesis], source: Source) -> Iterator[list[Hypothesis]]:
@@ -57,6 +60,12 @@ def _throughout(wrong: Wrong, singles: list[Hypothesis], source: Source) -> Iter
     known = [each for each in singles if each.turns[0].source is source]
     yield [each for each in known if wrong.agree(wrong.answered, each.printed)]
     yield [each for each in known if wrong.agree(wrong.answered, each.key)]
+
+
+def _in_part(wrong: Wrong, hypothesis: Hypothesis) -> bool:
+    """Say whether it gives the answers that are wrong, and agrees with as many of all as the key does."""
+    gives = wrong.agree(wrong.unexplained, hypothesis.key)
+    return gives and wrong.agreeing(hypothesis.key) >= wrong.agreeing(wrong.problem.key)
 
 
 def _decided(

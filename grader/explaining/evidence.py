@@ -81,6 +81,15 @@ def differing(field: Field, answer: Any, key: Any) -> list[Number]:
     return [one for one, other in pairs if not same(field.rule, one, other)]
 
 
+def lone_cell(wrong: Wrong) -> bool:
+    """Say whether all that is wrong is one cell of a map; whatever is done to a whole map shows in more."""
+    if len(wrong.unexplained) != 1 or wrong.unexplained[0].kind != "tensor":
+        return False
+    (field,) = wrong.unexplained
+    answer: Any = wrong.answers[field.name]
+    return len(differing(field, answer, wrong.problem.key[field.name][0])) == 1 < sum(sizes(answer))
+
+
 def sizes(rows: Any) -> tuple[int, ...]:
     """Return the length of each row of a map."""
     return tuple(map(len, rows))
@@ -106,7 +115,8 @@ def cells(rows: Any) -> Iterator[Number]:
 def evidence(wrong: Wrong, explained: Key) -> Message:
     """Say how many of the answers are among the values of an explanation, and how many are right."""
     if len(wrong.answered) > 1:
-        return answers_that_agree(wrong, sum(wrong.agrees(field, explained) for field in wrong.answered))
+        fitting, right = wrong.agreeing(explained), wrong.agreeing(wrong.problem.key)
+        return answers_that_agree(wrong, fitting) if fitting >= right else _elsewhere_right(wrong, right)
     (field,) = wrong.answered
     answer: Any = wrong.answers[field.name]
     if field.kind != "tensor":
@@ -114,12 +124,20 @@ def evidence(wrong: Wrong, explained: Key) -> Message:
     return cells_that_agree(field, answer, answer, wrong.problem.key[field.name][0])
 
 
+def _elsewhere_right(wrong: Wrong, right: int) -> Message:
+    return say(
+        "This gives exactly what you wrote here; right answers: {{ right }} of {{ all }}.",
+        right=right,
+        all=len(wrong.answered),
+    )
+
+
 def answers_that_agree(wrong: Wrong, fitting: int) -> Message:
     """Say that so many of the answers agree with an explanation, and how many are right."""
     return say(
         "Answers that agree with this: {{ fitting }} of {{ all }}; right: {{ right }} of {{ all }}.",
         fitting=fitting,
-        right=sum(wrong.agrees(field, wrong.problem.key) for field in wrong.answered),
+        right=wrong.agreeing(wrong.problem.key),
         all=len(wrong.answered),
     )
 

@@ -10,7 +10,7 @@ from ...generator import registry
 from ...generator.model import Case, Exact, Field
 from .evidence import cells, sizes
 from .hypotheses import Hypothesis
-from .turns import solved, taken
+from .turns import Turn, solved, taken
 from .wrong import Wrong
 
 MOST_PAIRS = 48
@@ -41,17 +41,17 @@ def _pairs(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[Hypothesis]:
         one, other = singles[place], singles[other_place]
         if one.names == other.names or not _possible(wrong, one, other):
             continue
-        for case in _composed(one, other):
+        for turns, case in _composed(one, other):
             if case not in cases:
                 cases.append(case)
-                yield Hypothesis((*one.turns, *other.turns), case, solved(wrong.problem, case))
+                yield Hypothesis(turns, case, solved(wrong.problem, case))
 
 
-def _composed(one: Hypothesis, other: Hypothesis) -> Iterator[Case[Any]]:
-    """Yield the case after both turns, in either order; mostly both are the same."""
+def _composed(one: Hypothesis, other: Hypothesis) -> Iterator[tuple[tuple[Turn, ...], Case[Any]]]:
+    """Yield both turns and the case after them, in either order; mostly both cases are the same."""
     for first, second in ((one, other), (other, one)):
         if (case := taken(second.turns[0], first.case)) is not None:
-            yield case
+            yield (*first.turns, *second.turns), case
 
 
 # -- what the single turns tell of a pair -------------------------------------------------------

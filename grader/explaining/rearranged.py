@@ -13,7 +13,7 @@ from ...generator.model import Field
 from ...generator.questions.misconceptions import SENTENCES as MISCONCEPTIONS
 from ..marking.compare import same
 from ..model import Explanation, Finding
-from .evidence import answers_that_agree, cells_that_agree, enough, plausible_cells, sizes
+from .evidence import answers_that_agree, cells_that_agree, enough, lone_cell, plausible_cells, sizes
 from .wrong import Wrong
 
 Rows: TypeAlias = tuple[tuple[Any, ...], ...]
@@ -96,7 +96,7 @@ def rearranged(wrong: Wrong) -> Explanation | None:
 
     What accounts for all cells comes before a shift, which leaves those at the rim open.
     """
-    if any(field.kind != "tensor" for field in wrong.unexplained):
+    if any(field.kind != "tensor" for field in wrong.unexplained) or lone_cell(wrong):
         return None
     tried = list(_expected(wrong))
     fitting = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
 
 from ...generator.number import Number
 from ...generator.sums import Largest, MadeOf, Sum, Term
@@ -39,6 +41,9 @@ class _Change:
     place: int
 
 
+MISCOUNTED = 2
+"""A sum that is out by so little in its last place may as well be added up wrongly."""
+
 _BIAS = -1  # its place; those of the terms are counted from 0
 
 
@@ -46,6 +51,15 @@ def slips(made: MadeOf) -> list[Slip]:
     """Return every single slip that shows."""
     found = _of_largest(made) if isinstance(made, Largest) else _of_sum(made)
     return [slip for slip in found if slip.number != made.number]
+
+
+def may_be_miscounted(made: MadeOf, number: Number) -> bool:
+    """Say whether a number is so close to the right one that no slip is needed to get it."""
+    if isinstance(made, Largest):
+        return False  # nothing is added up
+    numbers = (made.bias, *(term.value for term in made.terms))
+    fine = lcm(*(Fraction(each).denominator for each in numbers))
+    return abs(Fraction(number - made.number)) * made.divisor * fine <= MISCOUNTED
 
 
 def two_slips_make(made: MadeOf, low: Number, high: Number) -> bool:

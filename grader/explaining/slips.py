@@ -1,8 +1,8 @@
 """Single slips: a product left out, a sign lost, a neighbouring pixel taken, the bias forgotten.
 
-One wrong number among right ones is traced to a slip if exactly one makes it, and no two slips in that
-number make it as well. So sums of many small products are seldom explained, totals of tables nearly always;
-but of two slips never one is named, and few other errors pass for a slip.
+One wrong number among right ones is traced to a slip if exactly one makes it, no two slips in that number
+make it as well, and it is out by more than a miscount. So sums of many small products are hardly ever
+explained, totals of tables mostly; but of two slips never one is named, and few other errors pass for a slip.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ...generator.number import Number
 from ..marking.compare import same
 from ..model import Explanation, Finding
 from .expression_slips import slipped_in_expression
-from .single_slips import Slip, slips, two_slips_make
+from .single_slips import Slip, may_be_miscounted, slips, two_slips_make
 from .wrong import Wrong
 
 FEWEST_RIGHT = 3
@@ -105,7 +105,7 @@ def _stands_on_right_ones(wrong: Wrong, field: Field) -> bool:
 
 
 def _slip(wrong: Wrong, number: _Number) -> Slip | None:
-    """Return the only slip that makes a number, unless two slips make it as well."""
+    """Return the only slip that makes a number, unless two slips or bad adding may have made it as well."""
     problem, field = wrong.problem, number.field
     made_of = registry.get(problem.spec.type).made_of
     made = made_of(problem.case, field.name, number.cell) if made_of else None
@@ -115,7 +115,8 @@ def _slip(wrong: Wrong, number: _Number) -> Slip | None:
     fitting = {(slip.name, slip.values): slip for slip in slips(made) if low <= slip.number <= high}
     if len(fitting) != 1 or two_slips_make(made, low, high):
         return None
-    return next(iter(fitting.values()))
+    (slip,) = fitting.values()
+    return None if may_be_miscounted(made, slip.number) else slip
 
 
 def _bounds(rule: Rule, answer: Number) -> tuple[Number, Number]:

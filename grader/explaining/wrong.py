@@ -58,6 +58,10 @@ class Wrong:
         answer = self.answers[field.name]
         return any(same(field.rule, answer, value) for value in key.get(field.name, ()))
 
+    def agreeing(self, key: Key) -> int:
+        """Count the answers that are among the values that a key accepts."""
+        return sum(self.agrees(field, key) for field in self.answered)
+
     def agree(self, fields: Iterable[Field], key: Key) -> bool:
         """Say whether all answers to some fields are."""
         return all(self.agrees(field, key) for field in fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -49,6 +50,20 @@ def test_the_same_change_under_two_names_is_one_mistake() -> None:
     assert names(asked, mistaken(asked, "started_late")) == ("assume_same_padding",)
     listed = problem(of("conv1d", **row), {"started_late": "1/2"}, type_="conv1d")
     assert names(listed, mistaken(listed, "started_late")) == ("started_late",)
+
+
+def test_mistakes_that_agree_in_one_cell_are_two() -> None:
+    """This cell of a gradient of 2 × 2 is the same one turned and transposed; the others are not."""
+    layer: dict[str, Any] = {
+        "of": "conv",
+        "with_respect_to": ["weight"],
+        "input": "3 -1 4\n1 5 9\n-2 6 5",
+        "kernel": "1 2\n3 4",
+    }
+    asked = problem(of("gradient", **layer, grad="2 -7\n3 1", cell=[0, 1]), type_="gradient")
+    turned = mistaken(asked, "gradient_turned")
+    assert turned == mistaken(asked, "gradient_transposed") != key(asked)
+    assert names(asked, turned) == ()
 
 
 def test_another_convention_where_no_misconception_says_so() -> None:
@@ -161,6 +176,21 @@ def test_too_little_is_wrong_to_say_so() -> None:
     assert names(asked, key(asked) | {"Y0": mistaken(asked, "extra_flip")["Y0"]}) == ()
 
 
+def test_what_shows_in_few_answers_comes_after_a_slip() -> None:
+    """Biases left out throughout agree with fewer answers than the key does."""
+    layers = [*({"conv": number, "kernel": 3} for number in (20, 30, 40)), "flatten", {"dense": 50}]
+    table = of("network_table", input=[3, 20, 20], layers=layers, columns=["parameters"])
+    asked = problem(table, type_="network_table")
+    assert names(asked, mistaken(asked, "no_bias")) == ("no_bias",)
+    one = key(asked) | {"parameters_2": mistaken(asked, "no_bias")["parameters_2"]}
+    assert names(asked, one) == ("number_left_out",)
+    unshared = mistaken(asked, "sharing_ignored")["parameters_2"]
+    found = explained(asked, key(asked) | {"parameters_2": unshared}).finding
+    assert found is not None
+    assert (found.names, found.fields) == (("sharing_ignored",), ("parameters_2",))
+    assert str(found.evidence) == "This gives exactly what you wrote here; right answers: 4 of 5."
+
+
 # -- two turns ----------------------------------------------------------------------------------
 
 
@@ -212,6 +242,22 @@ def test_pairs_are_for_answers_with_evidence_only() -> None:
     """Two small numbers: somebody who guesses hits one of many pairs too often."""
     asked = problem(conv("1 2 3", "10 1", bias=100))
     assert names(asked, mistaken(asked, "extra_flip", "bias_forgotten")) == ()
+
+
+def test_of_two_turns_the_first_comes_first() -> None:
+    """A kernel that is transposed and then turned upside down is another than the other way round."""
+    asked = problem(conv(), {"flip_rows_only": "0", "transpose_kernel": "0"})
+    for pair in permutations(("flip_rows_only", "transpose_kernel")):
+        assert names(asked, mistaken(asked, *pair)) == pair
+
+
+def test_one_wrong_cell_is_rather_a_slip_than_two_turns() -> None:
+    """Begun too late and too early gives the right row up to its first cell: a product is left out of that."""
+    row = of("conv1d", input="93750 113163 144778 172050", kernel=["-1 1"])
+    asked = problem(row, type_="conv1d")
+    both = mistaken(asked, "started_late", "started_early")["Y"]
+    assert (both[0][0], both[0][1:]) == (113163, key(asked)["Y"][0][1:])
+    assert names(asked, {"Y": both}) == ()
 
 
 # -- behind an earlier slip ---------------------------------------------------------------------

@@ -71,7 +71,6 @@ def test_several_maps_are_rearranged_alike() -> None:
 
 def test_where_two_fit_none_is_named() -> None:
     """Turned and mirrored, this map is the same."""
-    asked = problem(conv("12 34 0;56 78 0;12 34 0", "1 0;0 0;0 0"))
     asked = problem(conv("12 34 56;78 90 23;12 34 56", "1"))
     answers = {"Y": tuple(row[::-1] for row in key(asked)["Y"])}
     found = explained(asked, answers)
@@ -85,6 +84,13 @@ def test_few_small_numbers_are_no_evidence(answer: str) -> None:
     )
     assert key(asked) == {"Y": ((1, 1), (0, 1))}
     assert explained(asked, {"Y": rows("1 0;1 1")}).finding is None
+
+
+def test_one_number_written_twice_is_no_shift() -> None:
+    asked = problem(of("conv1d", input="93750 113163 144778", kernel=["-1 1"]), type_="conv1d")
+    assert key(asked) == {"Y": ((19413, 31615),)}
+    assert names(asked, {"Y": rows("31615 31615")}) == ()
+    assert names(asked, {"Y": rows("31615 19413")}) == ("columns_reversed",)
 
 
 def test_right_values_anywhere_are_no_rearrangement() -> None:

@@ -321,6 +321,12 @@ def test_what_two_slips_make_as_well_is_not_named() -> None:
     ]
 
 
+@pytest.mark.parametrize(("bias", "named"), [(17, True), (2, False), (-1, False), ("1/10", False)])
+def test_a_number_that_is_out_by_one_or_two_needs_no_slip(bias: Any, named: bool) -> None:
+    found = number_told("conv2d", MAP | {"bias": bias}, "Y", (0, 0), 5081)
+    assert bool(found) == named
+
+
 FLOWING = {"conv": "5098 3281\n-1878 25956", "relu": "5098 3281\n0 25956", "flatten": "5098 3281 0 25956"}
 
 
