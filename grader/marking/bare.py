@@ -21,6 +21,7 @@ _MOST_LAYERS = 4
 _BARE = re.compile(r"[-+0-9.\s]*+")  # as nearly everybody writes it
 _QUOTES = ("```", "**", '"', "'", "`")
 _FRONT = re.compile(r"\s*(?:(?P<name>[A-Za-z∂Δ][^=:\n]{0,60}?)\s*)?(?::?=|:|\bis\b)(?!=)[ \t]*(?:\r?\n)*")
+_OPERATION = re.compile(r"[!?<>+*~]|(?:\s-|[-/])(?:\s|\Z)")  # what is said of y + y, or of y in y != 3
 _CALL = re.compile(
     r"""\s*(?:[A-Za-z]\w{0,20}\.){0,3}
     (?:array|asarray|matrix|Matrix|tensor|Tensor|constant|Size|TensorShape|u?int[0-9]*|float[0-9]*)\(""",
@@ -58,13 +59,13 @@ def bare(raw: str, field: Field, language: Language) -> str:
     """
     if _BARE.fullmatch(raw):
         return raw
-    text = plain_spelling(without_latex(raw))
+    text = plain_spelling(without_latex(raw, cells=field.kind == "tensor"))
     for _ in range(_MOST_LAYERS):
         layer = text
         text = _without_call(_without_name(_without_quotes(text), field, language))
         if text == layer:
             break
-    return _RATIONAL.sub(r"\1/\2", text)
+    return _RATIONAL.sub(r"(\1/\2)", text)
 
 
 def bare_number(raw: str, field: Field, language: Language) -> str:
@@ -111,6 +112,8 @@ def _without_name(text: str, field: Field, language: Language) -> str:
 def _is_name(name: str, field: Field, language: Language) -> bool:
     """Say whether a name is made of words and indices of the question."""
     written, label = _folded(name), _folded(plain_label(field.label, language))
+    if _OPERATION.search(written) and written not in label:
+        return False
     asked = {*_WORD.findall(field.name.lower()), *_WORD.findall(label), field.kind}
     indices = "".join(_DIGITS.findall(written))
     return _SAID.union(asked).issuperset(_WORD.findall(written)) and indices in (
