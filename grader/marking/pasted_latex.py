@@ -41,7 +41,7 @@ def without_latex(text: str, *, mixed: bool = True, cells: bool = False) -> str:
     r"""Write LaTeX in plain signs, and leave any other text as it is.
 
     `mixed` says that ``2\frac{1}{3}`` is a mixed number; where products are written without a sign, it could
-    also be two thirds. `cells` says that spaces separate cells where no ``&`` does: ``2 \frac{1}{3}`` are two.
+    also be two thirds. `cells` says that spaces separate cells, not ``&``, as in ``2 \frac{1}{3}``.
     """
     if not _LATEX.search(text):
         return text
