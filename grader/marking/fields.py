@@ -34,6 +34,7 @@ MOST_SIDES = 8  # of an equation
 _LONG_GAP = re.compile(
     "[^\\S\t]{50,}|[\\s~$\u200b\u2060\ufeff]{200,}"
 )  # no pattern has to try all places in it
+_TWO_NUMBERS = re.compile(r"\s*[-+]?[0-9.,/]+\s+[-+][0-9.,/]+\s*")
 _SINGLE = ("integer", "number", "choice", "expression", "text")
 _SURROUNDED = ("integer", "number", "tensor", "shape", "choice", "choices", "order")
 
@@ -202,6 +203,8 @@ def _number(field: Field, raw: str, language: Language) -> Number:
         raise Unreadable(
             say("a percentage can be meant as it stands or as a share of 1; write the number without %")
         )
+    if _TWO_NUMBERS.fullmatch(text):
+        raise Unreadable(say("two numbers, or a difference; write it as 5 - 3"))
     reader = read_integer if field.kind == "integer" else read_number
     first, *others = [reader(side, language.decimal) for side in text.split("=", MOST_SIDES)]
     if any(other != first for other in others):

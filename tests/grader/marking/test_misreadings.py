@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator.document import Symbol
+from convexam.generator.document import Symbol, say
 from convexam.generator.expressions.names import Family
 from convexam.generator.model import Field, FieldKind, Option
 from convexam.grader.marking.fields import read
@@ -18,6 +18,7 @@ LETTERS = tuple(
         "ABC", ("It shares weights.", "It has a bias.", "Pooling has no weights."), strict=True
     )
 )
+WORDS = tuple(map(Option, ("yes", "no", "max pooling", "average pooling")))
 NAMES = (Family("I", 1), Family("w", 1))
 
 
@@ -113,3 +114,31 @@ def test_two_lines_are_no_product(text: str) -> None:
 
 def test_a_sum_may_go_over_lines() -> None:
     assert read(field("expression", names=NAMES), "w1\n + w2 *\n 2") == "w1 + 2*w2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes = no",
+        "y = yes; y = no",
+        "answer: yes answer: no",
+        "y: no, y: yes",
+        "average pooling answer: max pooling",
+    ],
+)
+def test_an_option_is_no_name_of_the_answer(text: str) -> None:
+    """Also where the question names the options: "yes or no?"."""
+    asked = Field("y", "choice", say("max pooling or average pooling, yes or no"), options=WORDS)
+    with pytest.raises(Unreadable):
+        read(asked, text)
+    assert read(asked, "y: yes") == "yes"
+    assert read(asked, "Answer: y = no") == "no"
+
+
+@pytest.mark.parametrize("text", ["0 -8", "-3 +4", "1/2 -1/2", "0  −2.5"])
+def test_two_numbers_are_no_difference(text: str) -> None:
+    for kind in ("integer", "number"):
+        with pytest.raises(Unreadable):
+            read(field(kind), text)
+    assert read(field("integer"), "5 - 3") == read(field("integer"), "5-3") == 2
+    assert read(field("integer"), "5 -3 = 2") == 2
