@@ -47,6 +47,7 @@ sections:
       - {id: words, use: short_text/kernel-size}
       - {id: later, use: short_text/explain-convolution}
       - {id: blank, use: param_count/convolution}
+      - {id: rows, use: equivariance/row}
 """
 STUDENT = Student("s1234567", "Ada Lovelace")
 

@@ -28,7 +28,7 @@ from convexam.grader.marking.fields import write
 
 ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "docs" / "gallery"
-COVER = ROOT / "docs" / "paper.png"
+README_PAGE = ROOT / "docs" / "paper.png"
 EXAM, SEED = "midterm", 1
 STUDENT = "Ada"
 
@@ -114,7 +114,7 @@ def print_pages(folder: Path, paper: Paper) -> None:
     for name, (part, ending, page) in PDF_PAGES.items():
         source = folder / part / (ending if part == "marker" else f"{paper.code}.{ending}")
         _draw_page(source, page, 70, GALLERY / name)
-    _draw_page(folder / "handout" / f"{paper.code}.pdf", 1, 100, COVER)
+    _draw_page(folder / "handout" / f"{paper.code}.pdf", 3, 100, README_PAGE)
 
 
 def _draw_page(source: Path, page: int, resolution: int, target: Path) -> None:

@@ -50,10 +50,14 @@ def _plain(node: Inline, language: Language) -> str:
 
 
 def printable(text: str) -> str:
-    """Drop control characters, among them escape sequences and changes of direction; keep line ends."""
+    """Drop control characters, among them escape sequences and changes of direction.
+
+    Line ends stay, and a tab becomes a space: what was pasted from a spreadsheet does not run together.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(character for character in text if character == "\n" or not steers(character))
+    spaced = text.replace("\t", " ")
+    return "".join(character for character in spaced if character == "\n" or not steers(character))
 
 
 def one_line(text: str) -> str:

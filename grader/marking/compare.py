@@ -194,7 +194,7 @@ def other_size(answer: Any, rows: int, columns: int, *, told: bool = True) -> Me
 
 
 def _size(rows: int, columns: int) -> Message:
-    return say("{{ rows }} x {{ columns }} cells", rows=rows, columns=columns)
+    return say("{{ rows }} × {{ columns }} cells", rows=rows, columns=columns)
 
 
 def echo(raw: object) -> str:

@@ -138,10 +138,11 @@ def _check_bad_cells(tensor: Tensor, shape: tuple[int, int] | None) -> None:
     bad = [(index, cell) for index, cell in enumerate(cells) if isinstance(cell, BadCell)]
     if not bad:
         return
+    (index, cell), *_ = bad
+    if len(bad) + cells.count(None) == len(cells):  # nothing was read, so there is no map to find a place in
+        raise Unreadable(cell.reason)
     columns = len(tensor[0])
-    none_read = len(bad) + cells.count(None) == len(cells)
-    if none_read or (shape is not None and shape != (len(tensor), columns)):
-        (index, cell), *_ = bad
+    if shape is not None and shape != (len(tensor), columns):
         row, column = divmod(index, columns)
         raise Unreadable(
             say(

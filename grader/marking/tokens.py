@@ -162,9 +162,11 @@ def _is_decimal(groups: list[str], position: int, notation: Notation, *, scaled:
     mark, earlier = groups[-2], groups[1:-2:2]
     if mark in (" ", "'", "_") or mark in earlier:
         return False
-    if earlier or scaled or not _are_thousands(groups):
+    thousands = _are_thousands(groups)
+    half_grouped = notation.thousands and not thousands and _is_half_grouped(groups)
+    if earlier or scaled or not (thousands or half_grouped):
         return True
-    if mark != notation.decimal and not notation.thousands:
+    if half_grouped or (mark != notation.decimal and not notation.thousands):
         whole, _, rest = groups
         decimal = f"{whole}{notation.decimal}{rest}"
         raise two_numbers("".join(groups), f"{whole}{rest}", decimal, position)
@@ -179,6 +181,13 @@ def _are_thousands(groups: list[str]) -> bool:
         and all(len(other) == 3 for other in others)
         and len(set(groups[1::2])) == 1
     )
+
+
+def _is_half_grouped(groups: list[str]) -> bool:
+    """Say whether only the last thousands are set off, as in ``4307.808``."""
+    first, *others = groups[::2]
+    (rest,) = others if len(others) == 1 else ("",)
+    return len(first) > 3 and int(first) > 0 and len(rest) == 3 and rest != "000"
 
 
 def _superscript(text: str, position: int) -> Fraction:

@@ -89,6 +89,8 @@ class FieldView:
         The parts of a record: what is asked, what was read, what is right.
     typed
         What was typed, where something else is shown as read.
+    read_word
+        What stands above the answer.
     key, key_word
         What is right, where it is told, no map and no record; and how it is called.
     notes
@@ -106,6 +108,7 @@ class FieldView:
     key_map: MapView | None
     parts: tuple[tuple[Markup, CellView, Markup], ...]
     typed: str
+    read_word: Markup
     key: Markup
     key_word: Markup
     notes: tuple[Markup, ...]
@@ -124,11 +127,13 @@ def field_view(told: Told, conventions: Conventions, look: Look) -> FieldView:
     key = _fitting(told) if with_key else None
     is_map = field.kind == "tensor"
     in_parts = field.kind == "record" and told.read is not None
+    typed = told.read is None
+    as_read = say("Your answer, as it was typed") if typed else say("Your answer, as it was read")
     a_good_one = say("A good answer") if field.kind == "text" else say("Right answer")
     return FieldView(
-        label=answer_label(field, look),
+        label=Markup() if field.kind == "text" else answer_label(field, look),
         name=_heading(field.label, look) if field.at is None else _place(field.at, look),
-        sign=sign_of(told.state, look, waits=told.waits),
+        sign=sign_of(told.state, look, waits=told.waits, partly=told.read is not None),
         points=points_of(*told.points, look) if told.points else Markup(),
         read=Markup() if in_parts or (is_map and told.read is not None) else _read(told, look),
         map=_map(told, key, origin, look) if is_map and told.read is not None else None,
@@ -136,6 +141,7 @@ def field_view(told: Told, conventions: Conventions, look: Look) -> FieldView:
         parts=tuple(_parts(told, look)) if in_parts else (),
         typed=_typed(told, look.language),
         key=written_key(field, told.key, look) if with_key and not (is_map or in_parts) else Markup(),
+        read_word=said(say("Your answer") if field.kind == "text" else as_read, look),
         key_word=said(a_good_one, look) if with_key else Markup(),
         notes=tuple(said(note, look) for note in _notes(told, look)),
         at=None if field.at is None else (_heading(field.at[0], look), _heading(field.at[1], look)),
@@ -224,6 +230,8 @@ def _name(field: Field, language: Language) -> str:
 def _read(told: Told, look: Look) -> Markup:
     """Show what was understood; what was not, as it was typed."""
     field = told.field
+    if told.state is State.BLANK:
+        return Markup()
     if told.read is None:
         raw = printable(told.raw).strip()
         return Markup('<q class="raw">{}</q>').format(raw) if raw else Markup()
@@ -320,7 +328,9 @@ def _notes(told: Told, look: Look) -> Iterator[Message]:
             if told.field.kind == "tensor"
             else say("{{ right }} of {{ count }} parts are right.", right=right, count=len(flat))
         )
-    if told.unpaid:
+    if told.corrected:
+        yield say("Guessing is corrected here: what blind answers would earn is taken off.")
+    elif told.unpaid:
         yield say("What is right of it does not earn points by itself here.")
     if told.reason:
         reason = plain(sentence(told.reason, look.translate), look.language)

@@ -29,6 +29,9 @@ from .points import in_decimals, points_of
 from .signs import Sign, legend, sign_of_question
 from .told import State, ToldItem, tells, told_item
 
+MOST_NAMED = 3
+"""Answers that the heading of a finding names."""
+
 _LATER = {
     Release.RECEIPT: say(
         "This page says how your answers were read. What is right, and the points, follow later."
@@ -225,7 +228,8 @@ def _table(fields: Iterable[FieldView]) -> TableView:
 
 
 def _finding(finding: Finding, credit: Fraction, fields: Mapping[str, FieldView], look: Look) -> FindingView:
-    labels = [fields[name].name for name in finding.fields] if len(fields) > 1 else []
+    few = len(fields) > 1 and len(finding.fields) <= MOST_NAMED
+    labels = [fields[name].name for name in finding.fields] if few else []
     earned = say(
         "This way of thinking earns {{ share }}% of the points of these answers.",
         share=in_decimals(100 * credit),

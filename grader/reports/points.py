@@ -14,7 +14,10 @@ from .marks_csv import decimal
 
 def points_of(points: Fraction, of: Fraction, look: Look) -> Markup:
     """Write what was earned of what could be."""
-    return said(say("{{ points }} of {{ of }} points", points=in_decimals(points), of=in_decimals(of)), look)
+    earned = in_decimals(points)
+    if of == 1:
+        return said(say("{{ points }} of 1 point", points=earned), look)
+    return said(say("{{ points }} of {{ of }} points", points=earned, of=in_decimals(of)), look)
 
 
 def in_decimals(number: Fraction) -> Decimals:

@@ -23,6 +23,9 @@ _SIGNS: dict[State, tuple[str, Message]] = {
     State.WAITING: ("…", say("read; a person will mark it")),
 }
 
+_PARTLY = say("partly understood; a person will look at it"), say("partly understood")
+"""The words for what was read in part, or in another size than asked; and where nobody will look at it."""
+
 OF_CELLS: dict[State, Message] = {
     **{state: word for state, (_, word) in _SIGNS.items()},
     State.UNREADABLE: say("could not be read"),
@@ -46,10 +49,22 @@ class Sign:
     word: Markup
 
 
-def sign_of(state: State, look: Look, *, waits: bool = True) -> Sign:
-    """Return the sign of an answer; `waits` says whether a person will look at what was not read."""
+def sign_of(state: State, look: Look, *, waits: bool = True, partly: bool = False) -> Sign:
+    """Return the sign of an answer.
+
+    Parameters
+    ----------
+    state, look
+        What became of it, and how it is shown.
+    waits
+        Whether a person will look at what was not read.
+    partly
+        Whether some of what was not read was understood.
+    """
     if not waits and state is State.WAITING:
         state = State.READ
+    if partly and state is State.UNREADABLE:
+        return _sign(state, _PARTLY[not waits], look)
     return _sign(state, _SIGNS[state][1] if waits else OF_CELLS[state], look)
 
 

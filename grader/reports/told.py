@@ -21,7 +21,7 @@ from ...generator.policy import Release
 from ...generator.render.options import in_words_of
 from ..marking.compare import same
 from ..marking.fields import BadCell, Raw
-from ..model import Finding, ItemResult, Mark, Read, Verdict
+from ..model import Explanation, Finding, ItemResult, Mark, Read, Verdict
 from ..receipt import field_receipt
 from .worked import steps_of
 
@@ -76,6 +76,8 @@ class Told:
         Why nothing follows from it, or it does not count although it follows from earlier answers.
     cells
         What became of each cell of a map, or part of a record.
+    corrected
+        Whether it is partly right, and earns less than that because guessing is corrected.
     unpaid
         Whether it is partly right, and earns nothing all the same.
     waits
@@ -98,6 +100,7 @@ class Told:
     reason: Message | None = None
     uncarried: Message | None = None
     cells: States = ()
+    corrected: bool = False
     unpaid: bool = False
     waits: bool = True
     by_hand: bool = False
@@ -155,8 +158,14 @@ def told_item(problem: Problem, result: ItemResult, release: Release, language: 
     fields = problem.fields
     points = (result.points, result.of) if tells(release, Release.MARKS) else None
     if not tells(release, Release.DIAGNOSIS):
-        worded = (in_words_of(field, language) for field in fields)
-        answers = (_as_read(field, result.answers.get(field.name), language) for field in worded)
+        settled = points is not None and bool(result.override)
+        answers = (
+            replace(
+                _as_read(in_words_of(field, language), result.answers.get(field.name), language),
+                waits=not settled and (points is None or mark.against != "human"),
+            )
+            for field, mark in zip(fields, result.marks, strict=True)
+        )
         return ToldItem(None, points, tuple(answers))
     everything = tells(release, Release.EVERYTHING)
     finding = result.explanation.finding
@@ -164,6 +173,7 @@ def told_item(problem: Problem, result: ItemResult, release: Release, language: 
     told = tuple(
         replace(
             _as_marked(field, mark),
+            corrected=_is_corrected(problem, mark, result.explanation),
             waits=not result.override,
             points=own,
             key=problem.key[field.name] if everything else (),
@@ -227,6 +237,18 @@ def _as_marked(field: Field, mark: Mark) -> Told:
         unpaid=mark.verdict is Verdict.PARTIAL and mark.credit <= 0,
         by_hand=mark.against == "human",
         remark=mark.remark,
+    )
+
+
+def _is_corrected(problem: Problem, mark: Mark, explanation: Explanation) -> bool:
+    """Say whether an answer earns less than what is right of it because guessing is corrected."""
+    flat = [verdict for row in mark.cells for verdict in row]
+    return (
+        bool(problem.credit.correct_guessing)
+        and mark.verdict is Verdict.PARTIAL
+        and mark.against != "human"
+        and not (explanation.credit and mark.field in explanation.fields)
+        and (not flat or mark.credit < Fraction(flat.count(Verdict.RIGHT), len(flat)))
     )
 
 

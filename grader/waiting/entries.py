@@ -183,6 +183,12 @@ def _asked(problem: Problem, name: str) -> Asked:
 def _key(field: Field, problem: Problem) -> str:
     accepted = problem.key[field.name]
     if field.kind == "tensor":
-        return "\n".join("  ".join(row) for row in key_rows(accepted[0], field.rule))
+        return in_columns(key_rows(accepted[0], field.rule))
     text = key_text(accepted, field, ENGLISH)
     return "\n".join(textwrap.wrap(text, _WIDTH)) if field.kind == "text" else text
+
+
+def in_columns(rows: Sequence[Sequence[str]]) -> str:
+    """Write rows in columns: flush left, for YAML takes the first line for the margin."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)

@@ -22,11 +22,29 @@ function isNumeric(text) {
 
 /** The rows of cells of a pasted text, or nothing where it is the text of a single cell. */
 function rowsOf(text) {
-  const lines = withoutBrackets(text.replace(/\r\n?/g, "\n")).replace(/\n+$/, "").split("\n");
+  const lines = withoutBrackets(plainBlock(text.replace(/\r\n?/g, "\n"))).replace(/\n+$/, "").split("\n");
   const rows = cellsOf(lines).map((row) => row.map((cell) => (isBlank(cell) ? "" : cell.trim())));
   const several = rows.length > 1 || rows[0].length > 1;
   const spaced = lines.length === 1 && !/[\t;]/.test(lines[0]);
   return several && (!spaced || rows[0].every(isNumeric)) ? rows : null; // "1 / 3" is one cell
+}
+
+/** A matrix of LaTeX, a table of Markdown, an array of Python or a list of Mathematica as lines or brackets. */
+function plainBlock(text) {
+  if (/\\begin\{|&/.test(text)) {
+    const body = text.replace(/\\(?:begin|end)\{[a-z]+\*?\}|^\s*\$+|\$+\s*$/gi, "").replace(/\\\\/g, "\n");
+    return body.split("\n").filter((line) => line.trim()).join("\n").replace(/ *& */g, "\t");
+  }
+  if (/^\s*\|/.test(text)) {
+    const lines = text.split("\n").filter((line) => /[^|:\s-]/.test(line));
+    return lines.map((line) => line.replace(/^\s*\||\|\s*$/g, "").replace(/ *\| */g, "\t")).join("\n");
+  }
+  const array = /^\s*(?:\w+ *= *)?(?:[\w.]+\()?([[{][^]*[\]}])(?:, *dtype=[\w.]+)?\)?\s*$/.exec(text);
+  if (array) {
+    const rows = array[1].replace(/\{/g, "[").replace(/\}/g, "]").replace(/\]\s*,\s*/g, "] ");
+    return /[\d.]\s+[-\d.]|,\s/.test(rows) ? rows : rows.replace(/,/g, ", "); // no space: commas part cells
+  }
+  return text;
 }
 
 function withoutBrackets(text) {

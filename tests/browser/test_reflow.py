@@ -148,3 +148,13 @@ def test_what_is_printed_has_no_controls(browse: Browse, pages: Mapping[str, Pat
     for control in page.get_by_role("button").all():
         expect(control).to_be_hidden()
     expect(page.locator(".question").last).to_be_visible()
+
+
+def test_worked_solutions_are_printed_open(browse: Browse, pages: Mapping[str, Path]) -> None:
+    page = browse().new_page()
+    page.goto(pages["feedback"].as_uri())
+    step = page.locator("details.solution p").first
+    assert page.locator("details.solution[open]").count() == 0
+    expect(step).to_be_hidden()
+    page.emulate_media(media="print")
+    assert step.evaluate("(step) => step.checkVisibility({contentVisibilityAuto: true})")

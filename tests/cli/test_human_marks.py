@@ -225,6 +225,7 @@ class TestFaults:
         before = everything(exam)
         outcome = run("grade", exam, hand_in(exam, "grace"))
         assert outcome.code == 1
+        assert outcome.err.startswith("Nothing was marked yet: first mend what you typed.\n")
         assert re.search(
             r"waiting\.yaml:\d+:13: expected points from 0 to 4, such as 0\.5 or 1/2, found '5'", outcome.err
         )

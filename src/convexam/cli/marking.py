@@ -43,7 +43,11 @@ class Marker:
 
     def hear(self) -> None:
         """Keep what was typed into the file of answers that wait."""
-        heard = self._waiting.hear()
+        try:
+            heard = self._waiting.hear()
+        except DataError:
+            click.echo("Nothing was marked yet: first mend what you typed.", err=True)
+            raise
         self._marked |= {answered.student for answered in heard}
         if heard:
             marks = "1 mark of yours was" if len(heard) == 1 else f"{len(heard)} marks of yours were"
@@ -144,8 +148,9 @@ class Marker:
         elif waiting:
             answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
             click.echo(f"{answers} for you in {self._waiting.file}: unreadable, or in words.")
-            counts = "that counts 0" + ", and grades are provisional" * bool(grade_columns(records))
-            click.echo(f"Type points there and call grade again; until then {counts}.")
+            grades = "; grades are provisional" * bool(grade_columns(records))
+            until_then = "until then they count 0, or what could be read of them"
+            click.echo(f"Type points there and call grade again; {until_then}{grades}.")
         return bool(waiting) or not written
 
 

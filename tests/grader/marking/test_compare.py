@@ -87,14 +87,14 @@ def test_a_map_earns_a_share_for_each_right_cell(raw: str, credit: str, cells: s
 
 def test_a_map_of_another_size_says_so() -> None:
     mark = mark_field(field("tensor"), (MAP,), "1 2 3")
-    assert str(mark.reason) == "a map of 1 x 3 cells was read; the right one has another size"
+    assert str(mark.reason) == "a map of 1 × 3 cells was read; the right one has another size"
 
 
 def test_another_size_than_the_one_shown_waits_for_a_human() -> None:
     mark = mark_field(field("tensor", shape=(2, 2)), (MAP,), "1 2\n3 4\n5 6")
     assert mark.verdict is Verdict.UNREADABLE
     assert mark.credit == 0
-    assert str(mark.reason) == "a map of 3 x 2 cells was read; 2 x 2 cells were expected"
+    assert str(mark.reason) == "a map of 3 × 2 cells was read; 2 × 2 cells were expected"
 
 
 def test_any_accepted_value_is_right_and_the_best_counts() -> None:

@@ -47,7 +47,9 @@ EITHER = {
     "0.125": Fraction(1, 8),
     "0,125": Fraction(1, 8),
     "1.7290": Fraction(1729, 1000),
-    "1234.567": Fraction(1234567, 1000),
+    "1234.5": Fraction(2469, 2),
+    "1234.5678": Fraction(12345678, 10000),
+    "1234.000": 1234,
     "1 729": 1729,
     "1\u202f729": 1729,
     "1\u00a0729": 1729,
@@ -123,6 +125,13 @@ def test_is_read_as_meant(read: Callable[[str], Number], text: str, value: Numbe
 @pytest.mark.parametrize("text", ["1,729", "1.729", "1 729", "01,729", "１,７２９"])
 def test_a_group_of_three_digits_is_thousands_in_a_whole_number(text: str) -> None:
     assert read_integer(text) == 1729
+
+
+@pytest.mark.parametrize("text", ["4307.808", "-4307,808", "12345.678"])
+def test_where_only_the_last_thousands_are_set_off_a_whole_number_is_not_guessed(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"can mean two numbers; write \d+ or \d+\.\d+"):
+        read_integer(text)
+    assert read_number(text) == Fraction(text.replace(",", "."))
 
 
 @pytest.mark.parametrize(

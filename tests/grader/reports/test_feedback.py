@@ -13,17 +13,19 @@ import pytest
 from convexam.generator import bank, exam_file
 from convexam.generator.compose import exam_of
 from convexam.generator.document import say
+from convexam.generator.language import ENGLISH
 from convexam.generator.model import Conventions, Field
 from convexam.generator.papers import Exam, Paper, Problem
-from convexam.generator.policy import Grade, Marking, Release
+from convexam.generator.policy import Credit, Grade, Marking, Release
 from convexam.generator.render.look import SCREEN
 from convexam.grader.intake.answers import read_submission
 from convexam.grader.marking.mark import mark_paper
 from convexam.grader.marking.terms import terms_of
 from convexam.grader.model import Explanation, Finding, Result, Verdict
+from convexam.grader.reports import feedback
 from convexam.grader.reports.answer_views import field_view
 from convexam.grader.reports.feedback import feedback_html
-from convexam.grader.reports.told import State, Told
+from convexam.grader.reports.told import State, Told, told_item
 
 EXAM = exam_of(exam_file.load(exam_file.SHIPPED, bank.load(bank.shipped_files())), 42)
 
@@ -58,7 +60,7 @@ def test_every_part_has_its_verdict(paper: Paper) -> None:
 def test_one_part_that_cannot_be_read_is_named(paper: Paper) -> None:
     shown = page(paper, "{operation: conv, size: three, stride: 1}")
     assert "Size: expected a whole number, found the word" in shown
-    assert "could not be read; a person will look at it" in shown
+    assert "partly understood; a person will look at it" in shown
 
 
 @pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "{{ 7*7 }}", "a & b", "\u202egnp.exe"])
@@ -129,6 +131,8 @@ def test_what_is_right_is_not_repeated(paper: Paper) -> None:
         ("shape", (3, 4, 4), "3*4*4", "3*4*4"),
         ("shape", (3, 4, 4), "3 x 4×4", ""),
         ("tensor", ((1, 2), (3, 4)), "1 2\n3 4", ""),
+        ("tensor", ((1, 2), (3, 4)), "1\t2\n3\t4", ""),
+        ("tensor", ((1, 2), (3, 4)), "1\t2\n\n3\t=4", "1 2\n\n3 =4"),
         ("tensor", ((1, 2), (3, 4)), "[[1, 2], [3, 4]]", "[[1, 2], [3, 4]]"),
         ("tensor", ((1, None), (3, 4)), "1 _\n3 4", ""),
         ("tensor", ((1,) * 200,), "1 " * 100 + " ...", ""),
@@ -163,6 +167,15 @@ def test_a_finding_stands_once_behind_the_last_answer_that_it_explains(paper: Pa
     assert shown.index('class="finding"') > shown.rindex('class="mark')
 
 
+def test_the_heading_of_a_finding_names_few_answers(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = next(each for each in paper.problems if len(each.key) > 1)
+    finding = Finding(("x",), tuple(problem.key), (say("One."),), say("All fit."))
+    result = with_item(marked(paper, {}), problem.item, explanation=Explanation(finding))
+    for most, named in ((len(problem.key), True), (len(problem.key) - 1, False)):
+        monkeypatch.setattr(feedback, "MOST_NAMED", most)
+        assert ("points at:" in section(EXAM, paper, result, problem.item)) == named
+
+
 def test_people_are_heard(paper: Paper) -> None:
     (mark,) = next(each.marks for each in marked(paper, {}).items if each.item == "a1")
     by_hand = replace(
@@ -179,6 +192,51 @@ def test_people_are_heard(paper: Paper) -> None:
     assert "a person will look at it" in section(EXAM, paper, waits, "a1")
     settled = with_item(waits, "a1", override="the copier failed")
     assert "a person will look at it" not in section(EXAM, paper, settled, "a1")
+
+
+def test_after_a_person_points_go_without_a_promise(paper: Paper) -> None:
+    answers = {"a1": {"Y": "seven?"}}
+    waits = marked(paper, answers)
+    (mark,) = next(each.marks for each in waits.items if each.item == "a1")
+    by_hand = with_item(waits, "a1", marks=(replace(mark, against="human", verdict=Verdict.WRONG),))
+    settled = with_item(waits, "a1", override="the copier failed")
+    for result, promised in ((waits, True), (by_hand, False), (settled, False)):
+        shown = feedback_html(EXAM, paper, result, Release.MARKS)
+        assert "could not be read" in shown
+        assert ("a person will look at it" in shown) == promised
+
+
+def test_what_was_not_read_is_not_said_to_be(paper: Paper) -> None:
+    typed = section(EXAM, paper, marked(paper, {"a1": {"Y": "seven?"}}), "a1")
+    assert "Your answer, as it was typed" in typed
+    assert "as it was read" not in typed
+    assert "expected a number, found the word" in typed.lower()
+    assert "row 1" not in typed.lower()
+
+
+def test_a_blank_is_not_repeated(paper: Paper) -> None:
+    shown = section(EXAM, paper, marked(paper, {"a1": {"Y": "_"}}), "a1")
+    assert "left blank" in shown
+    assert "Right answer" in shown
+    assert "Your answer" not in shown
+
+
+def test_corrected_guessing_is_said(paper: Paper) -> None:
+    problem = of_item(paper, "a1")
+    item = next(each for each in marked(paper, {}).items if each.item == "a1")
+    rows: Any = problem.key["Y"][0]
+    cells = tuple((Verdict.RIGHT,) * len(row) for row in rows)
+
+    def told(credit: Credit, earned: Fraction) -> Told:
+        partly = replace(item.marks[0], verdict=Verdict.PARTIAL, credit=earned, cells=cells)
+        asked = replace(problem, credit=credit)
+        return told_item(asked, replace(item, marks=(partly,)), Release.DIAGNOSIS, ENGLISH).answers[0]
+
+    less = told(Credit(correct_guessing=True), Fraction(1, 4))
+    notes = field_view(less, Conventions(), SCREEN).notes
+    assert "Guessing is corrected here: what blind answers would earn is taken off." in notes
+    assert not told(Credit(), Fraction(1, 4)).corrected
+    assert not told(Credit(correct_guessing=True), Fraction(1)).corrected
 
 
 def test_what_is_right_and_not_paid_is_said(paper: Paper) -> None:

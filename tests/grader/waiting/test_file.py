@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from convexam.generator.errors import DataError
 from convexam.grader.records.people import Answered, Judgement
-from convexam.grader.waiting.entries import Asked, Entry
+from convexam.grader.waiting.entries import Asked, Entry, in_columns
 from convexam.grader.waiting.reading import MOST_REMARK, points_of_text, read_waiting
 from convexam.grader.waiting.writing import points_text, waiting_file
 
@@ -68,6 +68,10 @@ def test_keys_that_differ_stand_beside_each_answer() -> None:
     other = entry("bob", "b1", "13?", replace(NUMBER, key="14"))
     text = waiting_file("midterm", [EVE, other]).decode()
     assert [line.strip() for line in text.splitlines() if "key:" in line] == ["key: 12", "key: 14"]
+
+
+def test_a_map_stands_in_columns_and_begins_at_the_margin() -> None:
+    assert in_columns([["1", "−2"], ["−13", "4"], ["0", "5/2"]]) == "1    −2\n−13  4\n0    5/2"
 
 
 def test_what_the_machine_could_read_is_said() -> None:
