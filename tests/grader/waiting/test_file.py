@@ -205,7 +205,7 @@ def test_a_faulty_file(change: tuple[bytes, bytes], message: str) -> None:
     assert re.match(r"waiting\.yaml:\d+:\d+: ", fault)
 
 
-@given(st.text(st.characters(codec=None), max_size=200), st.text(st.characters(codec=None), max_size=20))
+@given(st.text(st.characters(codec=None), max_size=200), st.text(st.characters(codec="utf-8"), max_size=20))
 def test_no_answer_can_mark_itself(answer: str, student: str) -> None:
     hostile = entry(student, answer=answer)
     file = waiting_file("midterm", [hostile, BOB])
