@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...generator.model import Field, Key, Value
+from ..marking.taking import is_solvable
 from .evidence import enough, plausible_values
 from .hypotheses import Hypothesis
 from .turns import solved
@@ -24,8 +25,13 @@ def behind(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[tuple[Field, lis
 
 
 def _earlier(wrong: Wrong, field: Field) -> dict[str, Value]:
-    """Return the answers that one builds on; nothing, unless all are there and one of them is wrong."""
-    own = {name: wrong.answers[name] for name in field.needs if name in wrong.answers}
+    """Return the answers that one builds on; nothing, unless all can be solved with and one is wrong."""
+    own = {
+        each.name: wrong.answers[each.name]
+        for each in wrong.answered
+        if each.name in field.needs
+        and is_solvable(each, wrong.answers[each.name], wrong.problem.key[each.name][0])
+    }
     is_wrong = any(name in wrong.names or name in wrong.own for name in own)
     return own if is_wrong and len(own) == len(field.needs) else {}
 

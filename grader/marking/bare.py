@@ -7,10 +7,11 @@ that ``x = 3`` is no answer to what is asked as y.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from ...generator.language import Language
-from ...generator.model import Field
+from ...generator.model import Field, Option
 from ...generator.render.plain import plain_label
 from .pasted_latex import without_latex
 from .spelling import plain_spelling
@@ -21,6 +22,9 @@ _MOST_LAYERS = 4
 _BARE = re.compile(r"[-+0-9.\s]*+")  # as nearly everybody writes it
 _QUOTES = ("```", "**", '"', "'", "`")
 _FRONT = re.compile(r"\s*(?:(?P<name>[A-Za-z∂Δ][^=:\n]{0,60}?)\s*)?(?::?=|:|\bis\b)(?!=)[ \t]*(?:\r?\n)*")
+_OPERATION = re.compile(
+    r"[!?<>+*~;]|,\s*[a-z]|(?:\s-|[-/])(?:\s|\Z)"
+)  # what is said of y + y, or of y in y != 3
 _CALL = re.compile(
     r"""\s*(?:[A-Za-z]\w{0,20}\.){0,3}
     (?:array|asarray|matrix|Matrix|tensor|Tensor|constant|Size|TensorShape|u?int[0-9]*|float[0-9]*)\(""",
@@ -58,13 +62,13 @@ def bare(raw: str, field: Field, language: Language) -> str:
     """
     if _BARE.fullmatch(raw):
         return raw
-    text = plain_spelling(without_latex(raw))
+    text = plain_spelling(without_latex(raw, cells=field.kind == "tensor"))
     for _ in range(_MOST_LAYERS):
         layer = text
         text = _without_call(_without_name(_without_quotes(text), field, language))
         if text == layer:
             break
-    return _RATIONAL.sub(r"\1/\2", text)
+    return _RATIONAL.sub(r"(\1/\2)", text)
 
 
 def bare_number(raw: str, field: Field, language: Language) -> str:
@@ -111,13 +115,26 @@ def _without_name(text: str, field: Field, language: Language) -> str:
 def _is_name(name: str, field: Field, language: Language) -> bool:
     """Say whether a name is made of words and indices of the question."""
     written, label = _folded(name), _folded(plain_label(field.label, language))
+    if _OPERATION.search(written) and written not in label:
+        return False
     asked = {*_WORD.findall(field.name.lower()), *_WORD.findall(label), field.kind}
     indices = "".join(_DIGITS.findall(written))
-    return _SAID.union(asked).issuperset(_WORD.findall(written)) and indices in (
+    words = set(_WORD.findall(written))
+    if any(words.issuperset(option) for option in _words_of(field.options)):
+        return False
+    return _SAID.union(asked).issuperset(words) and indices in (
         "",
         "".join(_DIGITS.findall(field.name)),
         "".join(_DIGITS.findall(label)),
     )
+
+
+def _words_of(options: Sequence[Option]) -> Iterator[list[str]]:
+    """Yield the words of every option, as the question writes it: those are an answer, not its name."""
+    for option in options:
+        for spelling in (option.name, *option.also):
+            if words := _WORD.findall(_folded(spelling)):
+                yield words
 
 
 def _is_unit(unit: str, field: Field, language: Language) -> bool:

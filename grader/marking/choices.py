@@ -83,7 +83,9 @@ def _meant(raw: str, options: Sequence[Option]) -> list[str]:
 
 def _beginning(raw: str, options: Sequence[Option]) -> list[str]:
     """Return the options a spelling of which begins like this."""
-    wanted = {_letters(raw), _letters(_ARTICLE.sub("", raw))} - {""}
+    article = _ARTICLE.match(raw)
+    without = raw if article is None or exactly(article[0], options) else raw[article.end() :]
+    wanted = {_letters(raw), _letters(without)} - {""}
     return [
         option.name
         for option in options

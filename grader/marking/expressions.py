@@ -47,6 +47,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_TWO_LINES = re.compile(r"[^\s*+/^(=:-]\s*\n\s*(?=[^\s*+/^)-])")
 _LEFT_SIDE = re.compile(r"\s*(?P<name>[A-Za-z][\w\s{}\[\](),]{0,20})?(?:=(?!=)|:)")
 
 
@@ -71,6 +72,8 @@ def read_expression(text: str, known: Sequence[Family]) -> str:
     try:
         require_short(plain)
         start = _behind_the_left_side(plain, letters)
+        if lines := _TWO_LINES.search(plain, start):
+            raise ExpressionError(say("a second line; write a product with *"), lines.end())
         tokens = ended(plain, _tokens(plain, start, letters))
         return canonical(expand(read_tokens(tokens, side_by_side=True)), known)
     except ExpressionError as error:

@@ -32,7 +32,10 @@ __all__ = ["BLANK", "Answer", "BadCell", "Blank", "Lost", "Raw", "Unreadable", "
 MAX_CHARACTERS = 4096  # of any answer, also in words: far more than is asked for
 MOST_SIDES = 8  # of an equation
 
-_LONG_GAP = re.compile(r"[^\S\t]{50,}|\t{200,}")  # no pattern has to try all places in it
+_LONG_GAP = re.compile(
+    "[^\\S\t]{50,}|[\\s~$\u200b\u2060\ufeff]{200,}"
+)  # no pattern has to try all places in it
+_TWO_NUMBERS = re.compile(r"\s*[-+]?[0-9.,/]+\s+[-+][0-9.,/]+\s*")
 _SINGLE = ("integer", "number", "choice", "expression", "text")
 _SURROUNDED = ("integer", "number", "tensor", "shape", "choice", "choices", "order")
 
@@ -111,8 +114,8 @@ def read(field: Field, raw: object, language: Language = ENGLISH) -> Answer | Bl
         raw = list(raw)  # {B} is YAML for B: null
     if isinstance(raw, list) and field.kind in _SINGLE and len(raw) == 1 and isinstance(raw[0], str):
         raw = raw[0]
-    if isinstance(raw, str) and field.kind != "text":
-        raw = _LONG_GAP.sub(_shortened, raw)
+    if field.kind != "text":
+        raw = _without_gaps(raw)
     if isinstance(raw, str) and field.kind in _SURROUNDED:
         within = bare(raw, field, language)
         raw = raw if is_blank(within) else within
@@ -167,6 +170,12 @@ def _unexpected(field: Field, raw: object) -> Unreadable:
     )
 
 
+def _without_gaps(raw: object) -> object:
+    if isinstance(raw, list):
+        return list(map(_without_gaps, raw))
+    return _LONG_GAP.sub(_shortened, raw) if isinstance(raw, str) else raw
+
+
 def _shortened(gap: re.Match[str]) -> str:
     return gap[0][:9] + ("\n" if "\n" in gap[0] else "")
 
@@ -195,6 +204,8 @@ def _number(field: Field, raw: str, language: Language) -> Number:
         raise Unreadable(
             say("a percentage can be meant as it stands or as a share of 1; write the number without %")
         )
+    if _TWO_NUMBERS.fullmatch(text):
+        raise Unreadable(say("two numbers, or a difference; write it as 5 - 3"))
     reader = read_integer if field.kind == "integer" else read_number
     first, *others = [reader(side, language.decimal) for side in text.split("=", MOST_SIDES)]
     if any(other != first for other in others):

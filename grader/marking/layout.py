@@ -66,7 +66,7 @@ def _rows_of_texts(rows: Rows, size: Size) -> Rows:
 
 def _cells(items: list[object]) -> list[str]:
     if all(item is None or isinstance(item, str) for item in items):
-        return [plain_spelling(without_latex(str(item or ""))) for item in items]
+        return [plain_spelling(without_latex(str(item or ""), cells=True)) for item in items]
     raise Unreadable(say("the lists do not make rows of cells; write them as [[1, 2], [3, 4]]"))
 
 
@@ -85,7 +85,7 @@ def rows_of_text(text: str, size: Size) -> Rows:
     Unreadable
         If it is not clear where one cell ends and the next begins.
     """
-    text = plain_spelling(without_latex(text)).translate(_BRACKETS)
+    text = plain_spelling(without_latex(text, cells=True)).translate(_BRACKETS)
     if _TUPLES.fullmatch(text):
         text = text.translate(_TO_SQUARE)
     in_brackets = "[" in text

@@ -23,6 +23,7 @@ from ...generator.document import say
 from ...generator.number import Number
 from ...generator.reading.tree import quoted
 from ...generator.values import whole
+from .spelling import plain_spelling
 from .tokens import MAX_DIGITS, Notation, Token, tokenise, two_numbers, unexpected
 from .unreadable import Unreadable
 
@@ -35,6 +36,7 @@ MAX_BITS = 1024
 _END = Token("end", "", 0)
 _BINDS_TIGHTER = ("/", "^", "**")  # than the parts of a mixed number, so that it would not be one number
 
+_LOST_POWER = re.compile(r"[ \t]*([-+]?[0-9.,]+)[ \t]*\*[ \t]*10[ \t]*-[ \t]*([0-9]{1,2})[ \t]*")
 _PLAIN_INTEGER = re.compile(rf"[ \t\r\n]*[+-]?[0-9]{{1,{MAX_DIGITS}}}[ \t\r\n]*")
 
 
@@ -81,9 +83,12 @@ def read_number(text: str, decimal: str = ".") -> Number:
     Unreadable
         If the text is not one number, or could be two different ones.
     """
-    return (
-        int(text) if is_plain(text) else whole(parse_number(text, Notation(thousands=False, decimal=decimal)))
-    )
+    if is_plain(text):
+        return int(text)
+    number = whole(parse_number(text, Notation(thousands=False, decimal=decimal)))
+    if lost := _LOST_POWER.fullmatch(plain_spelling(text)):  # as 10⁻³ is copied from a page
+        raise two_numbers(text.strip(), str(number), f"{lost[1]}*10^-{lost[2]}", 0)
+    return number
 
 
 def parse_number(text: str, notation: Notation) -> Fraction:

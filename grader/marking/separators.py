@@ -120,7 +120,9 @@ def _cells_between_words(lines: list[str], size: Size, *, in_brackets: bool) -> 
     lines = [line.removesuffix(",") for line in lines]
     _check_whole(lines)
     if not any("," in line for line in lines):
-        return [line.split() for line in lines]
+        words = [line.split() for line in lines]
+        column = size == (len(lines), 1) and not _fits(words, size) and all(map(_is_one_number, lines))
+        return [[line] for line in lines] if column else words
     rows = [_SPACE_OR_COMMA.split(line) for line in lines]
     signs = {found.strip() for line in lines for found in _SPACE_OR_COMMA.findall(line)}
     tight = [cell for row in rows for cell in row if "," in cell]

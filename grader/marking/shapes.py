@@ -18,7 +18,8 @@ MAX_AXES = 8
 _SIZE = re.compile("[0-9]{1,9}")
 _PLAIN = re.compile(rf"{_SIZE.pattern}(?: x {_SIZE.pattern}){{1,{MAX_AXES - 1}}}")
 _THOUSANDS = re.compile("([1-9][0-9]{0,2})[.'_]([0-9]{3})")
-_ONE_OR_TWO = re.compile("[1-9][0-9]{0,2}(?:[ ,][0-9]{3}|(?:,[0-9]{3})*,0[0-9]{2}(?:,[0-9]{3})*)")
+_ONE_OR_TWO = re.compile("[1-9][0-9]{0,2}[ ,][0-9]{3}")
+_TORN = re.compile("(?<=[0-9])[ ,](?=0[0-9]{2}(?![0-9]))")  # no size begins with a zero
 _FULL_STOP = re.compile(r"(?<=[0-9)\]])\.\Z")
 _BRACKETS = ("()", "[]", "{}")
 _BETWEEN = re.compile(r"\s*(?:[x*,;]|-?by-?)\s*|\s+", re.IGNORECASE)
@@ -57,12 +58,13 @@ def read_shape(raw: str | list[object]) -> tuple[int, ...]:
         raise Unreadable(
             say("{{ text }} separates its sizes in two ways; write a shape as 3 x 4 x 4", text=quoted(text))
         )
-    if isinstance(raw, str) and _ONE_OR_TWO.fullmatch(plain_spelling(raw).strip()):
+    whole = _TORN.sub("", text)
+    if isinstance(raw, str) and (whole != text or _ONE_OR_TWO.fullmatch(plain_spelling(raw).strip())):
         raise Unreadable(
             say(
                 "{{ text }} can be one size or several; write {{ one }} or {{ several }}",
                 text=quoted(text),
-                one="".join(sizes),
+                one=" x ".join(_BETWEEN.split(whole)) if whole != text else "".join(sizes),
                 several=" x ".join(sizes),
             )
         )

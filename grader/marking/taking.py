@@ -70,6 +70,11 @@ def sort_out(
     return taken, refused | {name: reason for name, reason in doubtful.items() if name not in taken}
 
 
+def is_solvable(field: Field, value: Value, key: Value) -> bool:
+    """Say whether the solver can go on with an answer: of the form of the key, and not too far from it."""
+    return _has_form(field, value, key) and why_doubtful(field, value, key) != FAR
+
+
 def _known(
     problem: Problem, fields: Sequence[Field], marks: Mapping[str, Mark], only: Collection[str] | None
 ) -> dict[str, Value]:

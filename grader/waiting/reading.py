@@ -24,8 +24,14 @@ from .writing import points_text
 
 MOST_REMARK = 4096
 
-_REMARK = re.compile(rb"""^(    remark:[ ]+)([^\s"'|>].*?)(?=\s*^ {0,4}\S|\s*\Z)""", re.MULTILINE)
+_REMARK = re.compile(
+    rb"""^(\ {4}remark:\ ++)(\S[^\n]*+)(?=(?:\n[ \t\r]*+(?=\n|\Z))*+(?:\n\ {0,4}\S|\Z))""",
+    re.MULTILINE | re.VERBOSE,
+)
 """A remark on a line of its own; answers stand further in."""
+
+_WRITTEN = re.compile(rb"""\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'|[|>][-+0-9]{0,2}""")
+"""A remark that is in quotes already, or stands below."""
 
 
 @record
@@ -109,7 +115,10 @@ def read_waiting(
 
 def _quoted_remark(found: re.Match[bytes]) -> bytes:
     """Put a remark in quotes, as nobody does who types one: a number sign or a colon is part of it."""
-    text = found[2].decode("utf-8", "surrogateescape")
+    typed = found[2].rstrip()
+    if _WRITTEN.fullmatch(typed):
+        return found[0]
+    text = typed.decode("utf-8", "surrogateescape")
     return found[1] + json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 

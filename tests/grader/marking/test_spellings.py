@@ -314,3 +314,14 @@ def test_repeated_text_takes_no_time(asked: Field) -> None:
                 read(asked, text)
             slowest = max(slowest, (time.process_time() - start, text[:20]))
     assert slowest[0] < 0.2, slowest
+
+
+@pytest.mark.parametrize("gap", [" \t", "~", "\u200b", "\v\t", "$~", " " * 49 + "\t"], ids=ascii)
+def test_long_gaps_take_no_time(gap: str) -> None:
+    text = "1$" + (gap * MAX_CHARACTERS)[: MAX_CHARACTERS - 3] + "!"
+    for asked in FIELDS:
+        for raw in (text, [text, "A"]):
+            start = time.process_time()
+            with contextlib.suppress(Unreadable):
+                read(asked, raw)
+            assert time.process_time() - start < 0.05, (asked.kind, raw)
