@@ -41,6 +41,7 @@ def opened(browse: Browse, file: Path, width: int, style: str = "") -> Page:
     unfold(page)
     if style:
         page.add_style_tag(content=style)
+    page.evaluate("async () => { await document.fonts.ready; }")  # other fonts are wider
     return page
 
 
