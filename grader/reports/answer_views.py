@@ -324,9 +324,9 @@ def _notes(told: Told, look: Look) -> Iterator[Message]:
     right = sum(state in (State.RIGHT, State.CARRIED) for state in flat)
     if flat and State.READ not in flat and 0 < right < len(flat):
         yield (
-            say("{{ right }} of {{ count }} cells are right.", right=right, count=len(flat))
+            say("Cells that are right: {{ right }} of {{ count }}.", right=right, count=len(flat))
             if told.field.kind == "tensor"
-            else say("{{ right }} of {{ count }} parts are right.", right=right, count=len(flat))
+            else say("Parts that are right: {{ right }} of {{ count }}.", right=right, count=len(flat))
         )
     if told.corrected:
         yield say("Guessing is corrected here: what blind answers would earn is taken off.")

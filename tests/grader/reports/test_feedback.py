@@ -53,7 +53,7 @@ def test_every_part_has_its_verdict(paper: Paper) -> None:
         ("dilation", "right", str(right["dilation"])),
         ("padding", "blank", ""),
     ]
-    assert "2 of 5 parts are right." in shown
+    assert "Parts that are right: 2 of 5." in shown
     assert "or max pooling or average pooling" in shown.replace("convolution or", "or")
 
 
