@@ -135,6 +135,7 @@ def test_a_reload_keeps_everything(student: Student) -> None:
 def test_a_page_that_crashes_keeps_everything(student: Student, boxes: Desk) -> None:
     fill_in(student)
     crashed = student.page
+    crashed.wait_for_timeout(1000)  # what was typed in the last moment is still on its way to the browser
     with pytest.raises(Error):
         crashed.goto("chrome://crash")
     check_filled_in(Student(crashed.context.new_page(), boxes.form))

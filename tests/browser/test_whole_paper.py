@@ -29,7 +29,9 @@ def test_the_key_earns_full_marks(page: Page, desk: Desk, tmp_path: Path) -> Non
     page.get_by_text(
         f"{len(desk.paper.problems)} of {len(desk.paper.problems)} questions answered"
     ).wait_for()
-    exam = shutil.copytree(desk.folder, tmp_path / "exam", ignore=shutil.ignore_patterns("marks", "marks.sqlite*"))
+    exam = shutil.copytree(
+        desk.folder, tmp_path / "exam", ignore=shutil.ignore_patterns("marks", "marks.sqlite*")
+    )
     file = student.save(tmp_path)
     saved = json.loads(file.read_text(encoding="utf-8"))["answers"]
     assert all(saved[item][field.name] == as_saved(field, value) for item, field, value in key)

@@ -254,7 +254,8 @@ class TestFaults:
         assert outcome.code == 1
         assert outcome.err.startswith("Nothing was marked yet: first mend what you typed.\n")
         assert re.search(
-            r"waiting\.yaml:\d+:13: expected points from 0 to 4, such as 0\.5, 1/2 or 50%, found '5'", outcome.err
+            r"waiting\.yaml:\d+:13: expected points from 0 to 4, such as 0\.5, 1/2 or 50%, found '5'",
+            outcome.err,
         )
         assert everything(exam) == before
         assert rows(exam, "judgement") == []
