@@ -322,9 +322,13 @@ def effort(case: Case[Given]) -> Effort:
     pair = _pair(case)
     maps = pair.maps()
     cells = telling_cells(_output(given), maps) if given.ask == "made" else _cells(case)
-    filterings = (pair.correlation, pair.convolution)
     return effort_of(
-        [factors for filtering in filterings for cell in cells for factors in filtering.factors(0, cell)],
+        [
+            factors
+            for filtering in pair.filterings
+            for cell in cells
+            for factors in filtering.factors(0, cell)
+        ],
         [at(single, cell) for single in maps for cell in cells],
     )
 
@@ -339,7 +343,7 @@ def work(case: Case[Given]) -> Iterator[Step]:
     """Turn the kernel, and do what each operation does with it."""
     given, origin = case.given, case.conventions.origin
     if given.ask == "agree":
-        yield from _work_of_options(AgreeingKernels(given.kernels), origin)
+        yield from AgreeingKernels(given.kernels).work(origin)
     elif given.ask == "made":
         yield from made_steps(_pair(case), _output(given), origin=origin)
     else:
@@ -365,14 +369,6 @@ def work_at(case: Case[Given], field: str, cell: tuple[int, int]) -> Iterator[St
     )
 
 
-def _work_of_options(options: AgreeingKernels, origin: int) -> Iterator[Step]:
-    yield say("A convolution turns the kernel by 180°. So turned, the kernels are:")
-    yield options.turned_figures()
-    yield say("Both operations agree on every input if turning changes nothing:")
-    yield options.reasons(origin)
-    yield say("So the answer is **{{ letters }}**.", letters=", ".join(options.agreeing()) or "none")
-
-
 _ESSENTIAL: dict[Ask, tuple[str, ...]] = {
     "compute": ("X", "K"),
     "made": ("X", "K", "output"),
@@ -384,9 +380,7 @@ def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> MadeOf | No
     """Return the products of a cell of one of the maps."""
     if field not in _MAPS:
         return None
-    pair = _pair(case)
-    filtering = pair.correlation if field == "correlation" else pair.convolution
-    return filtering.made_of(0, case.given.cell or cell)
+    return _pair(case).filterings[_MAPS.index(field)].made_of(0, case.given.cell or cell)
 
 
 TYPE = QuestionType(

@@ -43,7 +43,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from math import prod
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -52,13 +51,14 @@ from pydantic import Field as Bounds
 from ..backward.answers import GRADIENTS, STEPPED, asked, is_number, needed, size_of, slide_of
 from ..backward.differences import Differences, descended, loss_of
 from ..backward.effort import effort_of, remaining_of
-from ..backward.layer import Backward, Loss, Operation, Subject
+from ..backward.layer import Loss, Operation, Subject
 from ..backward.parts import check_parts
 from ..backward.steps import gradient_work, loss_formula, output_work, step_work
+from ..backward.values import backward_of, is_turned, layer_of, picked, values
 from ..backward.wrong_gradients import MISCONCEPTIONS
 from ..document import Shown, Symbol, say
 from ..draws import Entries, Ints, TensorRange, draw_entries, draw_filled, draw_int, draw_tensor
-from ..engine import ShapeError, array
+from ..engine import array
 from ..figures.model import Grid
 from ..model import Case, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..reading.schema import Exact, Flag, Whole, record
@@ -151,7 +151,7 @@ class Given:
             if not (0 <= self.cell[0] < height and 0 <= self.cell[1] < width):
                 raise ValueError("'cell' lies outside the gradient")
         for turned in (False, True):
-            _layer(self, turned=turned).require_smooth(rectified=self.relu)
+            layer_of(self, turned=turned).require_smooth(rectified=self.relu)
 
 
 # -- drawing and asking -------------------------------------------------------------------------
@@ -278,60 +278,14 @@ def _symbol(case: Case[Given], name: str) -> Symbol:
 # -- the key and the way to it ------------------------------------------------------------------
 
 
-def _turned(case: Case[Given]) -> bool:
-    return case.conventions.operation == "convolution"
-
-
-def _layer(given: Given, *, turned: bool, slips: frozenset[str] = frozenset()) -> Backward:
-    slide = slide_of(given)
-    kernel = given.kernel or ((0,) * slide.kernel[1],) * slide.kernel[0]
-    return Backward(given.of, given.input, kernel, given.bias, slide, turned and given.of == "conv", slips)
-
-
-def _backward(case: Case[Given]) -> Backward:
-    return _layer(case.given, turned=_turned(case), slips=case.slips)
-
-
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:
     """Go forward and back with the engine; what is taken replaces what comes out."""
-    given, layer = case.given, _backward(case)
-    found: dict[str, Any] = dict(taken)
-    if given.loss is not None:
-        found.setdefault("Y", layer.output())
-        back = layer.at_output(found["Y"], given.loss, target=given.target, rectified=given.relu)
-        found.setdefault("dY", back)
-    grad = given.grad if given.grad is not None else found["dY"]
-    computed = {"weight": layer.at_weight, "bias": layer.at_bias, "input": layer.at_input}
-    for subject in given.with_respect_to:
-        name = GRADIENTS[subject]
-        if name not in found:
-            found[name] = _picked(given, name, computed[subject](grad))
-        if given.rate is not None and STEPPED[subject] not in found:
-            found[STEPPED[subject]] = _stepped(case, subject, array(found[name]))
-    return {name: (nested(found[name]),) for name in asked(given)}
-
-
-def _picked(given: Given, name: str, gradient: Any) -> Any:
-    """Return the one entry that is asked, or all."""
-    if given.cell is None or name == "db":
-        return gradient
-    row, column = given.cell
-    if row >= gradient.shape[0] or column >= gradient.shape[1]:
-        raise ShapeError("'cell' lies outside the gradient")
-    return gradient[row, column]
-
-
-def _stepped(case: Case[Given], subject: Subject, gradient: Any) -> Any:
-    given = case.given
-    start = given.bias if subject == "bias" else _picked(given, "dW", array(given.kernel))
-    sign = 1 if "update_added" in case.slips else -1
-    stepped = array(array(start) + sign * Fraction(given.rate or 0) * gradient)
-    return stepped if stepped.ndim else stepped.item()
+    return {name: (value,) for name, value in values(case, taken).items()}
 
 
 def second(case: Case[Given]) -> Key:
     """Move every number a little and see what the loss does, without the engine."""
-    given, layer = case.given, _layer(case.given, turned=_turned(case))
+    given, layer = case.given, layer_of(case.given, turned=is_turned(case))
     loss = loss_of(grad=given.grad, target=given.target, rectified=given.relu)
     moved = Differences(layer, loss, given.relu)
     found = {"Y": moved.output(), "dY": moved.at_output()}
@@ -350,22 +304,18 @@ def second(case: Case[Given]) -> Key:
 
 def effort(case: Case[Given]) -> Effort:
     """Count the products of non-zero numbers forward and back, the look-ups of a pooling, and the step."""
-    return effort_of(case.given, _backward(case), _values(case, {}))
+    return effort_of(case.given, backward_of(case), values(case, {}))
 
 
 def remaining(case: Case[Given], taken: Mapping[str, Value], name: str) -> int:
     """Count the products of non-zero numbers on the way back, or the entries of the step that change."""
-    return remaining_of(case.given, _backward(case), _values(case, taken), name)
-
-
-def _values(case: Case[Given], taken: Mapping[str, Value]) -> dict[str, Any]:
-    return {name: value for name, (value,) in solve(case, taken).items()}
+    return remaining_of(case.given, backward_of(case), values(case, taken), name)
 
 
 def work(case: Case[Given]) -> Iterator[Step]:
     """Go forward where that is needed, and back, one gradient after the other."""
     given, origin = case.given, case.conventions.origin
-    layer, key = _backward(case), _values(case, {})
+    layer, key = backward_of(case), values(case, {})
     if given.loss is not None:
         yield from output_work(layer, given.loss, given.target, rectified=given.relu, origin=origin)
     grad = given.grad if given.grad is not None else key["dY"]
@@ -374,18 +324,18 @@ def work(case: Case[Given]) -> Iterator[Step]:
     if given.rate is not None:
         yield say("**The step** goes against the gradient, as far as the learning rate says:")
         for subject in given.with_respect_to:
-            start = given.bias if subject == "bias" else _picked(given, "dW", array(given.kernel))
+            start = given.bias if subject == "bias" else picked(given, "dW", array(given.kernel))
             slope = key[GRADIENTS[subject]]
             yield from step_work(given.rate, start, slope, subject=subject, origin=origin, cell=given.cell)
 
 
 def made_of(case: Case[Given], field: str, cell: tuple[int, int]) -> Sum | None:
     """Return the products of an entry of the output or of a gradient."""
-    given, layer = case.given, _backward(case)
+    given, layer = case.given, backward_of(case)
     subject = next((subject for subject in given.with_respect_to if GRADIENTS[subject] == field), None)
     if subject is None:
         return layer.filtering.made_of(0, cell) if (field, layer.operation) == ("Y", "conv") else None
-    grad = given.grad if given.grad is not None else _values(case, {})["dY"]
+    grad = given.grad if given.grad is not None else values(case, {})["dY"]
     return layer.made_of(subject, given.cell or cell, grad)
 
 

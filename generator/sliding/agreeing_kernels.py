@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Lines, Message, Symbol, say
 from ..figures.model import Figures, Grid
 from ..latex import indexed
+from ..model import Step
 from .geometry import Map, map_size
 from .kernel_symmetry import changes_sign
 from .kernel_work import LETTERS, differing
@@ -51,12 +52,18 @@ class AgreeingKernels:
         """Draw the options."""
         return Figures("", tuple(map(Grid, self.kernels, LETTERS)))
 
-    def turned_figures(self) -> Figures:
-        """Draw the options as a convolution lays them."""
+    def work(self, origin: int) -> Iterator[Step]:
+        """Turn every kernel, and say what that changes."""
+        yield say("A convolution turns the kernel by 180°. So turned, the kernels are:")
+        yield self._turned_figures()
+        yield say("Both operations agree on every input if turning changes nothing:")
+        yield self._reasons(origin)
+        yield say("So the answer is **{{ letters }}**.", letters=", ".join(self.agreeing()) or "none")
+
+    def _turned_figures(self) -> Figures:
         return Figures("", tuple(Grid(turned(kernel), f"{letter}'") for kernel, letter in self._lettered()))
 
-    def reasons(self, origin: int) -> Lines:
-        """Say of each kernel what turning it changes."""
+    def _reasons(self, origin: int) -> Lines:
         return Lines(
             tuple(_reason(letter, kernel, origin) for kernel, letter in self._lettered()), ordered=False
         )

@@ -178,9 +178,14 @@ class OperationPair:
         if len(shown) < len(cells):
             yield say("Every other cell is found in the same way.")
 
+    @property
+    def filterings(self) -> tuple[Filtering, Filtering]:
+        """Both operations, in the order of their maps."""
+        return self.correlation, self.convolution
+
     def work_at(self, number: int, cell: Pair, *, origin: int, digits: int | None) -> Iterator[Step]:
         """Write out how one cell of one of the maps is computed."""
-        filtering = (self.correlation, self.convolution)[number]
+        filtering = self.filterings[number]
         yield from filtering.turned_kernels(origin)
         yield from self.window_step(cell, origin)
         left = self.symbol(SYMBOLS[number], cell, origin).latex
