@@ -59,10 +59,9 @@ from ..figures.model import Grid
 from ..model import Case, Effort, Field, Key, Option, QuestionType, Refused, Step, Value
 from ..reading.schema import Flag, Whole, record
 from ..rules import rule_for
-from ..sliding.agreeing_kernels import AgreeingKernels
+from ..sliding.agreeing_kernels import WRONG_SYMMETRIES, AgreeingKernels, draw_options
 from ..sliding.filtering import effort_of
 from ..sliding.geometry import MOST_PRODUCTS, Digits, Map, all_cells, map_size, rounding_phrase, within
-from ..sliding.kernel_symmetry import draw_symmetric
 from ..sliding.kernel_work import LETTERS
 from ..sliding.made_outputs import NEITHER, Maker, made_steps, makers, output_made, telling_cells
 from ..sliding.operation_pair import SYMBOLS, OperationPair, at
@@ -75,7 +74,6 @@ from ..sums import MadeOf
 Ask: TypeAlias = Literal["compute", "made", "agree"]
 Makers: TypeAlias = Annotated[tuple[Maker, ...], Bounds(min_length=1), AfterValidator(different)]
 
-_WRONG_SYMMETRIES = ("up_down", "left_right", "transpose", "sign", "none")
 LIBRARY_WEIGHT = Fraction(1, 4)
 
 MOST_SIDE = 9
@@ -110,9 +108,9 @@ class Params:
         if rows != columns or bounds_of(rows)[0] < 2 or bounds_of(rows)[1] > MOST_SIDE:
             raise ValueError(f"'kernel' needs as many rows as columns to have symmetries, 2 to {MOST_SIDE}")
         least, most = bounds_of(self.right)
-        if most >= self.options or self.options - least > len(_WRONG_SYMMETRIES):
+        if most >= self.options or self.options - least > len(WRONG_SYMMETRIES):
             raise ValueError(
-                f"of the 'options', 1 to {len(_WRONG_SYMMETRIES)} need to be kernels on which the operations "
+                f"of the 'options', 1 to {len(WRONG_SYMMETRIES)} need to be kernels on which the operations "
                 "differ: change 'right'"
             )
 
@@ -192,16 +190,7 @@ def _kernels(params: Params, stream: Stream) -> tuple[Map, ...]:
     if params.ask != "agree":
         return (draw_tensor(params.kernel, stream.child("kernel")),)
     right = draw_int(params.right, stream.child("right"))
-    wrong = stream.child("wrong").sample(_WRONG_SYMMETRIES, params.options - right)
-    symmetries = stream.child("order").shuffle(["turn"] * right + wrong)
-    size = draw_int(params.kernel.shape[0], stream.child("size"))
-    kernels = tuple(
-        draw_symmetric(symmetry, params.kernel.entries, (size, size), stream.child("kernel", str(place)))
-        for place, symmetry in enumerate(symmetries)
-    )
-    if len(set(kernels)) < len(kernels):
-        raise Refused("two kernels are the same")
-    return kernels
+    return draw_options(params.kernel, stream, right=right, wrong=params.options - right)
 
 
 # -- what is shown and asked --------------------------------------------------------------------

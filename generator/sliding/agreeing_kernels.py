@@ -6,14 +6,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Lines, Message, Symbol, say
+from ..draws import TensorRange, draw_int
 from ..figures.model import Figures, Grid
 from ..latex import indexed
-from ..model import Step
+from ..model import Refused, Step
+from ..streams import Stream
 from .geometry import Map, map_size
-from .kernel_symmetry import changes_sign
+from .kernel_symmetry import changes_sign, draw_symmetric
 from .kernel_work import LETTERS, differing
 from .kernels import turned
 from .operation_pair import OperationPair, as_convolved, as_correlated
+
+WRONG_SYMMETRIES = ("up_down", "left_right", "transpose", "sign", "none")
+"""Of kernels on which the operations differ."""
+
+
+def draw_options(range_: TensorRange, stream: Stream, *, right: int, wrong: int) -> tuple[Map, ...]:
+    """Draw square kernels: so many on which the operations agree, among so many others.
+
+    Raises
+    ------
+    Refused
+        If two of them are the same.
+    """
+    others = stream.child("wrong").sample(WRONG_SYMMETRIES, wrong)
+    symmetries = stream.child("order").shuffle(["turn"] * right + others)
+    size = draw_int(range_.shape[0], stream.child("size"))
+    kernels = tuple(
+        draw_symmetric(symmetry, range_.entries, (size, size), stream.child("kernel", str(place)))
+        for place, symmetry in enumerate(symmetries)
+    )
+    if len(set(kernels)) < len(kernels):
+        raise Refused("two kernels are the same")
+    return kernels
 
 
 @dataclass(frozen=True)
