@@ -223,15 +223,38 @@ class Section:
 
 @dataclass(frozen=True)
 class Student:
-    """Somebody on the roster; only the id enters the draws."""
+    """Somebody on the roster; only the id enters the draws.
+
+    Attributes
+    ----------
+    id
+        As the roster says.
+    name, email
+        For people; nothing is decided by a name.
+    ids
+        What learning management systems know the student by: ``{"canvas": "4711"}``.
+    """
 
     id: str
     name: str = ""
     email: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 EVERYONE = Student("everyone")
 """The student of a paper that is the same for all."""
+
+_VERSION = "version-"
+
+
+def version(letter: str) -> Student:
+    """Return the student of a paper that is dealt out to many: that of version A, B, ..."""
+    return Student(f"{_VERSION}{letter}")
+
+
+def is_shared(student: Student) -> bool:
+    """Say whether a paper that was drawn for this student is not that of one person."""
+    return student.id == EVERYONE.id or student.id.startswith(_VERSION)
 
 
 @dataclass(frozen=True)

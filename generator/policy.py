@@ -205,6 +205,8 @@ class Marking:
         The points that are full marks, where the questions are worth more: what is above is a bonus.
     grade
         How points become a grade; by default there is none.
+    attempts
+        Which of several files of one student counts.
     """
 
     credit: Credit = NOTHING_STATED
@@ -213,6 +215,7 @@ class Marking:
     rounding: Rounding = EXACT
     out_of: Annotated[Rational, Bounds(gt=0)] | None = None
     grade: Grade | None = None
+    attempts: Literal["first", "last", "best"] = "last"
 
 
 DEFAULT = Marking()
