@@ -20,6 +20,7 @@ from ..statistics.findings import Finding
 from ..statistics.numbers import FEW
 from ..statistics.outcomes import Reached
 from ..statistics.questions import QuestionStatistics
+from ..statistics.reliability import Reliability
 from ..statistics.sheet import Question, Record, sheet_of
 from ..statistics.whole_class import ClassStatistics, statistics_of
 from . import class_plots as plots
@@ -153,7 +154,7 @@ def class_report_html(data: ClassData, found: ClassStatistics) -> str:
             if versions
             else "",
             reliability=words.reliability_sentence(found.reliability),
-            left_out=list(dict.fromkeys(question.item for question in found.reliability.left_out)),
+            left_out=_left_out(found.reliability),
             heat_map=plots.heat_map(found.sheet) if found.totals and found.totals.count > 1 else Markup(),
             shades=(*plots.LEVELS, plots.WAITS, plots.BLANK),
             waiting=tuple(_waiting(data.records)),
@@ -228,6 +229,12 @@ def _outcomes(found: Sequence[Reached], data: ClassData) -> Iterator[tuple[str, 
             ", ".join(dict.fromkeys(question.item for question in each.questions)),
             each.students,
         )
+
+
+def _left_out(reliability: Reliability) -> list[str]:
+    """Return the items that alpha leaves out, where there is an alpha."""
+    told = reliability.alpha is not None
+    return list(dict.fromkeys(question.item for question in reliability.left_out)) if told else []
 
 
 # -- fairness -----------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def _marks(totals: Totals) -> str:
         share = f" ({percent(Fraction(totals.passed, totals.count))})" if totals.count >= FEW else ""
         text += f"; {totals.passed} of {totals.count}{share} pass"
         if totals.undecided:
-            text += f", and of {totals.undecided} that is open"
+            text += f", and {totals.undecided} more may when all is marked"
     return text + "."
 
 
@@ -99,8 +99,8 @@ def facts(totals: Totals) -> Iterator[tuple[str, str]]:
     yield "Papers", str(totals.count)
     yield "Mean", one_decimal(totals.mean)
     yield "Median", one_decimal(totals.median)
-    yield "Quartiles", f"{one_decimal(totals.lower)} and {one_decimal(totals.upper)}"
-    if totals.deviation is not None:
+    if totals.count >= FEW and totals.deviation is not None:
+        yield "Quartiles", f"{one_decimal(totals.lower)} and {one_decimal(totals.upper)}"
         yield "Standard deviation", one_decimal(totals.deviation)
     yield "Least and most", f"{one_decimal(totals.least)} and {one_decimal(totals.most)}"
     yield "Full marks", one_decimal(totals.full)
