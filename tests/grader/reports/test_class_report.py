@@ -71,10 +71,8 @@ def test_the_summary() -> None:
     assert "Of 32 students 30 handed in." in text
     assert "The mean is 8.3 of 12 points (69 %)" in text
     assert "15 of 30 (50 %) pass" in text
-    assert (
-        "Look first at question a (33 % turned the kernel by 180° before sliding it (a true convolution))"
-        in text
-    )
+    assert "Look first at question b: discrimination −" in text
+    assert "; a: 33 % turned the kernel by 180° before sliding it (a true convolution)" in text
 
 
 def test_misconceptions_in_words_that_people_understand() -> None:
