@@ -132,7 +132,7 @@ def _of_record(
     source: str,
     judgements: Mapping[Answered, Judgement],
 ) -> Iterator[Entry]:
-    listed = [(item, field) for item, field in _fields(record) if item["override"] is None]
+    listed = [(item, field) for item, field in _fields(record) if not _decided(item)]
     asked_on = paper(record["paper"]) if listed else None
     if asked_on is None:
         return
@@ -148,6 +148,11 @@ def _of_record(
             so_far=Fraction(field["credit"]) * Fraction(field["of"]),
             judgement=judgements.get(answered, Judgement()),
         )
+
+
+def _decided(item: Any) -> bool:
+    """Say whether a person or a rule has set the points of the whole question."""
+    return item["override"] is not None or not item.get("counts", True)
 
 
 def _fields(record: Record) -> Iterator[tuple[Any, Any]]:
