@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...generator.language import ENGLISH
-from ...generator.model import Exact, Field
+from ...generator.model import Exact, Field, Value
 from ...generator.papers import Paper, Problem
 from ...generator.reading.schema import canonical_json
 from ...generator.render.plain import said_plainly
@@ -58,6 +58,7 @@ def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
     if item.remarks:
         data["rules"] = list(map(_remark, item.remarks))
         data["counts"] = item.counts
+        data["drawn"] = {field.name: _key(field, problem.key[field.name][0]) for field in fields}
     return data
 
 
@@ -103,7 +104,7 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         "credit": str(mark.credit),
         "against": mark.against,
         "read": None if mark.read is None else encode(field, mark.read),
-        "key": encode(field, mark.key) if field.rule == Exact() else written(field.rule, mark.key),
+        "key": _key(field, mark.key),
     }
     if mark.cells:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
@@ -112,3 +113,7 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
     if mark.uncarried:
         data["uncarried"] = str(mark.uncarried)
     return data
+
+
+def _key(field: Field, value: Value) -> Any:
+    return encode(field, value) if field.rule == Exact() else written(field.rule, value)

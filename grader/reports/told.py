@@ -21,7 +21,7 @@ from ...generator.model import Field, Step, Value
 from ...generator.papers import Problem
 from ...generator.policy import Release
 from ...generator.render.options import in_words_of
-from ..marking.compare import same
+from ..marking.compare import agreeing, same
 from ..marking.fields import BadCell, Raw
 from ..model import Explanation, Finding, ItemResult, Mark, Read, Verdict
 from ..receipt import field_receipt
@@ -183,7 +183,7 @@ def told_item(problem: Problem, result: ItemResult, release: Release, language: 
             corrected=_is_corrected(asked, mark, result.explanation),
             waits=not result.decided,
             points=own,
-            key=asked.key[field.name] if everything else (),
+            key=_nearest_first(field, mark, asked.key[field.name]) if everything else (),
         )
         for field, mark, own in zip(fields, result.marks, earned, strict=True)
     )
@@ -199,11 +199,25 @@ def told_item(problem: Problem, result: ItemResult, release: Release, language: 
     )
 
 
+def _nearest_first(field: Field, mark: Mark, accepted: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Begin the accepted values with the one that the answer was held against: it has most of its cells."""
+    nearest = max(accepted, key=lambda value: agreeing(field, mark.read, value))
+    return nearest, *(value for value in accepted if value is not nearest)
+
+
 def _steps(problem: Problem, result: ItemResult) -> Iterator[Step]:
     """Yield the worked solution, where it leads to what counts as right; else say why there is none."""
-    marked_by = result.marked_by
-    if marked_by is None or _is_solved(marked_by, problem):
-        yield from steps_of(marked_by or problem, result.marks)
+    marked_by = result.marked_by or problem
+    if result.marked_by is None or _is_solved(marked_by, problem):
+        accepted = marked_by.key
+        yield from steps_of(
+            marked_by,
+            [
+                mark
+                for field, mark in zip(problem.fields, result.marks, strict=True)
+                if _nearest_first(field, mark, accepted[field.name])[0] == accepted[field.name][0]
+            ],
+        )
     elif all(key[0] in marked_by.key[name] for name, key in problem.key.items()):
         yield from steps_of(problem, ())  # the answers were held against something else that is accepted
     else:

@@ -12,8 +12,9 @@ from fractions import Fraction
 from functools import cache
 from typing import TypeAlias
 
-from ...generator.papers import Paper
+from ...generator.papers import Paper, Problem
 from ..intake.answers import Submission
+from ..marking.compare import agreeing
 from ..marking.mark import mark_paper, mark_problem
 from ..marking.settle import settled_item
 from ..marking.terms import USUAL, Terms
@@ -25,6 +26,8 @@ from .told import remarks_of
 
 Marked: TypeAlias = Callable[[int, Standing], ItemResult]
 NOBODY = Said()
+MOST_NAMES = 3
+"""More than any finding has."""
 
 
 def ruled(
@@ -82,7 +85,7 @@ def _marked(standing: Standing, item: ItemResult, terms: Terms) -> ItemResult:
     best: ItemResult | None = None
     for problem in standing.marked_by:
         found = replace(mark_problem(problem, item.answers, terms), marked_by=problem)
-        if best is None or _worth(found) > _worth(best):
+        if best is None or _worth(problem, found) > _worth(problem, best):
             best = found
         if best.points == best.of:
             break
@@ -93,12 +96,14 @@ def _is_marked_anew(standing: Standing) -> bool:
     return not all(ruling.rule.drop or ruling.rule.full_marks for ruling in standing.rulings)
 
 
-def _worth(item: ItemResult) -> tuple[Fraction, Fraction, int, bool, int]:
-    """Compare by points, then by what is right, then by what explains the rest with the fewest words."""
+def _worth(problem: Problem, item: ItemResult) -> tuple[Fraction, Fraction, int, int]:
+    """Compare by points, by what is right, by how much of it the key says, by how little explains the rest."""
     finding = item.explanation.finding
-    right = sum(row.count(Verdict.RIGHT) for mark in item.marks for row in mark.cells)
     credit = sum((mark.credit for mark in item.marks), Fraction())
-    return item.points, credit, right, finding is not None, -len(finding.names) if finding else 0
+    agreed = sum(
+        agreeing(field, mark.read, mark.key) for field, mark in zip(problem.fields, item.marks, strict=True)
+    )
+    return item.points, credit, agreed, -len(finding.names) if finding else -MOST_NAMES
 
 
 def _settled(standing: Standing, item: ItemResult, result: Result, said: Said) -> ItemResult:

@@ -101,6 +101,18 @@ def test_the_solution_leads_to_what_counts_as_right(changed: Rule, shows: str) -
         assert ("1245" in found) == (shows == "1245")
 
 
+def test_a_wrong_answer_stands_beside_the_right_one_that_it_was_held_against() -> None:
+    """Three cells of the flipped map are right, so that map is shown, and how its fourth cell is found."""
+    result = under("5421 6532\n8754 9999", rule("a", accept="extra_flip"))
+    shown = page(result)
+    assert "Cells that are right: 3 of 4." in shown
+    assert "9865" in shown.split("Right answer")[1].split("Worked solution")[0]
+    assert "1245" not in solution(shown)
+    literal = page(under("1 2\n3 9999", rule("a", accept="Y=1 2; 3 4")))
+    assert "1245" not in literal.split("Right answer")[1].split("Worked solution")[0]
+    assert "The first wrong cell" not in solution(literal)
+
+
 def test_a_page_without_right_answers_still_has_none() -> None:
     shown = page(under("1 2\n3 5", rule("a", accept="extra_flip")), Release.DIAGNOSIS)
     assert not any(number in shown for number in (*RIGHT.split(), *FLIPPED.split()))
