@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from ..model import Result
-from ..reports.marks_csv import decimal
+from ..reports.marks_csv import Record, decimal
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,10 @@ class Marks:
     def share(self) -> Fraction:
         """The share of the full marks."""
         return self.points / self.of if self.of else Fraction()
+
+
+NOTHING = Marks(Fraction(), Fraction())
+"""Of a question that another paper of the same student does not have."""
 
 
 @dataclass(frozen=True)
@@ -106,25 +110,25 @@ class Diff:
         return self.everybody.students - len(self.moved)
 
 
-def _alike(_: Result) -> str:
+def _alike(_: Record) -> str:
     return ""
 
 
 def compared(
-    before: Sequence[Result], after: Sequence[Result], group: Callable[[Result], str] = _alike
+    before: Sequence[Record], after: Sequence[Record], group: Callable[[Record], str] = _alike
 ) -> Diff:
     """Compare two markings of the same students, in the same order.
 
     Parameters
     ----------
     before, after
-        The results.
+        Their records.
     group
         What students have in common, such as a version of the paper.
     """
     pairs = list(zip(before, after, strict=True))
     moved = [each for each in map(_moved, *zip(*pairs, strict=True)) if each is not None] if pairs else []
-    names = sorted({group(result) for result in before})
+    names = sorted({group(record) for record in before})
     groups = (
         tuple(_averages(name, [pair for pair in pairs if group(pair[0]) == name]) for name in names)
         if len(names) > 1
@@ -133,21 +137,24 @@ def compared(
     return Diff(tuple(moved), _averages("", pairs), groups)
 
 
-def _moved(before: Result, after: Result) -> Moved | None:
-    items = tuple(
-        (old.item, Change(Marks(old.points, old.of), Marks(new.points, new.of)))
-        for old, new in zip(before.items, after.items, strict=True)
-    )
+def _moved(before: Record, after: Record) -> Moved | None:
+    were = {item["id"]: _marks(item) for item in before["items"]}
+    items = [(item["id"], Change(were.get(item["id"], NOTHING), _marks(item))) for item in after["items"]]
     total = Change(_marks(before), _marks(after))
     changed = tuple((name, change) for name, change in items if change.moves)
-    return Moved(before.student, before.paper, changed, total) if changed or total.moves else None
+    if not changed and not total.moves:
+        return None
+    return Moved(after["student"], after["paper"], changed, total)
 
 
-def _marks(result: Result) -> Marks:
-    return Marks(result.points, result.of, result.grade, result.passed)
+def _marks(data: dict[str, Any]) -> Marks:
+    """Return what a record says of a question, or of the whole paper."""
+    grade = data.get("grade")
+    points, of = Fraction(data["points"]), Fraction(data["of"])
+    return Marks(points, of, None if grade is None else Fraction(grade), data.get("passed"))
 
 
-def _averages(name: str, pairs: Sequence[tuple[Result, Result]]) -> Averages:
+def _averages(name: str, pairs: Sequence[tuple[Record, Record]]) -> Averages:
     changes = [Change(_marks(old), _marks(new)) for old, new in pairs]
     sides = [[change.before for change in changes], [change.after for change in changes]]
     graded = all(each.grade is not None for side in sides for each in side) and bool(pairs)

@@ -97,7 +97,7 @@ def _is_marked_anew(standing: Standing) -> bool:
 
 
 def _worth(problem: Problem, item: ItemResult) -> tuple[Fraction, Fraction, int, int]:
-    """Compare by points, by what is right, by how much of it the key says, by how little explains the rest."""
+    """Compare by points, by what is right, by how much of it the key says, by how few names explain it."""
     finding = item.explanation.finding
     credit = sum((mark.credit for mark in item.marks), Fraction())
     agreed = sum(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,7 @@ from convexam.grader.intake.answers import Submission
 from convexam.grader.marking.terms import Terms
 from convexam.grader.model import ItemResult, Result
 from convexam.grader.records.people import Said
+from convexam.grader.reports.record import record_bytes
 from convexam.grader.rules.rule import Rule, Ruling
 from convexam.grader.rules.ruled import ruled
 from convexam.grader.rules.typed import typed_rule
@@ -73,6 +75,13 @@ def marked(
 
 def item(result: Result, name: str) -> ItemResult:
     return next(each for each in result.items if each.item == name)
+
+
+def record_of(result: Result, paper: Paper = PAPER) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        record_bytes(result, paper, exam="small", exam_sha256="0", version="0")
+    )
+    return found
 
 
 def of_map(answer: str, *rules: Rule, paper: Paper = PAPER, terms: Terms = GRADES) -> ItemResult:

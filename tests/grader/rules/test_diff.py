@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convexam.grader.model import Result
 from convexam.grader.rules.diff import Averages, compared, rows_of
 from convexam.grader.rules.rule import Rule
 
-from .samples import FLIPPED, RIGHT, TABLE, marked, rule
+from .samples import FLIPPED, RIGHT, TABLE, marked, record_of, rule
 
 CLASS = {
     "ada": {"a": {"Y": RIGHT}, "n": TABLE},
@@ -23,8 +23,9 @@ CLASS = {
 }
 
 
-def marks_of(*rules: Rule) -> list[Result]:
-    return [replace(marked(answers, *rules), student=student) for student, answers in CLASS.items()]
+def marks_of(*rules: Rule) -> list[dict[str, Any]]:
+    results = [replace(marked(answers, *rules), student=student) for student, answers in CLASS.items()]
+    return [record_of(result) for result in results]
 
 
 def test_who_moves_and_the_averages() -> None:
@@ -51,7 +52,7 @@ def test_a_dropped_question_is_compared_by_shares() -> None:
 
 def test_groups_are_shown_where_there_are_several() -> None:
     before, after = marks_of(), marks_of(rule("a", accept="extra_flip"))
-    diff = compared(before, after, lambda result: "A" if result.student < "c" else "B")
+    diff = compared(before, after, lambda record: "A" if record["student"] < "c" else "B")
     assert [(each.name, each.students, each.up) for each in diff.groups] == [("A", 2, 1), ("B", 2, 1)]
     assert [list(each.points) for each in diff.groups] == [[8, 10], [0, 2]]
 

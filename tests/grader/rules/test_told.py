@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -13,10 +11,9 @@ from convexam.generator.papers import Exam
 from convexam.generator.policy import Release
 from convexam.grader.model import Result
 from convexam.grader.reports.feedback import feedback_html
-from convexam.grader.reports.record import record_bytes
 from convexam.grader.rules.rule import Rule
 
-from .samples import FLIPPED, MAP, PAPER, RIGHT, marked, rule
+from .samples import FLIPPED, MAP, PAPER, RIGHT, marked, record_of, rule
 
 EXAM = Exam("small", "Small")
 LEVELS = list(Release)
@@ -24,12 +21,6 @@ LEVELS = list(Release)
 
 def page(result: Result, level: Release = Release.EVERYTHING) -> str:
     return feedback_html(EXAM, PAPER, result, level).split("</style>")[1]
-
-
-def record(result: Result) -> dict[str, Any]:
-    data = record_bytes(result, PAPER, exam="small", exam_sha256="0", version="0")
-    found: dict[str, Any] = json.loads(data)
-    return found
 
 
 def under(answer: str, *rules: Rule) -> Result:
@@ -58,7 +49,7 @@ def test_the_change_and_its_reason_stand_at_the_question(
 
 @pytest.mark.parametrize(("changed", "sentence"), CHANGES)
 def test_the_record_names_the_rules(changed: Rule, sentence: str) -> None:
-    first, second, _ = record(under(FLIPPED, changed))["items"]
+    first, second, _ = record_of(under(FLIPPED, changed))["items"]
     (told,) = first["rules"]
     assert (told["number"], told["reason"], told["holds"]) == (1, "reason 1", True)
     assert sentence in told["sentence"]
@@ -69,7 +60,7 @@ def test_the_record_names_the_rules(changed: Rule, sentence: str) -> None:
 def test_who_keeps_more_is_told_so() -> None:
     result = under(RIGHT, rule("a", key="operation: convolution", never_lower=True))
     assert "you keep what you had, which is more: reason 1" in page(result)
-    assert [told["holds"] for told in record(result)["items"][0]["rules"]] == [False]
+    assert [told["holds"] for told in record_of(result)["items"][0]["rules"]] == [False]
 
 
 def test_a_dropped_question_shows_no_points() -> None:
