@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...generator.language import ENGLISH
-from ...generator.model import Exact, Field
+from ...generator.model import Exact, Field, Value
 from ...generator.papers import Paper, Problem
 from ...generator.reading.schema import canonical_json
 from ...generator.render.plain import said_plainly
@@ -90,7 +90,7 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         "credit": str(mark.credit),
         "against": mark.against,
         "read": None if mark.read is None else encode(field, mark.read),
-        "key": encode(field, mark.key) if field.rule == Exact() else written(field.rule, mark.key),
+        "key": key_data(field, mark.key),
     }
     if mark.cells:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
@@ -99,3 +99,8 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
     if mark.uncarried:
         data["uncarried"] = str(mark.uncarried)
     return data
+
+
+def key_data(field: Field, key: Value) -> Any:
+    """Return what is right as plain data, rounded as the paper asks for it."""
+    return encode(field, key) if field.rule == Exact() else written(field.rule, key)
