@@ -67,10 +67,16 @@ class Written:
 
 def written(data: Any) -> Written:
     """Return what a record holds of an answer or of a key."""
-    if isinstance(data, list) and data and all(isinstance(row, list) and row for row in data):
+    if _is_map(data):
         cells = tuple(None if cell is None else _text(cell) for row in data for cell in row)
         return Written(len(data), len(data[0]), cells)
     return Written(0, 0, (_text(data),))
+
+
+def _is_map(data: Any) -> bool:
+    rows = data if isinstance(data, list) else []
+    lengths = {len(row) if isinstance(row, list) else 0 for row in rows}
+    return len(lengths) == 1 and 0 not in lengths
 
 
 def _text(data: Any) -> str:
