@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, PlainValidator, WithJsonSchema, WrapSerializer
 from pydantic import Field as Bounds
 
 from .bank import Bank
+from .class_list import LETTERS
 from .errors import DataError, Fault
 from .figures.numerals import decimals
 from .files import file_bytes
@@ -19,6 +21,7 @@ from .model import Conventions
 from .papers import Difficulty, Points, Spec
 from .policy import DEFAULT, NOTHING_STATED, Credit, Marking, Release
 from .reading.reader import BANK, read_yaml
+from .reading.scalars import found
 from .reading.schema import Id, Line, Whole, at_path, nearest, parse, record
 from .reading.tree import Path as TreePath
 from .reading.tree import Tree, quoted
@@ -111,6 +114,32 @@ KnownLanguage: TypeAlias = Annotated[
 ]
 
 
+_OWN = "per-student"
+_FEWEST = 2
+
+
+def _variants(data: Any) -> int | None:
+    if data in (None, _OWN):
+        return None
+    number = int(data) if re.fullmatch("[0-9]{1,2}", str(data)) else 0
+    if not _FEWEST <= number <= len(LETTERS):
+        raise ValueError(
+            f"expected '{_OWN}' or a number from {_FEWEST} to {len(LETTERS)}, found {found(data)}"
+        )
+    return number
+
+
+Variants: TypeAlias = Annotated[
+    int | None,
+    PlainValidator(_variants),
+    WrapSerializer(lambda number, _: number or _OWN),
+    WithJsonSchema(
+        {"anyOf": [{"const": _OWN}, {"type": "integer", "minimum": _FEWEST, "maximum": len(LETTERS)}]}
+    ),
+]
+"""None in Python is ``per-student`` in files."""
+
+
 @record
 class ExamFile:
     """An exam, as an instructor writes it."""
@@ -127,6 +156,12 @@ class ExamFile:
     conventions: Conventions = Conventions()
     marking: Marking = DEFAULT
     release: Release = Release.EVERYTHING
+    variants: Variants = None
+
+    @property
+    def letters(self) -> str:
+        """The versions that are dealt out: ``ABCD``; nothing where everybody has a paper of their own."""
+        return LETTERS[: self.variants or 0]
 
     @property
     def items(self) -> tuple[Item, ...]:
