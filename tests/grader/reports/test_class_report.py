@@ -23,16 +23,23 @@ from convexam.grader.explaining.settings import TRIED as SETTINGS
 from convexam.grader.explaining.slips import SENTENCES as SLIPS
 from convexam.grader.intake.arrival import Arrival
 from convexam.grader.intake.handed_in import Outcome, Platform, Sender
-from convexam.grader.reports.class_data import Applied, ClassData, Hint, Moved
+from convexam.grader.likeness.alike import Alike, Kind, Likeness
+from convexam.grader.likeness.files import HandedIn, Matter
+from convexam.grader.likeness.sheets import Place
+from convexam.grader.likeness.written import Written
+from convexam.grader.reports.class_data import Applied, ClassData
 from convexam.grader.reports.class_report import class_report_html, class_statistics
 from convexam.grader.reports.class_words import OTHER_FINDINGS, TO_DO, did, what_is_right
 from convexam.grader.reports.statistics_csv import HEADER, statistics_csv
+from convexam.grader.rules.diff import Change, Marks, Moved
+from convexam.grader.rules.rule import Rule, Ruling
 from convexam.grader.statistics.findings import Finding, Shown
 
 from ..statistics.made import asked, record
 
 GRADED = Marking(grade=Grade(worst=Fraction(1), best=Fraction(10), passing=Fraction(11, 2)))
 EXAM = Exam(id="e", title="Midterm <exam>", course="CNN & more", marking=GRADED)
+MOVE = Change(Marks(Fraction(1), Fraction(12)), Marks(Fraction(5, 2), Fraction(8)))
 EVIL = '<script>alert("x")</script>'
 
 
@@ -71,8 +78,7 @@ def test_the_summary() -> None:
     assert "Of 32 students 30 handed in." in text
     assert "The mean is 8.3 of 12 points (69 %)" in text
     assert "15 of 30 (50 %) pass" in text
-    assert "Look first at question b: discrimination −" in text
-    assert "; a: 33 % turned the kernel by 180° before sliding it (a true convolution)" in text
+    assert "Look first at question a: discrimination −0.16, below 0; b: discrimination −0.16" in text
 
 
 def test_misconceptions_in_words_that_people_understand() -> None:
@@ -114,8 +120,20 @@ def everything() -> ClassData:
             Arrival(EVIL, str(number), outcome, sender=sender, notes=(EVIL,))
             for number, outcome in enumerate(Outcome)
         ],
-        hints=[Hint(("s001", EVIL), "a", EVIL, (EVIL,))],
-        rules=[Applied(1, EVIL, EVIL, (Moved(EVIL, Fraction(1), Fraction(5, 2)),))],
+        likenesses=[
+            Likeness(
+                Kind.KEY,
+                "s001",
+                "P1",
+                EVIL,
+                "P2",
+                1,
+                (Alike(Place("a", "Y"), Written(0, 0, (EVIL,)), (0,), (0,), 1e-9),),
+                1e-9,
+            )
+        ],
+        files=[HandedIn(Matter.SAME_FILE, ("s001", EVIL), (EVIL,))],
+        rules=[Applied(Ruling(1, Rule("a", drop=True), EVIL), (Moved(EVIL, "P1", (), MOVE),))],
         outcomes={"filter": EVIL},
     )
 
@@ -196,3 +214,8 @@ def test_the_rest_of_a_sentence_is_what_is_right() -> None:
 def test_all_other_findings_have_words() -> None:
     settings = (f"other_{name}" for name in SETTINGS)
     assert set(OTHER_FINDINGS) == {*REARRANGED, *SLIPS, *EXPRESSION_SLIPS, *settings}
+
+
+def test_a_rule_says_whom_it_moved() -> None:
+    assert "a: dropped" in words(page(everything()))
+    assert "1 of 12 → 2.5 of 8" in words(page(everything()))
