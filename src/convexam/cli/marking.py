@@ -151,9 +151,9 @@ class Marker:
         marks_table([record for record in records if record["student"] in students])
         self._tell_arrivals(arrivals, standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
+        waits = self._report_waiting(records)
         write_report(self._folder, self._marks, records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
-        waits = self._report_waiting(records)
         return BUG if self._bugs else 3 if waits or self._problems else 0
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
