@@ -85,8 +85,9 @@ def two_decimals(number: float | Fraction) -> str:
 
 
 def percent(share: Fraction) -> str:
-    """Write a share in whole per cent, halves upwards."""
-    return f"{floor(100 * share + Fraction(1, 2))}{SPACE}%"
+    """Write a share in whole per cent, halves upwards; what is more than nothing never becomes 0."""
+    whole = floor(100 * share + Fraction(1, 2))
+    return f"under 1{SPACE}%" if share > 0 and not whole else f"{whole}{SPACE}%"
 
 
 def one_decimal(number: float | Fraction) -> str:
