@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from .options import EXISTING_FOLDER, SETTINGS, release_option
+from .options import EXISTING_FOLDER, SETTINGS, release_option, workers_option
 
 
 @click.command("grade", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
 @click.argument("answers", nargs=-1, metavar="[ANSWERS]...")
 @release_option
-def command(*, folder: Path, answers: tuple[str, ...], release: str | None) -> int:
+@workers_option
+def command(*, folder: Path, answers: tuple[str, ...], release: str | None, workers: int | None) -> int:
     """Mark answer files against the papers of an exam.
 
     FOLDER is what `generate` wrote. ANSWERS are what students handed in, folders
@@ -28,26 +29,24 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None) -> i
     waits, or if a file was not marked or is odd.
     """
     from ..generator.errors import MisuseError
-    from ..grader.intake.collect import answer_files
+    from ..grader.intake.directory import Directory
+    from ..grader.intake.documents import handed_in
     from ..grader.records.store import opened
+    from .class_lists import class_list_in
     from .folder import MARKS, RECORD, SOLUTIONS, STORE
     from .marking import Marker
-    from .marks import exam_record
-    from .progress import watched
+    from .marks import exam_record, workers_at
     from .releasing import set_release
 
     record = exam_record(folder)
     if not answers and not (folder / STORE).exists():
         raise MisuseError("nothing was marked yet; name what students handed in as well")
-    found = answer_files(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
+    found = handed_in(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
     set_release(folder, release)
-    with opened(folder / STORE) as store:
-        marker = Marker(folder, record, store)
+    directory = Directory(class_list_in(folder, record), found.worksheets)
+    with workers_at(folder, workers, directory) as executor, opened(folder / STORE) as store:
+        marker = Marker(folder, record, store, executor)
         marker.hear()
-        for file in watched(found, "Marking", len(found)):
-            marker.mark(file)
-        marker.catch_up()
-        marker.settle()
-        if release is not None:
-            marker.write_pages()
+        marker.take_in(found.documents)
+        marker.finish()
         return marker.report()

@@ -208,13 +208,14 @@ def test_what_is_no_class_csv_is_refused(data: bytes, message: str) -> None:
 
 
 def test_the_template_asks_for_every_field_and_is_blank(paper: Paper) -> None:
-    data = class_csv([paper, replace(paper, sections=paper.sections[:1])])
+    data = class_csv([(each, each.student) for each in (paper, replace(paper, sections=paper.sections[:1]))])
     found = read_all(data, "class.csv")
     assert [(each.paper, each.answers, each.problems) for each in found] == [(paper.code, {}, ())] * 2
     header = data.decode("utf-8-sig").splitlines()[0].split(",")
     fields = [f"{problem.item}/{name}" for problem in paper.problems for name in answers_of(problem)]
     assert header == ["paper", "student", *fields]
-    assert "student" not in class_csv([replace(paper, student=Student("ada"))]).decode()
+    ada = Student("ada")
+    assert "student" not in class_csv([(replace(paper, student=ada), ada)]).decode()
 
 
 def test_the_key_typed_in_earns_full_marks(paper: Paper) -> None:
