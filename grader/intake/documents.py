@@ -91,9 +91,9 @@ def read_document(document: Document) -> tuple[bytes, Document]:
     except OSError as error:
         return b"", _not_read(document, Outcome.NO_ANSWERS, f"cannot be read: {error.strerror}")
     if not data.strip(_BLANK):
-        return data, _not_read(document, Outcome.EMPTY, "the file is empty; ask for it again")
+        return data, _not_read(document, Outcome.EMPTY, "the file is empty")
     if kind := other_file(data):
-        return data, _not_read(document, Outcome.NO_ANSWERS, f"this is no answer file but {kind}")
+        return data, _not_read(document, Outcome.NO_ANSWERS, f"expected an answer file, found {kind}")
     if len(data) > MOST_BYTES:
         problem = f"the file has more than {MOST_BYTES >> 20} MB; is it an answer file?"
         return b"", _not_read(document, Outcome.REFUSED, problem)
@@ -176,7 +176,7 @@ def _members(file: Path) -> Iterator[Document]:
         return
     by_name = {member.name: member for member in members}
     if kind := other_archive(by_name):
-        yield Document(source, outcome=Outcome.NO_ANSWERS, problem=f"this is no answer file but {kind}")
+        yield Document(source, outcome=Outcome.NO_ANSWERS, problem=f"expected an answer file, found {kind}")
         return
     if not members:
         yield Document(source, outcome=Outcome.EMPTY, problem="the archive holds no files; download it again")
