@@ -68,10 +68,7 @@ def _judged(claim: Claim, strangers: Sequence[str], known: str) -> Claim:
         return claim
     if known:
         outcome = Outcome.NOT_THEIRS
-        problem = (
-            f"{student} is {known} and handed this paper in, so what {claim.sender.id} sent was marked for "
-            "nobody; ask who that is"
-        )
+        problem = f"{student} is {known} and handed this paper in; ask who {claim.sender.id} is"
     else:
         outcome = Outcome.CONTESTED
         who = ", ".join(strangers[:5]) + " and others" * (len(strangers) > 5)
