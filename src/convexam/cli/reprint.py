@@ -78,7 +78,9 @@ def command(
     click.echo(f"The papers {'are' if output.written else 'are already'} in {out}/")
     output.list(HANDOUT, "for students")
     output.list(SOLUTIONS, "for you: the same with worked solutions")
-    output.list(PRINT, "to be printed on both sides and written on by hand")
+    if to_print:
+        click.echo(f"  {PRINT}/  to be printed on both sides and written on by hand")
+        click.echo(f"    {record.exam.id}.pdf  all of them; also one by one")
     having = {student.id for _, student in held}
     lacking = [student.id for student in everybody.students if student.id not in having and not whose]
     for name in lacking:
