@@ -47,12 +47,16 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     found = answer_files(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
     set_release(folder, release)
     documents = [_document(each) for each in found]
-    with workers_at(folder, workers) as executor, opened(folder / STORE) as store:
+    with workers_at(folder, workers) as executor, opened(folder / STORE, _wait) as store:
         marker = Marker(folder, record, store, executor)
         marker.hear()
         marker.take_in(documents)
         marker.finish()
         return marker.report()
+
+
+def _wait() -> None:
+    click.echo("Another command works on these marks; waiting for it.", err=True)
 
 
 def _document(found: Found) -> Document:
