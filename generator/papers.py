@@ -200,6 +200,8 @@ class Problem:
         How its answers are paid: what item, entry and exam say, put together.
     refused
         Why earlier draws were refused.
+    asked
+        What it asks for, where the case was changed since: the paper still asks what it asked.
     """
 
     item: str
@@ -209,11 +211,12 @@ class Problem:
     key: Key
     credit: Credit = NOTHING_STATED
     refused: tuple[str, ...] = ()
+    asked: tuple[Field, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """What it asks for."""
-        return registry.get(self.spec.type).ask(self.case)
+        return self.asked or registry.get(self.spec.type).ask(self.case)
 
 
 @dataclass(frozen=True)
@@ -248,6 +251,7 @@ EVERYONE = Student("everyone")
 """The student of a paper that is the same for all."""
 
 _VERSION = "version-"
+_FORGOTTEN = "forgotten-"
 
 
 def version(letter: str) -> Student:
@@ -265,9 +269,19 @@ def is_shared(student: Student) -> bool:
     return student.id == EVERYONE.id or bool(letter_of(student))
 
 
+def forgotten(number: int) -> Student:
+    """Return what stands for a student who was forgotten."""
+    return Student(f"{_FORGOTTEN}{number}")
+
+
+def is_forgotten(student: Student) -> bool:
+    """Say whether this stands for somebody who was forgotten."""
+    return student.id.startswith(_FORGOTTEN)
+
+
 def is_reserved(name: str) -> bool:
     """Say whether nobody on a roster may be called this, in whatever case."""
-    return name.casefold() == EVERYONE.id or name.casefold().startswith(_VERSION)
+    return name.casefold() == EVERYONE.id or name.casefold().startswith((_VERSION, _FORGOTTEN))
 
 
 @dataclass(frozen=True)

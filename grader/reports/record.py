@@ -12,7 +12,7 @@ from ...generator.render.plain import said_plainly
 from ...generator.rules import written
 from ...generator.values import encode
 from ..marking.settle import answered, field_points, whole_text
-from ..model import Finding, ItemResult, Mark, Result
+from ..model import Finding, ItemResult, Mark, Remark, Result
 
 FORMAT = "convexam-mark/1"
 
@@ -44,7 +44,7 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
 
 def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
     fields = problem.fields
-    return {
+    data: dict[str, Any] = {
         "id": item.item,
         "points": str(item.points),
         "of": str(item.of),
@@ -54,6 +54,20 @@ def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
             _mark(mark, field) | _looked_at(mark, field, item, problem, result)
             for mark, field in zip(item.marks, fields, strict=True)
         ],
+    }
+    if item.remarks:
+        data["rules"] = list(map(_remark, item.remarks))
+        data["counts"] = item.counts
+        data["drawn"] = {field.name: key_data(field, problem.key[field.name][0]) for field in fields}
+    return data
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {
+        "number": remark.number,
+        "reason": remark.reason,
+        "sentence": said_plainly(remark.sentence, ENGLISH),
+        "holds": remark.holds,
     }
 
 

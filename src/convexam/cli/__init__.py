@@ -21,6 +21,7 @@ COMMANDS = (
     "grade",
     "override",
     "feedback",
+    "forget",
     "receipt",
     "check",
     "audit",

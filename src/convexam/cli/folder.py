@@ -10,7 +10,8 @@
                  and contact-sheet.html (whose paper is whose), marks.sqlite, release (what feedback pages
                  tell, if it was decided)
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
-    marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you
+    marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
+                 intake.csv: everything that arrived
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ PAPERS = "record/papers"
 CODES = "record/papers.csv"
 CLASS_LIST = "record/roster.json"
 CONTACT = "record/contact-sheet.html"
+CONTACT_PRINTED = "print/contact-sheet.pdf"
 STORE = "record/marks.sqlite"
 RELEASE = "record/release"
 MARKER = "marker"
 CLASS = "marker/class.csv"
 MARKS = "marks"
 WAITING = "marks/waiting.yaml"
+INTAKE = "intake.csv"  # in MARKS
