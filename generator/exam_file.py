@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, PlainValidator, WithJsonSchema, WrapSerializer
+from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 from pydantic import Field as Bounds
 
 from .bank import Bank
@@ -118,26 +118,19 @@ _OWN = "per-student"
 _FEWEST = 2
 
 
-def _variants(data: Any) -> int | None:
-    if data in (None, _OWN):
-        return None
+def _variants(data: Any) -> int | str:
     number = int(data) if re.fullmatch("[0-9]{1,2}", str(data)) else 0
-    if not _FEWEST <= number <= len(LETTERS):
-        raise ValueError(
-            f"expected '{_OWN}' or a number from {_FEWEST} to {len(LETTERS)}, found {found(data)}"
-        )
-    return number
+    if data == _OWN or _FEWEST <= number <= len(LETTERS):
+        return number or _OWN
+    expected = f"'{_OWN}' or a number from {_FEWEST} to {len(LETTERS)}"
+    raise ValueError(f"expected {expected}, found {found(data)}")
 
 
-Variants: TypeAlias = Annotated[
-    int | None,
-    PlainValidator(_variants),
-    WrapSerializer(lambda number, _: number or _OWN),
-    WithJsonSchema(
-        {"anyOf": [{"const": _OWN}, {"type": "integer", "minimum": _FEWEST, "maximum": len(LETTERS)}]}
-    ),
-]
-"""None in Python is ``per-student`` in files."""
+_VARIANTS_SCHEMA = {
+    "anyOf": [{"const": _OWN}, {"type": "integer", "minimum": _FEWEST, "maximum": len(LETTERS)}]
+}
+Variants: TypeAlias = Annotated[int | str, PlainValidator(_variants), WithJsonSchema(_VARIANTS_SCHEMA)]
+"""A paper of their own for everybody, or a number of versions that are dealt out."""
 
 
 @record
@@ -156,12 +149,12 @@ class ExamFile:
     conventions: Conventions = Conventions()
     marking: Marking = DEFAULT
     release: Release = Release.EVERYTHING
-    variants: Variants = None
+    variants: Variants = _OWN
 
     @property
     def letters(self) -> str:
         """The versions that are dealt out: ``ABCD``; nothing where everybody has a paper of their own."""
-        return LETTERS[: self.variants or 0]
+        return LETTERS[: self.variants] if isinstance(self.variants, int) else ""
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -4,8 +4,8 @@
 
     handout/     what students may see: CODE.html, CODE.pdf, CODE.answers.yaml, CODE.paper.json
     solutions/   the same papers with worked solutions
-    print/       papers to be written on by hand: EXAM.pdf, all of them in one file, and CODE.pdf, of a version
-                 with a name CODE.STUDENT.pdf; contact-sheet.pdf
+    print/       papers to be written on by hand: EXAM.pdf, all of them in one file, and CODE.pdf (a version
+                 with a name on it: CODE.STUDENT.pdf); contact-sheet.pdf
     record/      exam.json, papers/CODE.json, roster.json (the class, and what was dealt to whom), papers.csv
                  and contact-sheet.html (whose paper is whose), marks.sqlite, release (what feedback pages
                  tell, if it was decided)

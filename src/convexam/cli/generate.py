@@ -7,20 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import EXAM, EXISTING_FILE, SETTINGS, bank_options, load_bank
+from .options import EXAM, EXISTING_FILE, SETTINGS, bank_options, load_bank, names_on_paper, paper_options
 
 if TYPE_CHECKING:
     from ..generator.bank import Bank
     from ..generator.exam_file import ExamFile
-
-
-def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from ..generator.handout import ALL_FORMATS
-
-    formats = tuple(part.strip() for part in value.split(","))
-    if unknown := [part for part in formats if part not in ALL_FORMATS]:
-        raise click.BadParameter(f"'{unknown[0]}' is none of {', '.join(ALL_FORMATS)}")
-    return formats
 
 
 @click.command("generate", context_settings=SETTINGS)
@@ -66,22 +57,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     metavar="FOLDER",
     help="Where to write.  [default: a folder named after the exam; of a resit, EXAM-attempt-N]",
 )
-@click.option(
-    "--format",
-    "formats",
-    default="html,pdf,yaml",
-    show_default=True,
-    callback=_formats,
-    metavar="LIST",
-    help="What to write of each paper: html, pdf, yaml, and gif, a picture of each animation.",
-)
-@click.option(
-    "--print",
-    "to_print",
-    is_flag=True,
-    help="Also write papers to be printed on both sides and written on by hand, all in one file.",
-)
-@click.option("--names", is_flag=True, help="With --print: print on these papers whose they are.")
+@paper_options
 @click.option("--force", is_flag=True, help="Overwrite what differs.")
 def command(
     *,
@@ -111,12 +87,10 @@ def command(
     """
     from ..generator import exam_file as exams
     from ..generator.class_list import ClassList
-    from ..generator.errors import MisuseError
     from ..generator.files import file_bytes
     from ..generator.roster import read_roster
 
-    if names and not to_print:
-        raise MisuseError("--names is about papers to be printed: it goes with --print")
+    printed_names = names_on_paper(to_print=to_print, names=names)
     bank = load_bank(banks, only_bank=only_bank)
     exam = exams.load(exam_file or exams.SHIPPED, bank)
     _require_sound(exam, bank)
@@ -130,7 +104,6 @@ def command(
     writer = Writer(out or _folder(exam.id, seed, attempt), force=force)
     record = writer.write_exam(exam, bank, secret, seed, attempt)
     everybody = writer.write_class(record, given, str(roster))
-    printed_names = names if to_print else None
     writer.write_papers(record, bank, secret, everybody, given.students, formats, printed_names=printed_names)
     return writer.report()
 

@@ -32,6 +32,7 @@ class Writer:
 
     def __init__(self, folder: Path, *, force: bool) -> None:
         self._output = Output(folder, force=force)
+        self._is_another = False
         self._print_file: Path | None = None
         self._has_contact_sheet = False
         self._has_marker = False
@@ -47,22 +48,24 @@ class Writer:
         """
         data = exam_bytes(file, bank, secret, version=__version__, seed=seed, attempt=attempt)
         stored = self._output.folder / EXAM
-        if not self._output.force and differs(stored, data):
+        if differs(stored, data):
             before = file_bytes(stored)
-            if not is_same_exam(before, data):
+            if self._output.force:
+                self._is_another = not _is_called(before, file.id)
+            elif is_same_exam(before, data):
+                data = before
+            else:
                 raise OutputError(
                     f"{self._output.folder}: holds another exam, or this one before a change. Nothing was "
                     "written. Choose another folder with --out, or overwrite it with --force."
                 )
-            data = before
         self._output.write(EXAM, data, PRIVATE)
         return read_exam(data, EXAM)
 
     def write_class(self, record: ExamRecord, roster: ClassList, name: str) -> ClassList:
         """Let the students of a roster join those of earlier runs, and keep what was dealt to whom."""
-        folder, force = self._output.folder, self._output.force
-        known = class_list_in(folder, record)
-        everybody = joined(known, roster, name, record.file.letters, move=force)
+        known = ClassList() if self._is_another else class_list_in(self._output.folder, record)
+        everybody = joined(known, roster, name, record.file.letters, move=self._output.force)
         if everybody.students:
             self._output.renew(CLASS_LIST, class_list_bytes(record.exam.id, everybody))
         return everybody
@@ -143,3 +146,11 @@ class Writer:
         if self._kept_class:
             click.echo(f"  {CLASS} has answers in it and is left as it is; add rows for new papers by hand.")
         return self._output.report_kept()
+
+
+def _is_called(data: bytes, exam: str) -> bool:
+    """Say whether this is the record of an exam of this id."""
+    try:
+        return read_exam(data, EXAM).exam.id == exam
+    except DataError:
+        return False

@@ -186,7 +186,7 @@ REFUSED = {
     "a gap": (b"paper,,q/f\n", "is no name of a column"),
     "marks": (b"student,paper,points\n", "'points' is no name of a column"),
     "NUL": (b"paper,q/f\n\0,1\n", "a NUL character"),
-    "UTF-16": ("paper,q/f\n".encode("utf-16"), "not UTF-8"),
+    "UTF-16": ("paper,q/f\n".encode("utf-16"), "found UTF-16 text; save it with the encoding UTF-8"),
     "Windows": ("paper,q/f\nX,½\n".encode("cp1252"), "not UTF-8"),
     "a quote": (b'paper,q/f\nX,"1"2\n', "not a CSV file"),
     "too large": (b"paper,q/f\n" + b"x" * MOST_BYTES, "more than 2 MB"),
