@@ -11,7 +11,7 @@
                  tell, if it was decided)
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
-                 intake.csv: everything that arrived
+                 intake.csv: everything that arrived, likeness.csv: answers that are worth a look
 """
 
 from __future__ import annotations
@@ -33,3 +33,4 @@ CLASS = "marker/class.csv"
 MARKS = "marks"
 WAITING = "marks/waiting.yaml"
 INTAKE = "intake.csv"  # in MARKS
+LIKENESS = "likeness.csv"  # in MARKS

@@ -71,7 +71,7 @@ def _finish(forgetting: Forgetting) -> int:
     """Do all that was begun, in this run or in one that was killed."""
     code = 0
     for alias, person in forgetting.people():
-        code = max(code, forgetting.forget(alias, person))
+        forgetting.forget(alias, person)
         left = forgetting.still_named(person)
         forgetting.end(alias)
         click.echo(f"Forgotten; the marks stay under {alias} and are not marked again.")

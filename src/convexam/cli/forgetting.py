@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
+
 from ..generator.class_list import class_list_bytes
 from ..generator.csv_text import csv_rows
 from ..generator.errors import DataError, OutputError
@@ -84,8 +86,8 @@ class Forgetting:
         """Note who is to be forgotten."""
         self._forgotten.begin(person, reason)
 
-    def forget(self, alias: str, person: Person) -> int:
-        """Remove a student from the store and from all files; return the exit code of marking."""
+    def forget(self, alias: str, person: Person) -> None:
+        """Remove a student from the store and from all files."""
         marker = Marker(self._folder, self._record, self._store)
         marker.hear()
         marks = Marks(self._folder, self._record, self._store)
@@ -96,25 +98,29 @@ class Forgetting:
         for ending in (RECORD_ENDING, PAGE_ENDING):
             _remove(self._folder / MARKS / f"{file_stem(person.id)}{ending}")
         marker.finish()
-        return marker.report()
+        marker.report()
 
     def _rename_paper(self, alias: str, person: Person) -> None:
         """Put the alias into the records of the student's papers, and remove what was made of them."""
         for code, student in owners_in(self._folder, self._record):
             if is_shared(student):
-                _remove(self._folder / PRINT / f"{code}.{file_stem(person.id)}.pdf", *self._joined())
+                self._remove_printed(f"{code}.{file_stem(person.id)}.pdf")
             elif student.id in (person.id, alias):
-                for name in (HANDOUT, SOLUTIONS, PRINT):
+                for name in (HANDOUT, SOLUTIONS):
                     _remove(*(self._folder / name).glob(f"{code}.*"))
-                _remove(*self._joined())
+                self._remove_printed(f"{code}.pdf")
                 self._rewrite(
                     f"{PAPERS}/{code}.json",
                     lambda data, name: paper_without_name(data, name, Student(alias)),
                 )
 
-    def _joined(self) -> list[Path]:
-        """Return the file with all papers that are to be printed, which may name the student."""
-        return [self._folder / PRINT / f"{self._record.exam.id}.pdf"]
+    def _remove_printed(self, name: str) -> None:
+        """Remove a paper that was to be printed, and the file with all of them."""
+        joined = self._folder / PRINT / f"{self._record.exam.id}.pdf"
+        if (self._folder / PRINT / name).exists() and joined.exists():
+            click.echo(f"{joined}: was removed, as this paper was in it; `reprint` makes it anew.")
+            _remove(joined)
+        _remove(self._folder / PRINT / name)
 
     def _shorten_class(self, alias: str, person: Person) -> None:
         """Take the student out of the class list and of all that follows from it."""
