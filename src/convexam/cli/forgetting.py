@@ -16,7 +16,7 @@ from ..generator.reading.schema import nearest
 from ..generator.record import ExamRecord, paper_without_name
 from ..generator.render.class_csv import PAPER, STUDENT
 from ..grader.forgetting.person import Person, person_of
-from ..grader.intake.collect import file_stem
+from ..grader.intake.own_names import file_stem
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Store
 from .class_files import ClassFiles

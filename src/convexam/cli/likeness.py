@@ -40,5 +40,5 @@ def found_in(folder: Path, marks: Marks, records: Sequence[dict[str, Any]]) -> t
 def likeness_file(folder: Path, marks: Marks, records: Sequence[dict[str, Any]]) -> bytes:
     """Return ``likeness.csv``."""
     blank = {record["submission_sha256"] for record in records if worth_of(record).blank}
-    files = files_of_several(marks.store.arrivals(), blank)
+    files = files_of_several(marks.arrivals(), blank)
     return likeness_csv(found_in(folder, marks, records), files)
