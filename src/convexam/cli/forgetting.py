@@ -33,6 +33,7 @@ from .folder import (
     PAPERS,
     PRINT,
     SOLUTIONS,
+    WAITING,
 )
 from .marking import Marker
 from .marks import PAGE_ENDING, RECORD_ENDING, Marks
@@ -90,6 +91,7 @@ class Forgetting:
         """Remove a student from the store and from all files."""
         marker = Marker(self._folder, self._record, self._store)
         marker.hear()
+        _remove(self._folder / WAITING)  # it is written anew; until then it would ask for what is gone
         marks = Marks(self._folder, self._record, self._store)
         counting = [each for each in marks.counting() if each.student == person.id]
         self._forgotten.forget(alias, person, next(iter(marks.records(counting)), None))
