@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..generator.codes import is_code
 from ..generator.errors import DataError, Fault, Place
-from ..generator.papers import Paper
+from ..generator.papers import Paper, is_forgotten
 from ..generator.policy import Release
 from ..generator.record import read_exam, read_paper
 from .intake.answers import Submission, read_submission
@@ -163,6 +163,8 @@ class Desk:
         except DataError as error:
             notes = (*arrival.notes, *_messages(error))
             return Handed(replace(arrival, outcome=Outcome.UNKNOWN_CODE, notes=notes))
+        if is_forgotten(paper.student):
+            return Handed(_of_forgotten(paper))
         whose = identify(paper.student, submission, task.sender, self._directory)
         if whose.outcome is not Outcome.READ:
             notes = (*arrival.notes, whose.problem)
@@ -263,6 +265,12 @@ def _unread(task: ToRead, error: DataError) -> Handed:
     """Return what stands for a document that cannot be read as a whole."""
     outcome = Outcome.NO_ANSWERS if task.data.strip() else Outcome.EMPTY
     return Handed(task.arrival(outcome, *_messages(error)))
+
+
+def _of_forgotten(paper: Paper) -> Arrival:
+    """Return what stands for a file on a paper of somebody who was forgotten: nothing that tells who."""
+    note = "answers on the paper of somebody who was forgotten; they were not kept"
+    return Arrival(paper.student.id, "", Outcome.FORGOTTEN, paper=paper.code, notes=(note,))
 
 
 def _messages(error: DataError) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -124,6 +124,15 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
         self._file = file
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, for those who keep more in it; see `alone` and `explained`."""
+        return self._connection
+
+    def explained(self) -> AbstractContextManager[None]:
+        """Say what was being done where the database fails."""
+        return _explained(self._file)
 
     # -- what arrived ------------------------------------------------------------------------------
 
@@ -373,6 +382,7 @@ def opened(file: Path, wait: Callable[[], None] | None = None) -> Iterator[Store
         connection = connected(file, wait)
     with closing(connection):
         with _explained(file):
+            connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
             if not brought_up_to_date(connection):
                 raise OutputError(f"{file}: was written by a later release; use that one")
         yield Store(connection, file)

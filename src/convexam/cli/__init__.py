@@ -23,6 +23,7 @@ COMMANDS = (
     "override",
     "feedback",
     "report",
+    "forget",
     "receipt",
     "check",
     "audit",
