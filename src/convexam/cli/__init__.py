@@ -20,6 +20,7 @@ COMMANDS = (
     "generate",
     "grade",
     "override",
+    "remark",
     "feedback",
     "receipt",
     "check",

@@ -84,7 +84,7 @@ class Marker:
         outcome, problem = document.outcome, document.problem
         try:
             if outcome is Outcome.READ:
-                return ToRead(document.source, document.data(), document.sender)
+                return ToRead(document.source, document.data(), document.sender, rulings=self._marks.rulings)
         except DataError as error:
             outcome, problem = Outcome.REFUSED, "; ".join(fault.message for fault in error.faults)
         except OSError as error:
@@ -128,7 +128,7 @@ class Marker:
             again += error is None
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
-            click.echo(f"The exam was changed, so {files} marked again.")
+            click.echo(f"The exam or its rules were changed, so {files} marked again.")
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
             self._note(each.source, _not(error, "marked"))

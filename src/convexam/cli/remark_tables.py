@@ -25,8 +25,8 @@ def show_diff(diff: Diff) -> None:
     _show_moves(diff)
     everybody = diff.everybody
     click.echo(
-        f"Of {_students(everybody.students)}, {everybody.up} go up, {everybody.down} go down and "
-        f"{diff.unchanged} keep everything as it is."
+        f"{_students(everybody.students)}: {everybody.up} up, {everybody.down} down, "
+        f"{diff.unchanged} unchanged"
     )
     if everybody.students:
         _show_averages([everybody, *diff.groups])
