@@ -39,7 +39,7 @@ FLIP = ("a1", "--accept", "extra_flip", *WHY)
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mark in this process, which takes no time to begin, and in a wide terminal."""
-    monkeypatch.setattr(marks_module, "workers_at", lambda _folder, _count: Here())
+    monkeypatch.setattr(marks_module, "workers_at", lambda *_: Here())
     monkeypatch.setenv("COLUMNS", "160")
 
 

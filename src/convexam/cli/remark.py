@@ -68,9 +68,11 @@ def command(
     from ..generator.csv_text import csv_bytes
     from ..generator.errors import MisuseError
     from ..generator.files import PRIVATE, write_whole
+    from ..grader.intake.directory import Directory
     from ..grader.records.store import opened
     from ..grader.rules.diff import rows_of
     from ..grader.rules.proposal import making, undoing
+    from .class_lists import class_list_in
     from .folder import STORE
     from .marks import exam_record, workers_at
     from .override import reason_of
@@ -90,7 +92,8 @@ def command(
     if reason is None:
         raise MisuseError("say why with --reason TEXT; students read it at the question")
     why = reason_of(reason)
-    with workers_at(folder, workers) as executor, opened(folder / STORE) as store:
+    directory = Directory(class_list_in(folder, record))
+    with workers_at(folder, workers, directory) as executor, opened(folder / STORE) as store:
         if applied:
             _brought_up_to_date(folder, record, store, executor)
         remarking = Remarking(folder, record, store, executor)
