@@ -9,9 +9,8 @@ from typing import Any
 
 from ..generator.errors import DataError
 from ..grader.likeness.alike import Likeness, likenesses
-from ..grader.likeness.files import files_of_several
+from ..grader.likeness.files import HandedIn, files_of_several
 from ..grader.likeness.sheets import sheet_of_paper, sheet_of_record
-from ..grader.reports.likeness_csv import likeness_csv
 from .folder import PAPERS
 from .marks import Marks, worth_of
 
@@ -37,8 +36,7 @@ def found_in(folder: Path, marks: Marks, records: Sequence[dict[str, Any]]) -> t
     return likenesses(sheets)
 
 
-def likeness_file(folder: Path, marks: Marks, records: Sequence[dict[str, Any]]) -> bytes:
-    """Return ``likeness.csv``."""
+def files_in(marks: Marks, records: Sequence[dict[str, Any]]) -> tuple[HandedIn, ...]:
+    """Return which files have to do with several students; many hand in the same blank file."""
     blank = {record["submission_sha256"] for record in records if worth_of(record).blank}
-    files = files_of_several(marks.arrivals(), blank)
-    return likeness_csv(found_in(folder, marks, records), files)
+    return tuple(files_of_several(marks.arrivals(), blank))

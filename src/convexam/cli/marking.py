@@ -22,8 +22,7 @@ from ..grader.records.store import Store, Submitted
 from ..grader.reports.intake_csv import intake_csv
 from ..grader.reports.marks_csv import grade_columns
 from ..grader.workers.pool import WorkerDied
-from .folder import INTAKE, LIKENESS, MARKS, REPORT
-from .likeness import likeness_file
+from .folder import INTAKE, MARKS, REPORT
 from .marks import Failed, Marks
 from .progress import watched
 from .reporting import write_report
@@ -85,7 +84,7 @@ class Marker:
     def _opened(self, document: Document) -> ToRead | None:
         """Return the document with its bytes; keep what stands for it where they cannot be had."""
         data, document = read_document(document)
-        task = ToRead(document.source, data, document.sender)
+        task = ToRead(document.source, data, document.sender, rulings=self._marks.rulings)
         if document.outcome is Outcome.READ:
             return task
         self._keep(Handed(task.arrival(document.outcome, document.problem)))
@@ -127,7 +126,7 @@ class Marker:
             again += error is None
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
-            click.echo(f"The exam was changed, so {files} marked again.")
+            click.echo(f"The exam or its rules were changed, so {files} marked again.")
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
             self._note(each.source, _not(error, "marked"))
@@ -145,7 +144,6 @@ class Marker:
         standings = self._marks.standings()
         arrivals = self._marks.arrivals()
         self._marks.write(INTAKE, intake_csv(arrivals, dict(_places(standings))))
-        self._marks.write(LIKENESS, likeness_file(self._folder, self._marks, records))
         students = self._heard | self._students(arrivals)
         marks_table([record for record in records if record["student"] in students])
         self._tell_arrivals(arrivals, standings)
