@@ -71,13 +71,11 @@ def worksheet(pupils: Iterable[Pupil]) -> bytes:
 
 
 def canvas(pupils: Iterable[Pupil]) -> Iterator[tuple[str, bytes]]:
-    """Yield the members of "Download submissions"; the id of an attachment grows with every upload."""
-    attachment = 900_000
+    """Yield the members of "Download submissions"; the ids of a user's attachments grow."""
     for pupil in pupils:
         *first, last = pupil.student.name.split()
         sortable = re.sub(r"\W", "", "".join([last, *first])).lower()
-        for upload in pupil.uploads:
-            attachment += 13
+        for attachment, upload in enumerate(pupil.uploads, 100 * int(pupil.number)):
             late = "_LATE" * pupil.late
             name = _NOT_IN_NAMES.sub("_", upload.name)
             yield f"{sortable}{late}_{pupil.number}_{attachment}_{name}", upload.data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,8 +68,18 @@ class SyntheticClass:
         return [folder / name for name in files]
 
 
-def synthetic_class(folder: Path, count: int) -> SyntheticClass:
-    """Draw an exam for so many students and let them hand in, always the same."""
+def synthetic_class(folder: Path, count: int, *, leave_out: Collection[str] = ()) -> SyntheticClass:
+    """Draw an exam for so many students and let them hand in, always the same.
+
+    Parameters
+    ----------
+    folder
+        Where the exam is written, into ``exam``.
+    count
+        How many stand on the roster.
+    leave_out
+        Troubles that nobody has.
+    """
     students = roster(count)
     course = drawn(folder, students)
     sheets = {each.id: sheet(course.papers[each.id], stream("answers", each.id)) for each in students}
@@ -77,7 +87,7 @@ def synthetic_class(folder: Path, count: int) -> SyntheticClass:
     over_canvas = [each for each in students if each.ids]
     on_paper = {each.id: sheets[each.id] for each in over_moodle[3::_ON_PAPER_EVERY]}
     moodle = [each for each in over_moodle if each.id not in on_paper]
-    usual = [name for name in TROUBLES if name not in (*ONLY_MOODLE, *ONLY_CANVAS)]
+    usual = [name for name in TROUBLES if name not in (*ONLY_MOODLE, *ONLY_CANVAS, *leave_out)]
     half = len(usual) // 2
     return SyntheticClass(
         course,
