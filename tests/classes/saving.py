@@ -103,6 +103,8 @@ def _typed(put: Put, spelled: Spelling) -> str:
     value = put.value
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if put.field.kind == "tensor" and isinstance(value, tuple):
         return "\n".join(" ".join(map(spelled, row)) for row in value)  # type: ignore[arg-type]
     return spelled(value) if put.field.kind in ("integer", "number") else write(put.field, value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from convexam.generator.codes import paper_code
+from convexam.generator.codes import is_code, paper_code
 from convexam.generator.streams import practice_secret
 from convexam.grader.intake.handed_in import Outcome
 
@@ -86,7 +86,7 @@ def _no_code(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
 
 def _mistyped_code(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
     code = own.paper.code
-    wrong = code[:4] + ("7" if code[4] != "7" else "8") + code[5:]
+    wrong = next(mistyped for digit in "0123" if not is_code(mistyped := code[:4] + digit + code[5:]))
     upload = Upload("answers.yaml", as_yaml(own, paper=wrong), (Outcome.NO_CODE,))
     return replace(pupil, uploads=(upload,), counts=None)
 
@@ -134,8 +134,7 @@ def _unreadable(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
 
 def _broken_yaml(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
     other = sheet(own.paper, stream("broken", pupil.student.id), RIGHT, SLIP, RIGHT, RIGHT, RIGHT, BLANK)
-    broken = as_yaml(other) + b'  "q7: [1, 2\n   - }\n'
-    return replace(pupil, uploads=(Upload("answers.yaml", broken),), counts=other)
+    return replace(pupil, uploads=(Upload("answers.yaml", as_yaml(other, student='"Jan')),), counts=other)
 
 
 def _cut_short(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
