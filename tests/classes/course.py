@@ -84,9 +84,12 @@ def drawn(folder: Path, students: tuple[Student, ...]) -> Course:
     """Write the exam and the roster, and let `generate` draw a paper for each student."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "exam.yaml").write_text(EXAM)
-    header = ("student", "name", "email", "canvas")
-    rows = [(each.id, each.name, each.email, each.ids.get("canvas", "")) for each in students]
-    (folder / "roster.csv").write_bytes(csv_bytes([header, *rows]))
+    systems = sorted({system for each in students for system in each.ids})
+    rows = [
+        (each.id, each.name, each.email, *(each.ids.get(system, "") for system in systems))
+        for each in students
+    ]
+    (folder / "roster.csv").write_bytes(csv_bytes([("student", "name", "email", *systems), *rows]))
     exam = folder / "exam"
     files = ("--exam", folder / "exam.yaml", "--students", folder / "roster.csv", "--out", exam)
     called("generate", "--seed", 8, *files, "--format", "yaml", codes=(0,))

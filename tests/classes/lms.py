@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .pupils import Pupil
@@ -84,11 +84,10 @@ def canvas(pupils: Iterable[Pupil]) -> Iterator[tuple[str, bytes]]:
 # -- Gradescope and Brightspace -------------------------------------------------------------------
 
 
-def gradescope(pupils: Iterable[Pupil], submissions: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    """Yield the members of "Export submissions"; `submissions` numbers those of the students."""
+def gradescope(pupils: Iterable[Pupil]) -> Iterator[tuple[str, bytes]]:
+    """Yield the members of "Export submissions", with the list that says who handed in each."""
     lines = []
-    for pupil in pupils:
-        submission = submissions[pupil.student.id]
+    for submission, pupil in enumerate(pupils, 300_001):
         lines += [
             f"submission_{submission}:",
             "  :submitters:",
