@@ -45,8 +45,6 @@ class Pupil:
         In the order in which they were handed in.
     counts
         What is to be marked; None where nothing can be.
-    exact
-        Whether `counts` says what is earned; not so where part of it was lost with its file.
     trouble
         What was made of this pupil's hand-in, for those who read a failing test.
     late
@@ -59,7 +57,6 @@ class Pupil:
     number: str
     uploads: tuple[Upload, ...]
     counts: Sheet | None
-    exact: bool = True
     trouble: str = ""
     late: bool = False
     listed: bool = True

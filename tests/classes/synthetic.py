@@ -32,12 +32,15 @@ class SyntheticClass:
         Who hands in over which system.
     on_paper
         What was typed in from paper.
+    sheets
+        What every student put on their own paper, whatever became of it.
     """
 
     course: Course
     moodle: tuple[Pupil, ...]
     canvas: tuple[Pupil, ...]
     on_paper: Mapping[str, Sheet]
+    sheets: Mapping[str, Sheet]
 
     @property
     def pupils(self) -> tuple[Pupil, ...]:
@@ -45,14 +48,10 @@ class SyntheticClass:
         return (*self.moodle, *self.canvas)
 
     @property
-    def marked(self) -> dict[str, Sheet | None]:
-        """What counts for each student that is marked, by id; None where that is not known exactly."""
-        counts = {
-            pupil.student.id: pupil.counts if pupil.exact else None
-            for pupil in self.pupils
-            if pupil.counts is not None or not pupil.exact
-        }
-        return counts | dict(self.on_paper)
+    def marked(self) -> dict[str, Sheet]:
+        """What counts for each student that is marked, by id."""
+        counts = {pupil.student.id: pupil.counts for pupil in self.pupils if pupil.counts is not None}
+        return {**counts, **self.on_paper}
 
     def write(self, folder: Path) -> list[Path]:
         """Write what comes from the systems and from paper; return what to name to ``grade``."""
@@ -94,6 +93,7 @@ def synthetic_class(folder: Path, count: int, *, leave_out: Collection[str] = ()
         tuple(_pupils(course, sheets, moodle, [*ONLY_MOODLE, *usual])),
         tuple(_pupils(course, sheets, over_canvas, [*ONLY_CANVAS, *usual[half:], *usual[:half]])),
         on_paper,
+        sheets,
     )
 
 

@@ -40,7 +40,7 @@ def handing_in(course: Course) -> SyntheticClass:
         pupils.append(Pupil(student, f"{student.id[1:]}77", uploads, own))
     friend = Upload("b.json", as_json(sheets[pupils[0].student.id]))
     pupils[-1] = replace(pupils[-1], uploads=(friend,), counts=None)
-    return SyntheticClass(course, tuple(pupils), (), {})
+    return SyntheticClass(course, tuple(pupils), (), {}, sheets)
 
 
 @pytest.mark.parametrize("platform", LAYOUTS)

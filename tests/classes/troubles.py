@@ -92,7 +92,7 @@ def _mistyped_code(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
 
 
 def _not_enrolled(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
-    upload = Upload("answers.json", as_json(pool.neighbour), (Outcome.UNKNOWN_SENDER,))
+    upload = Upload("answers.json", as_json(pool.neighbour), (Outcome.NOT_THEIRS,))
     student = replace(pupil.student, email="auditor-" + pupil.student.email)
     return replace(pupil, student=student, number=f"9{pupil.number}", uploads=(upload,), counts=None)
 
@@ -139,8 +139,8 @@ def _broken_yaml(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
 
 def _cut_short(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
     data = as_json(own)
-    upload = Upload("answers.json", data[: len(data) * 3 // 4], (Outcome.NO_ANSWERS, Outcome.READ))
-    return replace(pupil, uploads=(upload,), counts=None, exact=False)
+    upload = Upload("answers.json", data[: len(data) * 3 // 4], (Outcome.NO_ANSWERS,))
+    return replace(pupil, uploads=(upload,), counts=None)
 
 
 def _windows_1252(pupil: Pupil, own: Sheet, pool: Pool) -> Pupil:
