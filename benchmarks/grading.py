@@ -14,7 +14,7 @@ from convexam.grader.intake.submissions import read_submissions
 from convexam.grader.marking.mark import mark_paper
 from convexam.grader.marking.terms import Terms, terms_of
 from convexam.grader.model import Result
-from convexam.grader.records.store import Entry, opened
+from convexam.grader.records.store import Basis, Entry, Submitted, opened
 from convexam.grader.reports.feedback import feedback_html
 from convexam.grader.reports.record import record_bytes
 
@@ -39,21 +39,23 @@ def rows(effort: Effort) -> Iterator[Row]:
         return record_bytes(result, paper, exam=exam.exam.id, exam_sha256=exam.sha256, version="0")
 
     with TemporaryDirectory() as folder, opened(Path(folder) / "marks.sqlite") as store:
-        entry = Entry(
-            sha256="", student=student, paper=paper.code, source="answers.json", data=sample.json,
-            exam_sha256=exam.sha256, paper_sha256="", convexam="0", record=record().decode(), settled="",
-        )  # fmt: skip
+        submitted = Submitted("", student, paper.code)
+        entry = Entry(submitted, "answers.json", sample.json, Basis(exam.sha256), "", "0", record().decode())
         numbers = map(str, count())
         jobs = {
             "marking": lambda: mark_paper(paper, submission, student, terms_of(exam.exam)),
             "reading the submission": lambda: read_submissions(sample.json, "answers.json"),
             "reading the record of the paper": lambda: read_paper(sample.record, "", paper.code, exam),
             "the JSON record": record,
-            "keeping it in marks.sqlite": lambda: store.keep(replace(entry, sha256=next(numbers))),
+            "keeping it in marks.sqlite": lambda: store.keep((), [_another(entry, next(numbers))]),
             "writing a file": lambda: write_whole(Path(folder) / "record.json", b"{}" * 2000),
             "the feedback page, each of another paper": lambda: feedback_html(exam.exam, *next(papers)),
         }
         yield from rows_of(costs(jobs, effort))
+
+
+def _another(entry: Entry, sha256: str) -> Entry:
+    return replace(entry, submitted=replace(entry.submitted, sha256=sha256))
 
 
 def _marked(sample: HandedIn, terms: Terms) -> Result:

@@ -67,6 +67,10 @@ class DataError(ConvexamError):
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle what it was made of: workers hand their errors over."""
+        return type(self), (self.faults,)
+
 
 class MisuseError(ConvexamError):
     """Options that contradict each other."""

@@ -197,6 +197,8 @@ class Problem:
         How its answers are paid: what item, entry and exam say, put together.
     refused
         Why earlier draws were refused.
+    asked
+        What it asks for, where the case was changed since: the paper still asks what it asked.
     """
 
     item: str
@@ -206,11 +208,12 @@ class Problem:
     key: Key
     credit: Credit = NOTHING_STATED
     refused: tuple[str, ...] = ()
+    asked: tuple[Field, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """What it asks for."""
-        return registry.get(self.spec.type).ask(self.case)
+        return self.asked or registry.get(self.spec.type).ask(self.case)
 
 
 @dataclass(frozen=True)

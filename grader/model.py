@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, cast
 
 from ..generator.document import Message
 from ..generator.model import Value
+from ..generator.papers import Problem
 from ..generator.policy import DEFAULT, Marking
 from .marking.points import full_marks, grade_of, paper_points, passes
 
@@ -133,6 +134,28 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A rule of re-marking, as it concerns one question of one student.
+
+    Attributes
+    ----------
+    number
+        By which it is known.
+    sentence
+        What it changed, with its reason; the student reads it.
+    reason
+        Why it was made.
+    holds
+        Whether it holds for this student, who else would lose by it.
+    """
+
+    number: int
+    sentence: Message
+    reason: str
+    holds: bool = True
+
+
+@dataclass(frozen=True)
 class ItemResult:
     """The marks of one problem, and the points they make.
 
@@ -150,6 +173,12 @@ class ItemResult:
         Why a person set the points; empty where nobody did.
     answers
         What was handed in, by field: a page that is not to tell what is right reads it anew, without a key.
+    remarks
+        The rules of re-marking that concern it.
+    counts
+        Whether its marks count; rules and not marks decide where it is dropped or gives full marks.
+    marked_by
+        What it was marked by, where rules changed what is right or how it is paid.
     """
 
     item: str
@@ -159,11 +188,19 @@ class ItemResult:
     explanation: Explanation = Explanation()
     override: str = ""
     answers: Mapping[str, object] = field(default_factory=dict, hash=False)
+    remarks: tuple[Remark, ...] = ()
+    counts: bool = True
+    marked_by: Problem | None = field(default=None, hash=False)
+
+    @property
+    def decided(self) -> bool:
+        """Whether the points of the whole question are set, whatever its answers are."""
+        return bool(self.override) or not self.counts
 
     @property
     def waiting(self) -> int:
-        """How many fields wait for a human; none where one has set the points of the whole question."""
-        return 0 if self.override else sum(mark.verdict.waits for mark in self.marks)
+        """How many fields wait for a human; none where the points of the whole question are set."""
+        return 0 if self.decided else sum(mark.verdict.waits for mark in self.marks)
 
 
 @dataclass(frozen=True)

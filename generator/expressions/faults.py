@@ -20,3 +20,7 @@ class ExpressionError(ValueError):
         super().__init__(f"at character {position + 1}: {reason}")
         self.reason = reason
         self.position = position
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle what it was made of: workers hand their errors over."""
+        return type(self), (self.reason, self.position)

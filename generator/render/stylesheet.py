@@ -41,6 +41,12 @@ def feedback_css() -> str:
 
 
 @cache
+def report_css() -> str:
+    """Return the style sheet of the report of a class."""
+    return screen_css() + _sheet((), "report.css")
+
+
+@cache
 def form_css() -> str:
     """Return what the style sheet for browsers lacks for a form."""
     return _sheet((), "form/form.css", "form/screen.css")

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from . import class_csv, pdf
-from .answers import Submission, read_submission
+from .answers import Row, Submission, read_submission
 
 MOST_BYTES = max(class_csv.MOST_BYTES, pdf.MOST_BYTES)
 """The largest file that any reader takes; each has a limit of its own."""
 
-_ROW = re.compile(r"(?P<file>.*) row [0-9]+", re.DOTALL)
+_ROW = re.compile(r"(?P<file>.*) row (?P<number>[0-9]+)", re.DOTALL)
 
 
 def read_submissions(data: bytes, name: str) -> Iterable[Submission]:
@@ -54,4 +54,4 @@ def read_kept(data: bytes, source: str) -> Submission:
     if row is None or not class_csv.is_kept_row(data):
         return read_submission(data, source)
     (submission,) = class_csv.read_class(data, row["file"])
-    return replace(submission, source=source)
+    return replace(submission, source=source, row=Row(int(row["number"]), data))

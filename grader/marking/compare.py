@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 from operator import eq
 from typing import Any, cast
 
@@ -102,6 +103,16 @@ def same(rule: Rule, answer: Any, value: Value) -> bool:
     if isinstance(value, str):
         return bool(answer == value)
     return type(answer) in (int, Fraction) and rules.equal(rule, answer, value)
+
+
+def agreeing(field: Field, answer: Any, value: Any) -> int:
+    """Count the cells of a map that equal a value of its size; any other answer is one cell."""
+    if field.kind != "tensor":
+        return int(answer is not None and same(field.rule, answer, value))
+    if answer is None or [len(row) for row in answer] != [len(row) for row in value]:
+        return 0
+    pairs = zip(chain.from_iterable(answer), chain.from_iterable(value), strict=True)
+    return sum(same(field.rule, cell, right) for cell, right in pairs)
 
 
 def _against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:

@@ -86,3 +86,19 @@ def passes(grade: Fraction, scale: Grade) -> bool | None:
     if scale.passing is None:
         return None
     return grade >= scale.passing if scale.best > scale.worst else grade <= scale.passing
+
+
+def pass_share(scale: Grade) -> Fraction | None:
+    """Return the least share of the full marks whose grade passes; None where the exam does not say."""
+    if scale.passing is None:
+        return None
+    step = scale.step / abs(scale.best - scale.worst)
+    knee = (scale.passing - scale.worst) / (scale.best - scale.worst)
+    way = max(
+        Fraction(), step * (ceil(knee / step) - Fraction(1, 2))
+    )  # halves are rounded to the better grade
+    if scale.pass_at is None:
+        return way
+    if way <= knee:
+        return way * scale.pass_at / knee if knee else Fraction()
+    return scale.pass_at + (way - knee) * (1 - scale.pass_at) / (1 - knee)

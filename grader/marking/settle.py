@@ -41,13 +41,18 @@ def settled(result: Result, paper: Paper, said: Said) -> Result:
         What people said about this student, whatever was handed in then.
     """
     items = (
-        _settled(problem, item, result, said)
+        settled_item(problem, item, result, said)
         for problem, item in zip(paper.problems, result.items, strict=True)
     )
     return replace(result, items=tuple(items))
 
 
-def _settled(problem: Problem, item: ItemResult, result: Result, said: Said) -> ItemResult:
+def settled_item(problem: Problem, item: ItemResult, result: Result, said: Said) -> ItemResult:
+    """Return what counts of a question.
+
+    A person's mark is a share of what the answer was worth on the paper, `problem`; the question pays that
+    share of what it is worth now.
+    """
     override = said.overrides.get((result.paper, item.item))
     marks = tuple(_judged(problem, item, result, said))
     if override is not None and override.points is not None:
@@ -55,7 +60,7 @@ def _settled(problem: Problem, item: ItemResult, result: Result, said: Said) -> 
         return replace(item, marks=marks, points=points, override=override.reason)
     if marks == item.marks:
         return item
-    return replace(item, marks=marks, points=points_of(problem, marks, result.marking))
+    return replace(item, marks=marks, points=points_of(item.marked_by or problem, marks, result.marking))
 
 
 def _judged(problem: Problem, item: ItemResult, result: Result, said: Said) -> Iterator[Mark]:

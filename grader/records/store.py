@@ -1,8 +1,9 @@
-"""``marks.sqlite``: every submission as handed in, every result, what people said, and what counts.
+"""``marks.sqlite``: everything that arrived, every result, what people said, and nothing changed afterwards.
 
 Rows are added and never changed. A submission is known by the digest of its bytes and by whose it is; a
-result by the submission, the records it was marked against, and the release. What was marked last counts:
-marking a file again adds no second result, so a run that was killed is simply run again.
+result by the submission, the records and rules it was marked against, and the release. So marking a file
+again adds nothing, and a run that was killed is simply run again. Which of a student's submissions counts
+follows from what is kept (`grader.attempts`).
 
 A result is what the machine makes of a submission, and stays as it is. What people say has tables of its own,
 which no marking touches. Both together are settled: the record that counts. As it says how much had been said
@@ -11,68 +12,51 @@ by then, a settled record that is out of date shows.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from ...generator.errors import OutputError
+from ..intake.arrival import Arrival
+from ..intake.handed_in import Outcome, Platform, Sender
 from .people import Answered, Judgement, Override, Said
+from .schema import brought_up_to_date
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS submission (
-  sha256 TEXT NOT NULL, student TEXT NOT NULL, paper TEXT NOT NULL, source TEXT NOT NULL, bytes BLOB NOT NULL,
-  PRIMARY KEY (sha256, student, paper)
-) STRICT;
-CREATE TABLE IF NOT EXISTS result (
-  id INTEGER PRIMARY KEY,
-  submission TEXT NOT NULL, student TEXT NOT NULL, paper TEXT NOT NULL,
-  exam_sha256 TEXT NOT NULL, paper_sha256 TEXT NOT NULL, convexam TEXT NOT NULL, record TEXT NOT NULL,
-  UNIQUE (submission, student, paper, exam_sha256, paper_sha256, convexam),
-  FOREIGN KEY (submission, student, paper) REFERENCES submission (sha256, student, paper)
-) STRICT;
-CREATE TABLE IF NOT EXISTS marking (
-  id INTEGER PRIMARY KEY, student TEXT NOT NULL, result INTEGER NOT NULL REFERENCES result (id)
-) STRICT;
-CREATE INDEX IF NOT EXISTS marking_of_student ON marking (student, id);
-CREATE TABLE IF NOT EXISTS judgement (
-  id INTEGER PRIMARY KEY,
-  student TEXT NOT NULL, paper TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL, sha256 TEXT NOT NULL,
-  points TEXT, remark TEXT NOT NULL, said_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
-) STRICT;
-CREATE INDEX IF NOT EXISTS judgement_of_student ON judgement (student, id);
-CREATE TABLE IF NOT EXISTS override (
-  id INTEGER PRIMARY KEY,
-  student TEXT NOT NULL, paper TEXT NOT NULL, item TEXT NOT NULL,
-  points TEXT, reason TEXT NOT NULL, said_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
-) STRICT;
-CREATE INDEX IF NOT EXISTS override_of_student ON override (student, id);
-CREATE TABLE IF NOT EXISTS settled (
-  id INTEGER PRIMARY KEY,
-  result INTEGER NOT NULL REFERENCES result (id), said INTEGER NOT NULL, record TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS settled_of_result ON settled (result, id);
+# What arrived again keeps the number of its first arrival. Of a row of a class, and of what could not be
+# read, the last arrival from a place holds: a row that was corrected is no second attempt. An empty row
+# corrects nothing.
+_ARRIVALS = """
+SELECT arrival.source, sha256, outcome, student, paper, is_row, platform, sender, name, email, attempt, late,
+  notes, kept.first
+FROM (SELECT MIN(id) AS first, MAX(id) AS last FROM arrival GROUP BY source, sha256) AS kept
+JOIN arrival ON arrival.id = kept.last
+WHERE outcome = 'read' AND NOT is_row OR id = (
+  SELECT MAX(id) FROM arrival AS other WHERE other.source = arrival.source
+    AND (other.outcome <> 'not typed into' OR arrival.outcome = 'not typed into')
+)
+ORDER BY kept.first
 """
-_LATEST = """
-SELECT last.student, result.paper, submission.sha256, submission.source,
-  COALESCE(settled.record, result.record), last.id,
-  settled.said IS NOT (SELECT COUNT(*) FROM judgement WHERE student = last.student)
-    + (SELECT COUNT(*) FROM override WHERE student = last.student)
-FROM (SELECT student, MAX(id) AS id FROM marking GROUP BY student) AS last
-JOIN marking ON marking.id = last.id
-JOIN result ON result.id = marking.result
-JOIN submission ON submission.sha256 = result.submission
-  AND submission.student = result.student AND submission.paper = result.paper
-LEFT JOIN settled ON settled.id = (SELECT MAX(id) FROM settled WHERE settled.result = result.id)
+_LAST_ARRIVAL = """
+SELECT outcome, student, paper, is_row, platform, sender, name, email, attempt, late, notes
+FROM arrival WHERE source = ? AND sha256 = ? ORDER BY id DESC LIMIT 1
+"""
+_LAST_OF_SOURCE = "SELECT sha256 FROM arrival WHERE source = ? ORDER BY id DESC LIMIT 1"
+_RESULTS = """
+SELECT MAX(id), submission, student, paper FROM result WHERE exam_sha256 = ? AND rules = ?
+GROUP BY submission, student, paper
 """
 _RESULT = """
 SELECT id FROM result WHERE submission = ? AND student = ? AND paper = ?
-  AND exam_sha256 = ? AND paper_sha256 = ? AND convexam = ?
+  AND exam_sha256 = ? AND paper_sha256 = ? AND convexam = ? AND rules = ?
 """
-_LAST_MARKING = "SELECT MAX(id) FROM marking WHERE student = ?"
-_LAST_SETTLED = "SELECT said, record FROM settled WHERE result = ? ORDER BY id DESC LIMIT 1"
+_LAST_RECORD = """
+SELECT record FROM result WHERE submission = ? AND student = ? AND paper = ? ORDER BY id DESC LIMIT 1
+"""
+_SETTLED = "SELECT said, record FROM settled WHERE result = ? ORDER BY id DESC LIMIT 1"
 _COUNT = """
 SELECT (SELECT COUNT(*) FROM judgement WHERE student = ?1)
   + (SELECT COUNT(*) FROM override WHERE student = ?1)
@@ -89,59 +73,48 @@ _OVERRIDES_OF = """
 SELECT paper, item, points, reason FROM override
 WHERE id IN (SELECT MAX(id) FROM override WHERE student = ? GROUP BY paper, item)
 """
-_VERSION = 2
+
+
+@dataclass(frozen=True)
+class Basis:
+    """On what submissions are marked: the digest of the exam, and that of the rules that hold."""
+
+    exam_sha256: str
+    rules: str = ""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A submission as it is kept: the key of its row."""
+
+    sha256: str
+    student: str
+    paper: str
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One submission with the result it was given.
+    """A submission with the result that the machine gave it.
 
     Attributes
     ----------
+    submitted
+        Which it is.
+    source, data
+        Where it came from, and its bytes.
+    basis, paper_sha256, convexam
+        Against what it was marked, and by which release.
     record
-        The student's JSON record as the machine marked it.
-    settled, said
-        The record with what people said, and how often they had said something by then.
+        The student's JSON record.
     """
 
-    sha256: str
-    student: str
-    paper: str
+    submitted: Submitted
     source: str
     data: bytes
-    exam_sha256: str
+    basis: Basis
     paper_sha256: str
     convexam: str
     record: str
-    settled: str
-    said: int = 0
-
-
-@dataclass(frozen=True)
-class Counting:
-    """The result of a student that counts.
-
-    Attributes
-    ----------
-    student, paper
-        Whose it is.
-    sha256, source
-        The digest of the file that it came from, and where that was.
-    record
-        The settled JSON record.
-    marking
-        The number of the marking that made it count.
-    outdated
-        Not 0 where people have said something since, or a release without settled records marked it.
-    """
-
-    student: str
-    paper: str
-    sha256: str
-    source: str
-    record: str
-    marking: int
-    outdated: int
 
 
 class Store:
@@ -151,79 +124,117 @@ class Store:
         self._connection = connection
         self._file = file
 
-    # -- submissions and results -----------------------------------------------------------------
+    # -- what arrived ------------------------------------------------------------------------------
 
-    def keep(self, entry: Entry, *, instead: Counting | None = None) -> bool:
-        """Add a submission and its result in one transaction, and let it count.
-
-        Parameters
-        ----------
-        entry
-            What to add.
-        instead
-            Only if this still counts; then the outcome says whether it did.
-        """
-        result = (
-            entry.sha256, entry.student, entry.paper, entry.exam_sha256, entry.paper_sha256, entry.convexam,
-        )  # fmt: skip
+    def keep(self, arrivals: Iterable[Arrival], entries: Iterable[Entry] = ()) -> None:
+        """Keep what arrived, and the results of what could be marked, in one transaction."""
         with self.alone():
-            (last,) = self._connection.execute(_LAST_MARKING, (entry.student,)).fetchone()
-            if instead is not None and instead.marking != last:
-                return False
-            self._connection.execute(
-                "INSERT OR IGNORE INTO submission VALUES (?, ?, ?, ?, ?)",
-                (entry.sha256, entry.student, entry.paper, entry.source, entry.data),
-            )
-            self._connection.execute(
-                "INSERT OR IGNORE INTO result"
-                " (submission, student, paper, exam_sha256, paper_sha256, convexam, record)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*result, entry.record),
-            )
-            (number,) = self._connection.execute(_RESULT, result).fetchone()
-            self._connection.execute(
-                "INSERT INTO marking (student, result) VALUES (?, ?)", (entry.student, number)
-            )
-            settled = (entry.said, entry.settled)
-            if self._connection.execute(_LAST_SETTLED, (number,)).fetchone() != settled:
-                self._connection.execute(
-                    "INSERT INTO settled (result, said, record) VALUES (?, ?, ?)", (number, *settled)
-                )
-        return True
+            for entry in entries:
+                self._keep(entry)
+            for arrival in arrivals:
+                self._arrive(arrival)
 
-    def counting(self, exam_sha256: str) -> list[Counting]:
-        """Return what counts for each student in this exam, in the order of their ids."""
+    def _keep(self, entry: Entry) -> None:
+        key = (entry.submitted.sha256, entry.submitted.student, entry.submitted.paper)
+        self._connection.execute(
+            "INSERT OR IGNORE INTO submission VALUES (?, ?, ?, ?, ?)", (*key, entry.source, entry.data)
+        )
+        basis = (entry.basis.exam_sha256, entry.paper_sha256, entry.convexam, entry.basis.rules)
+        self._connection.execute(
+            "INSERT OR IGNORE INTO result"
+            " (submission, student, paper, exam_sha256, paper_sha256, convexam, rules, record)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*key, *basis, entry.record),
+        )
+
+    def _arrive(self, arrival: Arrival) -> None:
+        place = (arrival.source, arrival.sha256)
+        row = _row(arrival)
+        last = self._connection.execute(_LAST_OF_SOURCE, place[:1]).fetchone()
+        known = self._connection.execute(_LAST_ARRIVAL, place).fetchone()
+        is_file = arrival.outcome is Outcome.READ and not arrival.is_row
+        if known == row and (is_file or last == place[1:]):
+            return
+        self._connection.execute(
+            "INSERT INTO arrival (source, sha256, outcome, student, paper, is_row,"
+            " platform, sender, name, email, attempt, late, notes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*place, *row),
+        )
+
+    def arrivals(self) -> list[Arrival]:
+        """Return everything that arrived, in the order of first arrival."""
         with _explained(self._file):
-            return self._latest("WHERE result.exam_sha256 = ? ORDER BY last.student", exam_sha256)
+            return [_arrival(*row) for row in self._connection.execute(_ARRIVALS)]
 
-    def before(self, exam_sha256: str) -> list[Counting]:
-        """Return what counted for students who were marked last before the exam was changed to this one."""
+    # -- results -----------------------------------------------------------------------------------
+
+    def results(self, basis: Basis) -> dict[Submitted, int]:
+        """Return the number of the latest result of every submission on this basis."""
         with _explained(self._file):
-            return self._latest("WHERE result.exam_sha256 <> ? ORDER BY last.student", exam_sha256)
+            rows = self._connection.execute(_RESULTS, (basis.exam_sha256, basis.rules))
+            return {Submitted(*submitted): number for number, *submitted in rows}
 
-    def of_student(self, student: str) -> Counting | None:
-        """Return what was marked last for one student, also if that was before the exam was changed."""
-        with _explained(self._file):
-            found = self._latest("WHERE last.student = ?", student)
-            return found[0] if found else None
-
-    def _latest(self, which: str, *values: str) -> list[Counting]:
-        return [Counting(*row) for row in self._connection.execute(f"{_LATEST} {which}", values)]
-
-    def bytes_of(self, counting: Counting) -> bytes:
-        """Return the file, or the row of a class, that a result came from."""
-        key = (counting.sha256, counting.student, counting.paper)
+    def bytes_of(self, submitted: Submitted) -> bytes:
+        """Return the file, or the row of a class, as it was handed in."""
         with _explained(self._file):
             (data,) = self._connection.execute(
-                "SELECT bytes FROM submission WHERE sha256 = ? AND student = ? AND paper = ?", key
+                "SELECT bytes FROM submission WHERE sha256 = ? AND student = ? AND paper = ?",
+                (submitted.sha256, submitted.student, submitted.paper),
             ).fetchone()
             return bytes(data)
+
+    def last_record(self, submitted: Submitted) -> str | None:
+        """Return the record of the latest result of a submission, whatever it was marked against."""
+        with _explained(self._file):
+            key = (submitted.sha256, submitted.student, submitted.paper)
+            found = self._connection.execute(_LAST_RECORD, key).fetchone()
+            return None if found is None else str(found[0])
+
+    def settle(self, result: int, said: int, record: str) -> None:
+        """Keep what counts of a result, with all that people had said by then."""
+        with self.alone():
+            if self._connection.execute(_SETTLED, (result,)).fetchone() != (said, record):
+                self._connection.execute(
+                    "INSERT INTO settled (result, said, record) VALUES (?, ?, ?)", (result, said, record)
+                )
+
+    def settled(self, result: int) -> tuple[int, str] | None:
+        """Return what counts of a result, and how often people had said something by then."""
+        with _explained(self._file):
+            found = self._connection.execute(_SETTLED, (result,)).fetchone()
+            return None if found is None else (int(found[0]), str(found[1]))
+
+    def record(self, result: int) -> str:
+        """Return the settled record of a result, or that of the machine where nothing is settled yet."""
+        with _explained(self._file):
+            settled = self.settled(result)
+            if settled is not None:
+                return settled[1]
+            (record,) = self._connection.execute(
+                "SELECT record FROM result WHERE id = ?", (result,)
+            ).fetchone()
+            return str(record)
 
     def records(self) -> Iterator[str]:
         """Yield all records that were ever settled, whether or not they still count."""
         with _explained(self._file):
             rows = self._connection.execute("SELECT record FROM settled ORDER BY id")
             yield from (record for (record,) in rows)
+
+    # -- files that were made of it ----------------------------------------------------------------
+
+    def published(self) -> dict[str, str]:
+        """Return of what the files of each student were made."""
+        with _explained(self._file):
+            return dict(self._connection.execute("SELECT student, made_of FROM published"))
+
+    def publish(self, student: str, made_of: str | None) -> None:
+        """Note of what the files of a student were made, or that there are none any more."""
+        with self.alone():
+            self._connection.execute("DELETE FROM published WHERE student = ?", (student,))
+            if made_of is not None:
+                self._connection.execute("INSERT INTO published VALUES (?, ?)", (student, made_of))
 
     # -- what people said ------------------------------------------------------------------------
 
@@ -256,11 +267,17 @@ class Store:
         with _explained(self._file):
             return dict(_judgements(self._connection.execute(_JUDGEMENTS)))
 
+    def said_count(self, student: str) -> int:
+        """Return how often people said something about one student."""
+        with _explained(self._file):
+            (count,) = self._connection.execute(_COUNT, (student,)).fetchone()
+            return int(count)
+
     def said(self, student: str) -> Said:
         """Return what people said last about one student."""
         with _explained(self._file):
             # The count comes first: what is said while this is read makes the result outdated, not wrong.
-            (count,) = self._connection.execute(_COUNT, (student,)).fetchone()
+            count = self.said_count(student)
             judged = self._connection.execute(_JUDGEMENTS_OF, (student,))
             overridden = self._connection.execute(_OVERRIDES_OF, (student,))
             return Said(
@@ -271,6 +288,45 @@ class Store:
                 },
                 count=count,
             )
+
+
+def _row(arrival: Arrival) -> tuple[str | int | None, ...]:
+    sender = arrival.sender
+    sent: Sequence[str | int | None] = (None,) * 6
+    if sender is not None:
+        sent = (sender.platform, sender.key, sender.name, sender.email, sender.order, int(sender.late))
+    notes = json.dumps(arrival.notes, ensure_ascii=False)
+    return (arrival.outcome, arrival.student, arrival.paper, int(arrival.is_row), *sent, notes)
+
+
+def _arrival(
+    source: str, sha256: str, outcome: str, student: str, paper: str, is_row: int, *sent: str | int | None
+) -> Arrival:
+    *sent_by, notes, number = sent
+    return Arrival(
+        source=source,
+        sha256=sha256,
+        outcome=Outcome(outcome),
+        student=student,
+        paper=paper,
+        sender=_sender(*sent_by),
+        is_row=bool(is_row),
+        notes=tuple(json.loads(str(notes))),
+        number=int(number or 0),
+    )
+
+
+def _sender(
+    platform: str | int | None = None,
+    key: str | int | None = None,
+    name: str | int | None = None,
+    email: str | int | None = None,
+    order: str | int | None = None,
+    late: str | int | None = None,
+) -> Sender | None:
+    if platform is None:
+        return None
+    return Sender(Platform(str(platform)), str(key), str(name), str(email), int(order or 0), bool(late))
 
 
 def _judgements(rows: Iterable[tuple[str | None, ...]]) -> Iterator[tuple[Answered, Judgement]]:
@@ -300,16 +356,10 @@ def opened(file: Path) -> Iterator[Store]:
     with closing(connection):
         with _explained(file):
             file.chmod(0o600)
-            connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA journal_mode = WAL")
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if not 0 <= version <= _VERSION:
-                raise OutputError(f"{file}: was written by a later release (format {version}); use that one")
-            if version < _VERSION:
-                connection.executescript(
-                    f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT"
-                )
+            if not brought_up_to_date(connection):
+                raise OutputError(f"{file}: was written by a later release; use that one")
         yield Store(connection, file)
 
 

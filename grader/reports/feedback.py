@@ -92,6 +92,8 @@ class QuestionView:
         How many of its answers were read, where nothing else is told.
     override
         Why a person set the points.
+    remarks
+        What was changed after the exam.
     carried
         What it means that answers follow from the student's own earlier ones, where some do.
     """
@@ -103,6 +105,7 @@ class QuestionView:
     reading: Markup
     prompt: Markup
     override: Markup
+    remarks: tuple[Markup, ...]
     carried: Markup
     blocks: tuple[BlockView, ...]
     steps: Markup
@@ -183,6 +186,7 @@ def _question(number: int, problem: Problem, told: ToldItem, marking: Marking, l
         override=said(say("A person set the points: {{ reason }}", reason=told.override), look)
         if told.override
         else Markup(),
+        remarks=tuple(said(remark, look) for remark in told.remarks),
         carried=said(_carried(marking), look) if State.CARRIED in told.states else Markup(),
         blocks=tuple(_blocks(problem, told, look)),
         steps=fragment(document(told.steps, look.translate), look),

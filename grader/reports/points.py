@@ -16,6 +16,8 @@ from .marks_csv import decimal
 @lru_cache(maxsize=256)  # the same few on every page of a class
 def points_of(points: Fraction, of: Fraction, look: Look) -> Markup:
     """Write what was earned of what could be."""
+    if not of:
+        return said(say("does not count"), look)
     earned = in_decimals(points)
     if of == 1:
         return said(say("{{ points }} of 1 point", points=earned), look)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ...generator.language import ENGLISH
-from ...generator.model import Exact, Field
+from ...generator.model import Exact, Field, Value
 from ...generator.papers import Paper, Problem
 from ...generator.reading.schema import canonical_json
 from ...generator.render.plain import said_plainly
 from ...generator.rules import written
 from ...generator.values import encode
 from ..marking.settle import answered, field_points, whole_text
-from ..model import Finding, ItemResult, Mark, Result
+from ..model import Finding, ItemResult, Mark, Remark, Result
 
 FORMAT = "convexam-mark/1"
 
@@ -44,7 +44,7 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
 
 def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
     fields = problem.fields
-    return {
+    data: dict[str, Any] = {
         "id": item.item,
         "points": str(item.points),
         "of": str(item.of),
@@ -54,6 +54,20 @@ def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
             _mark(mark, field) | _looked_at(mark, field, item, problem, result)
             for mark, field in zip(item.marks, fields, strict=True)
         ],
+    }
+    if item.remarks:
+        data["rules"] = list(map(_remark, item.remarks))
+        data["counts"] = item.counts
+        data["drawn"] = {field.name: _key(field, problem.key[field.name][0]) for field in fields}
+    return data
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {
+        "number": remark.number,
+        "reason": remark.reason,
+        "sentence": said_plainly(remark.sentence, ENGLISH),
+        "holds": remark.holds,
     }
 
 
@@ -90,7 +104,7 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         "credit": str(mark.credit),
         "against": mark.against,
         "read": None if mark.read is None else encode(field, mark.read),
-        "key": encode(field, mark.key) if field.rule == Exact() else written(field.rule, mark.key),
+        "key": _key(field, mark.key),
     }
     if mark.cells:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
@@ -99,3 +113,7 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
     if mark.uncarried:
         data["uncarried"] = str(mark.uncarried)
     return data
+
+
+def _key(field: Field, value: Value) -> Any:
+    return encode(field, value) if field.rule == Exact() else written(field.rule, value)

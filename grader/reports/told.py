@@ -13,13 +13,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias, cast
 
-from ...generator.document import Message
+from ...generator import registry
+from ...generator.document import Message, say
 from ...generator.language import Language
+from ...generator.mistakes import first_values
 from ...generator.model import Field, Step, Value
 from ...generator.papers import Problem
 from ...generator.policy import Release
 from ...generator.render.options import in_words_of
-from ..marking.compare import same
+from ..marking.compare import agreeing, same
 from ..marking.fields import BadCell, Raw
 from ..model import Explanation, Finding, ItemResult, Mark, Read, Verdict
 from ..receipt import field_receipt
@@ -127,6 +129,8 @@ class ToldItem:
         The share that they earn for that.
     override
         Why a person set the points.
+    remarks
+        What rules of re-marking changed.
     steps
         The worked solution.
     """
@@ -137,6 +141,7 @@ class ToldItem:
     finding: Finding | None = None
     credit: Fraction = Fraction()
     override: str = ""
+    remarks: tuple[Message, ...] = ()
     steps: tuple[Step, ...] = ()
 
     @property
@@ -157,8 +162,9 @@ def told_item(problem: Problem, result: ItemResult, release: Release, language: 
     """Return what a level tells of a problem."""
     fields = problem.fields
     points = (result.points, result.of) if tells(release, Release.MARKS) else None
+    remarks = tuple(remark.sentence for remark in result.remarks) if points else ()
     if not tells(release, Release.DIAGNOSIS):
-        settled = points is not None and bool(result.override)
+        settled = points is not None and result.decided
         answers = (
             replace(
                 _as_read(in_words_of(field, language), result.answers.get(field.name), language),
@@ -166,29 +172,65 @@ def told_item(problem: Problem, result: ItemResult, release: Release, language: 
             )
             for field, mark in zip(fields, result.marks, strict=True)
         )
-        return ToldItem(None, points, tuple(answers))
+        return ToldItem(None, points, tuple(answers), remarks=remarks)
     everything = tells(release, Release.EVERYTHING)
+    asked = result.marked_by or problem
     finding = result.explanation.finding
     earned = _points_of_answers(fields, result)
     told = tuple(
         replace(
             _as_marked(field, mark),
-            corrected=_is_corrected(problem, mark, result.explanation),
-            waits=not result.override,
+            corrected=_is_corrected(asked, mark, result.explanation),
+            waits=not result.decided,
             points=own,
-            key=problem.key[field.name] if everything else (),
+            key=_nearest_first(field, mark, asked.key[field.name]) if everything else (),
         )
         for field, mark, own in zip(fields, result.marks, earned, strict=True)
     )
     return ToldItem(
-        _by_points(result) if result.override else _whole([answer.state for answer in told]),
+        _state_of(result, told),
         points,
         told,
         finding if everything or finding is None else _discreet(finding),
         result.explanation.credit,
         result.override,
-        steps_of(problem, result.marks) if everything else (),
+        remarks,
+        tuple(_steps(problem, result)) if everything else (),
     )
+
+
+def _nearest_first(field: Field, mark: Mark, accepted: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Begin the accepted values with the one that the answer was held against: it has most of its cells."""
+    nearest = max(accepted, key=lambda value: agreeing(field, mark.read, value))
+    return nearest, *(value for value in accepted if value is not nearest)
+
+
+def _steps(problem: Problem, result: ItemResult) -> Iterator[Step]:
+    """Yield the worked solution, where it leads to what counts as right; else say why there is none."""
+    marked_by = result.marked_by or problem
+    if result.marked_by is None or _is_solved(marked_by, problem):
+        accepted = marked_by.key
+        yield from steps_of(
+            marked_by,
+            [
+                mark
+                for field, mark in zip(problem.fields, result.marks, strict=True)
+                if _nearest_first(field, mark, accepted[field.name])[0] == accepted[field.name][0]
+            ],
+        )
+    elif all(key[0] in marked_by.key[name] for name, key in problem.key.items()):
+        yield from steps_of(problem, ())  # the answers were held against something else that is accepted
+    else:
+        yield say("What is right was corrected after this solution was written, so it is not shown.")
+
+
+def _is_solved(marked_by: Problem, problem: Problem) -> bool:
+    """Say whether what counts as right is what the solver makes of the numbers on the paper."""
+    case = marked_by.case
+    if (case.given, case.slips) != (problem.case.given, problem.case.slips):
+        return False
+    solved = first_values(registry.get(problem.spec.type).solve(case, {}))
+    return first_values(marked_by.key) == {name: solved[name] for name in marked_by.key}
 
 
 def _discreet(finding: Finding) -> Finding:
@@ -271,6 +313,8 @@ def _points_of_answers(
     fields: tuple[Field, ...], result: ItemResult
 ) -> tuple[tuple[Fraction, Fraction] | None, ...]:
     """Return what each answer earned and could, where several of them add up to what the question did."""
+    if not result.counts:
+        return (None,) * len(fields)
     unit = result.of / sum(field.weight for field in fields)
     points = tuple(
         (unit * field.weight * mark.credit, unit * field.weight)
@@ -280,8 +324,15 @@ def _points_of_answers(
     return points if adds_up and len(fields) > 1 else (None,) * len(fields)
 
 
+def _state_of(result: ItemResult, told: tuple[Told, ...]) -> State | None:
+    """Return what became of a question; None where it does not count."""
+    if not result.of:
+        return None
+    return _by_points(result) if result.decided else _whole([answer.state for answer in told])
+
+
 def _by_points(result: ItemResult) -> State:
-    """Return what became of a question whose points a person set."""
+    """Return what became of a question whose points a person or a rule set."""
     if result.points >= result.of:
         return State.RIGHT
     return State.PARTIAL if result.points > 0 else State.WRONG

@@ -10,12 +10,13 @@ from typing import Any, TypeAlias
 
 from ...generator import registry
 from ...generator.language import ENGLISH
-from ...generator.model import Field
+from ...generator.model import Field, Value
 from ...generator.papers import Paper, Problem
 from ...generator.render.answers import key_rows, key_text
 from ...generator.render.plain import plain_label
 from ...generator.render.terminal import terminal
 from ...generator.text import document
+from ...generator.values import decode
 from ..marking.settle import CUT, field_points
 from ..model import Verdict
 from ..records.people import Answered, Judgement
@@ -132,7 +133,7 @@ def _of_record(
     source: str,
     judgements: Mapping[Answered, Judgement],
 ) -> Iterator[Entry]:
-    listed = [(item, field) for item, field in _fields(record) if item["override"] is None]
+    listed = [(item, field) for item, field in _fields(record) if not _decided(item)]
     asked_on = paper(record["paper"]) if listed else None
     if asked_on is None:
         return
@@ -141,13 +142,18 @@ def _of_record(
         answered = _answered(record, item, field)
         yield Entry(
             answered=answered,
-            asked=_asked(problems[answered.item], answered.field),
+            asked=_asked(problems[answered.item], item, field),
             answer=field["raw"],
             why=_why(field),
             source=source if not field["raw"] or field["raw"].endswith(CUT) else "",
             so_far=Fraction(field["credit"]) * Fraction(field["of"]),
             judgement=judgements.get(answered, Judgement()),
         )
+
+
+def _decided(item: Any) -> bool:
+    """Say whether a person or a rule has set the points of the whole question."""
+    return item["override"] is not None or not item.get("counts", True)
 
 
 def _fields(record: Record) -> Iterator[tuple[Any, Any]]:
@@ -167,21 +173,27 @@ def _why(field: Mapping[str, Any]) -> str:
     return str(field.get("reason", ""))
 
 
-def _asked(problem: Problem, name: str) -> Asked:
+def _asked(problem: Problem, item: Any, data: Any) -> Asked:
     kind = registry.get(problem.spec.type)
-    field = next(field for field in kind.ask(problem.case) if field.name == name)
+    field = next(field for field in problem.fields if field.name == data["name"])
     in_words = field.kind == "text"
     return Asked(
         title=problem.spec.title,
         label=plain_label(field.label, ENGLISH),
         of=field_points(problem, field),
-        key=_key(field, problem),
+        key=_key(field, _accepted(problem, field, item, data)),
         needs=terminal(document(tuple(kind.work(problem.case))), _WIDTH) if in_words else "",
     )
 
 
-def _key(field: Field, problem: Problem) -> str:
-    accepted = problem.key[field.name]
+def _accepted(problem: Problem, field: Field, item: Any, data: Any) -> tuple[Value, ...]:
+    """Return what is right: what the paper says, or what a rule put into its place."""
+    if data["key"] == item.get("drawn", {}).get(field.name, data["key"]):
+        return problem.key[field.name]
+    return (decode(field, data["key"]),)
+
+
+def _key(field: Field, accepted: tuple[Value, ...]) -> str:
     if field.kind == "tensor":
         return in_columns(key_rows(accepted[0], field.rule))
     text = key_text(accepted, field, ENGLISH)

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
+from convexam.cli import marking as marking_module
 from convexam.cli import marks as marks_module
 from convexam.cli import waiting as waiting_module
 from convexam.grader.records.store import Store
 
+from ..grader.records.earlier import as_format_2
 from .conftest import Run, filled_in, the_paper
 
 STUDENTS = ("ada", "alan", "grace")
@@ -174,7 +176,9 @@ class TestMarksStay:
     def test_another_answer_waits_and_the_first_one_is_remembered(self, run: Run, marked: Path) -> None:
         assert run("grade", marked, hand_in(marked, "ada", "In other words.")).code == 3
         assert points(marked, "ada")["a1"] == "0"
-        run("grade", marked, hand_in(marked, "ada"))
+        again = hand_in(marked, "ada")
+        again.write_text(again.read_text() + "# once more\n")
+        run("grade", marked, again)
         assert (points(marked, "ada")["a1"], points(marked, "ada")["waiting"]) == ("3", "0")
 
     def test_when_the_exam_is_paid_in_another_way(self, run: Run, marked: Path) -> None:
@@ -204,9 +208,10 @@ class TestMarksStay:
         assert outcome.code == 3
         assert "ada.yaml: the exam now asks something else in c1; it was not marked again" in outcome.err
         assert "ada" not in (marked / "marks/marks.csv").read_text()
-        blank = run("grade", marked, marked.parent / "blank.yaml")
-        assert "this file is blank, so that one counts" in blank.err
-        assert run("grade", marked, marked.parent / "ada.yaml").code == 0
+        assert run("grade", marked, marked.parent / "blank.yaml").code == 3
+        assert points(marked, "ada")["points"] == "0"
+        outcome = run("grade", marked, marked.parent / "ada.yaml")  # named again, it is marked as it is
+        assert "blank.yaml: blank, so another file counts" in outcome.err
         assert points(marked, "ada")["points"] == "6"
 
     def test_they_can_be_changed_and_taken_back(self, run: Run, marked: Path) -> None:
@@ -232,13 +237,9 @@ class TestMarksStay:
         assert everything(marked) == before
 
     def test_after_a_store_of_the_release_before(self, run: Run, marked: Path) -> None:
-        """The tables of this release are emptied: such a store has none, and is brought up to date."""
-        connection = sqlite3.connect(marked / "record/marks.sqlite")
-        connection.executescript("DROP TABLE settled; DROP TABLE judgement; DROP TABLE override")
-        connection.executescript("PRAGMA user_version = 1")
-        connection.close()
+        as_format_2(marked / "record/marks.sqlite")
         waiting(marked).unlink()
-        assert run("grade", marked).code == 3
+        assert run("grade", marked).code == 0
         type_into(marked, "ada", "a1", "2")
         assert run("grade", marked).code == 0
         assert points(marked, "ada")["a1"] == "2"
@@ -284,8 +285,8 @@ class TestFaults:
 
     @pytest.mark.parametrize(
         ("where", "name"),
-        [(marks_module.Marks, "settle"), (marks_module, "feedback_html"), (waiting_module, "waiting_file"),
-         (Store, "keep"), (marks_module, "marks_csv")],
+        [(marks_module.Marks, "publish"), (Store, "settle"), (waiting_module, "waiting_file"),
+         (Store, "publish"), (marks_module, "marks_csv"), (marking_module, "intake_csv")],
     )  # fmt: skip
     def test_killed_at_any_moment(
         self, run: Run, exam: Path, monkeypatch: pytest.MonkeyPatch, where: Any, name: str

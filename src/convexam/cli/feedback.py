@@ -36,10 +36,11 @@ def command(*, folder: Path, release: str | None) -> int:
         set_release(folder, release)
         marks = Marks(folder, record, store)
         counting = marks.counting()
-        if not counting and store.before(record.sha256):
+        if not counting and marks.unmarked():
             raise MisuseError(f"{folder}: the exam was changed since it was marked; begin with `grade`")
-        for each in watched(counting, "Writing", len(counting)):
-            marks.write_page(each)
+        for _, error in watched(marks.publish(counting), "Writing", len(counting)):
+            if error is not None:
+                raise error
         marks.write_csv()
     pages = "1 feedback page" if len(counting) == 1 else f"{len(counting)} feedback pages"
     click.echo(f"{pages} in {folder / MARKS}, at the level '{marks.release}'")

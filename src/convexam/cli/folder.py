@@ -8,7 +8,8 @@
     record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite, release (what
                  feedback pages tell, if it was decided)
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
-    marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you
+    marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
+                 intake.csv: everything that arrived
 """
 
 from __future__ import annotations
@@ -26,3 +27,4 @@ MARKER = "marker"
 CLASS = "marker/class.csv"
 MARKS = "marks"
 WAITING = "marks/waiting.yaml"
+INTAKE = "intake.csv"  # in MARKS

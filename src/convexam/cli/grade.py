@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .options import EXISTING_FOLDER, SETTINGS, release_option
+from .options import EXISTING_FOLDER, SETTINGS, release_option, workers_option
+
+if TYPE_CHECKING:
+    from ..grader.intake.collect import Found
+    from ..grader.intake.handed_in import Document
 
 
 @click.command("grade", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
 @click.argument("answers", nargs=-1, metavar="[ANSWERS]...")
 @release_option
-def command(*, folder: Path, answers: tuple[str, ...], release: str | None) -> int:
+@workers_option
+def command(*, folder: Path, answers: tuple[str, ...], release: str | None, workers: int | None) -> int:
     """Mark answer files against the papers of an exam.
 
     FOLDER is what `generate` wrote. ANSWERS are what students handed in, folders
@@ -32,8 +38,7 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None) -> i
     from ..grader.records.store import opened
     from .folder import MARKS, RECORD, SOLUTIONS, STORE
     from .marking import Marker
-    from .marks import exam_record
-    from .progress import watched
+    from .marks import exam_record, workers_at
     from .releasing import set_release
 
     record = exam_record(folder)
@@ -41,13 +46,17 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None) -> i
         raise MisuseError("nothing was marked yet; name what students handed in as well")
     found = answer_files(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
     set_release(folder, release)
-    with opened(folder / STORE) as store:
-        marker = Marker(folder, record, store)
+    documents = [_document(each) for each in found]
+    with workers_at(folder, workers) as executor, opened(folder / STORE) as store:
+        marker = Marker(folder, record, store, executor)
         marker.hear()
-        for file in watched(found, "Marking", len(found)):
-            marker.mark(file)
-        marker.catch_up()
-        marker.settle()
-        if release is not None:
-            marker.write_pages()
+        marker.take_in(documents)
+        marker.finish()
         return marker.report()
+
+
+def _document(found: Found) -> Document:
+    from ..grader.intake.handed_in import Document, Outcome
+
+    outcome = Outcome.NO_ANSWERS if found.problem else Outcome.READ
+    return Document(found.name, found.file.read_bytes, outcome=outcome, problem=found.problem)

@@ -1,44 +1,51 @@
-"""A run of `grade`: every file is marked or named, and every mark is kept before the next file."""
+"""A run of `grade`: everything is read or named, every mark is kept, and the files follow from these."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..generator.codes import is_code
-from ..generator.errors import ConvexamError, DataError
+from ..generator.errors import DataError
 from ..generator.record import ExamRecord
-from ..grader.intake.answers import Submission
-from ..grader.intake.collect import Found, owner_of
-from ..grader.intake.submissions import MOST_BYTES, read_submissions
-from ..grader.model import Result
-from ..grader.records.store import Counting, Store
+from ..grader import desk
+from ..grader.attempts import Attempt, Standing
+from ..grader.desk import Handed, ToRead
+from ..grader.intake.arrival import Arrival
+from ..grader.intake.class_csv import is_class_csv
+from ..grader.intake.handed_in import Document, Outcome
+from ..grader.records.store import Store, Submitted
+from ..grader.reports.intake_csv import intake_csv
 from ..grader.reports.marks_csv import grade_columns
-from .folder import MARKS
-from .marks import Marks, refusal
+from ..grader.workers.pool import WorkerDied
+from .folder import INTAKE, MARKS
+from .marks import Failed, Marks
 from .progress import watched
 from .tables import marks_table, printable
 from .waiting import WaitingFile
 
-MOST_LINES = 5  # of problems of one file in the terminal; the record and the page hold more
+MOST_LINES = 5  # of problems of one document in the terminal; the record, the page and intake.csv hold more
 BUG = 70
+
+_NOT_MARKED = {Outcome.NO_CODE: "without a paper code there is no key to mark it by"}
 
 
 class Marker:
-    """Marks files one after the other into an open store."""
+    """Takes in documents, marks what is to be marked, and brings all files up to date."""
 
-    def __init__(self, folder: Path, record: ExamRecord, store: Store) -> None:
+    def __init__(
+        self, folder: Path, record: ExamRecord, store: Store, executor: Executor | None = None
+    ) -> None:
         self._folder = folder
-        self._marks = Marks(folder, record, store)
+        self._marks = Marks(folder, record, store, executor)
         self._waiting = WaitingFile(folder, self._marks)
-        self._problems: dict[str, list[str]] = {}  # by file
-        self._untyped: dict[str, list[int]] = {}  # rows without an answer, by file
-        self._marked: set[str] = set()  # students of this run
+        self._counted = {each.student: each.submitted for each in self._marks.counting()}  # before this run
+        self._seen: set[tuple[str, str]] = set()  # sources and digests of this run
+        self._heard: set[str] = set()  # students
+        self._problems: dict[str, list[str]] = {}  # by source
         self._bugs = 0
 
     def hear(self) -> None:
@@ -48,114 +55,156 @@ class Marker:
         except DataError:
             click.echo("Nothing was marked yet: first mend what you typed.", err=True)
             raise
-        self._marked |= {answered.student for answered in heard}
+        self._heard |= {answered.student for answered in heard}
         if heard:
             marks = "1 mark of yours was" if len(heard) == 1 else f"{len(heard)} marks of yours were"
             click.echo(f"{marks} taken from {self._waiting.file}.")
 
-    def mark(self, found: Found) -> None:
-        """Mark all that a file holds; what is wrong with it is kept for the report and stops nothing."""
-        if found.problem:
-            self._note(found.name, [found.problem])
-            return
-        with self._noted(found.name):
-            data = _bytes_of(found.file)
-            for submission in read_submissions(data, found.name):
-                if submission.row is not None and not submission.answers:
-                    self._untyped.setdefault(found.name, []).append(submission.row.number)
-                    continue
-                with self._noted(submission.source):
-                    self._mark(submission, found.file, submission.row.data if submission.row else data)
+    # -- what was handed in ------------------------------------------------------------------------------
 
-    @contextmanager
-    def _noted(self, source: str, *, what: str = "marked") -> Iterator[None]:
-        """Keep what goes wrong for the report; what would stop every file is raised."""
+    def take_in(self, documents: Sequence[Document]) -> None:
+        """Read and mark documents; what is wrong with one is kept for the report and stops nothing."""
+        tasks = self._to_read(watched(documents, "Marking", len(documents)))
+        for task, future in self._marks.in_order(desk.read, ((task, task) for task in tasks)):
+            try:
+                self._keep(future.result())
+            except WorkerDied as error:
+                self._keep(Handed(task.arrival(Outcome.CRASHED, error.reason)))
+
+    def _to_read(self, documents: Iterable[Document]) -> Iterator[ToRead]:
+        for document in documents:
+            task = self._opened(document)
+            if task is not None and is_class_csv(task.data, task.source):
+                yield from self._rows(task)
+            elif task is not None:
+                yield task
+
+    def _opened(self, document: Document) -> ToRead | None:
+        """Return the document with its bytes; keep what stands for it where they cannot be had."""
+        outcome, problem = document.outcome, document.problem
         try:
-            yield
+            if outcome is Outcome.READ:
+                return ToRead(document.source, document.data(), document.sender)
         except DataError as error:
-            self._note(source, [f"{fault.message}; it was not {what}" for fault in error.faults])
-        except ConvexamError:
-            raise  # the disk is full, the store is broken: no file after this one would fare better
-        except Exception as error:  # a fault of ours must not cost the others their marks
-            if not self._bugs:
-                sys.excepthook(*sys.exc_info())
-            self._bugs += 1
-            self._note(source, [f"was not {what}: a fault of convexam ({type(error).__name__})"])
+            outcome, problem = Outcome.REFUSED, "; ".join(fault.message for fault in error.faults)
+        except OSError as error:
+            outcome, problem = Outcome.REFUSED, f"cannot be read: {error.strerror}"
+        self._keep(Handed(Arrival(document.source, "", outcome, sender=document.sender, notes=(problem,))))
+        return None
 
-    def _mark(self, submission: Submission, file: Path, data: bytes) -> None:
-        if not is_code(submission.paper):
-            raise refusal(
-                *map(str, submission.problems), "without a paper code there is no key to mark it by"
-            )
-        owner = owner_of(self._marks.paper(submission.paper), submission, file)
-        result = self._marks.mark(submission, owner.student)
-        before = self._other(owner.student, submission)
-        odd = (owner.problem, _replacing(before, result, submission), self._overridden(before, result))
-        self._note(submission.source, [*map(str, result.problems), *filter(None, odd)])
-        self._marked.add(owner.student)
-        if before is None or not _is_blank_file(result, submission):
-            self._marks.keep(result, submission, data)
+    def _rows(self, task: ToRead) -> Iterator[ToRead]:
+        """Yield the rows of a class, so that a slow one costs none of the others."""
+        try:
+            rows = self._marks.executor.submit(desk.rows, task).result()
+        except WorkerDied as error:
+            rows = Handed(task.arrival(Outcome.CRASHED, error.reason))
+        if isinstance(rows, Handed):
+            self._keep(rows)
+        else:
+            yield from rows
 
-    def _other(self, student: str, submission: Submission) -> Counting | None:
-        """Return what counted for this student until now, if that was another file."""
-        before = self._marks.store.of_student(student)
-        return None if before is None or before.sha256 == submission.sha256 else before
+    def _keep(self, handed: Handed) -> None:
+        """Keep what came of one document, all or nothing."""
+        arrival = handed.arrival
+        self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
+        self._seen.add((arrival.source, arrival.sha256))
+        if handed.fault:
+            self._tell_fault(handed.fault)
 
-    def _overridden(self, before: Counting | None, result: Result) -> str:
-        """Say so where points stay that a person set when another file counted."""
-        overrides = self._marks.store.said(result.student).overrides if before else {}
-        items = [
-            item
-            for (paper, item), override in overrides.items()
-            if paper == result.paper and override.points is not None
-        ]
-        return f"the points that you set stay: {', '.join(items)}" if items else ""
+    def _tell_fault(self, fault: str) -> None:
+        if not self._bugs:
+            click.echo("This is a fault of convexam, not of the file. Please report what follows.", err=True)
+            click.echo(fault, err=True)
+        self._bugs += 1
 
-    def _note(self, source: str, problems: Sequence[str]) -> None:
-        if problems:
-            self._problems.setdefault(source, []).extend(problems)
+    # -- what follows from it ----------------------------------------------------------------------------
 
-    def catch_up(self) -> None:
-        """Mark again, from what was kept, whatever was marked before the exam was changed."""
-        store, again = self._marks.store, 0
-        before = store.before(self._marks.record.sha256)
-        for counting in watched(before, "Marking", len(before)):
-            with self._noted(counting.source, what="marked again"):
-                self._marks.mark_again(counting)
-                self._marked.add(counting.student)
-                again += 1
+    def finish(self) -> None:
+        """Mark what is not marked on the basis that holds, and bring every student's files up to date."""
+        behind = self._marks.unmarked()
+        again = 0
+        for arrival, error in watched(self._marks.mark(behind), "Marking", len(behind)):
+            self._note(arrival.source, _not(error, "marked again"))
+            again += error is None
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
             click.echo(f"The exam was changed, so {files} marked again.")
+        students = self._marks.unpublished()
+        for each, error in watched(self._marks.publish(students), "Writing", len(students)):
+            self._note(each.source, _not(error, "marked"))
+        self._marks.withdraw()
 
-    def settle(self) -> None:
-        """Bring every student up to date whose files do not show what people said, or are not there."""
-        behind = [counting for counting in self._marks.counting() if self._marks.needs_settling(counting)]
-        for counting in watched(behind, "Writing", len(behind)):
-            with self._noted(counting.source):
-                self._marks.settle(counting)
+    def _note(self, source: str, problems: Iterable[str]) -> None:
+        if listed := list(problems):
+            self._problems.setdefault(source, []).extend(listed)
 
-    def write_pages(self) -> None:
-        """Write the pages of those who were not marked in this run, at the level that holds now."""
-        others = [each for each in self._marks.counting() if each.student not in self._marked]
-        for counting in watched(others, "Writing", len(others)):
-            with self._noted(counting.source):
-                self._marks.write_page(counting)
+    # -- what is told of it --------------------------------------------------------------------------------
 
     def report(self) -> int:
         """Write what concerns all students, print the table, and return the exit code."""
         records = self._marks.write_csv()
-        marks_table([record for record in records if record["student"] in self._marked])
-        for file, problems in self._problems.items():
-            for problem in problems[:MOST_LINES]:
-                click.echo(f"{file}: {printable(problem)}", err=True)
-            if len(problems) > MOST_LINES:
-                click.echo(f"{file}: and {len(problems) - MOST_LINES} more", err=True)
-        for file, rows in self._untyped.items():
-            click.echo(f"{file}: {_untyped(rows)}")
+        standings = self._marks.standings()
+        arrivals = self._marks.store.arrivals()
+        self._marks.write(INTAKE, intake_csv(arrivals, dict(_places(standings))))
+        students = self._heard | self._students(arrivals)
+        marks_table([record for record in records if record["student"] in students])
+        self._tell_arrivals(arrivals, standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
         return BUG if self._bugs else 3 if waits or self._problems else 0
+
+    def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
+        return {each.student for each in arrivals if (each.source, each.sha256) in self._seen}
+
+    def _tell_arrivals(
+        self, arrivals: Sequence[Arrival], standings: Sequence[tuple[Attempt, Standing]]
+    ) -> None:
+        """Tell what is odd about the documents of this run; rows that nobody typed into, in one line."""
+        untyped: dict[str, list[str]] = {}
+        for arrival in arrivals:
+            if (arrival.source, arrival.sha256) not in self._seen:
+                continue
+            if arrival.outcome is Outcome.NOT_TYPED:
+                file, _, row = arrival.source.rpartition(" row ")
+                untyped.setdefault(file, []).append(row)
+            else:
+                self._note(arrival.source, told(arrival))
+        self._tell_attempts(standings)
+        for source, problems in self._problems.items():
+            for problem in problems[:MOST_LINES]:
+                click.echo(f"{printable(source)}: {printable(problem)}", err=True)
+            if len(problems) > MOST_LINES:
+                click.echo(f"{printable(source)}: and {len(problems) - MOST_LINES} more", err=True)
+        for file, rows in untyped.items():
+            click.echo(f"{printable(file)}: {_untyped(rows)}")
+
+    def _tell_attempts(self, standings: Sequence[tuple[Attempt, Standing]]) -> None:
+        """Tell of students who handed in several files in this run, or one more than before, which counts."""
+        counting = {each.submitted.student: each for each, state in standings if state is Standing.COUNTS}
+        for attempt, standing in standings:
+            arrival = attempt.arrival
+            other = counting[arrival.student]
+            seen = {(arrival.source, arrival.sha256), (other.arrival.source, other.arrival.sha256)}
+            if standing in (Standing.COUNTS, Standing.SAME) or not seen & self._seen:
+                continue
+            counts = f"{arrival.student} handed in {other.arrival.source} as well, and that counts"
+            self._note(arrival.source, [f"{standing}; {counts}"])
+        for student, attempt in counting.items():
+            if before := self._counted.get(student):
+                self._note(attempt.arrival.source, self._overridden(before, attempt.submitted))
+
+    def _overridden(self, before: Submitted, now: Submitted) -> Iterator[str]:
+        """Say so where points stay that a person set when another file counted."""
+        if before == now:
+            return
+        overrides = self._marks.store.said(now.student).overrides
+        items = [
+            item
+            for (paper, item), override in overrides.items()
+            if paper == now.paper and override.points is not None
+        ]
+        if items:
+            yield f"the points that you set stay: {', '.join(items)}"
 
     def _report_waiting(self, records: Sequence[dict[str, Any]]) -> bool:
         """Write the file of answers that wait, and say whether somebody has to look at it."""
@@ -177,31 +226,28 @@ class Marker:
         return bool(waiting) or not written
 
 
-def _is_blank_file(result: Result, submission: Submission) -> bool:
-    """Say whether a file is blank: then answers handed in before still count. A marker means a blank row."""
-    return result.blank and submission.row is None
+def told(arrival: Arrival) -> Iterator[str]:
+    """Say what is odd about a document."""
+    if arrival.outcome is Outcome.READ:
+        yield from arrival.notes
+        return
+    notes = [*arrival.notes, _NOT_MARKED.get(arrival.outcome, "")]
+    yield f"{'; '.join(filter(None, notes)) or arrival.outcome}; it was not marked"
 
 
-def _replacing(before: Counting | None, result: Result, submission: Submission) -> str:
-    """Say so where a student handed in something else before, and which of both counts."""
-    if before is None:
-        return ""
-    as_well = f"{result.student} handed in {before.source} as well"
-    if _is_blank_file(result, submission):
-        return f"{as_well}; this file is blank, so that one counts"
-    return f"{as_well}; this {'row' if submission.row else 'file'}, marked later, counts"
+def _places(standings: Iterable[tuple[Attempt, Standing]]) -> Iterator[tuple[tuple[str, str], Standing]]:
+    for attempt, standing in standings:
+        yield (attempt.arrival.source, attempt.arrival.sha256), standing
 
 
-def _untyped(rows: Sequence[int]) -> str:
+def _not(error: Failed | None, what: str) -> Iterator[str]:
+    if isinstance(error, WorkerDied):
+        yield f"{error.reason}; it was not {what}"
+    elif error is not None:
+        yield from (f"{fault.message}; it was not {what}" for fault in error.faults)
+
+
+def _untyped(rows: Sequence[str]) -> str:
     """Say that rows were passed over, because nothing is typed into them yet."""
     which = f"row {rows[0]} holds" if len(rows) == 1 else f"{len(rows)} rows hold"
     return f"{which} no answer, so nothing was marked; type _ into a cell of a paper handed in blank"
-
-
-def _bytes_of(file: Path) -> bytes:
-    """Read a file, and no more of it than is needed to see that it is too large."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise refusal(f"cannot be read: {error.strerror}") from error

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from ..generator.errors import DataError, Fault, MisuseError, OutputError, Place
 from ..generator.files import PRIVATE, make_folder, remove_leftovers, write_whole
 from ..generator.papers import Paper
-from ..generator.record import ExamRecord, read_exam, read_paper
-from ..grader.intake.answers import Submission
+from ..generator.record import ExamRecord, read_exam
+from ..grader import desk
+from ..grader.attempts import Attempt, Standing, Worth, standings, submitted
+from ..grader.desk import Kept, ToPublish
+from ..grader.intake.arrival import Arrival
 from ..grader.intake.collect import file_stem
-from ..grader.intake.submissions import read_kept
-from ..grader.marking.mark import mark_paper
-from ..grader.marking.settle import settled
-from ..grader.marking.terms import terms_of
-from ..grader.model import Result
-from ..grader.records.store import Counting, Entry, Store
-from ..grader.reports.feedback import feedback_html
+from ..grader.intake.handed_in import Outcome
+from ..grader.records.store import Basis, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
-from ..grader.reports.record import record_bytes
+from ..grader.workers.here import Here
+from ..grader.workers.ordered import in_order
+from ..grader.workers.pool import WorkerDied, Workers, cores
 from ..version import __version__
 from .folder import EXAM, MARKS, PAPERS
 from .releasing import release_of
+
+RECORD_ENDING = ".json"
+PAGE_ENDING = ".feedback.html"
+
+FAILED = (DataError, WorkerDied)
+Failed: TypeAlias = DataError | WorkerDied
+"""Why something was not done that stops nothing else."""
+
+S = TypeVar("S")
+T = TypeVar("T")
+V = TypeVar("V")
 
 
 def exam_record(folder: Path) -> ExamRecord:
@@ -40,164 +55,237 @@ def exam_record(folder: Path) -> ExamRecord:
         raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
 
 
-class Marks:
-    """The marks of all students of an exam, in an open store and in the folder ``marks``."""
+@dataclass(frozen=True)
+class Counting:
+    """The submission of a student that counts, and its result on the basis that holds."""
 
-    def __init__(self, folder: Path, record: ExamRecord, store: Store) -> None:
+    submitted: Submitted
+    source: str
+    result: int
+
+    @property
+    def student(self) -> str:
+        """Whose it is."""
+        return self.submitted.student
+
+
+class Marks:
+    """The marks of all students of an exam, in an open store and in the folder ``marks``.
+
+    What counts follows from what is kept, and the files follow from what counts: each step looks for what the
+    one before it left to do, so that a run that was killed is simply run again.
+
+    Parameters
+    ----------
+    folder
+        The folder of the exam.
+    record
+        Its record.
+    store
+        The open store.
+    executor
+        Where marking is done; its processes have called `start_arguments`.
+    """
+
+    def __init__(
+        self, folder: Path, record: ExamRecord, store: Store, executor: Executor | None = None
+    ) -> None:
         self.store = store
         self.record = record
         self.release = release_of(folder, record)
+        self.basis = Basis(record.sha256)
         self._folder = folder
-        self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
+        self.executor = executor or Here()
+        desk.open_desk(*start_arguments(folder))  # for what is done in this process
         make_folder(folder / MARKS)
         remove_leftovers(folder / MARKS)
 
     def paper(self, code: str) -> Paper:
         """Return the paper of a code."""
-        return self._paper(code)[0]
+        return desk.paper(code)
 
-    def mark(self, submission: Submission, student: str) -> Result:
-        """Mark a submission, which decides nothing yet."""
-        return mark_paper(self.paper(submission.paper), submission, student, terms_of(self.record.exam))
+    # -- which submissions count -----------------------------------------------------------------------
 
-    def keep(
-        self, result: Result, submission: Submission, data: bytes, *, instead: Counting | None = None
-    ) -> None:
-        """Let a result count, with what people said, and write the student's files.
+    def accepted(self) -> list[Arrival]:
+        """Return what arrived and can count, in the order of first arrival."""
+        return [arrival for arrival in self.store.arrivals() if arrival.outcome is Outcome.READ]
 
-        Of the files the record comes last: where it is as it should be, the page is so too.
+    def standings(self) -> list[tuple[Attempt, Standing]]:
+        """Say of everything that was marked on the basis that holds whether it counts, by student."""
+        results = self.store.results(self.basis)
+        attempts = [
+            Attempt(arrival, results[submitted(arrival)])
+            for arrival in self.accepted()
+            if submitted(arrival) in results
+        ]
+        attempts.sort(key=_student)
+        policy = self.record.exam.marking.attempts
+        return [
+            each
+            for _, of_student in groupby(attempts, _student)
+            for each in standings(list(of_student), policy, self._worth)
+        ]
 
-        Parameters
-        ----------
-        result, submission, data
-            What the machine made of what was handed in.
-        instead
-            Do so only if this still counts.
-        """
-        paper, digest = self._paper(result.paper)
-        said = self.store.said(result.student)
-        final = settled(result, paper, said)
-        machine = self._record_bytes(result, paper)
-        record = self._record_bytes(final, paper) if said.count else machine
-        entry = Entry(
-            sha256=submission.sha256,
-            student=result.student,
-            paper=paper.code,
-            source=submission.source,
-            data=data,
-            exam_sha256=self.record.sha256,
-            paper_sha256=digest,
-            convexam=__version__,
-            record=machine.decode(),
-            settled=record.decode(),
-            said=said.count,
-        )
-        if not self.store.keep(entry, instead=instead):
-            return  # another run marked something newer meanwhile, and writes that
-        self._write_page(final)
-        self._write(f"{file_stem(result.student)}.json", record)
+    def counting(self) -> list[Counting]:
+        """Return what counts for each student, in the order of their ids."""
+        return [
+            Counting(attempt.submitted, attempt.arrival.source, attempt.result)
+            for attempt, standing in self.standings()
+            if standing is Standing.COUNTS
+        ]
 
-    def settle(self, counting: Counting) -> None:
-        """Bring what counts up to date with what people said, and the files with what counts.
+    @lru_cache(maxsize=4096)  # noqa: B019 - one object of this class lives as long as the command
+    def _worth(self, result: int) -> Worth:
+        return worth_of(parsed(self.store.record(result)))
 
-        It is marked again from the bytes that were kept: so a page shows all that it would show if the file
-        were at hand. A later release marks in its own way, and the earlier result stays beside its own.
-        """
-        self.keep(*self._again(counting), instead=counting)
+    # -- marking -----------------------------------------------------------------------------------------
 
-    def mark_again(self, counting: Counting) -> None:
-        """Mark again what counted before the exam was changed, if it asks the same as then."""
-        again = self._again(counting)
-        new = json.loads(self._record_bytes(again[0], self.paper(counting.paper)))
-        if others := _asked_otherwise(stored(counting), new):
-            raise refusal(f"the exam now asks something else in {', '.join(others)}")
-        self.keep(*again, instead=counting)
+    def unmarked(self) -> list[Arrival]:
+        """Return what can count and was not marked yet on the basis that holds, each submission once."""
+        results = self.store.results(self.basis)
+        missing = {submitted(each): each for each in self.accepted() if submitted(each) not in results}
+        return list(missing.values())
 
-    def write_page(self, counting: Counting) -> None:
-        """Write a student's page anew; where it would tell other marks than are kept, these follow."""
-        result, submission, data = self._again(counting)
-        paper = self.paper(result.paper)
-        final = settled(result, paper, self.store.said(result.student))
-        if self._record_bytes(final, paper) == counting.record.encode():
-            self._write_page(final)
-        else:
-            self.keep(result, submission, data, instead=counting)
+    def mark(self, arrivals: Iterable[Arrival]) -> Iterator[tuple[Arrival, Failed | None]]:
+        """Mark again what was kept, and say of each what prevented that, if anything did."""
+        tasks = ((arrival, self._kept(submitted(arrival), arrival.source)) for arrival in arrivals)
+        for arrival, future in self.in_order(desk.mark, tasks):
+            try:
+                entry = future.result()
+                _require_same_questions(self.store.last_record(entry.submitted), entry.record)
+            except FAILED as error:
+                yield arrival, error
+                continue
+            self.store.keep((), [entry])
+            yield arrival, None
 
-    def _again(self, counting: Counting) -> tuple[Result, Submission, bytes]:
-        """Mark again what was kept."""
-        data = self.store.bytes_of(counting)
-        submission = replace(read_kept(data, counting.source), paper=counting.paper, sha256=counting.sha256)
-        return self.mark(submission, counting.student), submission, data
+    def in_order(
+        self, function: Callable[[T], V], tasks: Iterable[tuple[S, T]]
+    ) -> Iterator[tuple[S, Future[V]]]:
+        """Let the executor work on tasks; what each is about comes back with what came of it."""
+        about: deque[S] = deque()
 
-    def _write_page(self, result: Result) -> None:
-        page = feedback_html(self.record.exam, self.paper(result.paper), result, self.release)
-        self._write(f"{file_stem(result.student)}.feedback.html", page.encode())
+        def noted() -> Iterator[T]:
+            for what, task in tasks:
+                about.append(what)
+                yield task
 
-    def needs_settling(self, counting: Counting) -> bool:
-        """Say whether people said something since, or one of the student's files is not as it should be."""
-        stem = file_stem(counting.student)
-        page, file = (self._folder / MARKS / f"{stem}{ending}" for ending in (".feedback.html", ".json"))
+        for _, future in in_order(self.executor, function, noted()):
+            yield about.popleft(), future
+
+    def _kept(self, which: Submitted, source: str) -> Kept:
+        return Kept(which, source, self.store.bytes_of(which))
+
+    # -- the files of students ---------------------------------------------------------------------------
+
+    def unpublished(self) -> list[Counting]:
+        """Return what counts and is not, or no longer, what a student's files were made of."""
+        published = self.store.published()
+        return [each for each in self.counting() if not self._is_published(each, published)]
+
+    def _is_published(self, counting: Counting, published: dict[str, str]) -> bool:
+        said = self.store.said_count(counting.student)
+        if published.get(counting.student) != self._made_of(counting, said):
+            return False
+        page, file = (self._file(counting.student, ending) for ending in (PAGE_ENDING, RECORD_ENDING))
         try:
-            done = not counting.outdated and page.exists()
-            return not done or file.read_bytes() != counting.record.encode()
+            return page.exists() and file.read_bytes() == self.store.record(counting.result).encode()
         except FileNotFoundError:
-            return True
+            return False
         except OSError as error:
             raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
 
-    def counting(self) -> list[Counting]:
-        """Return what counts for each student."""
-        return self.store.counting(self.record.sha256)
+    def _made_of(self, counting: Counting, said: int) -> str:
+        """Return what tells whether a student's files are up to date."""
+        return f"{counting.result} {said} {self.release} {__version__}"
+
+    def publish(self, students: Iterable[Counting]) -> Iterator[tuple[Counting, Failed | None]]:
+        """Settle what counts and write the files, and say of each what prevented that, if anything did.
+
+        Of the files the record comes last: where it is as it should be, the page is so too.
+        """
+        for (each, said), future in self.in_order(desk.publish, map(self._to_publish, students)):
+            try:
+                files = future.result()
+            except FAILED as error:
+                yield each, error
+                continue
+            self.store.settle(each.result, said, files.record.decode())
+            self.write(f"{file_stem(each.student)}{PAGE_ENDING}", files.page)
+            self.write(f"{file_stem(each.student)}{RECORD_ENDING}", files.record)
+            self.store.publish(each.student, self._made_of(each, said))
+            yield each, None
+
+    def _to_publish(self, counting: Counting) -> tuple[tuple[Counting, int], ToPublish]:
+        said = self.store.said(counting.student)
+        kept = self._kept(counting.submitted, counting.source)
+        return (counting, said.count), ToPublish(kept, said, self.release)
+
+    def withdraw(self) -> None:
+        """Remove the files of students of whom nothing counts any longer."""
+        still = {counting.student for counting in self.counting()}
+        for student in sorted(self.store.published().keys() - still):
+            for ending in (RECORD_ENDING, PAGE_ENDING):
+                self._file(student, ending).unlink(missing_ok=True)
+            self.store.publish(student, None)
+
+    def records(self, counting: Iterable[Counting]) -> list[dict[str, Any]]:
+        """Return the records that count."""
+        return [parsed(self.store.record(each.result)) for each in counting]
 
     def write_csv(self) -> list[dict[str, Any]]:
         """Write the CSV of all students so far, and return their records."""
-        records = [stored(each) for each in self.counting()]
-        self._write("marks.csv", marks_csv(records))
+        records = self.records(self.counting())
+        self.write("marks.csv", marks_csv(records))
         return records
 
-    def _read_paper(self, code: str) -> tuple[Paper, str]:
-        """Return the paper of a code, and the digest of its record."""
-        file = self._folder / PAPERS / f"{code}.json"
-        try:
-            data = file.read_bytes()
-        except FileNotFoundError:
-            raise refusal(f"the paper {code} is of another exam") from None
-        except OSError as error:
-            raise refusal(f"the record of the paper {code} cannot be read: {error.strerror}") from error
-        return read_paper(data, str(file), code, self.record), hashlib.sha256(data).hexdigest()
+    def _file(self, student: str, ending: str) -> Path:
+        return self._folder / MARKS / f"{file_stem(student)}{ending}"
 
-    def _record_bytes(self, result: Result, paper: Paper) -> bytes:
-        return record_bytes(
-            result, paper, exam=self.record.exam.id, exam_sha256=self.record.sha256, version=__version__
-        )
-
-    def _write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file of the folder ``marks`` whole."""
         write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
 
 
-def stored(counting: Counting) -> dict[str, Any]:
-    """Return the record that counts for a student."""
-    return parsed(counting.record, counting.source)
+def start_arguments(folder: Path) -> tuple[Path, Path, str]:
+    """Return what `desk.open_desk` is called with, in this process and in every worker."""
+    return folder / EXAM, folder / PAPERS, __version__
 
 
-def _asked_otherwise(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """Return the questions of a record in which another one has other answers, or that this one lacks."""
-    keys = {item["id"]: _keys(item) for item in before["items"]}
-    return [item["id"] for item in now["items"] if keys.get(item["id"]) != _keys(item)]
+def workers_at(folder: Path, count: int | None) -> Workers:
+    """Return workers that mark for the exam in a folder: by default one a core. Make them before all else."""
+    return Workers(count or cores(), start=desk.open_desk, start_arguments=start_arguments(folder))
+
+
+def _student(attempt: Attempt) -> str:
+    return attempt.arrival.student
+
+
+def worth_of(record: dict[str, Any]) -> Worth:
+    """Return what decides between this and other attempts."""
+    verdicts = (field["verdict"] for item in record["items"] for field in item["fields"])
+    return Worth(blank=all(verdict == "BLANK" for verdict in verdicts), points=Fraction(record["points"]))
+
+
+def _require_same_questions(before: str | None, now: str) -> None:
+    """Refuse a result where the questions it answers are others than those of the result before."""
+    if before is None:
+        return
+    keys = {item["id"]: _keys(item) for item in parsed(before)["items"]}
+    if others := [item["id"] for item in parsed(now)["items"] if keys.get(item["id"]) != _keys(item)]:
+        raise refusal(f"the exam now asks something else in {', '.join(others)}")
 
 
 def _keys(item: dict[str, Any]) -> dict[str, Any]:
     return {field["name"]: field["key"] for field in item["fields"]}
 
 
-def parsed(record: str, source: str) -> dict[str, Any]:
+def parsed(record: str) -> dict[str, Any]:
     """Parse a record of the store."""
     try:
         data: dict[str, Any] = json.loads(record)
     except ValueError:
-        raise OutputError(
-            f"the marks of {source} in marks.sqlite are damaged: mark that file again"
-        ) from None
+        raise OutputError("a record in marks.sqlite is damaged: mark that file again") from None
     return data
 
 

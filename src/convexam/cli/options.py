@@ -45,6 +45,13 @@ release_option = click.option(
     help="What all feedback pages tell from now on; at first, as the exam file says.",
 )
 
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many processes mark at once; the outcome is the same.  [default: one a core]",
+)
+
 
 def bank_options(function: Function) -> Function:
     """Add ``--bank`` and ``--only-bank``."""

@@ -60,15 +60,15 @@ def command(*, folder: Path, student: str, item: str, points: str | None, reason
 def _settled(marks: Marks, student: str) -> dict[str, Any]:
     """Bring a student's marks up to date, and return the record."""
     from ..generator.errors import MisuseError
-    from .marks import stored
 
     all_of = {counting.student: counting for counting in marks.counting()}
     if student not in all_of:
         hint = _did_you_mean(student, all_of) or "; mark what was handed in first, with `grade`"
         raise MisuseError(f"there are no marks of '{student}' in this exam{hint}")
-    if marks.needs_settling(all_of[student]):
-        marks.settle(all_of[student])
-    return stored(next(each for each in marks.counting() if each.student == student))
+    for _, error in marks.publish([each for each in marks.unpublished() if each.student == student]):
+        if error is not None:
+            raise error
+    return marks.records([all_of[student]])[0]
 
 
 def _item(record: dict[str, Any], name: str) -> dict[str, Any]:

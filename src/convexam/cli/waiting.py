@@ -13,7 +13,7 @@ from ..grader.records.people import Answered
 from ..grader.waiting.entries import answers_of, entries_of
 from ..grader.waiting.reading import read_waiting
 from ..grader.waiting.writing import waiting_file
-from .folder import STORE, WAITING
+from .folder import WAITING
 from .marks import Marks, parsed
 
 
@@ -47,7 +47,7 @@ class WaitingFile:
             self._read = self._bytes()
             if self._read is None:
                 return []
-            found = answers_of(parsed(text, STORE) for text in store.records())
+            found = answers_of(parsed(text) for text in store.records())
             answers = {answered.id: (answered, of) for answered, of in found}
             before = store.judgements()
             typed = read_waiting(self._read, str(self.file), answers)

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -19,68 +20,108 @@ from pathlib import Path
 import pytest
 
 from convexam.generator.errors import OutputError
+from convexam.grader.intake.arrival import Arrival
+from convexam.grader.intake.handed_in import Outcome, Platform, Sender
 from convexam.grader.records.people import Answered, Judgement, Override, Said
-from convexam.grader.records.store import Entry, Store, opened
+from convexam.grader.records.schema import FORMAT
+from convexam.grader.records.store import Basis, Entry, Store, Submitted, opened
 
+from .earlier import FORMAT_1, FORMAT_2
+
+ADA = Submitted("aa", "ada", "P")
+BOB = Submitted("bb", "bob", "P")
+BASIS = Basis("ee")
 ENTRY = Entry(
-    sha256="aa", student="ada", paper="P", source="ada.yaml", data=b"answers",
-    exam_sha256="ee", paper_sha256="pp", convexam="1", record='{"n": 1}', settled='{"n": 1}',
+    submitted=ADA, source="ada.yaml", data=b"answers", basis=BASIS, paper_sha256="pp", convexam="1",
+    record='{"n": 1}',
 )  # fmt: skip
+ARRIVAL = Arrival("ada.yaml", "aa", Outcome.READ, "ada", "P", notes=("odd",))
+SENDER = Sender(Platform.CANVAS, "17", "Zoë", "z@example.org", 4711, late=True)
 
 KEEP_MANY = """
 import sys
 from pathlib import Path
-from convexam.grader.records.store import Entry, opened
+from convexam.grader.records.store import Entry, Submitted, Basis, opened
 with opened(Path(sys.argv[1])) as store:
     for number in range(400):
         name = f"s{number:03}"
-        store.keep(Entry(name, name, "P", name, b"x" * 500, "ee", "pp", "1", name, name))
+        store.keep((), [Entry(Submitted(name, name, "P"), name, b"x" * 500, Basis("ee"), "pp", "1", name)])
         print(name, flush=True)
 """
 
 
 def records(store: Store) -> list[str]:
-    return [each.record for each in store.counting("ee")]
+    return [store.record(result) for result in store.results(BASIS).values()]
 
 
 def test_the_same_result_is_kept_once(tmp_path: Path) -> None:
     for _ in range(2):
         with opened(tmp_path / "m.sqlite") as store:
-            store.keep(ENTRY)
+            store.keep([ARRIVAL], [ENTRY])
             assert records(store) == ['{"n": 1}']
-            assert store.counting("other exam") == []
-            assert store.before("other exam") == store.counting("ee")
-            assert store.before("ee") == []
+            assert store.results(Basis("other exam")) == store.results(Basis("ee", "other rules")) == {}
+            assert store.bytes_of(ADA) == b"answers"
+            assert store.arrivals() == [replace(ARRIVAL, number=1)]
 
 
-def test_what_was_marked_last_counts_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_the_latest_result_of_a_submission_holds_and_nothing_is_lost(tmp_path: Path) -> None:
     file = tmp_path / "m.sqlite"
     with opened(file) as store:
-        store.keep(ENTRY)
-        store.keep(replace(ENTRY, sha256="bb", settled="second"))
-        store.keep(ENTRY)
-        store.keep(replace(ENTRY, sha256="cc", student="bob", settled="bob's"))
-        store.keep(replace(ENTRY, sha256="dd", student="bob", settled="another exam's", exam_sha256="ff"))
-        store.keep(replace(ENTRY, sha256="cc", student="bob", settled="bob's"))
-        assert records(store) == ['{"n": 1}', "bob's"]
-    assert sqlite3.connect(file).execute("SELECT count(*) FROM submission").fetchone() == (4,)
+        store.keep((), [ENTRY])
+        store.keep((), [replace(ENTRY, paper_sha256="qq", record="by the new key")])
+        store.keep((), [replace(ENTRY, submitted=BOB, record="bob's")])
+        store.keep((), [replace(ENTRY, submitted=BOB, record="by rules", basis=Basis("ee", "rules"))])
+        assert records(store) == ["by the new key", "bob's"]
+        assert store.last_record(BOB) == "by rules"
+        assert store.last_record(Submitted("cc", "bob", "P")) is None
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(*) FROM submission").fetchone() == (2,)
+        assert connection.execute("SELECT count(*) FROM result").fetchone() == (4,)
 
 
-def test_a_corrected_key_is_another_result(tmp_path: Path) -> None:
+def test_an_arrival_is_as_it_was(tmp_path: Path) -> None:
+    sent = replace(ARRIVAL, source="zip: a", sender=SENDER, is_row=True)
     with opened(tmp_path / "m.sqlite") as store:
-        store.keep(ENTRY)
-        store.keep(replace(ENTRY, paper_sha256="qq", settled="by the new key"))
-        assert records(store) == ["by the new key"]
-        counting = store.of_student("ada")
-        assert counting is not None
-        assert (counting.source, counting.sha256) == ("ada.yaml", "aa")
-        assert store.of_student("nobody") is None
+        store.keep([ARRIVAL, sent])
+        assert store.arrivals() == [replace(ARRIVAL, number=1), replace(sent, number=2)]
+
+
+EMPTY = replace(ARRIVAL, sha256="", outcome=Outcome.EMPTY, student="", paper="")
+CONTESTED = replace(ARRIVAL, outcome=Outcome.CONTESTED)
+ROW = replace(ARRIVAL, source="class.csv row 2", is_row=True)
+CORRECTED = replace(ROW, sha256="bb")
+UNTYPED = replace(ROW, sha256="cc", outcome=Outcome.NOT_TYPED)
+ANOTHER = replace(ARRIVAL, sha256="bb")
+
+
+@pytest.mark.parametrize(
+    ("arrived", "holds"),
+    [
+        ([ARRIVAL, ARRIVAL], [(1, ARRIVAL)]),
+        ([ARRIVAL, CONTESTED, ARRIVAL], [(1, ARRIVAL)]),
+        ([ARRIVAL, CONTESTED], [(1, CONTESTED)]),
+        ([ARRIVAL, ANOTHER, ARRIVAL], [(1, ARRIVAL), (2, ANOTHER)]),
+        ([EMPTY, ARRIVAL], [(2, ARRIVAL)]),
+        ([ARRIVAL, EMPTY], [(1, ARRIVAL), (2, EMPTY)]),
+        ([EMPTY, ARRIVAL, EMPTY], [(1, EMPTY), (2, ARRIVAL)]),
+        ([ROW, CORRECTED], [(2, CORRECTED)]),
+        ([ROW, CORRECTED, ROW], [(1, ROW)]),
+        ([ROW, UNTYPED], [(1, ROW), (2, UNTYPED)]),
+    ],
+)
+def test_which_arrivals_hold(
+    tmp_path: Path, arrived: list[Arrival], holds: list[tuple[int, Arrival]]
+) -> None:
+    with opened(tmp_path / "m.sqlite") as store:
+        for arrival in arrived:
+            store.keep([arrival])
+        assert store.arrivals() == [replace(arrival, number=number) for number, arrival in holds]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems keep no such permissions")
 def test_the_store_is_private(tmp_path: Path) -> None:
     with opened(tmp_path / "m.sqlite") as store:
-        store.keep(ENTRY)
+        store.keep((), [ENTRY])
         assert all(file.stat().st_mode & 0o077 == 0 for file in tmp_path.iterdir())
 
 
@@ -162,27 +203,33 @@ def test_marking_never_touches_what_people_said(tmp_path: Path) -> None:
     with opened(tmp_path / "m.sqlite") as store:
         judge(store, "3")
         for sha256 in ("aa", "bb", "aa"):
-            store.keep(replace(ENTRY, sha256=sha256))
+            store.keep((), [replace(ENTRY, submitted=replace(ADA, sha256=sha256))])
         assert store.said("ada").judgements == {ANSWER: Judgement(Fraction(3))}
 
 
-def test_a_result_is_outdated_as_soon_as_somebody_says_something(tmp_path: Path) -> None:
-    def outdated() -> bool:
-        (counting,) = store.counting("ee")
-        return bool(counting.outdated)
-
+def test_what_is_settled_says_how_much_people_had_said(tmp_path: Path) -> None:
     with opened(tmp_path / "m.sqlite") as store:
-        store.keep(ENTRY)
-        assert not outdated()
+        store.keep((), [ENTRY])
+        (result,) = store.results(BASIS).values()
+        assert (store.settled(result), store.said_count("ada")) == (None, 0)
+        for said, record in ((0, "machine"), (1, "with the mark"), (1, "with the mark"), (2, "machine")):
+            store.settle(result, said, record)
+            assert (store.settled(result), store.record(result)) == ((said, record), record)
+        assert list(store.records()) == ["machine", "with the mark", "machine"]
         judge(store, "3")
-        assert outdated()
-        store.keep(replace(ENTRY, settled="with the mark", said=1))
-        assert (outdated(), records(store)) == (False, ["with the mark"])
         store.override("ada", "P", "a1", Override(Fraction(1), "why"))
-        assert outdated()
         store.override("bob", "P", "a1", Override(Fraction(1), "why"))
-        store.keep(replace(ENTRY, said=2))
-        assert not outdated()
+        assert store.said_count("ada") == 2
+
+
+def test_of_what_files_were_made(tmp_path: Path) -> None:
+    with opened(tmp_path / "m.sqlite") as store:
+        for made_of in ("1", "2"):
+            store.publish("ada", made_of)
+        store.publish("bob", "1")
+        assert store.published() == {"ada": "2", "bob": "1"}
+        store.publish("bob", None)
+        assert store.published() == {"ada": "2"}
 
 
 def test_all_or_nothing_is_kept(tmp_path: Path) -> None:
@@ -191,18 +238,6 @@ def test_all_or_nothing_is_kept(tmp_path: Path) -> None:
             store.judge(ANSWER, Judgement(Fraction(1)))
             raise KeyError
         assert store.judgements() == {}
-
-
-def test_a_result_takes_the_place_only_of_what_still_counts(tmp_path: Path) -> None:
-    with opened(tmp_path / "m.sqlite") as store:
-        store.keep(ENTRY)
-        (before,) = store.counting("ee")
-        store.keep(replace(ENTRY, sha256="bb", settled="newer"))
-        assert not store.keep(replace(ENTRY, settled="older, settled"), instead=before)
-        (now,) = store.counting("ee")
-        assert now.record == "newer"
-        assert store.keep(replace(ENTRY, sha256="bb", settled="settled"), instead=now)
-        assert records(store) == ["settled"]
 
 
 def test_two_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:
@@ -224,46 +259,52 @@ def test_two_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:
     assert order == ["first", "second sees 1"]
 
 
-def test_a_store_of_the_release_before_gets_the_new_tables(tmp_path: Path) -> None:
-    """Made by the statements of that release; what it holds stays, and counts as outdated."""
+def test_two_runs_at_once_bring_one_store_up_to_date(tmp_path: Path) -> None:
     file = tmp_path / "m.sqlite"
-    connection = sqlite3.connect(file)
-    connection.executescript(FIRST_RELEASE)
-    connection.executescript(
-        """
-        INSERT INTO submission VALUES ('aa', 'ada', 'P', 'ada.yaml', x'616e7377657273');
-        INSERT INTO result VALUES (1, 'aa', 'ada', 'P', 'ee', 'pp', '1', 'of the machine');
-        INSERT INTO marking VALUES (1, 'ada', 1);
-        """
-    )
-    connection.close()
+    for _ in range(20):
+        file.unlink(missing_ok=True)
+        with closing(sqlite3.connect(file)) as connection:
+            connection.executescript(FORMAT_2)
+
+        def run() -> None:
+            with opened(file) as store:
+                store.keep([ARRIVAL], [ENTRY])
+
+        with ThreadPoolExecutor(2) as threads:
+            for run_ in [threads.submit(run) for _ in range(2)]:
+                run_.result()
+        with opened(file) as store:
+            assert len(store.arrivals()) == len(store.results(BASIS)) == 1
+
+
+@pytest.mark.parametrize("script", [FORMAT_1, FORMAT_2])
+def test_a_store_of_an_earlier_release_becomes_one_of_this(tmp_path: Path, script: str) -> None:
+    """Made by the statements of that release; what was marked last is what arrived last."""
+    file = tmp_path / "m.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(script)
+        connection.executescript(
+            """
+            INSERT INTO submission VALUES ('aa', 'ada', 'P', 'ada.yaml', x'616e7377657273');
+            INSERT INTO submission VALUES ('bb', 'ada', 'P', 'class.csv row 3', x'616e7377657273');
+            INSERT INTO result VALUES (1, 'aa', 'ada', 'P', 'ee', 'pp', '1', 'of the machine');
+            INSERT INTO result VALUES (2, 'bb', 'ada', 'P', 'ee', 'pp', '1', 'of the row');
+            INSERT INTO marking VALUES (1, 'ada', 1), (2, 'ada', 2), (3, 'ada', 1);
+            """
+        )
     for _ in range(2):
         with opened(file) as store:
-            (counting,) = store.counting("ee")
-            assert (counting.record, bool(counting.outdated)) == ("of the machine", True)
-            assert store.bytes_of(counting) == b"answers"
+            assert [(each.source, each.is_row) for each in store.arrivals()] == [
+                ("class.csv row 3", True),
+                ("ada.yaml", False),
+            ]
+            assert records(store) == ["of the machine", "of the row"]
+            assert store.bytes_of(ADA) == b"answers"
     with opened(file) as store:
         judge(store, "1")
-        store.keep(replace(ENTRY, settled="settled", said=1), instead=counting)
-        assert records(store) == ["settled"]
-    assert sqlite3.connect(file).execute("PRAGMA user_version").fetchone() == (2,)
-
-
-FIRST_RELEASE = """
-CREATE TABLE IF NOT EXISTS submission (
-  sha256 TEXT NOT NULL, student TEXT NOT NULL, paper TEXT NOT NULL, source TEXT NOT NULL, bytes BLOB NOT NULL,
-  PRIMARY KEY (sha256, student, paper)
-) STRICT;
-CREATE TABLE IF NOT EXISTS result (
-  id INTEGER PRIMARY KEY,
-  submission TEXT NOT NULL, student TEXT NOT NULL, paper TEXT NOT NULL,
-  exam_sha256 TEXT NOT NULL, paper_sha256 TEXT NOT NULL, convexam TEXT NOT NULL, record TEXT NOT NULL,
-  UNIQUE (submission, student, paper, exam_sha256, paper_sha256, convexam),
-  FOREIGN KEY (submission, student, paper) REFERENCES submission (sha256, student, paper)
-) STRICT;
-CREATE TABLE IF NOT EXISTS marking (
-  id INTEGER PRIMARY KEY, student TEXT NOT NULL, result INTEGER NOT NULL REFERENCES result (id)
-) STRICT;
-CREATE INDEX IF NOT EXISTS marking_of_student ON marking (student, id);
-PRAGMA user_version = 1;
-"""
+        store.settle(1, 1, "settled")
+        assert records(store) == ["settled", "of the row"]
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (FORMAT,)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -1,0 +1,307 @@
+"""A desk, where what was handed in is read and marked: all it needs lies on it, and it decides nothing.
+
+A desk holds what is the same for every submission. It is made anew in each process that marks, and what goes
+in and comes out are plain values, so that it does not matter where the desk stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from ..generator.codes import is_code
+from ..generator.errors import DataError, Fault, Place
+from ..generator.papers import Paper
+from ..generator.policy import Release
+from ..generator.record import read_exam, read_paper
+from .intake.answers import Submission, read_submission
+from .intake.arrival import Arrival
+from .intake.class_csv import read_class
+from .intake.collect import owner_of
+from .intake.handed_in import Outcome, Sender
+from .intake.submissions import read_kept
+from .marking.mark import mark_paper
+from .marking.settle import settled
+from .marking.terms import terms_of
+from .model import Result
+from .records.people import Said
+from .records.store import Basis, Entry, Submitted
+from .reports.feedback import feedback_html
+from .reports.record import record_bytes
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """A document to be read and marked.
+
+    Attributes
+    ----------
+    source, data
+        Its name, and its bytes.
+    sender
+        Who handed it in, where that is known.
+    is_row
+        Whether it is a row of the CSV of a class, as `Row` keeps it.
+    """
+
+    source: str
+    data: bytes
+    sender: Sender | None = None
+    is_row: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def arrival(self, outcome: Outcome, *notes: str) -> Arrival:
+        """Return what stands for it in the list of everything that arrived."""
+        return Arrival(self.source, self.sha256, outcome, sender=self.sender, is_row=self.is_row, notes=notes)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A submission as it came over the desk.
+
+    Attributes
+    ----------
+    arrival
+        What became of it.
+    entry
+        Its result, where it could be marked.
+    fault
+        What went wrong in the program itself: a traceback.
+    """
+
+    arrival: Arrival
+    entry: Entry | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A submission as it was kept: its key, where it came from, its bytes."""
+
+    submitted: Submitted
+    source: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a student's files are to hold: the settled record and the feedback page."""
+
+    record: bytes
+    page: bytes
+
+
+class Desk:
+    """Reads and marks by the record of one exam.
+
+    Parameters
+    ----------
+    exam
+        The file ``exam.json``.
+    papers
+        The folder with the records of papers.
+    version
+        The release that marks.
+    """
+
+    def __init__(self, exam: Path, papers: Path, version: str) -> None:
+        self._record = read_exam(exam.read_bytes(), str(exam))
+        self._papers = papers
+        self._version = version
+        self._basis = Basis(self._record.sha256)
+        self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def rows(self, task: ToRead) -> list[ToRead] | Handed:
+        """Part the CSV of a class into its rows, each to be read for itself, or say what is wrong with it."""
+        try:
+            return [
+                ToRead(each.source, each.row.data, task.sender, is_row=True)
+                for each in read_class(task.data, task.source)
+                if each.row is not None
+            ]
+        except DataError as error:
+            return _unread(task, error)
+
+    def read(self, task: ToRead) -> Handed:
+        """Read a document, or a row of one, and mark it; whatever is wrong with it is an outcome."""
+        try:
+            reader = read_kept if task.is_row else read_submission
+            return self._handed(replace(reader(task.data, task.source), sha256=task.sha256), task)
+        except DataError as error:
+            return _unread(task, error)
+        except (MemoryError, RecursionError):
+            raise  # the end of a worker
+        except Exception as error:  # a fault of ours must not cost the others their marks
+            return _fault(task, error)
+
+    def _handed(self, submission: Submission, task: ToRead) -> Handed:
+        arrival = replace(
+            task.arrival(Outcome.READ),
+            paper=submission.paper if is_code(submission.paper) else "",
+            notes=tuple(map(str, submission.problems)),
+        )
+        if task.is_row and not submission.answers:
+            return Handed(replace(arrival, outcome=Outcome.NOT_TYPED))
+        if not arrival.paper:
+            return Handed(replace(arrival, outcome=Outcome.NO_CODE))
+        try:
+            paper, _ = self._paper(submission.paper)
+        except DataError as error:
+            notes = (*arrival.notes, *_messages(error))
+            return Handed(replace(arrival, outcome=Outcome.UNKNOWN_CODE, notes=notes))
+        owner = owner_of(paper, submission, Path(task.source))
+        arrival = replace(arrival, student=owner.student)
+        result = self._marked(submission, owner.student)
+        notes = (*map(str, result.problems), *filter(None, (owner.problem,)))
+        kept = Kept(Submitted(task.sha256, owner.student, paper.code), task.source, task.data)
+        return Handed(replace(arrival, notes=notes), self._entry(kept, result))
+
+    # -- marking what was kept -----------------------------------------------------------------------
+
+    def mark(self, kept: Kept) -> Entry:
+        """Mark again what was kept.
+
+        Raises
+        ------
+        DataError
+            If it, or the record of its paper, cannot be read any more.
+        """
+        return self._entry(kept, self._again(kept))
+
+    def publish(self, kept: Kept, said: Said, release: Release) -> Published:
+        """Make the files of a student of what was kept, and of what people said.
+
+        Raises
+        ------
+        DataError
+            If it, or the record of its paper, cannot be read any more.
+        """
+        paper, _ = self._paper(kept.submitted.paper)
+        final = settled(self._again(kept), paper, said)
+        page = feedback_html(self._record.exam, paper, final, release)
+        return Published(self._record_bytes(final, paper), page.encode())
+
+    def _again(self, kept: Kept) -> Result:
+        submission = replace(
+            read_kept(kept.data, kept.source), paper=kept.submitted.paper, sha256=kept.submitted.sha256
+        )
+        return self._marked(submission, kept.submitted.student)
+
+    def _marked(self, submission: Submission, student: str) -> Result:
+        paper, _ = self._paper(submission.paper)
+        return mark_paper(paper, submission, student, terms_of(self._record.exam))
+
+    def _entry(self, kept: Kept, result: Result) -> Entry:
+        paper, digest = self._paper(kept.submitted.paper)
+        return Entry(
+            submitted=kept.submitted,
+            source=kept.source,
+            data=kept.data,
+            basis=self._basis,
+            paper_sha256=digest,
+            convexam=self._version,
+            record=self._record_bytes(result, paper).decode(),
+        )
+
+    def _record_bytes(self, result: Result, paper: Paper) -> bytes:
+        return record_bytes(
+            result,
+            paper,
+            exam=self._record.exam.id,
+            exam_sha256=self._record.sha256,
+            version=self._version,
+        )
+
+    # -- papers ----------------------------------------------------------------------------------------
+
+    def paper(self, code: str) -> Paper:
+        """Return the paper of a code.
+
+        Raises
+        ------
+        DataError
+            If there is none in this exam, or its record is damaged.
+        """
+        return self._paper(code)[0]
+
+    def _read_paper(self, code: str) -> tuple[Paper, str]:
+        """Return the paper of a code, and the digest of its record."""
+        file = self._papers / f"{code}.json"
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError:
+            raise _refusal(f"the paper {code} is of another exam") from None
+        except OSError as error:
+            raise _refusal(f"the record of the paper {code} cannot be read: {error.strerror}") from error
+        return read_paper(data, str(file), code, self._record), hashlib.sha256(data).hexdigest()
+
+
+def _fault(task: ToRead, error: Exception) -> Handed:
+    """Return what stands for a document on which the program itself failed."""
+    note = f"a fault of convexam ({type(error).__name__})"
+    return Handed(task.arrival(Outcome.CRASHED, note), fault=traceback.format_exc())
+
+
+def _unread(task: ToRead, error: DataError) -> Handed:
+    """Return what stands for a document that cannot be read as a whole."""
+    outcome = Outcome.NO_ANSWERS if task.data.strip() else Outcome.EMPTY
+    return Handed(task.arrival(outcome, *_messages(error)))
+
+
+def _messages(error: DataError) -> tuple[str, ...]:
+    return tuple(fault.message for fault in error.faults)
+
+
+def _refusal(problem: str) -> DataError:
+    return DataError([Fault(Place(""), "", problem)])
+
+
+@dataclass(frozen=True)
+class ToPublish:
+    """What a student's files are to be made of."""
+
+    kept: Kept
+    said: Said
+    release: Release
+
+
+_desks: list[Desk] = []
+
+
+def open_desk(exam: Path, papers: Path, version: str) -> None:
+    """Make the desk of this process: the first thing that a worker does."""
+    _desks[:] = [Desk(exam, papers, version)]
+
+
+def paper(code: str) -> Paper:
+    """Return a paper as it lies on the desk of this process; see `Desk.paper`."""
+    return _desks[0].paper(code)
+
+
+def rows(task: ToRead) -> list[ToRead] | Handed:
+    """Part the CSV of a class at the desk of this process; see `Desk.rows`."""
+    return _desks[0].rows(task)
+
+
+def read(task: ToRead) -> Handed:
+    """Read and mark a document at the desk of this process; see `Desk.read`."""
+    return _desks[0].read(task)
+
+
+def mark(kept: Kept) -> Entry:
+    """Mark again at the desk of this process; see `Desk.mark`."""
+    return _desks[0].mark(kept)
+
+
+def publish(task: ToPublish) -> Published:
+    """Make a student's files at the desk of this process; see `Desk.publish`."""
+    return _desks[0].publish(task.kept, task.said, task.release)

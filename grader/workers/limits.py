@@ -1,0 +1,59 @@
+"""How much a worker may use; where a system knows a limit, the kernel holds it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+if sys.platform != "win32":  # there the clock of the process that waits is all there is
+    import resource
+
+MOST_FILES = 64  # open at once: records of papers, and modules that are imported late
+_STATM = Path("/proc/self/statm")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a worker may use.
+
+    Attributes
+    ----------
+    seconds
+        For one task, on the clock of the process that waits; as much computing, and one second more.
+    memory
+        Bytes on top of what the worker had before its first task, which is mostly code.
+    """
+
+    seconds: float = 5
+    memory: int = 400 << 20
+
+    def impose(self) -> None:
+        """Limit this process for good: its memory, and that it writes no file."""
+        if sys.platform == "win32":
+            return
+        _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_FSIZE, 0)
+        _limit(resource.RLIMIT_NOFILE, MOST_FILES)
+        if _STATM.exists():  # elsewhere it cannot be told how much is in use, and most do not hold this limit
+            pages = int(_STATM.read_text().split()[0])
+            _limit(resource.RLIMIT_AS, pages * os.sysconf("SC_PAGE_SIZE") + self.memory)
+
+    def begin(self) -> None:
+        """Limit the computing of the next task; a process that nobody waits for any more ends by it."""
+        if sys.platform == "win32":
+            return
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        with suppress(ValueError, OSError):
+            most = int(time.process_time() + self.seconds) + 1
+            resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+
+def _limit(kind: int, most: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    with suppress(ValueError, OSError):  # some systems know a limit and do not take it
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (least, least))

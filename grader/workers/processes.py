@@ -1,0 +1,192 @@
+"""How workers are started and ended: forked off a process that holds nothing, or started afresh.
+
+A process that marks has imported much and holds an open store. On Linux it therefore forks once, early on,
+into a nursery: a process that has all imports and closes all files. Workers are forked off that one, within
+milliseconds. When the process that started it ends, however it ends, the nursery ends all workers and itself.
+Elsewhere forking is not safe or not known, and each worker starts as a new interpreter.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from threading import Lock
+from typing import NoReturn, Protocol
+
+Serve = Callable[[Connection], None]
+
+_START = 0  # what the nursery is asked for instead of the id of a worker to end
+_MOST_DIGITS = 32
+_STANDARD = range(3)
+
+
+class Process(Protocol):
+    """A worker, as the process that waits for it sees it."""
+
+    connection: Connection
+
+    def kill(self) -> None:
+        """End it at once; harmless if it has died."""
+
+    def end(self) -> int:
+        """End it, clean up, and return its exit code; of a signal that killed it, the negative."""
+
+
+class Starter(Protocol):
+    """Starts workers."""
+
+    def start(self) -> Process:
+        """Start one more."""
+
+    def close(self) -> None:
+        """End all that are left."""
+
+
+class Nursery:
+    """Forks workers off a process without open files.
+
+    Make it early: before other threads run, and before a store is opened.
+    """
+
+    def __init__(self, serve: Serve) -> None:
+        self._lock = Lock()
+        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with warnings.catch_warnings():  # numpy has idle threads, which hold nothing
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._pid = os.fork()
+        if not self._pid:
+            _only(theirs, partial(_nurse, theirs, serve))
+        theirs.close()
+
+    def start(self) -> Process:
+        """Start one more worker."""
+        pid, handles = self.ask(_START)
+        if not handles:
+            raise OSError("no worker could be started")
+        return _Forked(pid, Connection(handles[0]), self)
+
+    def ask(self, pid: int) -> tuple[int, list[int]]:
+        """Have a worker started: its id, and the handle of a socket; or have one ended: its exit code."""
+        with self._lock:
+            self._line.send(str(pid).encode())
+            answer, handles, _, _ = socket.recv_fds(
+                self._line, _MOST_DIGITS, maxfds=1, flags=socket.MSG_CMSG_CLOEXEC
+            )
+        if not answer:
+            raise OSError("the process that starts workers has died")
+        return int(answer), handles
+
+    def close(self) -> None:
+        """End all workers, and the nursery."""
+        with self._lock:
+            if self._line.fileno() >= 0:
+                self._line.close()
+                os.waitpid(self._pid, 0)
+
+
+class _Forked:
+    def __init__(self, pid: int, connection: Connection, nursery: Nursery) -> None:
+        self.connection = connection
+        self._pid = pid
+        self._nursery = nursery
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._pid, signal.SIGKILL)
+
+    def end(self) -> int:
+        self.connection.close()
+        return self._nursery.ask(self._pid)[0]
+
+
+def _nurse(line: socket.socket, serve: Serve) -> None:
+    """Start and end workers as asked for, until nobody can ask any more."""
+    gc.freeze()  # workers share the memory of what is there
+    workers: set[int] = set()
+    while asked := line.recv(_MOST_DIGITS):
+        pid = int(asked)
+        if pid == _START:
+            workers.add(_fork(line, serve))
+        else:
+            workers.discard(pid)
+            line.send(str(_ended(pid)).encode())
+    for pid in workers:
+        _ended(pid)
+
+
+def _fork(line: socket.socket, serve: Serve) -> int:
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if not pid:
+        _only(theirs, lambda: serve(Connection(theirs.detach())))
+    os.setpgid(pid, pid)  # as the worker itself does, whoever comes first
+    theirs.close()
+    socket.send_fds(line, [str(pid).encode()], [ours.fileno()])
+    ours.close()
+    return pid
+
+
+def _only(line: socket.socket, work: Callable[[], None]) -> NoReturn:
+    """Do what this process was forked for, with its line as the only open file, and end."""
+    try:
+        os.setpgid(0, 0)
+        null = os.open(os.devnull, os.O_RDWR)
+        for handle in _STANDARD:
+            os.dup2(null, handle)
+        for handle in [int(file.name) for file in Path("/proc/self/fd").iterdir()]:
+            if handle not in (*_STANDARD, line.fileno()):
+                with suppress(OSError):
+                    os.close(handle)
+        work()
+    finally:
+        os._exit(1)  # nothing of the process that this is a copy of is tidied up
+
+
+def _ended(pid: int) -> int:
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+class Interpreters:
+    """Starts each worker as a new interpreter, which works on every system."""
+
+    def __init__(self, serve: Serve) -> None:
+        self._serve = serve
+        self._context = get_context("spawn")
+
+    def start(self) -> Process:
+        """Start one more worker."""
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=self._serve, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()
+        return _Interpreter(process, ours)
+
+    def close(self) -> None:
+        """Leave nothing behind: each worker was ended, or ends itself once nobody asks."""
+
+
+class _Interpreter:
+    def __init__(self, process: SpawnProcess, connection: Connection) -> None:
+        self.connection = connection
+        self._process = process
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def end(self) -> int:
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+        return self._process.exitcode or 0
