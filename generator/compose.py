@@ -28,7 +28,7 @@ MOST_REFUSED_PRODUCTS = 300_000
 """Products of refused draws before it is blamed earlier: large maps take long, and nobody asks them."""
 
 
-def exam_of(file: ExamFile, practice_seed: int | None = None) -> Exam:
+def exam_of(file: ExamFile, practice_seed: int | None = None, attempt: int = 0) -> Exam:
     """Return the part of an exam file that every paper prints."""
     return Exam(
         id=file.id,
@@ -42,6 +42,7 @@ def exam_of(file: ExamFile, practice_seed: int | None = None) -> Exam:
         marking=file.marking,
         release=file.release,
         practice_seed=practice_seed,
+        attempt=attempt,
     )
 
 

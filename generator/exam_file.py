@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 from pydantic import Field as Bounds
 
 from .bank import Bank
+from .class_list import LETTERS
 from .errors import DataError, Fault
 from .figures.numerals import decimals
 from .files import file_bytes
@@ -19,6 +21,7 @@ from .model import Conventions
 from .papers import Difficulty, Points, Spec
 from .policy import DEFAULT, NOTHING_STATED, Credit, Marking, Release
 from .reading.reader import BANK, read_yaml
+from .reading.scalars import found
 from .reading.schema import Id, Line, Whole, at_path, nearest, parse, record
 from .reading.tree import Path as TreePath
 from .reading.tree import Tree, quoted
@@ -111,6 +114,25 @@ KnownLanguage: TypeAlias = Annotated[
 ]
 
 
+_OWN = "per-student"
+_FEWEST = 2
+
+
+def _variants(data: Any) -> int | str:
+    number = int(data) if re.fullmatch("[0-9]{1,2}", str(data)) else 0
+    if data == _OWN or _FEWEST <= number <= len(LETTERS):
+        return number or _OWN
+    expected = f"'{_OWN}' or a number from {_FEWEST} to {len(LETTERS)}"
+    raise ValueError(f"expected {expected}, found {found(data)}")
+
+
+_VARIANTS_SCHEMA = {
+    "anyOf": [{"const": _OWN}, {"type": "integer", "minimum": _FEWEST, "maximum": len(LETTERS)}]
+}
+Variants: TypeAlias = Annotated[int | str, PlainValidator(_variants), WithJsonSchema(_VARIANTS_SCHEMA)]
+"""A paper of their own for everybody, or a number of versions that are dealt out."""
+
+
 @record
 class ExamFile:
     """An exam, as an instructor writes it."""
@@ -127,6 +149,12 @@ class ExamFile:
     conventions: Conventions = Conventions()
     marking: Marking = DEFAULT
     release: Release = Release.EVERYTHING
+    variants: Variants = _OWN
+
+    @property
+    def letters(self) -> str:
+        """The versions that are dealt out: ``ABCD``; nothing where everybody has a paper of their own."""
+        return LETTERS[: self.variants] if isinstance(self.variants, int) else ""
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from . import registry
 from .figures.model import Animation
-from .papers import Exam, Paper
+from .papers import Exam, Paper, Student, is_shared
 from .reading.schema import canonical_json
 
 FORMATS = ("html", "pdf", "yaml")
@@ -45,11 +45,17 @@ def solutions(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> F
     yield from _pages(f"{paper.code}.solutions", exam, paper, formats, solutions=True)
 
 
-def printed(exam: Exam, paper: Paper, *, names: bool) -> Files:
+def printed_name(paper: Paper, whose: Student) -> str:
+    """Return the name of the file of a paper to be printed: a version is printed for many."""
+    many = is_shared(paper.student) and not is_shared(whose)
+    return f"{paper.code}.{whose.id}.pdf" if many else f"{paper.code}.pdf"
+
+
+def printed(exam: Exam, paper: Paper, whose: Student) -> Files:
     """Yield the paper to be printed and written on by hand; see `render.sheet.sheet`."""
     from .render.sheet import sheet
 
-    yield f"{paper.code}.pdf", sheet(exam, paper, names=names)
+    yield printed_name(paper, whose), sheet(exam, paper, whose)
 
 
 def marker_sheets(exam: Exam, papers: Sequence[Paper], formats: Collection[str] = FORMATS) -> Files:
@@ -60,6 +66,19 @@ def marker_sheets(exam: Exam, papers: Sequence[Paper], formats: Collection[str] 
         yield "key.html", marker_sheet(exam, papers, "screen").encode()
     if "pdf" in formats:
         yield "key.pdf", marker_pdf(exam, papers)
+
+
+def contact_sheets(
+    exam: Exam, rows: Sequence[tuple[str, str, Student]], formats: Collection[str] = FORMATS
+) -> Files:
+    """Yield the list of who has which paper; a row is code, version and student."""
+    from .render.contact_sheet import contact_sheet
+    from .render.pdf import pdf
+
+    if "html" in formats:
+        yield "contact-sheet.html", contact_sheet(exam, rows, "screen").encode()
+    if "pdf" in formats:
+        yield "contact-sheet.pdf", pdf(contact_sheet(exam, rows, "print"))
 
 
 def _pages(name: str, exam: Exam, paper: Paper, formats: Collection[str], *, solutions: bool) -> Files:

@@ -162,6 +162,8 @@ class Exam:
         What a feedback page tells.
     practice_seed
         The seed, where the exam was drawn from one: then the cover says that it is for practice.
+    attempt
+        0 for the first sitting, 1 for its resit, and so on.
     """
 
     id: str
@@ -175,6 +177,7 @@ class Exam:
     marking: Marking = DEFAULT
     release: Release = Release.EVERYTHING
     practice_seed: int | None = None
+    attempt: int = 0
 
 
 @dataclass(frozen=True)
@@ -255,9 +258,19 @@ def version(letter: str) -> Student:
     return Student(f"{_VERSION}{letter}")
 
 
+def letter_of(student: Student) -> str:
+    """Return the letter of the version that was drawn for this student; nothing if it is no version."""
+    return student.id.removeprefix(_VERSION) if student.id.startswith(_VERSION) else ""
+
+
 def is_shared(student: Student) -> bool:
     """Say whether a paper that was drawn for this student is not that of one person."""
-    return student.id == EVERYONE.id or student.id.startswith(_VERSION)
+    return student.id == EVERYONE.id or bool(letter_of(student))
+
+
+def is_reserved(name: str) -> bool:
+    """Say whether nobody on a roster may be called this, in whatever case."""
+    return name.casefold() == EVERYONE.id or name.casefold().startswith(_VERSION)
 
 
 @dataclass(frozen=True)
@@ -273,6 +286,11 @@ class Paper:
     def problems(self) -> tuple[Problem, ...]:
         """The problems of all sections, in the order of the paper."""
         return tuple(problem for section in self.sections for problem in section.problems)
+
+    @property
+    def version(self) -> str:
+        """The letter that tells it from the other versions; nothing where there are none."""
+        return letter_of(self.student)
 
     @property
     def points(self) -> Fraction:

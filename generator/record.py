@@ -38,6 +38,7 @@ class StoredExam:
     secret_id: str
     entries_sha256: str
     entries: Mapping[str, Any]
+    attempt: Whole = 0
 
 
 @record
@@ -108,7 +109,9 @@ class ExamRecord:
     sha256: str
 
 
-def exam_bytes(file: ExamFile, bank: Bank, secret: bytes, *, version: str, seed: int | None) -> bytes:
+def exam_bytes(
+    file: ExamFile, bank: Bank, secret: bytes, *, version: str, seed: int | None, attempt: int = 0
+) -> bytes:
     """Return ``exam.json``."""
     entries = {name: entry_data(bank[name]) for name in file.entries(bank)}
     stored = StoredExam(
@@ -119,8 +122,27 @@ def exam_bytes(file: ExamFile, bank: Bank, secret: bytes, *, version: str, seed:
         secret_id=secret_id(secret),
         entries_sha256=hashlib.sha256(canonical_json(entries)).hexdigest(),
         entries=entries,
+        attempt=attempt,
     )
     return canonical_json(dump(stored))
+
+
+def is_same_exam(one: bytes, other: bytes) -> bool:
+    """Say whether two ``exam.json`` mean the same, whichever release wrote them with how many settings.
+
+    What is no ``exam.json`` means nothing.
+    """
+    try:
+        first, second = (_meaning(data) for data in (one, other))
+    except DataError:
+        return False
+    return first == second
+
+
+def _meaning(data: bytes) -> tuple[object, ...]:
+    stored = parse(StoredExam, read_json(data, "exam.json", RECORD))
+    specs = {key: entry_from(entry, key) for key, entry in stored.entries.items()}
+    return stored.exam, stored.practice_seed, stored.secret_id, stored.attempt, specs
 
 
 def read_exam(data: bytes, name: str) -> ExamRecord:
@@ -133,7 +155,7 @@ def read_exam(data: bytes, name: str) -> ExamRecord:
     """
     stored = parse(StoredExam, read_json(data, name, RECORD))
     return ExamRecord(
-        exam=exam_of(stored.exam, stored.practice_seed),
+        exam=exam_of(stored.exam, stored.practice_seed, stored.attempt),
         file=stored.exam,
         specs={key: entry_from(entry, name) for key, entry in stored.entries.items()},
         version=stored.convexam,
@@ -200,8 +222,8 @@ def read_paper(data: bytes, name: str, code: str, exam: ExamRecord) -> Paper:
     )
 
 
-def owner_of(data: bytes, name: str) -> tuple[str, Student]:
-    """Return the code and the student of a ``papers/CODE.json``.
+def owner_of(data: bytes, name: str, exam: ExamRecord) -> tuple[str, Student] | None:
+    """Return the code and the student of a ``papers/CODE.json``; None if it belongs to another exam.
 
     Raises
     ------
@@ -209,6 +231,8 @@ def owner_of(data: bytes, name: str) -> tuple[str, Student]:
         If it is damaged.
     """
     stored = parse(StoredPaper, read_json(data, name, RECORD))
+    if stored.exam_sha256 != exam.sha256:
+        return None
     return stored.paper, Student(stored.student.id, stored.student.name, stored.student.email)
 
 

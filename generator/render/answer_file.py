@@ -14,9 +14,9 @@ import yaml
 from .. import registry
 from ..language import Language, language, phrase
 from ..model import Field
-from ..papers import EVERYONE, Exam, Paper, Problem
+from ..papers import Exam, Paper, Problem, is_shared
 from .options import in_words_of
-from .phrases import NUMBERS, asked, points_phrase
+from .phrases import NUMBERS, asked, points_phrase, version_phrase
 from .plain import one_line, plain_label, said_plainly
 
 ANSWER_FORMAT = "convexam-answers/1"
@@ -53,6 +53,7 @@ def public_paper(exam: Exam, paper: Paper) -> dict[str, Any]:
         "title": exam.title,
         "language": exam.language,
         "paper": paper.code,
+        **({"version": paper.version} if paper.version else {}),
         "items": [
             {
                 "id": problem.item,
@@ -97,13 +98,14 @@ def _public_field(field: Field, problem: Problem, language: Language) -> dict[st
 
 
 def _lines(exam: Exam, paper: Paper, language: Language) -> Iterator[str]:
-    yield f"# {one_line(exam.title)}"
+    version = [said_plainly(version_phrase(paper.version), language)] if paper.version else []
+    yield f"# {' · '.join([one_line(exam.title), *version])}"
     yield "#"
     yield from (f"# {language.tell(line)}" for line in INSTRUCTIONS)
     yield ""
     yield f"format: {ANSWER_FORMAT}"
     yield f"paper: {_scalar(paper.code)}"
-    if paper.student.id == EVERYONE.id:
+    if is_shared(paper.student):
         yield f"student:   # {language.tell('your name or student number')}"
     yield "answers:"
     for number, problem in enumerate(paper.problems, start=1):

@@ -6,23 +6,27 @@ from collections.abc import Iterable
 
 from .. import registry
 from ..csv_text import csv_bytes
-from ..papers import EVERYONE, Paper
+from ..papers import Paper, Student, is_shared
 from .box_names import field_name
 
 PAPER = "paper"
 STUDENT = "student"
 
 
-def class_csv(papers: Iterable[Paper]) -> bytes:
-    """Write the file to be typed into: a row for each paper, in their order.
+def class_csv(papers: Iterable[tuple[Paper, Student]]) -> bytes:
+    """Write the file to be typed into: a row for each paper and who holds it, in their order.
 
-    Where a paper is the same for all, a column asks from whom the answers are; other codes tell that.
+    Where papers are shared, a column says from whom the answers are, or asks for it; other codes tell that.
     """
-    rows = [(paper, _columns(paper)) for paper in papers]
-    asked = dict.fromkeys(name for _, columns in rows for name in columns)
-    shared = any(paper.student.id == EVERYONE.id for paper, _ in rows)
+    rows = [(paper, student, _columns(paper)) for paper, student in papers]
+    asked = dict.fromkeys(name for *_, columns in rows for name in columns)
+    shared = any(is_shared(paper.student) for paper, *_ in rows)
     header = [PAPER, *([STUDENT] if shared else []), *asked]
-    return csv_bytes([header, *([paper.code] + [""] * (len(header) - 1) for paper, _ in rows)])
+    known = [
+        [paper.code, *(["" if is_shared(student) else student.id] if shared else [])]
+        for paper, student, _ in rows
+    ]
+    return csv_bytes([header, *([*cells, *[""] * len(asked)] for cells in known)])
 
 
 def _columns(paper: Paper) -> list[str]:

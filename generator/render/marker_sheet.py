@@ -11,13 +11,14 @@ from markupsafe import Markup
 from .. import registry
 from ..language import language
 from ..model import Field
-from ..papers import EVERYONE, Exam, Paper, Problem
+from ..papers import Exam, Paper, Problem, is_shared
 from ..resources import resource
 from .answers import answer_label, expressions, key_rows, key_text
 from .environment import environment
 from .look import Look, Medium
 from .pdf import laid_out
-from .phrases import points_text
+from .phrases import points_text, version_phrase
+from .plain import said_plainly
 from .sheet import joined
 from .stylesheet import screen_css
 
@@ -94,10 +95,11 @@ def marker_pdf(exam: Exam, papers: Sequence[Paper]) -> bytes:
 
 def _paper(paper: Paper, look: Look) -> PaperView:
     student = paper.student
-    known = student.id != EVERYONE.id
+    named = () if is_shared(student) else (student.id, student.name)
+    version = said_plainly(version_phrase(paper.version), look.language) if paper.version else ""
     return PaperView(
         code=paper.code,
-        student=" · ".join(filter(None, (student.id, student.name))) if known else "",
+        student=" · ".join(filter(None, (version, *named))),
         questions=tuple(_question(number, each, look) for number, each in enumerate(paper.problems, 1)),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ..language import language
-from ..papers import Exam, Paper
+from ..papers import Exam, Paper, Student
 from .boxes import Making
 from .environment import environment
 from .form import form
@@ -21,6 +21,7 @@ def paper_html(
     solutions: bool = False,
     medium: Medium = "screen",
     making: Making = "form",
+    whose: Student | None = None,
     ends_blank: bool = False,
 ) -> str:
     """Write a paper as a web page.
@@ -37,6 +38,8 @@ def paper_html(
         the style itself.
     making
         Whether the boxes of a paper are a form, or drawn to be filled in by hand; solutions are drawn.
+    whose
+        The student whom it names; by default the one that it was drawn for.
     ends_blank
         Whether a last page follows that says that it is blank on purpose.
 
@@ -46,7 +49,9 @@ def paper_html(
         If a prompt or a formula cannot be shown; a checked bank has none of those.
     """
     look = Look(medium, language(exam.language))
-    view = paper_view(exam, paper, solutions=solutions, look=look, making=making)
+    view = paper_view(
+        exam, paper, whose=whose or paper.student, solutions=solutions, look=look, making=making
+    )
     template = environment().get_template("paper.html.j2")
     on_screen = medium == "screen"
     typed = form(exam, paper, look.translate) if view.purpose == "form" and on_screen else None

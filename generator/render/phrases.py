@@ -45,6 +45,16 @@ def practice_note(seed: int) -> Message:
     )
 
 
+def version_phrase(letter: str) -> Message:
+    """Name one of the versions that are dealt out."""
+    return say("Version {{ letter }}", letter=letter)
+
+
+def resit_phrase(attempt: int) -> Message:
+    """Name a resit, the first of an exam being 1."""
+    return say("Resit {{ number }}", number=attempt)
+
+
 def plain_instructions(credit: Credit) -> Message:
     """Say what an answer is, where an exam says nothing."""
     if ALL in (credit.maps, credit.question):

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from ..papers import EVERYONE, Exam, Paper
+from ..papers import EVERYONE, Exam, Paper, Student
 from .paper import paper_html
 from .pdf import laid_out
 
 
-def sheet(exam: Exam, paper: Paper, *, names: bool) -> bytes:
+def sheet(exam: Exam, paper: Paper, whose: Student = EVERYONE) -> bytes:
     """Lay a paper out as a PDF of an even number of pages: printed on both sides, no leaf holds two papers.
 
     Parameters
     ----------
     exam, paper
         What to write.
-    names
-        Whether it says whose paper it is; otherwise there are boxes to fill in.
+    whose
+        The student whom it names; where that is nobody, there are boxes to fill in.
     """
-    given = paper if names else replace(paper, student=EVERYONE)
-    page = paper_html(exam, given, medium="print", making="drawn")
+    page = paper_html(exam, paper, medium="print", making="drawn", whose=whose)
     document = laid_out(page)
     if len(document.pages) % 2:
-        document = laid_out(paper_html(exam, given, medium="print", making="drawn", ends_blank=True))
+        page = paper_html(exam, paper, medium="print", making="drawn", whose=whose, ends_blank=True)
+        document = laid_out(page)
     written: bytes = document.write_pdf()
     return written
 

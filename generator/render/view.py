@@ -16,7 +16,7 @@ from markupsafe import Markup
 from .. import registry
 from ..document import Message, say
 from ..model import Field
-from ..papers import EVERYONE, Exam, Paper, Problem
+from ..papers import Exam, Paper, Problem, Student, is_shared
 from ..text import blocks, document
 from .answers import AnswerView, answer_view
 from .boxes import Making, boxes
@@ -31,9 +31,12 @@ from .phrases import (
     points_text,
     practice_note,
     questions_phrase,
+    resit_phrase,
     rules_by_hand,
     rules_of_form,
+    version_phrase,
 )
+from .plain import said_plainly
 from .prompt import prompt
 
 MOST_COLUMNS = 14  # of the table of points, on one line
@@ -104,6 +107,8 @@ class PaperView:
     ----------
     facts
         Minutes, questions and points, in words.
+    version
+        Which of the versions it is, in words; empty where there are none.
     name, number
         Of the student; empty where they are to be filled in.
     scores
@@ -124,6 +129,7 @@ class PaperView:
     date: str
     code: str
     facts: tuple[Markup, ...]
+    version: str
     name: str
     number: str
     scores: tuple[tuple[tuple[str, str], ...], ...]
@@ -136,7 +142,9 @@ class PaperView:
     purpose: Purpose
 
 
-def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making: Making) -> PaperView:
+def paper_view(
+    exam: Exam, paper: Paper, *, whose: Student, solutions: bool, look: Look, making: Making
+) -> PaperView:
     """Turn a paper into what its template prints."""
     numbers = count(1)
     purpose = _purpose(making, solutions=solutions)
@@ -162,7 +170,7 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
             working=working(_fields(problem), problem.points, look) if purpose == "sheet" else Markup(),
         )
 
-    known = paper.student.id != EVERYONE.id
+    known = not is_shared(whose)
     return PaperView(
         language=exam.language,
         title=exam.title,
@@ -170,8 +178,9 @@ def paper_view(exam: Exam, paper: Paper, *, solutions: bool, look: Look, making:
         date=exam.date,
         code=paper.code,
         facts=tuple(map(shown, _facts(exam, paper))),
-        name=paper.student.name if known else "",
-        number=paper.student.id if known else "",
+        version=_version(paper, look),
+        name=whose.name if known else "",
+        number=whose.id if known else "",
         scores=_scores(paper.problems, look),
         total=points_text(paper.points, look.language),
         practice=Markup() if exam.practice_seed is None else shown(practice_note(exam.practice_seed)),
@@ -253,7 +262,13 @@ def _table(answers: tuple[AnswerView, ...]) -> AnswersView:
     return AnswersView("table", columns=columns, rows=tuple(cells))
 
 
+def _version(paper: Paper, look: Look) -> str:
+    return said_plainly(version_phrase(paper.version), look.language) if paper.version else ""
+
+
 def _facts(exam: Exam, paper: Paper) -> Iterator[Message]:
+    if exam.attempt:
+        yield resit_phrase(exam.attempt)
     if exam.minutes is not None:
         yield say("{{ minutes }} minutes", minutes=exam.minutes)
     yield questions_phrase(len(paper.problems))

@@ -22,12 +22,16 @@ from ...generator.render.class_csv import PAPER, STUDENT
 from ..marking.fields import Lost, Raw
 from .answers import MAX_STUDENT, Row, Submission, capped, paper_code
 from .encoding import refuse
+from .other_files import other_file
 
 MOST_BYTES = 2 << 20
 MOST_ROWS = 5_000
 MOST_COLUMNS = 2_000
 
 _HEADER = re.compile(rb"""(?:\xef\xbb\xbf)?\s*"?paper"?\s*[,;\t]""", re.IGNORECASE)
+_ANSWER_FILE = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*(?:[{<#]|%PDF-|["']?(?:format|paper|student|answers)["']?\s*:)""", re.IGNORECASE
+)
 _COLUMN = re.compile(rf"(?P<item>{ITEM})/(?P<field>{WORD})")
 _MONTH = r"(?:jan|feb|mar|mrt|mär|apr|may|mei|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\.?"
 _DATE = re.compile(
@@ -40,9 +44,10 @@ Columns = Sequence[tuple[str, str]]
 
 
 def is_class_csv(data: bytes, name: str) -> bool:
-    """Say whether this is meant to be the CSV of a class: by its name, or by its first line."""
-    called = name.lower().endswith(".csv") and not data.lstrip().startswith((b"{", b"%PDF-"))
-    return called or _HEADER.match(data) is not None
+    """Say whether this is meant to be the CSV of a class: by its first line, or else by its name."""
+    if _HEADER.match(data):
+        return True
+    return name.lower().endswith(".csv") and not (_ANSWER_FILE.match(data) or other_file(data))
 
 
 def is_kept_row(data: bytes) -> bool:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
-import re
 import stat
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +12,13 @@ from pathlib import Path
 from ...generator.papers import EVERYONE, Paper
 from ...generator.reading.tree import quoted
 from .answers import Submission
+from .own_names import file_stem, is_name, tidy
+
+__all__ = ["Found", "Owner", "answer_files", "file_stem", "owner_of"]
 
 ENDINGS = (".yaml", ".yml", ".json", ".txt", ".csv", ".pdf")
 _PASSED_OVER = (".paper.json",)
 _CLUTTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.@+-]+")
-_COPY = re.compile(r"[\W_]*\d{0,2}[\W_]*")
-"""What stands beside the code where a browser saves a file again: ``CODE (1).pdf``."""
-_LONGEST_ID = 64
 
 
 @dataclass(frozen=True)
@@ -135,39 +131,18 @@ def owner_of(paper: Paper, submission: Submission, file: Path) -> Owner:
     A paper drawn for a student is that student's, whatever the file says; a file that says otherwise is
     named. A paper that everyone has is known by its ``student``, or else by the name of the file.
     """
-    said = _tidy(submission.student or "")
+    said = tidy(submission.student or "")
     if paper.student.id != EVERYONE.id:
-        known = {_tidy(paper.student.id).casefold(), _tidy(paper.student.name).casefold(), ""}
+        known = {tidy(paper.student.id).casefold(), tidy(paper.student.name).casefold(), ""}
         if said.casefold() in known:
             return Owner(paper.student.id)
         problem = f"the file says it is from {quoted(said)}, and the paper is that of {paper.student.id}"
         return Owner(paper.student.id, problem)
     if said:
         return Owner(said)
-    stem = _tidy(os.fsencode(file.name).decode("utf-8", "replace").split(".")[0])
-    if submission.row is None and _is_name(stem, paper.code):
+    stem = tidy(os.fsencode(file.name).decode("utf-8", "replace").split(".")[0])
+    if submission.row is None and is_name(stem, paper.code):
         return Owner(stem)
     which = f"row-{submission.row.number}" if submission.row else submission.sha256[:6]
     listed = f"{paper.code}-{which}"
     return Owner(listed, f"'student' is empty, so these answers are listed under {listed}")
-
-
-def _is_name(stem: str, code: str) -> bool:
-    """Say whether the name of a file tells whose it is, and not only of which paper."""
-    before, found, after = stem.upper().partition(code)
-    return not _COPY.fullmatch(before + after) if found else bool(stem)
-
-
-def _tidy(name: str) -> str:
-    """Write a name in one way: composed characters, single spaces, nothing invisible; a blank is empty."""
-    text = unicodedata.normalize("NFC", name)
-    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or c.isprintable())
-    return " ".join(text.split()).strip("_ ")[:_LONGEST_ID]
-
-
-def file_stem(student: str) -> str:
-    """Return a safe name for a student's files; no two students share one."""
-    stem = _UNSAFE.sub("-", student).strip(".-")
-    if stem == student:
-        return stem
-    return f"{stem or 'student'}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"

@@ -8,16 +8,8 @@ from typing import NoReturn
 from ...generator.document import Message, say
 from ...generator.errors import DataError, Fault, Place
 from ...generator.reading.reader import ANSWERS
+from .other_files import other_file
 
-_IMAGE = "an image; answers have to be typed"
-_OTHER_FILES = {
-    b"PK\x03\x04": "a zip archive or an office document; hand in the answer file itself",
-    b"\x89PNG": _IMAGE,
-    b"\xff\xd8\xff": _IMAGE,
-    b"GIF8": _IMAGE,
-    b"\xff\xfe": "UTF-16 text; save it with the encoding UTF-8",
-    b"\xfe\xff": "UTF-16 text; save it with the encoding UTF-8",
-}
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _NO_TEXT = "expected an answer file, found something that is not text"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -35,10 +27,10 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Message, ...]]:
         refuse(
             name, "expected an answer file, found a web page; open it, type in it, and hand in what it saves"
         )
+    if kind := other_file(data):
+        refuse(name, f"expected an answer file, found {kind}")
     if len(data) > ANSWERS.bytes:
         refuse(name, f"the file has {len(data)} bytes; at most {ANSWERS.bytes} are read")
-    if kind := next((kind for magic, kind in _OTHER_FILES.items() if data.startswith(magic)), None):
-        refuse(name, f"expected an answer file, found {kind}")
     if b"\0" in data:
         refuse(name, _NO_TEXT)
     text, problems = _decode(data, name)

@@ -11,7 +11,6 @@ from ...generator.papers import Exam
 from ..intake.arrival import Arrival
 from ..statistics.sheet import Asked, Record
 
-
 NOBODY = ClassList()
 
 

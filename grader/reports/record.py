@@ -58,7 +58,7 @@ def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
     if item.remarks:
         data["rules"] = list(map(_remark, item.remarks))
         data["counts"] = item.counts
-        data["drawn"] = {field.name: _key(field, problem.key[field.name][0]) for field in fields}
+        data["drawn"] = {field.name: key_data(field, problem.key[field.name][0]) for field in fields}
     return data
 
 
@@ -104,7 +104,7 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
         "credit": str(mark.credit),
         "against": mark.against,
         "read": None if mark.read is None else encode(field, mark.read),
-        "key": _key(field, mark.key),
+        "key": key_data(field, mark.key),
     }
     if mark.cells:
         data["cells"] = [[str(verdict) for verdict in row] for row in mark.cells]
@@ -115,5 +115,6 @@ def _mark(mark: Mark, field: Field) -> dict[str, Any]:
     return data
 
 
-def _key(field: Field, value: Value) -> Any:
-    return encode(field, value) if field.rule == Exact() else written(field.rule, value)
+def key_data(field: Field, key: Value) -> Any:
+    """Return what is right as plain data, rounded as the paper asks for it."""
+    return encode(field, key) if field.rule == Exact() else written(field.rule, key)

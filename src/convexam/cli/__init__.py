@@ -18,6 +18,7 @@ from ..version import __version__
 
 COMMANDS = (
     "generate",
+    "reprint",
     "grade",
     "override",
     "feedback",

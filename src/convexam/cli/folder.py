@@ -4,9 +4,11 @@
 
     handout/     what students may see: CODE.html, CODE.pdf, CODE.answers.yaml, CODE.paper.json
     solutions/   the same papers with worked solutions
-    print/       papers to be written on by hand: EXAM.pdf, all of them in one file, and CODE.pdf
-    record/      exam.json, papers/CODE.json, papers.csv (whose paper is whose), marks.sqlite, release (what
-                 feedback pages tell, if it was decided)
+    print/       papers to be written on by hand: EXAM.pdf, all of them in one file, and CODE.pdf (a version
+                 with a name on it: CODE.STUDENT.pdf); contact-sheet.pdf
+    record/      exam.json, papers/CODE.json, roster.json (the class, and what was dealt to whom), papers.csv
+                 and contact-sheet.html (whose paper is whose), marks.sqlite, release (what feedback pages
+                 tell, if it was decided)
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
                  intake.csv: everything that arrived
@@ -21,6 +23,8 @@ RECORD = "record"
 EXAM = "record/exam.json"
 PAPERS = "record/papers"
 CODES = "record/papers.csv"
+CLASS_LIST = "record/roster.json"
+CONTACT = "record/contact-sheet.html"
 STORE = "record/marks.sqlite"
 RELEASE = "record/release"
 MARKER = "marker"

@@ -7,20 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import EXAM, EXISTING_FILE, SETTINGS, bank_options, load_bank
+from .options import EXAM, EXISTING_FILE, SETTINGS, bank_options, load_bank, names_on_paper, paper_options
 
 if TYPE_CHECKING:
     from ..generator.bank import Bank
     from ..generator.exam_file import ExamFile
-
-
-def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from ..generator.handout import ALL_FORMATS
-
-    formats = tuple(part.strip() for part in value.split(","))
-    if unknown := [part for part in formats if part not in ALL_FORMATS]:
-        raise click.BadParameter(f"'{unknown[0]}' is none of {', '.join(ALL_FORMATS)}")
-    return formats
 
 
 @click.command("generate", context_settings=SETTINGS)
@@ -43,7 +34,8 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     "roster",
     type=EXISTING_FILE,
     metavar="CSV",
-    help="One paper for each row; the column 'student' is an id, 'name' and 'email' may follow.",
+    help="The class, a student a row: the column 'student' is an id; 'name', 'email' and the ids of "
+    "learning management systems ('moodle', 'canvas', 'brightspace', 'gradescope') may follow.",
 )
 @click.option(
     "--secret",
@@ -53,27 +45,19 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     help="What to draw from.  [default: EXAM.secret beside the exam file, made if missing]",
 )
 @click.option(
+    "--attempt",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Draw a resit: 1 for the first, 2 for the next; other numbers and codes, in a folder of its own.",
+)
+@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Where to write.  [default: a folder named after the exam]",
+    help="Where to write.  [default: a folder named after the exam; of a resit, EXAM-attempt-N]",
 )
-@click.option(
-    "--format",
-    "formats",
-    default="html,pdf,yaml",
-    show_default=True,
-    callback=_formats,
-    metavar="LIST",
-    help="What to write of each paper: html, pdf, yaml, and gif, a picture of each animation.",
-)
-@click.option(
-    "--print",
-    "to_print",
-    is_flag=True,
-    help="Also write papers to be printed on both sides and written on by hand, all in one file.",
-)
-@click.option("--names", is_flag=True, help="With --print: print on these papers whose they are.")
+@paper_options
 @click.option("--force", is_flag=True, help="Overwrite what differs.")
 def command(
     *,
@@ -83,6 +67,7 @@ def command(
     only_bank: bool,
     roster: Path | None,
     secret_file: Path | None,
+    attempt: int,
     out: Path | None,
     formats: tuple[str, ...],
     to_print: bool,
@@ -93,32 +78,39 @@ def command(
 
     `generate --seed 42` needs no file of yours: it writes a practice paper from
     the demo exam. For a real exam give --exam, and --students for one paper
-    each: the numbers then come from a secret that is made once and kept beside
-    the exam file. Keep it; without it the papers cannot be drawn again.
+    each, or for the versions that the exam file deals out (`variants: 4`): the
+    numbers then come from a secret that is made once and kept beside the exam
+    file. Keep it; without it no further papers can be drawn.
+
+    Call it again when students join late: papers that are there stay as they
+    are. `convexam reprint` writes papers again from the record alone.
     """
     from ..generator import exam_file as exams
-    from ..generator import roster as rosters
-    from ..generator.errors import MisuseError
+    from ..generator.class_list import ClassList
     from ..generator.files import file_bytes
-    from ..generator.papers import EVERYONE
+    from ..generator.roster import read_roster
 
-    if names and not to_print:
-        raise MisuseError("--names is about papers to be printed: it goes with --print")
+    printed_names = names_on_paper(to_print=to_print, names=names)
     bank = load_bank(banks, only_bank=only_bank)
     exam = exams.load(exam_file or exams.SHIPPED, bank)
     _require_sound(exam, bank)
     secret = _secret(seed, exam_file, secret_file)
-    students = rosters.read_roster(file_bytes(roster), str(roster)) if roster else (EVERYONE,)
+    given = read_roster(file_bytes(roster), str(roster), exam.letters) if roster else ClassList()
     if roster and seed is not None:
         click.echo("Warning: these papers come from a seed, so their answers are no secret.", err=True)
-    folder = out or Path(exam.id if seed is None else f"{exam.id}-seed-{seed}")
 
     from .writing import Writer
 
-    writer = Writer(folder, force=force)
-    record = writer.write_exam(exam, bank, secret, seed)
-    writer.write_papers(record, bank, secret, students, formats, printed_names=names if to_print else None)
+    writer = Writer(out or _folder(exam.id, seed, attempt), force=force)
+    record = writer.write_exam(exam, bank, secret, seed, attempt)
+    everybody = writer.write_class(record, given, str(roster))
+    writer.write_papers(record, bank, secret, everybody, given.students, formats, printed_names=printed_names)
     return writer.report()
+
+
+def _folder(exam: str, seed: int | None, attempt: int) -> Path:
+    practice = "" if seed is None else f"-seed-{seed}"
+    return Path(f"{exam}{practice}{f'-attempt-{attempt}' if attempt else ''}")
 
 
 def _require_sound(exam: ExamFile, bank: Bank) -> None:

@@ -67,6 +67,49 @@ def bank_options(function: Function) -> Function:
     return more(only(function))
 
 
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    from ..generator.handout import ALL_FORMATS
+
+    formats = tuple(part.strip() for part in value.split(","))
+    if unknown := [part for part in formats if part not in ALL_FORMATS]:
+        raise click.BadParameter(f"'{unknown[0]}' is none of {', '.join(ALL_FORMATS)}")
+    return formats
+
+
+def paper_options(function: Function) -> Function:
+    """Add ``--format``, ``--print`` and ``--names``: what is written of each paper."""
+    options = (
+        click.option(
+            "--format",
+            "formats",
+            default="html,pdf,yaml",
+            show_default=True,
+            callback=_formats,
+            metavar="LIST",
+            help="What to write of each paper: html, pdf, yaml, and gif, a picture of each animation.",
+        ),
+        click.option(
+            "--print",
+            "to_print",
+            is_flag=True,
+            help="Also write papers to be printed on both sides and written on by hand, all in one file.",
+        ),
+        click.option("--names", is_flag=True, help="With --print: print on these papers whose they are."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def names_on_paper(*, to_print: bool, names: bool) -> bool | None:
+    """Return whether names stand on papers to be printed; None if there are to be none."""
+    from ..generator.errors import MisuseError
+
+    if names and not to_print:
+        raise MisuseError("--names is about papers to be printed: it goes with --print")
+    return names if to_print else None
+
+
 def load_bank(banks: Sequence[Path], *, only_bank: bool) -> Bank:
     """Read the shipped bank and the folders that the options name."""
     from ..generator import bank

@@ -2,70 +2,80 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from ..generator.bank import Bank
+from ..generator.class_list import ClassList, class_list_bytes
+from ..generator.codes import paper_code
 from ..generator.compose import compose
-from ..generator.csv_text import csv_bytes
+from ..generator.dealing import joined
 from ..generator.errors import DataError, OutputError
 from ..generator.exam_file import ExamFile
-from ..generator.files import PRIVATE, PUBLIC, differs, file_bytes, make_folder, remove_leftovers, write_whole
-from ..generator.handout import handout, marker_sheets, printed, solutions
-from ..generator.papers import EVERYONE, Paper, Student
-from ..generator.record import ExamRecord, exam_bytes, owner_of, paper_bytes, read_exam, read_paper
-from ..generator.render.class_csv import class_csv
-from ..grader.intake.class_csv import read_class
+from ..generator.files import PRIVATE, differs, file_bytes
+from ..generator.papers import EVERYONE, Paper, Student, version
+from ..generator.record import ExamRecord, exam_bytes, is_same_exam, paper_bytes, read_exam, read_paper
 from ..version import __version__
-from .folder import CLASS, CODES, EXAM, HANDOUT, MARKER, PAPERS, PRINT, RECORD, SOLUTIONS
+from .class_files import ClassFiles
+from .class_lists import class_list_in
+from .folder import CLASS, CLASS_LIST, CONTACT, EXAM, HANDOUT, MARKER, PAPERS, PRINT, RECORD, SOLUTIONS
+from .output import Output
+from .paper_files import PaperFiles
 from .progress import watched
-
-MOST_NAMES = 4  # of files in the report
 
 
 class Writer:
     """Writes one exam into its folder; nothing that differs is overwritten unless forced."""
 
     def __init__(self, folder: Path, *, force: bool) -> None:
-        self._folder = folder
-        self._force = force
-        self._written: list[str] = []
-        self._unchanged: list[str] = []
-        self._kept: list[str] = []
-        self._joined: Path | None = None
-        self._marker = False
+        self._output = Output(folder, force=force)
+        self._is_another = False
+        self._print_file: Path | None = None
+        self._has_contact_sheet = False
+        self._has_marker = False
         self._kept_class = False
-        for name in (HANDOUT, SOLUTIONS, PRINT, RECORD, PAPERS):
-            remove_leftovers(folder / name)
 
-    def write_exam(self, file: ExamFile, bank: Bank, secret: bytes, seed: int | None) -> ExamRecord:
-        """Write ``exam.json``; stop before anything else where another exam stands."""
-        data = exam_bytes(file, bank, secret, version=self._version(), seed=seed)
-        if not self._force and differs(self._folder / EXAM, data):
-            raise OutputError(
-                f"{self._folder}: holds another exam, or this one before a change. Nothing was written. "
-                "Choose another folder with --out, or overwrite it with --force."
-            )
-        self._write(EXAM, data, PRIVATE)
+    def write_exam(
+        self, file: ExamFile, bank: Bank, secret: bytes, seed: int | None, attempt: int = 0
+    ) -> ExamRecord:
+        """Write ``exam.json``; stop before anything else where another exam stands.
+
+        What means the same stays, by whatever release it was written: the papers that were drawn with it
+        belong to its very bytes.
+        """
+        data = exam_bytes(file, bank, secret, version=__version__, seed=seed, attempt=attempt)
+        stored = self._output.folder / EXAM
+        if differs(stored, data):
+            before = file_bytes(stored)
+            if self._output.force:
+                self._is_another = not _is_called(before, file.id)
+            elif is_same_exam(before, data):
+                data = before
+            else:
+                raise OutputError(
+                    f"{self._output.folder}: holds another exam, or this one before a change. Nothing was "
+                    "written. Choose another folder with --out, or overwrite it with --force."
+                )
+        self._output.write(EXAM, data, PRIVATE)
         return read_exam(data, EXAM)
 
-    def _version(self) -> str:
-        """Return the release that drew what is there; a newer one may add papers to the same exam."""
-        try:
-            stored = json.loads((self._folder / EXAM).read_bytes())
-            return str(stored["convexam"]) if not self._force else __version__
-        except (OSError, ValueError, TypeError, KeyError):
-            return __version__
+    def write_class(self, record: ExamRecord, roster: ClassList, name: str) -> ClassList:
+        """Let the students of a roster join those of earlier runs, and keep what was dealt to whom."""
+        known = ClassList() if self._is_another else class_list_in(self._output.folder, record)
+        everybody = joined(known, roster, name, record.file.letters, move=self._output.force)
+        if everybody.students:
+            self._output.renew(CLASS_LIST, class_list_bytes(record.exam.id, everybody))
+        return everybody
 
     def write_papers(
         self,
         record: ExamRecord,
         bank: Bank,
         secret: bytes,
+        everybody: ClassList,
         students: Sequence[Student],
         formats: Sequence[str],
         *,
@@ -73,112 +83,74 @@ class Writer:
     ) -> None:
         """Draw and write one paper after another; the record of each comes first.
 
-        Papers to be printed are written where it is said whether names stand on them.
+        Parameters
+        ----------
+        record, bank, secret
+            What to draw.
+        everybody
+            The whole class.
+        students
+            Those of this run, in the order of the roster.
+        formats
+            What to write of each paper.
+        printed_names
+            Whether names stand on papers to be printed; None if there are to be none.
         """
-        codes = []
-        for student in watched(students, "Papers", len(students)):
-            paper = compose(record.file, bank, secret, student)
-            stored = paper_bytes(record.exam, record.sha256, paper)
-            self._write(f"{PAPERS}/{paper.code}.json", stored, PRIVATE)
-            self._write_all(HANDOUT, handout(record.exam, paper, formats), PUBLIC)
-            self._write_all(SOLUTIONS, solutions(record.exam, paper, formats), PRIVATE)
-            if printed_names is not None:
-                self._write_all(PRINT, printed(record.exam, paper, names=printed_names), PRIVATE)
-            codes.append(paper.code)
-        self._write_codes()
+        settled = record.version != __version__
+        files = PaperFiles(self._output, record.exam, formats, settled=settled)
+        drawn = [version(letter) for letter in record.file.letters] or students or [EVERYONE]
+        papers = {}
+        for student in watched(drawn, "Papers", len(drawn)):
+            papers[student.id] = paper = self._paper(record, bank, secret, student)
+            files.write(paper)
+        every = ClassFiles(self._output, record, everybody.begun_with(students))
+        every.write_codes()
+        printed = printed_names is not None
         if printed_names is not None:
-            self._join_printed(record.exam.id, codes)
-        if printed_names is not None or any(student.id != EVERYONE.id for student in students):
-            self._write_marker(record, students, formats)
+            of_this_run = ClassList(tuple(students), everybody.versions)
+            files.print(of_this_run.holders(papers), names=printed_names)
+            self._print_file = self._output.folder / PRINT / f"{record.exam.id}.pdf"
+        self._has_contact_sheet = every.write_contact_sheet(printed=printed or "pdf" in formats)
+        if printed or drawn != [EVERYONE]:
+            self._kept_class = not every.write_marker(formats)
+            self._has_marker = True
 
-    def _join_printed(self, exam: str, codes: Iterable[str]) -> None:
-        """Put the papers of this run into one file, in the order of the roster."""
-        from ..generator.render.sheet import joined
-
-        folder = self._folder / PRINT
-        self._joined = folder / f"{exam}.pdf"
-        write_whole(self._joined, joined(folder / f"{code}.pdf" for code in codes), mode=PRIVATE)
-
-    def _write_codes(self) -> None:
-        """Say whose paper is whose: an export of the papers in the record, those of earlier runs included."""
-        files = sorted((self._folder / PAPERS).glob("*.json"))
-        owners = [owner_of(file_bytes(file), str(file)) for file in files]
-        rows = [(code, student.id, student.name, student.email) for code, student in owners]
-        header = ("paper", "student", "name", "email")
-        write_whole(self._folder / CODES, csv_bytes([header, *rows]), mode=PRIVATE)
-
-    def _write_marker(self, record: ExamRecord, students: Sequence[Student], formats: Sequence[str]) -> None:
-        """Write what is needed to mark on paper: of all papers in the record, those of the roster first."""
-        order = {student.id: place for place, student in enumerate(students)}
-        papers = sorted(self._papers(record), key=lambda paper: order.get(paper.student.id, len(order)))
-        make_folder(self._folder / MARKER, mode=0o700)
-        if self._is_typed_into():
-            self._kept_class = True
-        else:
-            write_whole(self._folder / CLASS, class_csv(papers), mode=PRIVATE)
-        for name, data in marker_sheets(record.exam, papers, formats):
-            write_whole(self._folder / MARKER / name, data, mode=PRIVATE)
-        self._marker = True
-
-    def _papers(self, record: ExamRecord) -> Iterator[Paper]:
-        """Read all papers of this exam; those of an exam that was here before are left out."""
-        for file in sorted((self._folder / PAPERS).glob("*.json")):
+    def _paper(self, record: ExamRecord, bank: Bank, secret: bytes, student: Student) -> Paper:
+        """Return a student's paper: as it was drawn, if it was, or drawn now and kept."""
+        exam = record.exam
+        code = paper_code(secret, exam=exam.id, student=student.id, attempt=exam.attempt)
+        name = f"{PAPERS}/{code}.json"
+        file = self._output.folder / name
+        if file.exists() and not self._output.force:
             with suppress(DataError):
-                yield read_paper(file_bytes(file), str(file), file.stem, record)
-
-    def _is_typed_into(self) -> bool:
-        """Say whether somebody typed answers into the CSV of the class, or made another file of it."""
-        file = self._folder / CLASS
-        try:
-            return file.exists() and any(row.answers for row in read_class(file_bytes(file), str(file)))
-        except DataError:
-            return True
-
-    def _write_all(self, folder: str, files: Iterable[tuple[str, bytes]], mode: int) -> None:
-        for name, data in files:
-            self._write(f"{folder}/{name}", data, mode)
-
-    def _write(self, name: str, data: bytes, mode: int) -> None:
-        file = self._folder / name
-        different = differs(file, data)
-        if different and not self._force:
-            self._kept.append(name)
-        elif not different and file.exists():
-            self._unchanged.append(name)
-        else:
-            make_folder(file.parent, mode=0o755 if mode == PUBLIC else 0o700)
-            write_whole(file, data, mode=mode)
-            self._written.append(name)
+                return read_paper(file_bytes(file), str(file), code, record)
+        paper = compose(record.file, bank, secret, student, exam.attempt)
+        self._output.write(name, paper_bytes(exam, record.sha256, paper), PRIVATE)
+        return paper
 
     def report(self) -> int:
         """Say what was written and what to open; return the exit code."""
-        state = "are" if self._written else "are already"
-        click.echo(f"The papers {state} in {self._folder}/")
-        self._list(HANDOUT, "for students: the paper to fill in, as a web page, a PDF or a text file")
-        self._list(SOLUTIONS, "for you: the same with worked solutions")
-        if self._joined:
+        state = "are" if self._output.written else "are already"
+        click.echo(f"The papers {state} in {self._output.folder}/")
+        self._output.list(HANDOUT, "for students: the paper to fill in, as a web page, a PDF or a text file")
+        self._output.list(SOLUTIONS, "for you: the same with worked solutions")
+        if self._print_file:
             click.echo(f"  {PRINT}/  to be printed on both sides and written on by hand")
-            click.echo(f"    {self._joined.name}  all papers in the order of the roster; also one by one")
-        if self._marker:
+            name = self._print_file.name
+            click.echo(f"    {name}  all papers in the order of the roster; also one by one")
+        if self._has_marker:
             click.echo(f"  {MARKER}/  to mark on paper: the key of every paper, and class.csv to type into")
         click.echo(f"  {RECORD}/  for you alone: what was drawn and what is right")
+        if self._has_contact_sheet:
+            click.echo(f"    {Path(CONTACT).name}  who has which paper, to be ticked off at the door")
         if self._kept_class:
             click.echo(f"  {CLASS} has answers in it and is left as it is; add rows for new papers by hand.")
-        filled = [name for name in self._kept if name.endswith(".answers.yaml")]
-        for name in filled:
-            click.echo(f"  {name} was filled in and is left as it is.")
-        others = [name for name in self._kept if name not in filled]
-        for name in others:
-            file = self._folder / name
-            click.echo(f"{file}: differs and is left as it is; --force overwrites it", err=True)
-        return 1 if others else 0
+        return self._output.report_kept()
 
-    def _list(self, folder: str, what: str) -> None:
-        there = [*self._written, *self._unchanged]
-        names = [name for name in there if name.startswith(f"{folder}/") and not name.endswith(".json")]
-        if names:
-            click.echo(f"  {folder}/  {what}")
-        for name in names[:MOST_NAMES]:
-            click.echo(f"    {Path(name).name}")
-        if len(names) > MOST_NAMES:
-            click.echo(f"    ... and {len(names) - MOST_NAMES} more")
+
+def _is_called(data: bytes, exam: str) -> bool:
+    """Say whether this is the record of an exam of this id."""
+    try:
+        return read_exam(data, EXAM).exam.id == exam
+    except DataError:
+        return False

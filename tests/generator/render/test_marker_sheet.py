@@ -77,8 +77,9 @@ def test_the_papers_of_a_class_are_laid_out_some_at_a_time(exam: Exam, paper: Pa
 
 
 def test_the_class_csv_has_a_row_for_each_paper(papers: list[Paper]) -> None:
-    header, *rows = class_csv(papers).decode("utf-8-sig").splitlines()
+    header, *rows = class_csv([(paper, paper.student) for paper in papers]).decode("utf-8-sig").splitlines()
     assert header == "paper,student,a1/Y,a2/Y,b.1/s,b.1/n,b.1/p"
-    assert rows == [f"{paper.code},,,,,," for paper in papers]
-    single = class_csv([replace(papers[1], student=Student("ada"))]).decode("utf-8-sig")
+    assert rows == [f"{papers[0].code},s0001,,,,,", f"{papers[1].code},,,,,,"]
+    ada = Student("ada")
+    single = class_csv([(replace(papers[1], student=ada), ada)]).decode("utf-8-sig")
     assert single.startswith("paper,a1/Y")

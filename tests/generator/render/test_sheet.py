@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from convexam.generator.document import say
 from convexam.generator.model import Field
-from convexam.generator.papers import Exam, Paper
+from convexam.generator.papers import EVERYONE, Exam, Paper
 from convexam.generator.render.handwriting import CELL, DECIMALS, SQUARE, working
 from convexam.generator.render.look import PRINT
 from convexam.generator.render.paper import paper_html
@@ -38,7 +38,7 @@ def some(request: pytest.FixtureRequest, paper: Paper) -> Paper:
 
 
 def test_the_number_of_pages_is_even(exam: Exam, some: Paper) -> None:
-    pages = texts(sheet(exam, some, names=False))
+    pages = texts(sheet(exam, some))
     assert len(pages) % 2 == 0
     for number, text in enumerate(pages, start=1):
         assert f"page {number} of {len(pages)}" in text
@@ -49,7 +49,7 @@ def test_the_number_of_pages_is_even(exam: Exam, some: Paper) -> None:
 def test_a_page_is_blank_where_it_has_to_be(exam: Exam, paper: Paper) -> None:
     """Cover and one page of questions need none; two pages of questions make three, so the fourth is blank."""
     short, long = (
-        texts(sheet(exam, replace(paper, sections=sections), names=False))
+        texts(sheet(exam, replace(paper, sections=sections)))
         for sections in (paper.sections[1:], paper.sections[:1])
     )
     assert [BLANK in text for text in short] == [False] * 2
@@ -57,7 +57,7 @@ def test_a_page_is_blank_where_it_has_to_be(exam: Exam, paper: Paper) -> None:
 
 
 def test_questions_begin_behind_the_cover(exam: Exam, paper: Paper) -> None:
-    cover, second, *_ = texts(sheet(exam, paper, names=False))
+    cover, second, *_ = texts(sheet(exam, paper))
     assert "Conventions" in cover
     assert "About a1" not in cover
     assert "About a1" in second
@@ -65,18 +65,18 @@ def test_questions_begin_behind_the_cover(exam: Exam, paper: Paper) -> None:
 
 @pytest.mark.parametrize("names", [True, False])
 def test_names_stand_there_on_request(exam: Exam, paper: Paper, names: bool) -> None:
-    text = " ".join(texts(sheet(exam, paper, names=names)))
+    text = " ".join(texts(sheet(exam, paper, paper.student if names else EVERYONE)))
     assert (NAME in text) == names
     assert (paper.student.id in text) == names
 
 
 def test_there_is_nothing_to_type_into(exam: Exam, paper: Paper) -> None:
-    assert PdfReader(BytesIO(sheet(exam, paper, names=False))).get_fields() is None
+    assert PdfReader(BytesIO(sheet(exam, paper))).get_fields() is None
 
 
 def test_the_same_paper_gives_the_same_bytes(exam: Exam, paper: Paper, tmp_path: Path) -> None:
-    data = sheet(exam, paper, names=True)
-    assert data == sheet(exam, paper, names=True)
+    data = sheet(exam, paper, paper.student)
+    assert data == sheet(exam, paper, paper.student)
     file = tmp_path / "paper.pdf"
     file.write_bytes(data)
     assert joined([file, file]) == joined([file, file])
@@ -86,7 +86,7 @@ def test_all_papers_in_one_file(exam: Exam, paper: Paper, tmp_path: Path) -> Non
     files = []
     for code in ("39212EAM13HG3N", "11111AAAAABBBB", "22222AAAAABBBB"):
         files.append(tmp_path / f"{code}.pdf")
-        files[-1].write_bytes(sheet(exam, replace(paper, code=code), names=False))
+        files[-1].write_bytes(sheet(exam, replace(paper, code=code)))
     separate = [text for file in files for text in texts(file.read_bytes())]
     assert texts(joined(files)) == separate
 

@@ -241,7 +241,7 @@ def test_problems_are_bounded() -> None:
 
 REFUSED = {
     "form.pdf": "the PDF is damaged and could not be read",
-    "archive.yaml": "expected an answer file, found a zip archive or an office document",
+    "archive.yaml": "expected an answer file, found an archive; unpack it",
     "photo.yaml": "expected an answer file, found an image",
     "photo.json": "expected an answer file, found an image",
     "utf16.yaml": "expected an answer file, found UTF-16 text; save it with the encoding UTF-8",

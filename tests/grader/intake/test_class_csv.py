@@ -186,7 +186,7 @@ REFUSED = {
     "a gap": (b"paper,,q/f\n", "is no name of a column"),
     "marks": (b"student,paper,points\n", "'points' is no name of a column"),
     "NUL": (b"paper,q/f\n\0,1\n", "a NUL character"),
-    "UTF-16": ("paper,q/f\n".encode("utf-16"), "not UTF-8"),
+    "UTF-16": ("paper,q/f\n".encode("utf-16"), "found UTF-16 text; save it with the encoding UTF-8"),
     "Windows": ("paper,q/f\nX,½\n".encode("cp1252"), "not UTF-8"),
     "a quote": (b'paper,q/f\nX,"1"2\n', "not a CSV file"),
     "too large": (b"paper,q/f\n" + b"x" * MOST_BYTES, "more than 2 MB"),
@@ -208,13 +208,14 @@ def test_what_is_no_class_csv_is_refused(data: bytes, message: str) -> None:
 
 
 def test_the_template_asks_for_every_field_and_is_blank(paper: Paper) -> None:
-    data = class_csv([paper, replace(paper, sections=paper.sections[:1])])
+    data = class_csv([(each, each.student) for each in (paper, replace(paper, sections=paper.sections[:1]))])
     found = read_all(data, "class.csv")
     assert [(each.paper, each.answers, each.problems) for each in found] == [(paper.code, {}, ())] * 2
     header = data.decode("utf-8-sig").splitlines()[0].split(",")
     fields = [f"{problem.item}/{name}" for problem in paper.problems for name in answers_of(problem)]
     assert header == ["paper", "student", *fields]
-    assert "student" not in class_csv([replace(paper, student=Student("ada"))]).decode()
+    ada = Student("ada")
+    assert "student" not in class_csv([(replace(paper, student=ada), ada)]).decode()
 
 
 def test_the_key_typed_in_earns_full_marks(paper: Paper) -> None:

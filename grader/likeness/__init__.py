@@ -1,0 +1,1 @@
+"""Answers that are like another student's, for a person to look at."""

@@ -1,0 +1,114 @@
+"""``reprint``: papers again, from the record alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import EXISTING_FOLDER, SETTINGS, names_on_paper, paper_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..generator.class_list import ClassList
+    from ..generator.papers import Student
+
+    Held = tuple[str, Student]
+    """The code of a paper, and who holds it."""
+
+
+@click.command("reprint", context_settings=SETTINGS)
+@click.argument("folder", type=EXISTING_FOLDER, metavar="EXAM")
+@click.argument("whose", nargs=-1, metavar="[STUDENT or CODE]...")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="FOLDER",
+    help="Where to write.",
+)
+@paper_options
+@click.option("--force", is_flag=True, help="Overwrite what differs.")
+def command(
+    *,
+    folder: Path,
+    whose: tuple[str, ...],
+    out: Path,
+    formats: tuple[str, ...],
+    to_print: bool,
+    names: bool,
+    force: bool,
+) -> int:
+    """Write papers and solutions again, as `generate` wrote them.
+
+    EXAM is the folder that `generate` wrote. Name students or codes of papers;
+    without them all papers are written. Everything comes from EXAM/record: no
+    bank, no exam file and no secret are needed, and the files are the same
+    bytes (a PDF, with the same library versions).
+    """
+    from ..generator.files import file_bytes
+    from ..generator.record import read_paper
+    from .class_lists import class_list_in, owners_in
+    from .folder import HANDOUT, PAPERS, PRINT, SOLUTIONS
+    from .marks import exam_record
+    from .output import Output
+    from .paper_files import PaperFiles
+    from .progress import watched
+
+    printed_names = names_on_paper(to_print=to_print, names=names)
+    record = exam_record(folder)
+    everybody = class_list_in(folder, record)
+    owners = owners_in(folder, record)
+    chosen = _chosen(whose, owners, everybody)
+    codes = list(dict.fromkeys(code for code, _ in chosen))
+    output = Output(out, force=force)
+    files = PaperFiles(output, record.exam, formats)
+    papers = {}
+    for code in watched(codes, "Papers", len(codes)):
+        file = folder / PAPERS / f"{code}.json"
+        papers[code] = read_paper(file_bytes(file), str(file), code, record)
+        files.write(papers[code])
+    if printed_names is not None:
+        files.print([(papers[code], student) for code, student in chosen], names=printed_names)
+    click.echo(f"The papers {'are' if output.written else 'are already'} in {out}/")
+    output.list(HANDOUT, "for students")
+    output.list(SOLUTIONS, "for you: the same with worked solutions")
+    output.list(PRINT, "to be printed on both sides and written on by hand")
+    return output.report_kept()
+
+
+def _chosen(whose: Sequence[str], owners: Sequence[Held], everybody: ClassList) -> list[Held]:
+    """Return the papers of those who are named, in this order, or all in the order of the class."""
+    from ..generator.errors import MisuseError
+
+    held = everybody.holders({student.id: code for code, student in owners})
+    if not whose:
+        having = {student.id for _, student in held}
+        lacking = [student.id for student in everybody.students if student.id not in having]
+        if not held or lacking:
+            raise MisuseError(f"the record holds no paper of {', '.join(lacking) or 'anybody'}")
+        return held
+    found = [_of(name, owners, held) for name in dict.fromkeys(whose)]
+    unknown = [name for name, each in zip(dict.fromkeys(whose), found, strict=True) if each is None]
+    if unknown:
+        raise MisuseError("\n".join(_no_paper(name, held) for name in unknown))
+    return [each for each in found if each is not None]
+
+
+def _of(name: str, owners: Sequence[Held], held: Sequence[Held]) -> Held | None:
+    """Return the paper of a student, or that of a code."""
+    from ..generator.codes import normal_code
+
+    of_student = (each for each in held if each[1].id.casefold() == name.strip().casefold())
+    of_code = (each for each in owners if each[0] == normal_code(name))
+    return next(of_student, None) or next(of_code, None)
+
+
+def _no_paper(name: str, held: Sequence[Held]) -> str:
+    from ..generator.reading.schema import nearest
+
+    near = nearest(name, [student.id for _, student in held])
+    hint = f"did you mean '{near}'?" if near else "name a student of the roster, or the code of a paper"
+    return f"the record holds no paper of '{name}'; {hint}"
