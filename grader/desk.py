@@ -20,8 +20,9 @@ from ..generator.record import read_exam, read_paper
 from .intake.answers import Submission, read_submission
 from .intake.arrival import Arrival
 from .intake.class_csv import read_class
-from .intake.collect import owner_of
+from .intake.directory import Directory
 from .intake.handed_in import Outcome, Sender
+from .intake.identity import identify
 from .intake.submissions import read_kept
 from .marking.mark import mark_paper
 from .marking.settle import settled
@@ -107,13 +108,16 @@ class Desk:
         The file ``exam.json``.
     papers
         The folder with the records of papers.
+    directory
+        The class.
     version
         The release that marks.
     """
 
-    def __init__(self, exam: Path, papers: Path, version: str) -> None:
+    def __init__(self, exam: Path, papers: Path, directory: Directory, version: str) -> None:
         self._record = read_exam(exam.read_bytes(), str(exam))
         self._papers = papers
+        self._directory = directory
         self._version = version
         self._basis = Basis(self._record.sha256)
         self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
@@ -158,12 +162,15 @@ class Desk:
         except DataError as error:
             notes = (*arrival.notes, *_messages(error))
             return Handed(replace(arrival, outcome=Outcome.UNKNOWN_CODE, notes=notes))
-        owner = owner_of(paper, submission, Path(task.source))
-        arrival = replace(arrival, student=owner.student)
-        result = self._marked(submission, owner.student)
-        notes = (*map(str, result.problems), *filter(None, (owner.problem,)))
-        kept = Kept(Submitted(task.sha256, owner.student, paper.code), task.source, task.data)
-        return Handed(replace(arrival, notes=notes), self._entry(kept, result))
+        whose = identify(paper.student, submission, task.sender, self._directory)
+        if whose.outcome is not Outcome.READ:
+            notes = (*arrival.notes, whose.problem)
+            return Handed(replace(arrival, outcome=whose.outcome, notes=notes))
+        result = self._marked(submission, whose.student)
+        notes = (*map(str, result.problems), *whose.notes)
+        kept = Kept(Submitted(task.sha256, whose.student, paper.code), task.source, task.data)
+        arrival = replace(arrival, student=whose.student, known=whose.known, notes=notes)
+        return Handed(arrival, self._entry(kept, result))
 
     # -- marking what was kept -----------------------------------------------------------------------
 
@@ -277,9 +284,9 @@ class ToPublish:
 _desks: list[Desk] = []
 
 
-def open_desk(exam: Path, papers: Path, version: str) -> None:
+def open_desk(exam: Path, papers: Path, directory: Directory, version: str) -> None:
     """Make the desk of this process: the first thing that a worker does."""
-    _desks[:] = [Desk(exam, papers, version)]
+    _desks[:] = [Desk(exam, papers, directory, version)]
 
 
 def paper(code: str) -> Paper:

@@ -23,6 +23,8 @@ class Arrival:
         Whose answers it holds, and to which paper; empty where that is not known.
     sender
         Who handed it in, where a learning management system says so.
+    known
+        Whether a learning management system itself says whose it is.
     is_row
         Whether it is a row of a larger file.
     notes
@@ -37,6 +39,7 @@ class Arrival:
     student: str = ""
     paper: str = ""
     sender: Sender | None = None
+    known: bool = False
     is_row: bool = False
     notes: tuple[str, ...] = ()
     number: int = 0

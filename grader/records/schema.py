@@ -45,7 +45,8 @@ CREATE TABLE IF NOT EXISTS arrival (
   source TEXT NOT NULL, sha256 TEXT NOT NULL, outcome TEXT NOT NULL,
   student TEXT NOT NULL, paper TEXT NOT NULL,
   is_row INTEGER NOT NULL, platform TEXT, sender TEXT, name TEXT, email TEXT, attempt INTEGER, late INTEGER,
-  notes TEXT NOT NULL, arrived_at TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+  known INTEGER NOT NULL DEFAULT 0, notes TEXT NOT NULL,
+  arrived_at TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS arrival_of_source ON arrival (source, sha256, id);
 CREATE TABLE IF NOT EXISTS published (student TEXT PRIMARY KEY, made_of TEXT NOT NULL) STRICT;

@@ -31,7 +31,7 @@ from .schema import brought_up_to_date
 # corrects nothing.
 _ARRIVALS = """
 SELECT arrival.source, sha256, outcome, student, paper, is_row, platform, sender, name, email, attempt, late,
-  notes, kept.first
+  known, notes, kept.first
 FROM (SELECT MIN(id) AS first, MAX(id) AS last FROM arrival GROUP BY source, sha256) AS kept
 JOIN arrival ON arrival.id = kept.last
 WHERE outcome = 'read' AND NOT is_row OR id = (
@@ -41,7 +41,7 @@ WHERE outcome = 'read' AND NOT is_row OR id = (
 ORDER BY kept.first
 """
 _LAST_ARRIVAL = """
-SELECT outcome, student, paper, is_row, platform, sender, name, email, attempt, late, notes
+SELECT outcome, student, paper, is_row, platform, sender, name, email, attempt, late, known, notes
 FROM arrival WHERE source = ? AND sha256 = ? ORDER BY id DESC LIMIT 1
 """
 _LAST_OF_SOURCE = "SELECT sha256 FROM arrival WHERE source = ? ORDER BY id DESC LIMIT 1"
@@ -157,8 +157,8 @@ class Store:
             return
         self._connection.execute(
             "INSERT INTO arrival (source, sha256, outcome, student, paper, is_row,"
-            " platform, sender, name, email, attempt, late, notes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " platform, sender, name, email, attempt, late, known, notes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*place, *row),
         )
 
@@ -296,13 +296,21 @@ def _row(arrival: Arrival) -> tuple[str | int | None, ...]:
     if sender is not None:
         sent = (sender.platform, sender.key, sender.name, sender.email, sender.order, int(sender.late))
     notes = json.dumps(arrival.notes, ensure_ascii=False)
-    return (arrival.outcome, arrival.student, arrival.paper, int(arrival.is_row), *sent, notes)
+    return (
+        arrival.outcome,
+        arrival.student,
+        arrival.paper,
+        int(arrival.is_row),
+        *sent,
+        int(arrival.known),
+        notes,
+    )
 
 
 def _arrival(
     source: str, sha256: str, outcome: str, student: str, paper: str, is_row: int, *sent: str | int | None
 ) -> Arrival:
-    *sent_by, notes, number = sent
+    *sent_by, known, notes, number = sent
     return Arrival(
         source=source,
         sha256=sha256,
@@ -311,6 +319,7 @@ def _arrival(
         paper=paper,
         sender=_sender(*sent_by),
         is_row=bool(is_row),
+        known=bool(known),
         notes=tuple(json.loads(str(notes))),
         number=int(number or 0),
     )

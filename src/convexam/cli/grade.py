@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from .options import EXISTING_FOLDER, SETTINGS, release_option, workers_option
-
-if TYPE_CHECKING:
-    from ..grader.intake.collect import Found
-    from ..grader.intake.handed_in import Document
 
 
 @click.command("grade", context_settings=SETTINGS)
@@ -34,8 +29,10 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     waits, or if a file was not marked or is odd.
     """
     from ..generator.errors import MisuseError
-    from ..grader.intake.collect import answer_files
+    from ..grader.intake.directory import Directory
+    from ..grader.intake.documents import handed_in
     from ..grader.records.store import opened
+    from .class_lists import class_list_in
     from .folder import MARKS, RECORD, SOLUTIONS, STORE
     from .marking import Marker
     from .marks import exam_record, workers_at
@@ -44,19 +41,12 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     record = exam_record(folder)
     if not answers and not (folder / STORE).exists():
         raise MisuseError("nothing was marked yet; name what students handed in as well")
-    found = answer_files(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
+    found = handed_in(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
     set_release(folder, release)
-    documents = [_document(each) for each in found]
-    with workers_at(folder, workers) as executor, opened(folder / STORE) as store:
+    directory = Directory(class_list_in(folder, record), found.worksheets)
+    with workers_at(folder, workers, directory) as executor, opened(folder / STORE) as store:
         marker = Marker(folder, record, store, executor)
         marker.hear()
-        marker.take_in(documents)
+        marker.take_in(found.documents)
         marker.finish()
         return marker.report()
-
-
-def _document(found: Found) -> Document:
-    from ..grader.intake.handed_in import Document, Outcome
-
-    outcome = Outcome.NO_ANSWERS if found.problem else Outcome.READ
-    return Document(found.name, found.file.read_bytes, outcome=outcome, problem=found.problem)

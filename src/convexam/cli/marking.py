@@ -16,6 +16,7 @@ from ..grader.attempts import Attempt, Standing
 from ..grader.desk import Handed, ToRead
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.class_csv import is_class_csv
+from ..grader.intake.documents import read_document
 from ..grader.intake.handed_in import Document, Outcome
 from ..grader.records.store import Store, Submitted
 from ..grader.reports.intake_csv import intake_csv
@@ -81,15 +82,11 @@ class Marker:
 
     def _opened(self, document: Document) -> ToRead | None:
         """Return the document with its bytes; keep what stands for it where they cannot be had."""
-        outcome, problem = document.outcome, document.problem
-        try:
-            if outcome is Outcome.READ:
-                return ToRead(document.source, document.data(), document.sender)
-        except DataError as error:
-            outcome, problem = Outcome.REFUSED, "; ".join(fault.message for fault in error.faults)
-        except OSError as error:
-            outcome, problem = Outcome.REFUSED, f"cannot be read: {error.strerror}"
-        self._keep(Handed(Arrival(document.source, "", outcome, sender=document.sender, notes=(problem,))))
+        data, document = read_document(document)
+        task = ToRead(document.source, data, document.sender)
+        if document.outcome is Outcome.READ:
+            return task
+        self._keep(Handed(task.arrival(document.outcome, document.problem)))
         return None
 
     def _rows(self, task: ToRead) -> Iterator[ToRead]:
@@ -144,7 +141,7 @@ class Marker:
         """Write what concerns all students, print the table, and return the exit code."""
         records = self._marks.write_csv()
         standings = self._marks.standings()
-        arrivals = self._marks.store.arrivals()
+        arrivals = self._marks.arrivals()
         self._marks.write(INTAKE, intake_csv(arrivals, dict(_places(standings))))
         students = self._heard | self._students(arrivals)
         marks_table([record for record in records if record["student"] in students])

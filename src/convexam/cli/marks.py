@@ -6,7 +6,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
@@ -21,14 +21,18 @@ from ..grader import desk
 from ..grader.attempts import Attempt, Standing, Worth, standings, submitted
 from ..grader.desk import Kept, ToPublish
 from ..grader.intake.arrival import Arrival
-from ..grader.intake.collect import file_stem
+from ..grader.intake.claims import Claim, compared
+from ..grader.intake.directory import Directory
 from ..grader.intake.handed_in import Outcome
+from ..grader.intake.identity import Identity
+from ..grader.intake.own_names import file_stem
 from ..grader.records.store import Basis, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.workers.here import Here
 from ..grader.workers.ordered import in_order
 from ..grader.workers.pool import WorkerDied, Workers, cores
 from ..version import __version__
+from .class_lists import class_list_in
 from .folder import EXAM, MARKS, PAPERS
 from .releasing import release_of
 
@@ -84,7 +88,7 @@ class Marks:
     store
         The open store.
     executor
-        Where marking is done; its processes have called `start_arguments`.
+        Where marking is done: `workers_at`, or by default this process.
     """
 
     def __init__(
@@ -94,9 +98,10 @@ class Marks:
         self.record = record
         self.release = release_of(folder, record)
         self.basis = Basis(record.sha256)
+        self.class_list = class_list_in(folder, record)
         self._folder = folder
         self.executor = executor or Here()
-        desk.open_desk(*start_arguments(folder))  # for what is done in this process
+        desk.open_desk(folder / EXAM, folder / PAPERS, Directory(self.class_list), __version__)
         make_folder(folder / MARKS)
         remove_leftovers(folder / MARKS)
 
@@ -106,9 +111,14 @@ class Marks:
 
     # -- which submissions count -----------------------------------------------------------------------
 
+    def arrivals(self) -> list[Arrival]:
+        """Return everything that arrived, in that order, with what only its neighbours tell of it."""
+        arrivals = self.store.arrivals()
+        return [_judged(*each) for each in zip(arrivals, compared(list(map(_claim, arrivals))), strict=True)]
+
     def accepted(self) -> list[Arrival]:
         """Return what arrived and can count, in the order of first arrival."""
-        return [arrival for arrival in self.store.arrivals() if arrival.outcome is Outcome.READ]
+        return [arrival for arrival in self.arrivals() if arrival.outcome is Outcome.READ]
 
     def standings(self) -> list[tuple[Attempt, Standing]]:
         """Say of everything that was marked on the basis that holds whether it counts, by student."""
@@ -247,14 +257,21 @@ class Marks:
         write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
 
 
-def start_arguments(folder: Path) -> tuple[Path, Path, str]:
-    """Return what `desk.open_desk` is called with, in this process and in every worker."""
-    return folder / EXAM, folder / PAPERS, __version__
-
-
-def workers_at(folder: Path, count: int | None) -> Workers:
+def workers_at(folder: Path, count: int | None, directory: Directory) -> Workers:
     """Return workers that mark for the exam in a folder: by default one a core. Make them before all else."""
-    return Workers(count or cores(), start=desk.open_desk, start_arguments=start_arguments(folder))
+    start_arguments = (folder / EXAM, folder / PAPERS, directory, __version__)
+    return Workers(count or cores(), start=desk.open_desk, start_arguments=start_arguments)
+
+
+def _claim(arrival: Arrival) -> Claim:
+    whose = Identity(arrival.student, arrival.outcome, notes=arrival.notes, known=arrival.known)
+    return Claim(arrival.source, arrival.sha256, arrival.paper, arrival.sender, whose)
+
+
+def _judged(arrival: Arrival, claim: Claim) -> Arrival:
+    whose = claim.identity
+    notes = (*whose.notes, whose.problem) if whose.problem else whose.notes
+    return replace(arrival, student=whose.student, outcome=whose.outcome, notes=notes)
 
 
 def _student(attempt: Attempt) -> str:
