@@ -17,7 +17,7 @@ from convexam.generator.streams import Stream
 
 from .course import command, environment
 
-VICTIMS = ("all", "all", "parent", "parent", "worker", "starter")
+VICTIMS = ("all", "all", "all", "parent", "parent", "parent", "worker", "starter")
 """Which processes are killed, some more often: all at once, as by a power cut, or one of them."""
 
 _PATIENCE = 10  # seconds

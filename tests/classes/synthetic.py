@@ -100,15 +100,15 @@ def synthetic_class(folder: Path, count: int, *, leave_out: Collection[str] = ()
 def _pupils(
     course: Course, sheets: Mapping[str, Sheet], students: Sequence[Student], troubles: Sequence[str]
 ) -> Iterator[Pupil]:
-    """Let two of three students have a trouble, until there are no more troubles."""
+    """Let four of five students have a trouble, until there are no more troubles."""
     remaining = iter(troubles)
     for place, student in enumerate(students):
         own = sheets[student.id]
         number = student.ids.get("canvas", str(101 + 3 * place))
         pupil = Pupil(student, number, (_upload(course, own, place),), own)
-        trouble = next(remaining, "") if place % 3 else ""
+        trouble = next(remaining, "") if place % 5 else ""
         if trouble:
-            neighbour = sheets[students[place - place % 3].id]
+            neighbour = sheets[students[place - place % 5].id]
             pupil = TROUBLES[trouble](pupil, own, Pool(course, neighbour))
         yield replace(pupil, trouble=trouble)
         if trouble == "contested":
