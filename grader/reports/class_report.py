@@ -146,7 +146,9 @@ def class_statistics(data: ClassData) -> ClassStatistics:
 def class_summary(data: ClassData, found: ClassStatistics) -> tuple[str, ...]:
     """Return the sentences on top of the report."""
     odd = sum(bool(each.to_do) for each in _odd(data))
-    return summary(found, len(data.class_list.students), odd)
+    listed = {student.id for student in data.class_list.students}
+    everybody = listed | {row.student for row in found.sheet.rows}
+    return summary(found, len(everybody) if listed else 0, odd)
 
 
 def class_report_html(data: ClassData, found: ClassStatistics) -> str:
@@ -298,7 +300,7 @@ def _waiting(records: Sequence[Record]) -> Iterator[WaitingView]:
     found: dict[str, list[tuple[str, str]]] = {}
     for record in sorted(records, key=lambda record: str(record["student"])):
         for item in record["items"]:
-            decided = item["override"] or not item.get("counts", True)
+            decided = item["override"] or not item.get("counts", True) or not record["waiting"]
             verdicts = [] if decided else [field["verdict"] for field in item["fields"]]
             found.setdefault(item["id"], []).extend(
                 (verdict, record["student"]) for verdict in verdicts if verdict in ("UNMARKED", "UNREADABLE")
