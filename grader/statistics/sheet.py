@@ -179,13 +179,15 @@ class Sheet:
     def told(self) -> frozenset[Question]:
         """The questions of which at least as many answers are marked as wait: of others nothing is said yet.
 
-        Answers in words wait for a person, and those left blank do not: these alone would tell too little.
+        What was left blank is no answer here: it never waits, and alone would tell that nobody can do it.
         """
-        return frozenset(
-            question
-            for question, who in self.by_question.items()
-            if 2 * sum(cell.share is not None for _, cell in who) >= len(who)
-        )
+        return frozenset(question for question, who in self.by_question.items() if _told(who))
+
+
+def _told(who: Iterable[tuple[Row, Cell]]) -> bool:
+    cells = [cell for _, cell in who]
+    answered = sum(cell.marked and not cell.blank for cell in cells)
+    return answered >= sum(not cell.marked for cell in cells) and any(cell.marked for cell in cells)
 
 
 def asked_of(paper: Paper) -> tuple[Asked, ...]:

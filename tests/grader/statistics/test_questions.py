@@ -35,9 +35,9 @@ def test_what_waits_is_not_judged() -> None:
 
 
 def test_blanks_alone_say_nothing_of_a_question_that_mostly_waits() -> None:
-    found = of(sheet({"a": ["UNMARKED", "UNMARKED", "BLANK"], "b": [4, 4, 4]}), "a")
+    found = of(sheet({"a": ["UNMARKED", "BLANK", "BLANK"], "b": [4, 4, 4]}), "a")
     assert found.facility is None
-    assert found.omitted == 1
+    assert found.omitted == 2
 
 
 def test_a_question_worth_nothing_has_no_facility() -> None:
