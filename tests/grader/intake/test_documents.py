@@ -143,6 +143,14 @@ def test_archives_of_students_are_not_opened(tmp_path: Path) -> None:
     assert "unpack it and hand in the answer file itself" in found[0].problem
 
 
+@pytest.mark.parametrize("name", ["class.csv", "answers.txt"])
+def test_students_cannot_hand_in_rows_for_a_class(name: str, tmp_path: Path) -> None:
+    rows = b"paper,a1/y\nB27784YJ6GBV0H,12\n"
+    unpacked(tmp_path, {f"in/Ada_1_assignsubmission_file/{name}": rows, f"typed/{name}": rows})
+    found = [read_document(document)[1].outcome for document in documents(tmp_path)]
+    assert found == [Outcome.NO_ANSWERS, Outcome.READ]
+
+
 def test_a_bad_member_or_archive_stops_nothing(tmp_path: Path) -> None:
     parts = [
         Part(b"a.json", ANSWERS),

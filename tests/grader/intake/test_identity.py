@@ -126,6 +126,12 @@ def test_a_shared_paper_is_the_senders(
     assert bool(why) == bool(found.problem or found.notes)
 
 
+def test_a_row_that_a_marker_typed_is_believed() -> None:
+    row = submission("s2", "class.csv row 7", Row(7, b""))
+    assert identify(EVERYONE, row, None, Directory(CLASS)) == Identity("s2")
+    assert identify(EVERYONE, row, sender(MOODLE, "1"), Directory(CLASS)).notes
+
+
 def test_a_version_is_accepted_from_those_who_were_dealt_it() -> None:
     directory = Directory(VERSIONS)
     assert identify(version("A"), submission(), sender(CANVAS, "4711"), directory).student == "s1"
