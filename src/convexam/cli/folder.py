@@ -11,7 +11,7 @@
                  tell, if it was decided)
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
-                 intake.csv: everything that arrived
+                 intake.csv: everything that arrived; report.html and statistics.csv: what the marks say
 """
 
 from __future__ import annotations
@@ -32,3 +32,5 @@ CLASS = "marker/class.csv"
 MARKS = "marks"
 WAITING = "marks/waiting.yaml"
 INTAKE = "intake.csv"  # in MARKS
+REPORT = "report.html"  # in MARKS
+STATISTICS = "statistics.csv"  # in MARKS
