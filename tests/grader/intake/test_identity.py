@@ -198,6 +198,8 @@ def test_a_paper_that_two_strangers_hand_in_is_nobodys_until_one_is_known() -> N
     assert outcomes(claim(A), claim(B), claim(B, student="s2")) == [contested, contested, READ]
     assert outcomes(claim(A), claim(B, known=True)) == [NOT_THEIRS, READ]
     assert outcomes(claim(A, known=True), claim(B)) == [READ, NOT_THEIRS]
+    again = claim(A, source="again.zip: 1/a.json")
+    assert outcomes(claim(A, known=True), again, claim(B)) == [READ, READ, NOT_THEIRS]
     (first, _) = compared([claim(A), claim(B)])
     assert first.identity.student == ""
     assert "moodle 1, moodle 2 hand in the paper of s1" in first.identity.problem
