@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ...generator.render.environment import environment
 from ...generator.render.stylesheet import report_css
 from ..marking.points import pass_share
-from ..statistics.attention import Concern
+from ..statistics.attention import EASY, HARD, Concern
 from ..statistics.fairness import EffortFit, Fair, Version, versions_compared
 from ..statistics.findings import Finding
 from ..statistics.numbers import FEW
@@ -157,7 +157,7 @@ def _hardest_first(question: QuestionStatistics) -> tuple[Fraction, int]:
 
 def _question(question: QuestionStatistics) -> QuestionView:
     facility, found = question.facility, question.discrimination
-    unusual = facility is not None and not Fraction(1, 5) <= facility <= Fraction(19, 20)
+    unusual = facility is not None and question.marked >= FEW and not HARD <= facility <= EASY
     return QuestionView(
         name=question.question.item,
         title=_title(question.question),
