@@ -68,8 +68,9 @@ def identify(
     student = directory.named(tidy(submission.student or ""))
     if student is None:
         return _unknown(_nobody(tidy(submission.student or ""), sender))
-    only = f"only the file says that it is from {student.id}"
-    return _dealt(paper_of, Identity(student.id, notes=(only,)), directory)
+    typed_in = submission.row is not None and sender is None  # by those who mark on paper
+    only = () if typed_in else (f"only the file says that it is from {student.id}",)
+    return _dealt(paper_of, Identity(student.id, notes=only), directory)
 
 
 def _of_personal(

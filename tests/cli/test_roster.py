@@ -12,8 +12,9 @@ import pytest
 from pypdf import PdfReader
 
 from convexam.generator.class_list import read_class_list
+from convexam.grader.marking.fields import write
 
-from .conftest import Outcome, Run, filled_in, the_paper
+from .conftest import Outcome, Run, filled_in, key, the_paper
 
 EXAM = """\
 format: convexam-exam/1
@@ -192,6 +193,21 @@ class TestVersions:
         sheet = desk.out / "record/contact-sheet.html"
         assert sheet.stat().st_mode & 0o077 == 0
         assert sheet.read_text(encoding="utf-8").count(codes[0]) == 2
+
+    def test_versions_are_marked_from_the_class_csv(self, desk: Desk, run: Run) -> None:
+        desk.generate(self.ROSTER)
+        file = desk.out / "marker/class.csv"
+        header, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+        right = {letter: key(the_paper(desk.out, f"version-{letter}").problems[0])["Y"] for letter in "AB"}
+        field = the_paper(desk.out, "version-A").problems[0].fields[0]
+        typed = [write(field, right[letter]).replace("\n", "; ") for letter in "AB"]
+        file.write_text(
+            "\n".join([header, rows[0] + typed[0], rows[1] + typed[1], rows[2]]), encoding="utf-8"
+        )
+        done = run("grade", desk.out, file)
+        assert (done.code, done.err) == (0, "")
+        marks = {row["student"]: row["points"] for row in desk.rows("marks/marks.csv")}
+        assert marks == {"s1": "4", "s2": "4"}
 
     def test_the_roster_may_decide(self, desk: Desk) -> None:
         desk.generate("student,version\ns1,b\ns2,\n")

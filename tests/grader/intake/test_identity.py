@@ -126,6 +126,12 @@ def test_a_shared_paper_is_the_senders(
     assert bool(why) == bool(found.problem or found.notes)
 
 
+def test_what_markers_typed_in_is_nothing_odd() -> None:
+    row = Row(2, b"")
+    assert identify(version("A"), submission("s1", row=row), None, Directory(VERSIONS)).notes == ()
+    assert identify(EVERYONE, submission("s1", row=row), sender(MOODLE, "1"), Directory(CLASS)).notes
+
+
 def test_a_version_is_accepted_from_those_who_were_dealt_it() -> None:
     directory = Directory(VERSIONS)
     assert identify(version("A"), submission(), sender(CANVAS, "4711"), directory).student == "s1"
