@@ -122,6 +122,20 @@ class TestWhoJoinsLate:
         known = read_class_list(file.read_bytes(), "roster.json", "quiz")
         assert [student.id for student in known.students] == ["s1", "s2"]
 
+    def test_a_pdf_that_is_out_is_not_made_again(self, desk: Desk, run: Run) -> None:
+        """After a library was renewed its bytes would differ, and nobody could do anything about it."""
+        desk.generate("student\ns1\n", formats="pdf")
+        pdf = desk.out / f"handout/{the_paper(desk.out, 's1').code}.pdf"
+        as_it_was = pdf.read_bytes()
+        pdf.write_bytes(b"of another library")
+        desk.generate("student\ns1\n", formats="pdf")
+        assert pdf.read_bytes() == b"of another library"
+        done = run("reprint", desk.out, "--out", desk.out, "--format", "pdf")
+        assert (done.code, f"{pdf}: differs and is left as it is" in done.err) == (1, True)
+        pdf.unlink()
+        desk.generate("student\ns1\n", formats="pdf")
+        assert pdf.read_bytes() == as_it_was
+
     def test_another_exam_is_still_another(self, desk: Desk) -> None:
         desk.generate("student\ns1\n")
         desk.exam("release: marks\n")
