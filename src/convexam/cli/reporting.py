@@ -7,16 +7,20 @@ from pathlib import Path
 
 from ..generator import curriculum
 from ..grader import desk
+from ..grader.records.forgotten import Forgotten
+from ..grader.records.store import Basis
 from ..grader.reports.class_data import Applied, ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
 from ..grader.reports.likeness_csv import likeness_csv
 from ..grader.reports.marks_csv import Record
 from ..grader.reports.statistics_csv import statistics_csv
+from ..grader.rules.diff import compared
+from ..grader.rules.held import digest_of
 from ..grader.statistics.sheet import Asked
 from ..grader.statistics.whole_class import ClassStatistics
 from .folder import LIKENESS, REPORT, STATISTICS
 from .likeness import files_in, found_in
-from .marks import FAILED, Marks
+from .marks import FAILED, Marks, parsed
 
 
 def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
@@ -37,10 +41,12 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
     folder, marks
         The folder of the exam, and its marks.
     records
-        The records of all who handed in; those whose paper cannot be read any more are left out.
+        The records that count. Those whose paper cannot be read any more are left out, and those of students
+        who were forgotten are added: they are nobody's, and keep the statistics as they were.
     """
-    papers = dict(_asked(marks, sorted({record["paper"] for record in records})))
-    known = [record for record in records if record["paper"] in papers]
+    everybody = [*records, *Forgotten(marks.store).records()]
+    papers = dict(_asked(marks, sorted({record["paper"] for record in everybody})))
+    known = [record for record in everybody if record["paper"] in papers]
     return ClassData(
         exam=marks.record.exam,
         records=known,
@@ -51,9 +57,9 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
             (attempt.arrival.source, attempt.arrival.sha256): standing
             for attempt, standing in marks.standings()
         },
-        likenesses=found_in(folder, marks, known),
-        files=files_in(marks, known),
-        rules=tuple(map(Applied, marks.rulings)),
+        likenesses=found_in(folder, marks, records),
+        files=files_in(marks, records),
+        rules=tuple(_rules(marks)),
         outcomes=curriculum.load().outcomes,
     )
 
@@ -64,3 +70,16 @@ def _asked(marks: Marks, codes: Sequence[str]) -> Iterator[tuple[str, tuple[Aske
             yield code, future.result()
         except FAILED:  # marking named it already
             continue
+
+
+def _rules(marks: Marks) -> Iterator[Applied]:
+    """Yield the rules that hold, and whom each moved by the machine's marks, where these are kept."""
+    counting = [each.submitted for each in marks.counting()]
+    for place, ruling in enumerate(marks.rulings):
+        sides = [
+            marks.store.results(Basis(marks.record.sha256, digest_of(marks.rulings[:end])))
+            for end in (place, place + 1)
+        ]
+        both = [each for each in counting if all(each in results for results in sides)]
+        before, after = ([parsed(marks.store.marked(results[each])) for each in both] for results in sides)
+        yield Applied(ruling, compared(before, after).moved)
