@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 
 from . import lms
 from .course import called
-from .outcomes import record, table, wrong_marks
+from .outcomes import differing, exports, record, table, wrong_marks, wrong_outcomes
 from .pupils import Pupil, Upload
 from .saving import as_json
 from .synthetic import SyntheticClass, synthetic_class
@@ -27,22 +27,57 @@ def test_a_week(tmp_path: Path) -> None:
     called("grade", exam, moodle, worksheet)
     called("grade", exam, canvas, typed)
     assert list(wrong_marks(class_)) == []
-    points = marks(exam)
+    assert list(wrong_outcomes(class_)) == []
 
+    points = marks(exam)
     waiting = type_in(exam / "marks/waiting.yaml", "1")
     called("grade", exam)
     assert sum(marks(exam).values()) == sum(points.values()) + waiting
     assert all(row["waiting"] == "0" for row in rows(exam))
 
-    student = class_.moodle[0].student.id
-    called("override", exam, student, "q4", "0.5", "--reason", "A rounding that was not asked for")
+    student = next(pupil.student.id for pupil in class_.moodle if pupil.counts)
+    called("override", exam, student, "q4", "0.5", "--reason", "Half of it was right")
     assert item(exam, student, "q4") == Fraction(1, 2)
 
-    before, late = marks(exam), late_pupils(class_)
+    points, late = marks(exam), late_pupils(class_)
     (tmp_path / "late.zip").write_bytes(lms.archive(lms.canvas(late)))
     called("grade", exam, tmp_path / "late.zip")
-    assert marks(exam).keys() - before.keys() == {pupil.student.id for pupil in late}
-    assert all(marks(exam)[each] == points for each, points in before.items())
+    assert marks(exam).keys() - points.keys() == {pupil.student.id for pupil in late}
+    assert all(marks(exam)[each] == before for each, before in points.items())
+
+    files, points = exports(exam), marks(exam)
+    rule = ("q1", "--accept", "extra_flip", "--reason", "Both operations were taught")
+    shown = called("remark", exam, *rule, "--diff", tmp_path / "diff.csv", codes=(0,))
+    assert "Nothing was changed" in shown
+    assert differing(exports(exam), files) == []
+    called("remark", exam, *rule, "--apply")
+    moved = {each for each, after in marks(exam).items() if after != points[each]}
+    assert moved == turned_kernels(class_, points.keys())
+    assert moved == {row["student"] for row in table((tmp_path / "diff.csv").read_bytes())}
+    assert all(marks(exam)[each] == points[each] + 2 for each in moved)
+    assert item(exam, student, "q4") == Fraction(1, 2)
+    assert all(row["waiting"] == "0" for row in rows(exam))
+    called("remark", exam, "--undo", 1, "--reason", "On second thoughts", "--apply")
+    assert differing(exports(exam), files) == []
+
+    called("report", exam, codes=(0,))
+    called("forget", exam, student, "--reason", "Asked for it", "--yes")
+    email = f"{int(student[1:])}@students.example.org".encode()
+    named = [file for file in exam.rglob("*") if file.is_file() and is_in(file, student.encode(), email)]
+    assert named == []
+    assert sum(marks(exam).values()) == sum(points.values())
+
+
+def turned_kernels(class_: SyntheticClass, students: Collection[str]) -> set[str]:
+    """Return who of these turned the kernel, by what they put on the paper."""
+    sheets = {**class_.sheets, **class_.marked}
+    return {student for student in students if sheets[student].puts[0].way == "extra_flip"}
+
+
+def is_in(file: Path, *names: bytes) -> bool:
+    """Say whether a file holds one of these names, in its own name or inside."""
+    data = file.read_bytes()
+    return any(name in data or name.decode() in file.name for name in names)
 
 
 def rows(exam: Path) -> Iterator[dict[str, str]]:
