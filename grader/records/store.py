@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,7 +23,8 @@ from pathlib import Path
 from ...generator.errors import OutputError
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Outcome, Platform, Sender
-from .people import Answered, Judgement, Override, Said
+from .opening import connected
+from .people import Answered, Judgement, Override, Said, SaidRule
 from .schema import brought_up_to_date
 
 # What arrived again keeps the number of its first arrival. Of a row of a class, and of what could not be
@@ -72,6 +73,15 @@ WHERE id IN (SELECT MAX(id) FROM judgement WHERE student = ? GROUP BY paper, ite
 _OVERRIDES_OF = """
 SELECT paper, item, points, reason FROM override
 WHERE id IN (SELECT MAX(id) FROM override WHERE student = ? GROUP BY paper, item)
+"""
+_MAKE_RULE = """
+INSERT INTO rule (text, reason) SELECT ?1, ?2 WHERE NOT EXISTS (
+  SELECT * FROM rule WHERE id = (SELECT MAX(id) FROM rule) AND text = ?1 AND reason = ?2
+)
+"""
+_UNDO_RULE = """
+INSERT INTO rule (text, undoes, reason) SELECT '', ?1, ?2
+WHERE NOT EXISTS (SELECT * FROM rule WHERE undoes = ?1)
 """
 
 
@@ -123,6 +133,15 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
         self._file = file
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, for those who keep more in it; see `alone` and `explained`."""
+        return self._connection
+
+    def explained(self) -> AbstractContextManager[None]:
+        """Say what was being done where the database fails."""
+        return _explained(self._file)
 
     # -- what arrived ------------------------------------------------------------------------------
 
@@ -235,6 +254,24 @@ class Store:
             self._connection.execute("DELETE FROM published WHERE student = ?", (student,))
             if made_of is not None:
                 self._connection.execute("INSERT INTO published VALUES (?, ?)", (student, made_of))
+
+    # -- rules of re-marking -----------------------------------------------------------------------
+
+    def rules(self) -> list[SaidRule]:
+        """Return every rule that was made or undone, in their order."""
+        with _explained(self._file):
+            rows = self._connection.execute("SELECT id, text, undoes, reason, said_at FROM rule ORDER BY id")
+            return [SaidRule(*row) for row in rows]
+
+    def make_rule(self, text: str, reason: str) -> None:
+        """Keep a rule, unless it was made last: a command that was killed is called again."""
+        with self.alone():
+            self._connection.execute(_MAKE_RULE, (text, reason))
+
+    def undo_rule(self, number: int, reason: str) -> None:
+        """Keep that a rule is undone, unless it is already."""
+        with self.alone():
+            self._connection.execute(_UNDO_RULE, (number, reason))
 
     # -- what people said ------------------------------------------------------------------------
 
@@ -352,21 +389,27 @@ def _text(points: Fraction | None) -> str | None:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Store]:
-    """Open the store, or make it; readable by its owner only. One of an earlier release gets the new tables.
+def opened(file: Path, wait: Callable[[], None] | None = None) -> Iterator[Store]:
+    """Open the store, or make it, for this process alone. One of an earlier release gets the new tables.
+
+    Parameters
+    ----------
+    file
+        Where it is, or shall be.
+    wait
+        What is called, once, if another process works on it and will be waited for.
 
     Raises
     ------
     OutputError
-        If the file cannot be opened or written, is no store, or belongs to a later release.
+        If the file cannot be opened or written, is no store, or belongs to a later release, or if another
+        process works on it and nobody waits.
     """
     with _explained(file):
-        connection = sqlite3.connect(file, timeout=30)
+        connection = connected(file, wait)
     with closing(connection):
         with _explained(file):
-            file.chmod(0o600)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
             if not brought_up_to_date(connection):
                 raise OutputError(f"{file}: was written by a later release; use that one")
         yield Store(connection, file)
@@ -377,4 +420,8 @@ def _explained(file: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise OutputError(f"{file}: the marks cannot be kept or read: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise OutputError(
+            f"{file}: the marks cannot be kept or read: {reason}. "
+            "What was kept is as it was; mend this, and call the command again."
+        ) from error

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,8 @@ from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.streams import Stream
 from convexam.grader import desk
 from convexam.grader.intake.answers import Submission
-from convexam.grader.marking.mark import mark_paper
-from convexam.grader.marking.terms import Terms
 from convexam.grader.model import Result
+from convexam.grader.rules.ruled import ruled
 from convexam.version import __version__
 
 from .conftest import Run, filled_in, the_paper
@@ -117,19 +117,6 @@ class TestGenerate:
         assert len({paper.code for paper in papers}) == 3
         assert len({str(paper.problems[0].case.given) for paper in papers}) == 3
         assert papers[0].student.name == "Ada"
-
-    def test_a_late_joiner_changes_nobody(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
-        roster, out = tmp_path / "class.csv", tmp_path / "out"
-        roster.write_text("student\ns1\ns2\n")
-        run("generate", "--exam", exam_file, "--students", roster, "--out", out, *QUICK)
-        before = {
-            file: file.read_bytes() for file in out.rglob("*") if file.is_file() and file.suffix != ".csv"
-        }
-        roster.write_text("student\ns3\n")
-        assert run("generate", "--exam", exam_file, "--students", roster, "--out", out, *QUICK).code == 0
-        assert {file: file.read_bytes() for file in before} == before
-        listed = (out / "record/papers.csv").read_text(encoding="utf-8-sig").split()
-        assert set(listed[1:]) == {f"{the_paper(out, name).code},{name},," for name in ("s1", "s2", "s3")}
 
     def test_a_secret_is_kept_beside_the_exam(self, run: Run, exam_file: Path, tmp_path: Path) -> None:
         for name in ("a", "b"):
@@ -260,7 +247,7 @@ class TestGrade:
         (tmp_path / "1.yaml").write_text(text)
         outcome = run("grade", exam, tmp_path / "1.yaml")
         assert {file.suffix for file in (exam / "marks").iterdir()} == {".json", ".html", ".csv", ".yaml"}
-        (page,) = (exam / "marks").glob("*.html")
+        (page,) = (exam / "marks").glob("*.feedback.html")
         assert "<b>" not in page.read_text(encoding="utf-8")
         assert "\x1b" not in outcome.out
         assert not list(tmp_path.glob("*.json"))
@@ -394,14 +381,13 @@ class TestGrade:
     ) -> None:
         for name in ("ada", "bad", "grace"):
             (tmp_path / f"{name}.yaml").write_text(filled_in(the_paper(exam)))
-        real = mark_paper
 
-        def fragile(paper: Paper, submission: Submission, student: str, terms: Terms) -> Result:
+        def fragile(paper: Paper, submission: Submission, student: str, *others: Any) -> Result:
             if student == "bad":
                 raise KeyError("a bug")
-            return real(paper, submission, student, terms)
+            return ruled(paper, submission, student, *others)
 
-        monkeypatch.setattr(desk, "mark_paper", fragile)
+        monkeypatch.setattr(desk, "ruled", fragile)
         outcome = run("grade", exam, *(tmp_path / f"{name}.yaml" for name in ("ada", "bad", "grace")))
         assert outcome.code == 70
         assert "bad.yaml: a fault of convexam (KeyError); it was not marked" in outcome.err

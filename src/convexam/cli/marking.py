@@ -22,9 +22,10 @@ from ..grader.records.store import Store, Submitted
 from ..grader.reports.intake_csv import intake_csv
 from ..grader.reports.marks_csv import grade_columns
 from ..grader.workers.pool import WorkerDied
-from .folder import INTAKE, MARKS
+from .folder import INTAKE, MARKS, REPORT
 from .marks import Failed, Marks
 from .progress import watched
+from .reporting import write_report
 from .tables import marks_table, printable
 from .waiting import WaitingFile
 
@@ -83,7 +84,7 @@ class Marker:
     def _opened(self, document: Document) -> ToRead | None:
         """Return the document with its bytes; keep what stands for it where they cannot be had."""
         data, document = read_document(document)
-        task = ToRead(document.source, data, document.sender)
+        task = ToRead(document.source, data, document.sender, rulings=self._marks.rulings)
         if document.outcome is Outcome.READ:
             return task
         self._keep(Handed(task.arrival(document.outcome, document.problem)))
@@ -125,7 +126,7 @@ class Marker:
             again += error is None
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
-            click.echo(f"The exam was changed, so {files} marked again.")
+            click.echo(f"The exam or its rules were changed, so {files} marked again.")
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
             self._note(each.source, _not(error, "marked"))
@@ -148,6 +149,8 @@ class Marker:
         self._tell_arrivals(arrivals, standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
+        write_report(self._folder, self._marks, records)
+        click.echo(f"Report: {self._folder / MARKS / REPORT}")
         return BUG if self._bugs else 3 if waits or self._problems else 0
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
