@@ -41,6 +41,7 @@ def _sentence(rule: Rule, reason: str) -> Message:
 
 def _kept(reason: str) -> Message:
     return say(
-        "This question is marked in another way now, but what you had is better for you and stays: {{ reason }}",
+        "This question is marked in another way now, but what you had is better for you and stays: "
+        "{{ reason }}",
         reason=reason,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -311,3 +313,31 @@ def test_one_paper_alone(run: Run, exam: Path) -> None:
     run("remark", exam, *FLIP, "--paper", the_paper(exam, "bob").code.lower(), "--apply")
     assert record(exam, "bob")["items"][0]["points"] == "4"
     assert "rules" not in record(exam, "cyd")["items"][0]
+
+
+def test_the_documents_show_what_is_printed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (Path(__file__).parents[2] / "docs/class.md").read_text(encoding="utf-8")
+    (asked,) = (
+        block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "variants: 4" in block
+    )
+    section = text.split("## A wrong key found the week after")[1]
+    (typed, *_), (shown, *_) = (
+        re.findall(rf"```{kind}\n(.*?)```", section, re.DOTALL) for kind in ("sh", "text")
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    class_of = {"s1000": False, "s1007": True, "s1012": False, "s1034": True}  # who turned the kernel
+    Path("midterm.yaml").write_text(asked)
+    Path("roster.csv").write_text("student\n" + "\n".join(class_of))
+    run("generate", "--exam", "midterm.yaml", "--students", "roster.csv", "--seed", 5, "--out", "midterm", "--format", "yaml")  # fmt: skip
+    for student, (name, turned) in zip("ABCD", class_of.items(), strict=True):
+        paper = the_paper(Path("midterm"), f"version-{student}")
+        wrong = dict(wrong_answers("conv2d", paper.problems[0].case))["extra_flip"]
+        answers = filled_in(paper, {"q1": wrong} if turned else {})
+        Path(f"{name}.yaml").write_text(answers.replace("answers:", f"student: {name}\nanswers:", 1))
+    run("grade", "midterm", *(f"{name}.yaml" for name in class_of))
+    first, *_ = typed.splitlines()
+    outcome = run(*shlex.split(first)[1:])
+    assert "\n".join(line.rstrip() for line in outcome.out.splitlines()).strip() == shown.strip()
