@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field as Bounds
 
 from .errors import DataError, Fault, Place
-from .papers import Student, is_reserved, is_shared, version
+from .papers import Student, is_forgotten, is_reserved, is_shared, version
 from .reading.reader import RECORD, read_json
 from .reading.schema import canonical_json, dump, parse, record
 
@@ -58,6 +58,11 @@ class ClassList:
         others = (student for student in self.students if student.id not in first)
         return ClassList((*first.values(), *others), self.versions)
 
+    def without(self, student: str) -> ClassList:
+        """Return the same class without a student."""
+        versions = {name: letter for name, letter in self.versions.items() if name != student}
+        return ClassList(tuple(each for each in self.students if each.id != student), versions)
+
     def drawn_for(self, student: Student) -> Student:
         """Return for whom this student's paper was drawn: for the student, or as a version."""
         return version(self.versions[student.id]) if student.id in self.versions else student
@@ -71,7 +76,9 @@ class ClassList:
             By the id of the student that each was drawn for; this is the student of those that nobody holds.
         """
         drawn = [(self.drawn_for(student).id, student) for student in self.students]
-        nobody = [(name, Student(name)) for name in papers if name not in {name for name, _ in drawn}]
+        known = {name for name, _ in drawn}
+        nobody = [(name, Student(name)) for name in papers if name not in known]
+        nobody = [(name, student) for name, student in nobody if not is_forgotten(student)]
         return [(papers[name], student) for name, student in (*drawn, *nobody) if name in papers]
 
     @cached_property
@@ -178,4 +185,5 @@ def read_class_list(data: bytes, name: str, exam: str) -> ClassList:
 
 def class_list_of(owners: Iterable[Student]) -> ClassList:
     """Return the class list of a folder that has none, from the students of the papers in its record."""
-    return ClassList(tuple(sorted((each for each in owners if not is_shared(each)), key=lambda one: one.id)))
+    people = (each for each in owners if not is_shared(each) and not is_forgotten(each))
+    return ClassList(tuple(sorted(people, key=lambda one: one.id)))

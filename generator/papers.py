@@ -251,6 +251,7 @@ EVERYONE = Student("everyone")
 """The student of a paper that is the same for all."""
 
 _VERSION = "version-"
+_FORGOTTEN = "forgotten-"
 
 
 def version(letter: str) -> Student:
@@ -268,9 +269,19 @@ def is_shared(student: Student) -> bool:
     return student.id == EVERYONE.id or bool(letter_of(student))
 
 
+def forgotten(number: int) -> Student:
+    """Return what stands for a student who was forgotten."""
+    return Student(f"{_FORGOTTEN}{number}")
+
+
+def is_forgotten(student: Student) -> bool:
+    """Say whether this stands for somebody who was forgotten."""
+    return student.id.startswith(_FORGOTTEN)
+
+
 def is_reserved(name: str) -> bool:
     """Say whether nobody on a roster may be called this, in whatever case."""
-    return name.casefold() == EVERYONE.id or name.casefold().startswith(_VERSION)
+    return name.casefold() == EVERYONE.id or name.casefold().startswith((_VERSION, _FORGOTTEN))
 
 
 @dataclass(frozen=True)

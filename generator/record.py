@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Bounds
@@ -234,6 +234,19 @@ def owner_of(data: bytes, name: str, exam: ExamRecord) -> tuple[str, Student] | 
     if stored.exam_sha256 != exam.sha256:
         return None
     return stored.paper, Student(stored.student.id, stored.student.name, stored.student.email)
+
+
+def paper_without_name(data: bytes, name: str, student: Student) -> bytes:
+    """Return a ``papers/CODE.json`` with this in the place of the student whose paper it is.
+
+    Raises
+    ------
+    DataError
+        If it is damaged.
+    """
+    stored = parse(StoredPaper, read_json(data, name, RECORD))
+    nobody = StoredStudent(student.id, student.name, student.email)
+    return canonical_json(dump(replace(stored, student=nobody)))
 
 
 def _problem(stored: StoredProblem, exam: ExamRecord, name: str) -> Problem:

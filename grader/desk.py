@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..generator.codes import is_code
 from ..generator.errors import DataError, Fault, Place
-from ..generator.papers import Paper
+from ..generator.papers import Paper, is_forgotten
 from ..generator.policy import Release
 from ..generator.record import read_exam, read_paper
 from .intake.answers import Submission, read_submission
@@ -33,6 +33,7 @@ from .reports.record import record_bytes
 from .rules.held import digest_of
 from .rules.rule import Ruling
 from .rules.ruled import NOBODY, ruled
+from .statistics.sheet import Asked, asked_of
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,8 @@ class Desk:
         except DataError as error:
             notes = (*arrival.notes, *_messages(error))
             return Handed(replace(arrival, outcome=Outcome.UNKNOWN_CODE, notes=notes))
+        if is_forgotten(paper.student):
+            return Handed(_of_forgotten(paper))
         whose = identify(paper.student, submission, task.sender, self._directory)
         if whose.outcome is not Outcome.READ:
             notes = (*arrival.notes, whose.problem)
@@ -286,6 +289,12 @@ def _unread(task: ToRead, error: DataError) -> Handed:
     return Handed(task.arrival(outcome, *_messages(error)))
 
 
+def _of_forgotten(paper: Paper) -> Arrival:
+    """Return what stands for a file on a paper of somebody who was forgotten: nothing that tells who."""
+    note = "answers on the paper of somebody who was forgotten; they were not kept"
+    return Arrival(paper.student.id, "", Outcome.FORGOTTEN, paper=paper.code, notes=(note,))
+
+
 def _messages(error: DataError) -> tuple[str, ...]:
     return tuple(fault.message for fault in error.faults)
 
@@ -313,6 +322,11 @@ def open_desk(exam: Path, papers: Path, directory: Directory, version: str) -> N
 def paper(code: str) -> Paper:
     """Return a paper as it lies on the desk of this process; see `Desk.paper`."""
     return _desks[0].paper(code)
+
+
+def asked(code: str) -> tuple[Asked, ...]:
+    """Return what statistics need of a paper that lies on the desk of this process; see `Desk.paper`."""
+    return asked_of(_desks[0].paper(code))
 
 
 def rows(task: ToRead) -> list[ToRead] | Handed:

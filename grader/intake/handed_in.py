@@ -62,6 +62,7 @@ class Outcome(StrEnum):
     UNKNOWN_CODE = "unknown paper"
     NOT_THEIRS = "another's paper"
     UNKNOWN_SENDER = "unknown sender"
+    FORGOTTEN = "paper of somebody forgotten"
     CONTESTED = "contested"  # several senders hand in one paper, and nothing says whose it is
 
 

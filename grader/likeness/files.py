@@ -33,11 +33,14 @@ class HandedIn:
         Students as far as they are known, else senders.
     sources
         The files.
+    notes
+        What was odd about them at intake.
     """
 
     matter: Matter
     people: tuple[str, ...]
     sources: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def files_of_several(arrivals: Iterable[Arrival], blank: Container[str] = ()) -> tuple[HandedIn, ...]:
@@ -70,7 +73,7 @@ def _others(arrivals: Iterable[Arrival]) -> Iterator[HandedIn]:
     for arrival in arrivals:
         if arrival.outcome in _OTHERS:
             people = {arrival.student, arrival.sender.id if arrival.sender else ""} - {""}
-            yield HandedIn(Matter.OTHERS_PAPER, tuple(sorted(people)), (arrival.source,))
+            yield HandedIn(Matter.OTHERS_PAPER, tuple(sorted(people)), (arrival.source,), arrival.notes)
 
 
 def _person(arrival: Arrival) -> str:

@@ -54,6 +54,10 @@ CREATE TABLE IF NOT EXISTS rule (
   id INTEGER PRIMARY KEY, text TEXT NOT NULL, undoes INTEGER REFERENCES rule (id),
   reason TEXT NOT NULL, said_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
 ) STRICT;
+CREATE TABLE IF NOT EXISTS forgotten (
+  alias TEXT PRIMARY KEY, reason TEXT NOT NULL, record TEXT, person TEXT,
+  forgotten_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+) STRICT;
 """
 # Before format 3 a result was not known by rules, and what was marked last counted.
 _RESULTS_WITHOUT_RULES = """

@@ -9,7 +9,17 @@ from ..likeness.alike import Alike, Kind, Likeness
 from ..likeness.files import HandedIn
 from ..likeness.written import Written
 
-HEADER = ("student", "other", "question", "worth a look", "equal cells", "answer", "by chance", "files")
+HEADER = (
+    "student",
+    "other",
+    "question",
+    "worth a look",
+    "equal cells",
+    "answer",
+    "by chance",
+    "files",
+    "notes",
+)
 
 _WORDS = {
     Kind.KEY: "wrong here, right on the other paper",
@@ -38,12 +48,14 @@ def _rows(likeness: Likeness) -> Iterator[tuple[str, ...]]:
             shown(alike.answer, alike.equal),
             by_chance(likeness.expected),
             "",
+            "",
         )
 
 
 def _file_row(handed: HandedIn) -> tuple[str, ...]:
     first, *others = handed.people or ("",)
-    return (first, ", ".join(others), "", handed.matter, "", "", "", "; ".join(handed.sources))
+    told = ("; ".join(handed.sources), "; ".join(handed.notes))
+    return (first, ", ".join(others), "", handed.matter, "", "", "", *told)
 
 
 def whose(likeness: Likeness) -> str:

@@ -247,7 +247,7 @@ class TestGrade:
         (tmp_path / "1.yaml").write_text(text)
         outcome = run("grade", exam, tmp_path / "1.yaml")
         assert {file.suffix for file in (exam / "marks").iterdir()} == {".json", ".html", ".csv", ".yaml"}
-        (page,) = (exam / "marks").glob("*.html")
+        (page,) = (exam / "marks").glob("*.feedback.html")
         assert "<b>" not in page.read_text(encoding="utf-8")
         assert "\x1b" not in outcome.out
         assert not list(tmp_path.glob("*.json"))

@@ -23,6 +23,8 @@ COMMANDS = (
     "override",
     "remark",
     "feedback",
+    "report",
+    "forget",
     "receipt",
     "check",
     "audit",

@@ -26,6 +26,7 @@ from ..grader.intake.directory import Directory
 from ..grader.intake.handed_in import Outcome
 from ..grader.intake.identity import Identity
 from ..grader.intake.own_names import file_stem
+from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Basis, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
@@ -267,7 +268,7 @@ class Marks:
     def write_csv(self) -> list[dict[str, Any]]:
         """Write the CSV of all students so far, and return their records."""
         records = self.records(self.counting())
-        self.write("marks.csv", marks_csv(records))
+        self.write("marks.csv", marks_csv([*records, *Forgotten(self.store).records()]))
         return records
 
     def _file(self, student: str, ending: str) -> Path:

@@ -32,6 +32,7 @@ def test_a_row_says_what_is_alike_and_how_much_that_is() -> None:
         "1 -2 / . 4",
         "less than once in 20,000 classes",
         "",
+        "",
     ]
 
 
@@ -45,7 +46,7 @@ def test_files_have_rows_of_their_own() -> None:
     table = likeness_csv(
         [], [HandedIn(Matter.SAME_FILE, ("ada", "bob", "eve"), ("a.yaml", "b.yaml"))]
     ).decode()
-    assert table.splitlines()[1] == 'ada,"bob, eve",,the same file,,,,a.yaml; b.yaml'
+    assert table.splitlines()[1] == 'ada,"bob, eve",,the same file,,,,a.yaml; b.yaml,'
 
 
 def test_an_answer_that_is_no_map_is_shown_whole() -> None:

@@ -1,0 +1,1 @@
+"""Forgetting a student: what is removed, and what stays without a name."""

@@ -1,0 +1,198 @@
+"""What `forget` does in the folder of an exam, in steps that may be done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from ..generator.class_list import class_list_bytes
+from ..generator.csv_text import csv_rows
+from ..generator.errors import DataError, OutputError
+from ..generator.files import PRIVATE, file_bytes, write_whole
+from ..generator.papers import Student, is_forgotten, is_shared
+from ..generator.reading.schema import nearest
+from ..generator.record import ExamRecord, paper_without_name
+from ..generator.render.class_csv import PAPER, STUDENT
+from ..grader.forgetting.person import Person, person_of
+from ..grader.intake.own_names import file_stem
+from ..grader.records.forgotten import Forgotten
+from ..grader.records.store import Store
+from .class_files import ClassFiles
+from .class_lists import class_list_in, owners_in
+from .folder import (
+    CLASS,
+    CLASS_LIST,
+    CODES,
+    CONTACT,
+    CONTACT_PRINTED,
+    HANDOUT,
+    MARKER,
+    MARKS,
+    PAPERS,
+    PRINT,
+    SOLUTIONS,
+    WAITING,
+)
+from .marking import Marker
+from .marks import PAGE_ENDING, RECORD_ENDING, Marks
+from .output import Output
+
+
+class Forgetting:
+    """Forgets students of one exam.
+
+    Everything is done as often as need be: who is being forgotten stands in the store until all is done.
+    """
+
+    def __init__(self, folder: Path, record: ExamRecord, store: Store) -> None:
+        self._folder = folder
+        self._record = record
+        self._store = store
+        self._forgotten = Forgotten(store)
+        self._class_list = class_list_in(folder, record)
+
+    # -- who -------------------------------------------------------------------------------------------
+
+    def begun(self) -> dict[str, str]:
+        """Return, by alias, the id of whom a run that was killed began to forget."""
+        return {alias: person.id for alias, person in self._forgotten.begun().items()}
+
+    def people(self) -> list[tuple[str, Person]]:
+        """Return, with the alias, all who are to be forgotten."""
+        return list(self._forgotten.begun().items())
+
+    def person(self, name: str) -> Person | None:
+        """Return who this is, if anybody."""
+        arrivals = self._store.arrivals()
+        known = self._class_list.student(name)
+        if known is None and name in {each.student for each in arrivals} and not is_forgotten(Student(name)):
+            known = Student(name)
+        return None if known is None else person_of(known, arrivals)
+
+    def hint(self, name: str) -> str:
+        """Return whose id is nearly the same."""
+        near = nearest(name, [student.id for student in self._class_list.students])
+        return f"; did you mean '{near}'?" if near else ""
+
+    def handed_in(self, person: Person) -> str:
+        """Say how many files the student handed in."""
+        count = sum(arrival.student == person.id for arrival in self._store.arrivals())
+        return "the file handed in" if count == 1 else f"the {count} files handed in"
+
+    # -- one step after the other ----------------------------------------------------------------------
+
+    def begin(self, person: Person, reason: str) -> None:
+        """Note who is to be forgotten."""
+        self._forgotten.begin(person, reason)
+
+    def forget(self, alias: str, person: Person) -> None:
+        """Remove a student from the store and from all files."""
+        marker = Marker(self._folder, self._record, self._store)
+        marker.hear()
+        _remove(self._folder / WAITING)  # it is written anew; until then it would ask for what is gone
+        marks = Marks(self._folder, self._record, self._store)
+        counting = [each for each in marks.counting() if each.student == person.id]
+        self._forgotten.forget(alias, person, next(iter(marks.records(counting)), None))
+        self._rename_paper(alias, person)
+        self._shorten_class(alias, person)
+        for ending in (RECORD_ENDING, PAGE_ENDING):
+            _remove(self._folder / MARKS / f"{file_stem(person.id)}{ending}")
+        marker.finish()
+        marker.report()
+
+    def _rename_paper(self, alias: str, person: Person) -> None:
+        """Put the alias into the records of the student's papers, and remove what was made of them."""
+        for code, student in owners_in(self._folder, self._record):
+            if is_shared(student):
+                self._remove_printed(f"{code}.{file_stem(person.id)}.pdf")
+            elif student.id in (person.id, alias):
+                for name in (HANDOUT, SOLUTIONS):
+                    _remove(*(self._folder / name).glob(f"{code}.*"))
+                self._remove_printed(f"{code}.pdf")
+                self._rewrite(
+                    f"{PAPERS}/{code}.json",
+                    lambda data, name: paper_without_name(data, name, Student(alias)),
+                )
+
+    def _remove_printed(self, name: str) -> None:
+        """Remove a paper that was to be printed, and the file with all of them."""
+        joined = self._folder / PRINT / f"{self._record.exam.id}.pdf"
+        if (self._folder / PRINT / name).exists() and joined.exists():
+            click.echo(f"{joined}: was removed, as this paper was in it; `reprint` makes it anew.")
+            _remove(joined)
+        _remove(self._folder / PRINT / name)
+
+    def _shorten_class(self, alias: str, person: Person) -> None:
+        """Take the student out of the class list and of all that follows from it."""
+        rest = self._class_list = self._class_list.without(person.id)
+        if (self._folder / CLASS_LIST).exists():
+            data = class_list_bytes(self._record.exam.id, rest)
+            write_whole(self._folder / CLASS_LIST, data, mode=PRIVATE)
+        files = ClassFiles(Output(self._folder, force=False), self._record, rest)
+        if (self._folder / CODES).exists():
+            files.write_codes()
+        self._without_rows(alias, person)
+        printed = (self._folder / CONTACT_PRINTED).exists()
+        _remove(self._folder / CONTACT, self._folder / CONTACT_PRINTED)
+        files.write_contact_sheet(printed=printed)
+        keys = [path.suffix[1:] for path in (self._folder / MARKER).glob("key.*")]
+        if keys:
+            files.write_marker(sorted(keys))
+
+    def _without_rows(self, alias: str, person: Person) -> None:
+        """Empty the student's rows of the CSV of the class; the others keep their numbers."""
+        codes = {code for code, owner in owners_in(self._folder, self._record) if owner.id == alias}
+
+        def emptied(data: bytes, name: str) -> bytes:
+            rows = list(csv_rows(data, name))
+            columns = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
+            lines, begin = data.decode("utf-8-sig").splitlines(keepends=True), 0
+            for end, cells in rows:
+                told = dict(zip(columns, cells, strict=False))
+                if told.get(PAPER) in codes or told.get(STUDENT) == person.id:
+                    lines[begin:end] = ["\r\n"] * (end - begin)
+                begin = end
+            return "".join(lines).encode("utf-8-sig")
+
+        if (self._folder / CLASS).exists():
+            self._rewrite(CLASS, emptied)
+
+    def _rewrite(self, name: str, change: Callable[[bytes, str], bytes]) -> None:
+        file = self._folder / name
+        write_whole(file, change(file_bytes(file), str(file)), mode=PRIVATE)
+
+    # -- the end -----------------------------------------------------------------------------------------
+
+    def still_named(self, person: Person) -> list[Path]:
+        """Return the files of the folder, but for the store, that name the student."""
+        return [file for file in self._files() if person.is_named_in(_bytes(file))]
+
+    def _files(self) -> Iterator[Path]:
+        for file in sorted(self._folder.rglob("*")):
+            if file.is_file() and not file.name.startswith("marks.sqlite"):
+                yield file
+
+    def end(self, alias: str) -> None:
+        """Forget who it was."""
+        self._forgotten.end(alias)
+
+    def tidy(self) -> None:
+        """Finish a run that was killed after the very last step but one."""
+        self._forgotten.tidy()
+
+
+def _remove(*files: Path) -> None:
+    for file in files:
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"{file}: cannot be removed: {error.strerror}") from error
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file_bytes(file)
+    except DataError:
+        return b""  # too large, or not to be read: it is not ours

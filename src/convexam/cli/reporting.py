@@ -1,0 +1,66 @@
+"""The report of a class: made of what is kept, and written beside the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..generator import curriculum
+from ..grader import desk
+from ..grader.reports.class_data import Applied, ClassData
+from ..grader.reports.class_report import class_report_html, class_statistics
+from ..grader.reports.likeness_csv import likeness_csv
+from ..grader.reports.marks_csv import Record
+from ..grader.reports.statistics_csv import statistics_csv
+from ..grader.statistics.sheet import Asked
+from ..grader.statistics.whole_class import ClassStatistics
+from .folder import LIKENESS, REPORT, STATISTICS
+from .likeness import files_in, found_in
+from .marks import FAILED, Marks
+
+
+def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
+    """Write the page and the tables about a class, and return what they tell."""
+    data = class_data(folder, marks, records)
+    found = class_statistics(data)
+    marks.write(STATISTICS, statistics_csv(found))
+    marks.write(LIKENESS, likeness_csv(data.likenesses, data.files))
+    marks.write(REPORT, class_report_html(data, found).encode())
+    return data, found
+
+
+def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassData:
+    """Gather what the report of a class is made from.
+
+    Parameters
+    ----------
+    folder, marks
+        The folder of the exam, and its marks.
+    records
+        The records of all who handed in; those whose paper cannot be read any more are left out.
+    """
+    papers = dict(_asked(marks, sorted({record["paper"] for record in records})))
+    known = [record for record in records if record["paper"] in papers]
+    return ClassData(
+        exam=marks.record.exam,
+        records=known,
+        papers=papers,
+        class_list=marks.class_list,
+        arrivals=marks.arrivals(),
+        standings={
+            (attempt.arrival.source, attempt.arrival.sha256): standing
+            for attempt, standing in marks.standings()
+        },
+        likenesses=found_in(folder, marks, known),
+        files=files_in(marks, known),
+        rules=tuple(map(Applied, marks.rulings)),
+        outcomes=curriculum.load().outcomes,
+    )
+
+
+def _asked(marks: Marks, codes: Sequence[str]) -> Iterator[tuple[str, tuple[Asked, ...]]]:
+    for code, future in marks.in_order(desk.asked, ((code, code) for code in codes)):
+        try:
+            yield code, future.result()
+        except FAILED:  # marking named it already
+            continue

@@ -1,0 +1,43 @@
+"""Words that name a student are found in texts and files, and parts of other words are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from convexam.generator.papers import Student
+from convexam.grader.forgetting.person import Person, person_from, person_of
+from convexam.grader.intake.arrival import Arrival
+from convexam.grader.intake.handed_in import Outcome, Platform, Sender
+
+JANE = Person("s0017", "Jane Doe", "jane@example.org", {"canvas": "8812345", "moodle": "17"})
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("s0017 and s00171", "X and s00171"),
+        ("(S0017, jane doe)", "(X, X)"),
+        ("jane@example.org, mary-jane@example.org", "X, mary-X"),
+        ("from 8812345; row 17 of 17", "from X; row 17 of 17"),
+        ("Jane is another one's name as well", "Jane is another one's name as well"),
+    ],
+)
+def test_what_names_a_student_is_hidden(text: str, hidden: str) -> None:
+    assert JANE.hidden_in(text, "X") == hidden
+    assert JANE.is_named_in(text.encode()) is (text != hidden)
+
+
+def test_a_short_id_stands_for_other_things_as_well() -> None:
+    assert Person("7").hidden_in("row 7", "X") == "row 7"
+    assert not Person("7").is_named_in(b"7")
+
+
+def test_names_that_a_platform_sent_are_known() -> None:
+    sender = Sender(Platform.CANVAS, "8812345", "Doe, Jane", "j.doe@example.org")
+    arrivals = [
+        Arrival("a", "1", Outcome.READ, student="s0017", sender=sender),
+        Arrival("b", "2", Outcome.READ, student="s0018", sender=Sender(Platform.CANVAS, "2", "Roe, Richard")),
+    ]
+    person = person_of(Student("s0017"), arrivals)
+    assert person.words == ("j.doe@example.org", "Doe, Jane", "s0017")
+    assert person_from(person.to_text()) == person
