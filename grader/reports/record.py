@@ -43,7 +43,7 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
 
 
 def is_decided(item: dict[str, Any]) -> bool:
-    """Say whether a person or a rule has set the points of a whole question of a record: then nothing waits."""
+    """Say whether a person or a rule has set the points of a question of a record: then nothing waits."""
     return item["override"] is not None or not item.get("counts", True)
 
 

@@ -99,6 +99,9 @@ def command(
         remarking = Remarking(folder, record, store, executor)
         proposal = propose(store.rules(), why)
         remarking.check(proposal.rule)
+        if unmarked := remarking.unmarked():
+            files = "1 file is" if unmarked == 1 else f"{unmarked} files are"
+            click.echo(f"{files} not marked and left out here: call `grade {folder}`.", err=True)
         click.echo(proposal.words)
         found = remarking.compared(proposal.rulings, proposal.rule)
         show_diff(found)

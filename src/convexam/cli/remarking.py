@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..generator.errors import MisuseError
 from ..generator.papers import is_shared
 from ..generator.record import ExamRecord
 from ..grader import desk
@@ -23,20 +22,14 @@ from .progress import watched
 
 
 class Remarking:
-    """The marks of an exam, under the rules that hold and under others.
-
-    Raises
-    ------
-    MisuseError
-        If something was handed in that is not marked yet under the rules that hold.
-    """
+    """The marks of an exam, under the rules that hold and under others."""
 
     def __init__(self, folder: Path, record: ExamRecord, store: Store, executor: Executor) -> None:
         self.marks = Marks(folder, record, store, executor, writes=False)
-        if self.marks.unmarked():
-            raise MisuseError(
-                f"{folder}: not everything that was handed in is marked; first call `grade {folder}`"
-            )
+
+    def unmarked(self) -> int:
+        """Return how much was handed in that is not marked, so that nothing can be told of it."""
+        return len(self.marks.unmarked())
 
     def check(self, rule: Rule) -> None:
         """Refuse a rule that concerns nothing in this exam."""
