@@ -159,6 +159,14 @@ def test_everything_follows_when_it_is_applied(run: Run, exam: Path) -> None:
     assert "The lecture flipped it." in (exam / "marks/ada.feedback.html").read_text()
 
 
+def test_the_report_tells_the_rules_and_who_moved(run: Run, exam: Path) -> None:
+    run("remark", exam, *FLIP, "--apply")
+    run("remark", exam, "c1", "--points", "3", *WHY, "--apply")
+    report = (exam / "marks/report.html").read_text()
+    assert "a1: accept extra_flip as well" in report
+    assert "bob: 7 → 9" in report
+
+
 def test_what_a_rule_decides_no_longer_waits(run: Run, exam: Path) -> None:
     assert "question: w1" in (exam / "marks/waiting.yaml").read_text()
     assert run("remark", exam, "w1", "--drop", *WHY, "--apply").code == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..generator import curriculum
 from ..grader import desk
-from ..grader.reports.class_data import Applied, ClassData
+from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
 from ..grader.reports.likeness_csv import likeness_csv
 from ..grader.reports.marks_csv import Record
@@ -17,6 +17,7 @@ from ..grader.statistics.whole_class import ClassStatistics
 from .folder import LIKENESS, REPORT, STATISTICS
 from .likeness import files_in, found_in
 from .marks import FAILED, Marks
+from .remarking import Remarking
 
 
 def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
@@ -53,7 +54,7 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
         },
         likenesses=found_in(folder, marks, known),
         files=files_in(marks, known),
-        rules=tuple(map(Applied, marks.rulings)),
+        rules=tuple(Remarking(marks).applied(known)),
         outcomes=curriculum.load().outcomes,
     )
 
