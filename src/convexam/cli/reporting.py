@@ -8,19 +8,17 @@ from pathlib import Path
 from ..generator import curriculum
 from ..grader import desk
 from ..grader.records.forgotten import Forgotten
-from ..grader.records.store import Basis
-from ..grader.reports.class_data import Applied, ClassData
+from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
 from ..grader.reports.likeness_csv import likeness_csv
 from ..grader.reports.marks_csv import Record
 from ..grader.reports.statistics_csv import statistics_csv
-from ..grader.rules.diff import compared
-from ..grader.rules.held import digest_of
 from ..grader.statistics.sheet import Asked
 from ..grader.statistics.whole_class import ClassStatistics
 from .folder import LIKENESS, REPORT, STATISTICS
 from .likeness import files_in, found_in
-from .marks import FAILED, Marks, parsed
+from .marks import FAILED, Marks
+from .remarking import Remarking
 
 
 def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
@@ -59,7 +57,7 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
         },
         likenesses=found_in(folder, marks, records),
         files=files_in(marks, records),
-        rules=tuple(_rules(marks)),
+        rules=tuple(Remarking(marks).applied(known)),
         outcomes=curriculum.load().outcomes,
     )
 
@@ -70,16 +68,3 @@ def _asked(marks: Marks, codes: Sequence[str]) -> Iterator[tuple[str, tuple[Aske
             yield code, future.result()
         except FAILED:  # marking named it already
             continue
-
-
-def _rules(marks: Marks) -> Iterator[Applied]:
-    """Yield the rules that hold, and whom each moved by the machine's marks, where these are kept."""
-    counting = [each.submitted for each in marks.counting()]
-    for place, ruling in enumerate(marks.rulings):
-        sides = [
-            marks.store.results(Basis(marks.record.sha256, digest_of(marks.rulings[:end])))
-            for end in (place, place + 1)
-        ]
-        both = [each for each in counting if all(each in results for results in sides)]
-        before, after = ([parsed(marks.store.marked(results[each])) for each in both] for results in sides)
-        yield Applied(ruling, compared(before, after).moved)
