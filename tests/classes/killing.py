@@ -1,4 +1,4 @@
-"""Runs of `grade` that are killed: when, which of their processes, and what stage they had come to."""
+"""Commands that are killed: when, which of their processes, and what stage they had come to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,10 +49,10 @@ class Killed:
     orphans: int
 
 
-def killed(folder: Path, arguments: list[object], after: float, victim: str, stream: Stream) -> Killed:
-    """Start a run, kill it after some seconds, and wait until it has ended."""
+def killed(folder: Path, called: Sequence[object], after: float, victim: str, stream: Stream) -> Killed:
+    """Start a command on an exam, kill it after some seconds, and wait until it has ended."""
     run = subprocess.Popen(
-        command("grade", folder, *arguments),
+        command(*called),
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -22,6 +22,7 @@ pytestmark = [
 
 KILLS = 50
 KILLS_OF_A_RUN = 5  # one after the other, each of what the one before it left
+KILLS_OF_A_RULE = 6
 
 
 def killed_runs(folder: Path, count: int, kills: int, *, leave_out: tuple[str, ...] = ()) -> list[Killed]:
@@ -40,7 +41,7 @@ def killed_runs(folder: Path, count: int, kills: int, *, leave_out: tuple[str, .
         after = seconds * chance.child("after").integer(5, 95) / 100
         victim = chance.child("victim").choice(VICTIMS)
         exam = exam or Path(shutil.copytree(drawn, folder / f"exam-{number}"))
-        run = killed(exam, arguments, after, victim, chance.child("worker"))
+        run = killed(exam, ["grade", exam, *arguments], after, victim, chance.child("worker"))
         results.append(run)
         assert run.orphans == 0, run
         assert "Traceback" not in run.printed, run
@@ -76,3 +77,23 @@ def test_fifty_kills_change_nothing(tmp_path: Path) -> None:
 def test_three_hundred_students_and_a_power_cut(tmp_path: Path) -> None:
     (run,) = killed_runs(tmp_path, 300, 1)
     assert run.stage != "nothing read", run
+
+
+def test_a_rule_whose_command_is_killed_holds_for_everybody_or_for_nobody(tmp_path: Path) -> None:
+    class_ = synthetic_class(tmp_path / "class", 48, leave_out=("slow PDF", "two formats"))
+    drawn = class_.course.folder
+    called("grade", drawn, *class_.write(tmp_path / "in"))
+    rule = ("q1", "--accept", "extra_flip", "--reason", "Both were taught", "--apply")
+    whole = Path(shutil.copytree(drawn, tmp_path / "whole"))
+    begin = time.monotonic()
+    called("remark", whole, *rule)
+    seconds = time.monotonic() - begin
+    before, after = exports(drawn), exports(whole)
+    for number in range(KILLS_OF_A_RULE):
+        exam = Path(shutil.copytree(drawn, tmp_path / f"exam-{number}"))
+        moment = seconds * (number + 1) / (KILLS_OF_A_RULE + 1)
+        run = killed(exam, ["remark", exam, *rule], moment, "all", stream("rule"))
+        called("grade", exam)
+        assert exports(exam) in (before, after), run
+        assert store_is_sound(exam)
+        assert run.orphans == 0, run

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
+from convexam.generator.papers import Student
 
 from . import lms
-from .answering import sheet
-from .course import Course, called, drawn, roster, stream
+from .answering import Sheet, sheet
+from .course import called, drawn, roster, stream
 from .outcomes import table, wrong_marks
 from .pupils import Pupil, Upload
 from .saving import as_json, as_yaml
@@ -23,34 +22,31 @@ LAYOUTS: dict[str, Callable[[Iterable[Pupil]], lms.Members]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    students = tuple(replace(each, ids={"brightspace": f"{each.id[1:]}77"}) for each in roster(4))
-    return drawn(tmp_path_factory.mktemp("platforms"), students)
+def test_senders_are_joined_with_students(tmp_path: Path) -> None:
+    students = tuple(replace(each, ids={"brightspace": f"{each.id[1:]}77"}) for each in roster(6))
+    course = drawn(tmp_path, students)
+    sheets = {each.id: sheet(course.papers[each.id], stream("answers", each.id)) for each in students}
+    pupils = {
+        "gradescope": handing_in(students[:3], sheets),
+        "brightspace": handing_in(students[3:], sheets),
+    }
+    archives = [tmp_path / f"{platform}.zip" for platform in pupils]
+    for archive, (platform, layout) in zip(archives, LAYOUTS.items(), strict=True):
+        archive.write_bytes(lms.archive(layout(pupils[platform])))
+    called("grade", course.folder, *archives)
+    class_ = SyntheticClass(course, tuple(pupils["gradescope"] + pupils["brightspace"]), (), {}, sheets)
+    assert list(wrong_marks(class_)) == []
+    rows = table((course.folder / "marks/intake.csv").read_bytes())
+    assert [row["outcome"] for row in rows] == ["read", "read", "another's paper"] * 2
+    assert [row["sender"].split()[0] for row in rows] == ["brightspace"] * 3 + ["gradescope"] * 3
 
 
-def handing_in(course: Course) -> SyntheticClass:
-    """Let everybody hand in over one system, the last of them somebody else's paper."""
-    students = {student: paper.student for student, paper in course.papers.items()}
-    sheets = {each: sheet(course.papers[each], stream("answers", each)) for each in students}
+def handing_in(students: Sequence[Student], sheets: Mapping[str, Sheet]) -> list[Pupil]:
+    """Let students hand in, the last of them somebody else's paper."""
     pupils = []
-    for place, student in enumerate(students.values()):
+    for place, student in enumerate(students):
         own = sheets[student.id]
         uploads = (Upload("a.yaml", as_yaml(own)) if place % 2 else Upload("a.json", as_json(own)),)
         pupils.append(Pupil(student, f"{student.id[1:]}77", uploads, own))
-    friend = Upload("b.json", as_json(sheets[pupils[0].student.id]))
-    pupils[-1] = replace(pupils[-1], uploads=(friend,), counts=None)
-    return SyntheticClass(course, tuple(pupils), (), {}, sheets)
-
-
-@pytest.mark.parametrize("platform", LAYOUTS)
-def test_senders_are_joined_with_students(course: Course, platform: str, tmp_path: Path) -> None:
-    course = replace(course, folder=Path(shutil.copytree(course.folder, tmp_path / "exam")))
-    class_ = handing_in(course)
-    archive = tmp_path / f"{platform}.zip"
-    archive.write_bytes(lms.archive(LAYOUTS[platform](class_.pupils)))
-    called("grade", course.folder, archive)
-    assert list(wrong_marks(class_)) == []
-    rows = table((course.folder / "marks/intake.csv").read_bytes())
-    assert [row["outcome"] for row in rows] == ["read", "read", "read", "another's paper"]
-    assert {row["sender"].split()[0] for row in rows} == {platform}
+    friend = Upload("b.json", as_json(sheets[students[0].id]))
+    return [*pupils[:-1], replace(pupils[-1], uploads=(friend,), counts=None)]
