@@ -140,9 +140,12 @@ def test_only_the_command_line_prints(module: str) -> None:
     assert not used(MODULES[module].read_text("utf-8")) & {"print()", "input()", "sys.stdout", "click.echo"}
 
 
-def test_marking_does_not_load_weasyprint() -> None:
+@pytest.mark.parametrize("heavy", ["weasyprint", "sympy", "pypdf"])
+def test_marking_does_not_load(heavy: str) -> None:
+    """Workers are forked off what `grade` has imported, so that this holds for them as well."""
     marking = [name.removesuffix(".__init__") for name in MODULES if within(name, "convexam.grader.marking")]
-    program = f"import sys, {', '.join(marking)}; sys.exit('weasyprint' in sys.modules)"
+    names = ", ".join([*marking, "convexam.grader.desk", "convexam.cli.marking"])
+    program = f"import sys, {names}; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT / "src", check=False).returncode == 0
 
 

@@ -308,7 +308,7 @@ def test_no_worker_outlives_who_started_it(how: signal.Signals, said: bytes, tmp
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every worker is started afresh")
 def test_who_starts_workers_may_be_ended_from_outside() -> None:
-    with Workers(1, seconds=5) as pool:
+    with Workers(1, seconds=5, fork=True) as pool:
         os.kill(pool.submit(os.getppid).result(), signal.SIGKILL)
         assert pool.submit(operator.add, 1, 2).result() == 3
         with pytest.raises(ConvexamError, match="call the command again"):
