@@ -48,10 +48,12 @@ class Killed:
     orphans: int
 
 
-def killed(folder: Path, arguments: list[object], after: float, victim: str, stream: Stream) -> Killed:
+def killed(
+    folder: Path, arguments: list[object], after: float, victim: str, stream: Stream, verb: str = "grade"
+) -> Killed:
     """Start a run, kill it after some seconds, and wait until it has ended."""
     run = subprocess.Popen(
-        command("grade", folder, *arguments),
+        command(verb, folder, *arguments),
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
