@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..generator import curriculum
 from ..grader import desk
+from ..grader.records.forgotten import Forgotten
 from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
 from ..grader.reports.likeness_csv import likeness_csv
@@ -38,10 +39,12 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
     folder, marks
         The folder of the exam, and its marks.
     records
-        The records of all who handed in; those whose paper cannot be read any more are left out.
+        The records that count. Those whose paper cannot be read any more are left out, and those of students
+        who were forgotten are added: they are nobody's, and keep the statistics as they were.
     """
-    papers = dict(_asked(marks, sorted({record["paper"] for record in records})))
-    known = [record for record in records if record["paper"] in papers]
+    everybody = [*records, *Forgotten(marks.store).records()]
+    papers = dict(_asked(marks, sorted({record["paper"] for record in everybody})))
+    known = [record for record in everybody if record["paper"] in papers]
     return ClassData(
         exam=marks.record.exam,
         records=known,
@@ -52,8 +55,8 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
             (attempt.arrival.source, attempt.arrival.sha256): standing
             for attempt, standing in marks.standings()
         },
-        likenesses=found_in(folder, marks, known),
-        files=files_in(marks, known),
+        likenesses=found_in(folder, marks, records),
+        files=files_in(marks, records),
         rules=tuple(Remarking(marks).applied(known)),
         outcomes=curriculum.load().outcomes,
     )
