@@ -24,6 +24,8 @@ from ..marking.compare import other_size
 from ..marking.fields import BLANK, BadCell, Unreadable, read
 from .rule import Answer
 
+_DEPTHS = {"integer": 0, "number": 0, "shape": 1, "tensor": 2}
+
 
 class UnfitError(ValueError):
     """A literal that is no answer to its field; `field` is its name."""
@@ -36,7 +38,7 @@ class UnfitError(ValueError):
 def otherwise(problem: Problem, answer: Answer) -> Problem | None:
     """Return the problem in which an answer that is said by name is the key.
 
-    None where the answer makes no sense for these numbers.
+    None where the answer makes no sense for these numbers, or is no answer to what the paper asks.
     """
     case = _changed(problem, answer)
     if case is None:
@@ -45,7 +47,7 @@ def otherwise(problem: Problem, answer: Answer) -> Problem | None:
         key = registry.get(problem.spec.type).solve(case, {})
     except ValueError:  # a kernel that no longer fits
         return None
-    if any(field.name not in key for field in problem.fields):
+    if not all(field.name in key and _is_of_form(field, key[field.name][0]) for field in problem.fields):
         return None
     key = {field.name: key[field.name] for field in problem.fields}
     return replace(problem, case=case, key=key, asked=problem.fields)
@@ -63,6 +65,15 @@ def _changed(problem: Problem, answer: Answer) -> Case[Any] | None:
         return next(changes, None)
     except ValueError:
         return None
+
+
+def _is_of_form(field: Field, value: Value) -> bool:
+    """Say whether a value is as deep as what a field asks: two sizes are no answer where one is asked."""
+    return _DEPTHS.get(field.kind, _depth(value)) == _depth(value)
+
+
+def _depth(value: Value) -> int:
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, tuple) else 0
 
 
 def conventions_with(conventions: Conventions, others: Mapping[str, str]) -> Conventions:
