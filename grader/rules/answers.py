@@ -87,13 +87,15 @@ def read_values(problem: Problem, literals: Mapping[str, str], language: Languag
     Raises
     ------
     UnfitError
-        Where it is no whole answer of its field's form.
+        Where there is no such field, or it is no whole answer of its form.
     """
     fields = {field.name: field for field in problem.fields}
-    return {name: _value(fields[name], text, language) for name, text in literals.items()}
+    return {name: _value(name, fields.get(name), text, language) for name, text in literals.items()}
 
 
-def _value(field: Field, text: str, language: Language) -> Value:
+def _value(name: str, field: Field | None, text: str, language: Language) -> Value:
+    if field is None:
+        raise UnfitError(name, "there is no such field")
     if field.kind == "text":
         raise UnfitError(field.name, "an answer in words has no key; mark it in waiting.yaml")
     try:
@@ -128,11 +130,19 @@ def _other_form(field: Field, answer: Any) -> Message | str | None:
 
 
 def with_values(problem: Problem, values: Mapping[str, Value]) -> Problem:
-    """Return the problem with other keys for some fields; what builds on them is solved from them."""
+    """Return the problem with other keys for some fields; what builds on them is solved from them.
+
+    Raises
+    ------
+    ValueError
+        If nothing follows from them, such as from a map into which no window fits.
+    """
     key: dict[str, tuple[Value, ...]] = dict(problem.key)
     later = _building_on(problem.fields, values)
     if later:
         solved: Key = registry.get(problem.spec.type).solve(problem.case, values)
+        if lost := [name for name in later if name not in solved]:
+            raise ValueError(f"{lost[0]} cannot be worked out from it")
         key |= {name: solved[name] for name in later}
     return replace(problem, key=key | {name: (value,) for name, value in values.items()})
 
