@@ -206,6 +206,24 @@ def test_what_people_put_into_the_folder_is_named(run: Run, exam: Path) -> None:
     assert "notes.txt: still names the student" in outcome.err
 
 
+def test_a_reason_that_names_the_student_beside_another_is_mended(run: Run, exam: Path) -> None:
+    reason = "Swapped papers with Ada Byron (s-ada-01)."
+    assert run("override", exam, STUDENTS[1], "c1", "1", "--reason", reason).code == 0
+    assert forget(run, exam).code == 0
+    assert list(traces(exam)) == []
+    (record,) = (json.loads((exam / f"marks/{STUDENTS[1]}.json").read_text()),)
+    assert record["items"][2]["override"] == "Swapped papers with forgotten-1 (forgotten-1)."
+
+
+def test_what_others_handed_in_is_not_changed_and_told(run: Run, exam: Path, drawn: Path) -> None:
+    file = exam.parent / "again.yaml"
+    file.write_text((drawn / "in-own/from-alan-02.yaml").read_text().replace("So.", "As Ada Byron said."))
+    run("grade", exam, file)
+    outcome = forget(run, exam)
+    assert outcome.code == 3
+    assert "marks.sqlite: still names the student" in outcome.err
+
+
 def test_an_unknown_student_is_a_misuse(run: Run, exam: Path) -> None:
     outcome = forget(run, exam, "s-ada-02")
     assert outcome.code == 2
