@@ -32,6 +32,7 @@ from .records.people import Said
 from .records.store import Basis, Entry, Submitted
 from .reports.feedback import feedback_html
 from .reports.record import record_bytes
+from .statistics.sheet import Asked, asked_of
 
 
 @dataclass(frozen=True)
@@ -300,6 +301,11 @@ def open_desk(exam: Path, papers: Path, directory: Directory, version: str) -> N
 def paper(code: str) -> Paper:
     """Return a paper as it lies on the desk of this process; see `Desk.paper`."""
     return _desks[0].paper(code)
+
+
+def asked(code: str) -> tuple[Asked, ...]:
+    """Return what statistics need of a paper that lies on the desk of this process; see `Desk.paper`."""
+    return asked_of(_desks[0].paper(code))
 
 
 def rows(task: ToRead) -> list[ToRead] | Handed:

@@ -34,11 +34,11 @@ def slipped_in_expression(wrong: Wrong) -> Explanation | None:
         return None
     evidence = say("All other {{ count }} terms are right.", count=len(right))
     name, sentence = found
-    discreet = (Message(_DISCREET[name], {"field": field.label}),)
+    discreet = (Message(DISCREET[name], {"field": field.label}),)
     return Explanation(Finding((name,), wrong.names, (sentence,), evidence, discreet), wrong.names)
 
 
-_DISCREET = {
+DISCREET = {
     "term_left_out": phrase("In {{ field }}, one term is missing."),
     "term_sign_lost": phrase("In {{ field }}, one term has the wrong sign."),
     "neighbour_taken": phrase("In {{ field }}, one name has the wrong index."),

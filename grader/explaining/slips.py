@@ -140,7 +140,7 @@ def _where(wrong: Wrong, number: _Number) -> Shown:
     return say("row {{ row }}, column {{ column }} of {{ map }}", row=row, column=column, map=label)
 
 
-_SENTENCES = {
+SENTENCES = {
     "product_left_out": phrase("In {{ where }}, the product {{ term }} is missing."),
     "number_left_out": phrase("In {{ where }}, the number {{ term }} is missing."),
     "product_sign_lost": phrase("In {{ where }}, the product {{ term }} was added with the wrong sign."),
@@ -169,4 +169,4 @@ def _sentence(slip: Slip, where: Shown) -> Message:
         shown["taken"], shown["number"] = slip.values
     elif slip.values:
         (shown["number"],) = slip.values
-    return Message(_SENTENCES[slip.name], shown)
+    return Message(SENTENCES[slip.name], shown)

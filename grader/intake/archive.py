@@ -109,10 +109,11 @@ def read_archive(file: Path) -> tuple[Member, ...]:
     """
     entries, start = _directory(file)
     times = Counter(entry.name for entry in entries)
-    shared = _sharing(entries, start)
+    problems = [_name_problem(entry) or _content_problem(entry) for entry in entries]
+    sound = [entry for entry, problem in zip(entries, problems, strict=True) if not problem]
+    shared = _sharing(sound, start)
     members, in_all = [], 0
-    for entry in entries:
-        problem = _name_problem(entry) or _content_problem(entry)
+    for entry, problem in zip(entries, problems, strict=True):
         if not problem and times[entry.name] > 1:
             problem = "stands in the archive more than once, and nothing says which is meant"
         if not problem and entry.offset in shared:
@@ -215,10 +216,10 @@ def _name_problem(entry: _Entry) -> str:
         return f"its name is too long, or lies in more than {_DEPTH - 1} folders"
     if not name or name.startswith(("/", "~")) or {"", ".", ".."} & set(parts):
         return "its name leads out of the archive, or to no file"
-    if strange := next((c for c in name if c in "\\:" or unicodedata.category(c) in ("Cc", "Cs")), ""):
-        return f"its name holds the character {quoted(strange)}"
     if _STEERS.search(name) or (entry.flags & _UTF_8 and entry.raw_name != name.encode()):
         return "its name holds characters that hide what it is"
+    if strange := next((c for c in name if c in "\\:" or unicodedata.category(c) in ("Cc", "Cs")), ""):
+        return f"its name holds the character {quoted(strange)}"
     return ""
 
 

@@ -27,8 +27,6 @@ class Claim:
         Who handed it in, where a platform says so.
     identity
         What `identify` said of it alone.
-    copy_of
-        The source of an earlier one with the same bytes from the same student, which counts for both.
     """
 
     source: str
@@ -36,7 +34,6 @@ class Claim:
     paper: str
     sender: Sender | None
     identity: Identity
-    copy_of: str = ""
 
 
 def compared(claims: Sequence[Claim]) -> list[Claim]:
@@ -71,10 +68,7 @@ def _judged(claim: Claim, strangers: Sequence[str], known: str) -> Claim:
         return claim
     if known:
         outcome = Outcome.NOT_THEIRS
-        problem = (
-            f"{student} is {known} and handed this paper in, so what {claim.sender.id} sent was marked for "
-            "nobody; ask who that is"
-        )
+        problem = f"{student} is {known} and handed this paper in; ask who {claim.sender.id} is"
     else:
         outcome = Outcome.CONTESTED
         who = ", ".join(strangers[:5]) + " and others" * (len(strangers) > 5)
@@ -98,8 +92,7 @@ def _repeated(claims: Sequence[Claim]) -> list[Claim]:
         student = claim.identity.student
         first = same.setdefault((student, claim.sha256), claim) if student else claim
         if first.source != claim.source:
-            noted = _with_note(claim, f"is the same file as {first.source}; it counts once")
-            told.append(replace(noted, copy_of=first.source))
+            told.append(_with_note(claim, f"is the same file as {first.source}; it counts once"))
             continue
         other = beside.setdefault((student, claim.paper, *_submission(claim)), claim) if student else claim
         if other.source != claim.source:

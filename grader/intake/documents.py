@@ -22,12 +22,12 @@ from .platforms import Sent, senders
 from .submissions import MOST_BYTES
 from .worksheet import Worksheet, read_worksheet
 
-_PASSED_OVER = (".paper.json",)
 _CLUTTER = (
     *("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".directory"),
     *(".git", ".gitkeep", ".gitignore", ".ipynb_checkpoints", ".idea", ".vscode"),
 )
 _CLUTTER_BEGINS = ("._", ".~lock.", "~$")
+_OF_STUDENTS = ".paper.json"  # what a receipt is made from; it lies beside the answers
 _BLANK = b" \t\r\n\0\xef\xbb\xbf"
 
 
@@ -91,9 +91,9 @@ def read_document(document: Document) -> tuple[bytes, Document]:
     except OSError as error:
         return b"", _not_read(document, Outcome.NO_ANSWERS, f"cannot be read: {error.strerror}")
     if not data.strip(_BLANK):
-        return data, _not_read(document, Outcome.EMPTY, "the file is empty; ask for it again")
+        return data, _not_read(document, Outcome.EMPTY, "the file is empty")
     if kind := other_file(data):
-        return data, _not_read(document, Outcome.NO_ANSWERS, f"this is no answer file but {kind}")
+        return data, _not_read(document, Outcome.NO_ANSWERS, f"expected an answer file, found {kind}")
     if len(data) > MOST_BYTES:
         problem = f"the file has more than {MOST_BYTES >> 20} MB; is it an answer file?"
         return b"", _not_read(document, Outcome.REFUSED, problem)
@@ -176,7 +176,7 @@ def _members(file: Path) -> Iterator[Document]:
         return
     by_name = {member.name: member for member in members}
     if kind := other_archive(by_name):
-        yield Document(source, outcome=Outcome.NO_ANSWERS, problem=f"this is no answer file but {kind}")
+        yield Document(source, outcome=Outcome.NO_ANSWERS, problem=f"expected an answer file, found {kind}")
         return
     if not members:
         yield Document(source, outcome=Outcome.EMPTY, problem="the archive holds no files; download it again")
@@ -241,7 +241,7 @@ def _in_folder(folder: Path, skipped: Collection[Path]) -> Iterator[tuple[Path, 
         wanted = [name for name in folders if not _is_clutter(name)]
         folders[:] = [name for name in wanted if _real(Path(where) / name) not in skipped]
         for name in names:
-            if not _is_clutter(name) and not name.endswith(_PASSED_OVER):
+            if not _is_clutter(name):
                 file = Path(where) / name
                 # A link could lead to the answers of somebody else.
                 yield file, "a link was not followed" if file.is_symlink() else _no_regular_file(file)
@@ -258,8 +258,10 @@ def _real(path: Path) -> Path:
 
 
 def _is_clutter(name: str) -> bool:
-    """Say whether a file, or a folder that it lies in, is what systems write for themselves."""
-    return any(part in _CLUTTER or part.startswith(_CLUTTER_BEGINS) for part in name.split("/"))
+    """Say whether a file, or a folder that it lies in, is what systems write for themselves, or we do."""
+    parts = name.split("/")
+    clutter = any(part in _CLUTTER or part.startswith(_CLUTTER_BEGINS) for part in parts)
+    return clutter or name.endswith(_OF_STUDENTS)
 
 
 def _no_regular_file(file: Path) -> str:

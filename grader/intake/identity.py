@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ...generator.papers import EVERYONE, Student, is_shared, version
+from ...generator.papers import EVERYONE, Student, is_shared, letter_of
 from ...generator.reading.tree import quoted
 from .answers import Submission
 from .directory import Directory
@@ -83,9 +83,8 @@ def _of_personal(
     owner = paper_of.id
     if sender and student and student.id != owner:
         return _not_theirs(
-            f"this is the paper of {owner}, and {_described(sender)} is {student.id}; it was marked for "
-            f"nobody. Ask both; if it is to count for {owner}, name it as a file of its own, outside of what "
-            "the platform packed"
+            f"this is the paper of {owner}, and {_described(sender)} is {student.id}; ask both. If it is to "
+            f"count for {owner}, name the file by itself, outside of what the platform packed"
         )
     notes = []
     if sender and not student and directory.knows(sender.platform):
@@ -105,12 +104,11 @@ def _dealt(paper_of: Student, identity: Identity, directory: Directory) -> Ident
     if not versions or paper_of.id == EVERYONE.id:
         return identity
     dealt = versions.get(identity.student, "")
-    if version(dealt).id == paper_of.id:
+    if dealt == letter_of(paper_of):
         return identity
     had = f"was dealt version {dealt}" if dealt else "was dealt no version"
-    this = paper_of.id.replace("-", " ")
     return _not_theirs(
-        f"{identity.student} {had}, and this is {this}; it was marked for nobody. Ask which paper they had"
+        f"{identity.student} {had}, and this is version {letter_of(paper_of)}; ask what they had"
     )
 
 
@@ -119,7 +117,8 @@ def _without_list(submission: Submission, sender: Sender | None) -> Identity:
     said = tidy(submission.student or "")
     if said:
         return Identity(said)
-    stem = tidy(PurePosixPath(submission.source).name.split(".")[0])
+    file = PurePosixPath(submission.source.rpartition(": ")[2]).name  # also of a member of an archive
+    stem = tidy(file.split(".")[0])
     if not sender and submission.row is None and is_name(stem, submission.paper):
         return Identity(stem)
     which = f"row-{submission.row.number}" if submission.row else submission.sha256[:6]

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from ...generator.reading.tree import quoted
@@ -15,10 +11,8 @@ from .lines import Contents
 
 MAGIC = b"%PDF-"
 MOST_BYTES = 10 * 1024 * 1024
-SECONDS = 30  # on the clock; the computing itself is limited to far less
 
 _HEAD = ("paper", "student")
-_READER = Path(__file__).with_name("pdf_fields.py")
 _GAVE_UP = "the PDF could not be read: the reader ran out of time or memory; save the form again"
 
 
@@ -69,20 +63,15 @@ def _boxes(data: bytes, name: str) -> tuple[dict[str, str | None], bool]:
 
 
 def _read(data: bytes, name: str) -> dict[str, Any]:
-    """Let another process read the form, so that the worst that a file can do is to be unreadable."""
-    command = [sys.executable, "-P", str(_READER)]
+    """Let a worker read the form, so that the worst that a file can do is to be unreadable."""
+    from ..workers.alone import alone  # few files are PDFs, and the reader takes a while to import
+    from ..workers.pool import WorkerDied
+    from .pdf_fields import answer
+
     try:
-        done = subprocess.run(  # noqa: S603 - a command of ours; the file is its input only
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=True,
-        )
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        found = alone(answer, data)
+    except WorkerDied:
         refuse(name, _GAVE_UP)
-    if "refused" in answer:
-        refuse(name, answer["refused"])
-    return answer
+    if "refused" in found:
+        refuse(name, found["refused"])
+    return found

@@ -1,16 +1,12 @@
-"""The fields of a filled-in PDF, read in a process of its own: ``python pdf_fields.py < PDF > JSON``.
+"""The fields of a filled-in PDF, read in a worker.
 
-Only the form is looked at, never pages, texts, scripts or pictures. This file imports nothing of ours, so
-that the process is small and starts fast; `pdf.py` starts it and reads what it writes.
+Only the form is looked at, never pages, texts, scripts or pictures.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +17,6 @@ MAX_FIELDS = 2_000
 MAX_NODES = 3 * MAX_FIELDS  # fields, their groups and what shows them on pages
 MAX_NAME = 256
 MAX_VALUE = 4_096  # one more is kept, so that it can be seen that it was too long
-MEMORY = 512 * 1024 * 1024
-SECONDS = 4  # of computing
 
 _MULTILINE = 1 << 12
 
@@ -126,18 +120,6 @@ def _sound(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def limit() -> None:
-    """Give this process little memory and little time, where the system can."""
-    try:
-        import resource
-    except ImportError:  # the clock of the process that waits for this one still counts
-        return
-    limits = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0))
-    for kind, most in limits:
-        with suppress(ValueError, OSError):  # some systems know a limit and do not take it
-            resource.setrlimit(kind, (most, most))
-
-
 def answer(data: bytes) -> dict[str, Any]:
     """Read a PDF, whatever it is; what cannot be read is told in words."""
     try:
@@ -149,10 +131,3 @@ def answer(data: bytes) -> dict[str, Any]:
         return {"refused": "the PDF could not be read: it would take too much memory"}
     except Exception:  # pypdf raises about anything on a damaged file
         return {"refused": "the PDF is damaged and could not be read; save the form again"}
-
-
-if __name__ == "__main__":
-    limit()
-    written = json.dumps(answer(sys.stdin.buffer.read())).encode("ascii")
-    with open(1, "wb") as out:  # the pipe of the process that waits
-        out.write(written)

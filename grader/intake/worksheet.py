@@ -17,7 +17,8 @@ from .handed_in import Platform
 MOST_BYTES = 4 << 20
 MOST_ROWS = 20_000
 
-_PARTICIPANT = re.compile(r"(?P<word>[^\W\d_][^\d@,;\t]{0,40}?) ?(?P<number>[0-9]{1,18})")
+_PARTICIPANT = re.compile(r"(?P<word>[^\W\d_][^\d@,;\t]{0,40}?)(?: |(?<=[^ -~]))(?P<number>[0-9]{1,18})")
+"""A word, a space, a number; languages that write no spaces have none. ``s12`` is the id of a student."""
 _ADDRESS = re.compile(r"[^@\s]{1,200}@[^@\s]{1,200}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _CANVAS_LOGINS = ("sis user id", "sis login id", "integration id", "email")

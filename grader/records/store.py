@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,6 +23,7 @@ from pathlib import Path
 from ...generator.errors import OutputError
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Outcome, Platform, Sender
+from .opening import connected
 from .people import Answered, Judgement, Override, Said
 from .schema import brought_up_to_date
 
@@ -361,21 +362,26 @@ def _text(points: Fraction | None) -> str | None:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Store]:
-    """Open the store, or make it; readable by its owner only. One of an earlier release gets the new tables.
+def opened(file: Path, wait: Callable[[], None] | None = None) -> Iterator[Store]:
+    """Open the store, or make it, for this process alone. One of an earlier release gets the new tables.
+
+    Parameters
+    ----------
+    file
+        Where it is, or shall be.
+    wait
+        What is called, once, if another process works on it and will be waited for.
 
     Raises
     ------
     OutputError
-        If the file cannot be opened or written, is no store, or belongs to a later release.
+        If the file cannot be opened or written, is no store, or belongs to a later release, or if another
+        process works on it and nobody waits.
     """
     with _explained(file):
-        connection = sqlite3.connect(file, timeout=30)
+        connection = connected(file, wait)
     with closing(connection):
         with _explained(file):
-            file.chmod(0o600)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
             if not brought_up_to_date(connection):
                 raise OutputError(f"{file}: was written by a later release; use that one")
@@ -387,4 +393,8 @@ def _explained(file: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise OutputError(f"{file}: the marks cannot be kept or read: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise OutputError(
+            f"{file}: the marks cannot be kept or read: {reason}. "
+            "What was kept is as it was; mend this, and call the command again."
+        ) from error

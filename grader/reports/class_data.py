@@ -4,66 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from ...generator.class_list import ClassList
 from ...generator.papers import Exam
+from ..attempts import Standing
 from ..intake.arrival import Arrival
+from ..likeness.alike import Likeness
+from ..likeness.files import HandedIn
+from ..rules.diff import Moved
+from ..rules.rule import Ruling
 from ..statistics.sheet import Asked, Record
 
 NOBODY = ClassList()
 
 
 @dataclass(frozen=True)
-class Hint:
-    """Two papers of which answers are alike where they need not be: for a person to judge.
-
-    Attributes
-    ----------
-    students
-        Both.
-    question
-        The question.
-    what
-        What is alike: a sentence.
-    cells
-        The cells that are equal, as they are written.
-    """
-
-    students: tuple[str, str]
-    question: str
-    what: str
-    cells: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A student whose total a rule changed."""
-
-    student: str
-    before: Fraction
-    after: Fraction
-
-
-@dataclass(frozen=True)
 class Applied:
-    """A rule of re-marking that holds.
+    """A rule of re-marking that holds, and whose marks it changed when it was made."""
 
-    Attributes
-    ----------
-    number
-        By which it is known.
-    change
-        What it changes, in words.
-    reason
-        Why.
-    moved
-        Whose total it changed.
-    """
-
-    number: int
-    change: str
-    reason: str
+    ruling: Ruling
     moved: tuple[Moved, ...] = ()
 
 
@@ -83,8 +42,12 @@ class ClassData:
         Everybody who has a paper.
     arrivals
         Everything that was handed in.
-    hints, rules
-        What is alike; which rules hold.
+    standings
+        By source and digest, whether what could be marked counts.
+    likenesses, files
+        Answers that are alike, and files that have to do with several students: for a person to judge.
+    rules
+        Which rules hold.
     outcomes
         The learning outcomes of a curriculum in words, by name.
     """
@@ -94,6 +57,8 @@ class ClassData:
     papers: Mapping[str, tuple[Asked, ...]]
     class_list: ClassList = NOBODY
     arrivals: Sequence[Arrival] = ()
-    hints: Sequence[Hint] = ()
+    standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+    likenesses: Sequence[Likeness] = ()
+    files: Sequence[HandedIn] = ()
     rules: Sequence[Applied] = ()
     outcomes: Mapping[str, str] = field(default_factory=dict)

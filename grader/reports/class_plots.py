@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ...generator.figures.svg import FONT, GREY, INK, KEY_INK, PALE, near, svg
 from ..statistics.fairness import EffortFit, Version
-from ..statistics.numbers import mean
+from ..statistics.numbers import FEW, mean
 from ..statistics.sheet import Cell, Row, Sheet
 from ..statistics.totals import Bin, Totals, round_width
 from .class_words import one_decimal, two_decimals
@@ -50,7 +50,8 @@ def histogram(totals: Totals) -> Markup:
         *_columns(totals.bins, highest, x),
         _line(f"M0 {HEIGHT}h{WIDTH}", INK),
         *_ticks(totals, x),
-        *_quartiles(totals, x),
+        *(_quartiles(totals, x) if totals.count >= FEW else ()),
+        _text(_caption(totals), WIDTH / 2, HEIGHT + (62 if totals.count >= FEW else 38), fill=GREY),
     ]
     if pass_line is not None:
         at = x(pass_line)
@@ -58,7 +59,7 @@ def histogram(totals: Totals) -> Markup:
         anchor = "start" if at < WIDTH / 2 else "end"
         parts.append(_text(f"pass: {one_decimal(pass_line)}", at, -21, anchor=anchor))
     parts.append("</g>")
-    height = HEIGHT + 84 + (18 if pass_line is not None else 0)
+    height = HEIGHT + (84 if totals.count >= FEW else 60) + (18 if pass_line is not None else 0)
     return Markup(svg(WIDTH + 28, height, _histogram_words(totals), parts))  # noqa: S704 - escaped
 
 
@@ -102,8 +103,11 @@ def _quartiles(totals: Totals, x: Across) -> Iterator[str]:
     )
     yield _line(f"M{centre} {middle - 8}v16", INK, 2.5)
     yield f'<circle cx="{average}" cy="{middle}" r="4" fill="#fff" stroke="{INK}" stroke-width="1.5"/>'
+
+
+def _caption(totals: Totals) -> str:
     unit = "points" if totals.of is not None else "per cent of full marks"
-    yield _text(f"{unit}; box: middle half, bar: median, ring: mean", WIDTH / 2, middle + 28, fill=GREY)
+    return f"{unit}; box: middle half, bar: median, ring: mean" if totals.count >= FEW else unit
 
 
 def _histogram_words(totals: Totals) -> str:

@@ -11,21 +11,27 @@ from markupsafe import Markup
 from ...generator.papers import Student
 from ...generator.render.environment import environment
 from ...generator.render.stylesheet import report_css
+from ..attempts import Standing
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Outcome
+from ..likeness.alike import Likeness
 from ..marking.points import pass_share
+from ..rules.diff import Moved
+from ..rules.words import words_of
 from ..statistics.attention import Concern
 from ..statistics.fairness import EffortFit, Fair, Version, versions_compared
 from ..statistics.findings import Finding
 from ..statistics.numbers import FEW
 from ..statistics.outcomes import Reached
 from ..statistics.questions import QuestionStatistics
+from ..statistics.reliability import Reliability
 from ..statistics.sheet import Question, Record, sheet_of
 from ..statistics.whole_class import ClassStatistics, statistics_of
 from . import class_plots as plots
 from . import class_words as words
 from .class_data import Applied, ClassData
 from .class_summary import facts, summary
+from .likeness_csv import sentence, shown, whose
 from .marks_csv import decimal
 
 MOST_FINDINGS = 12
@@ -107,12 +113,25 @@ class OddView:
 
 
 @dataclass(frozen=True)
+class LikenessView:
+    """An answer that is like another's."""
+
+    student: str
+    other: str
+    item: str
+    sentence: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class RuleView:
-    """A rule that holds, and whom it moved."""
+    """A rule that holds, how many it moved up and down, and some of them."""
 
     number: int
     change: str
     reason: str
+    up: int
+    down: int
     moved: tuple[str, ...]
     more: int
 
@@ -124,9 +143,14 @@ def class_statistics(data: ClassData) -> ClassStatistics:
     return statistics_of(sheet_of(data.records, data.papers), data.class_list.versions, passing)
 
 
+def class_summary(data: ClassData, found: ClassStatistics) -> tuple[str, ...]:
+    """Return the sentences on top of the report."""
+    odd = sum(bool(each.to_do) for each in _odd(data))
+    return summary(found, len(data.class_list.students), odd)
+
+
 def class_report_html(data: ClassData, found: ClassStatistics) -> str:
     """Return the page. It is the same whatever the order of students and arrivals."""
-    odd = tuple(_odd(data.arrivals))
     versions = found.versions if len(found.versions) > 1 else ()
     missing = _missing(data)
     return (
@@ -134,7 +158,7 @@ def class_report_html(data: ClassData, found: ClassStatistics) -> str:
         .get_template("report.html.j2")
         .render(
             exam=data.exam,
-            summary=summary(found, len(data.class_list.students), sum(bool(each.to_do) for each in odd)),
+            summary=class_summary(data, found),
             totals=found.totals,
             histogram=plots.histogram(found.totals) if found.totals and found.totals.bins else Markup(),
             facts=tuple(facts(found.totals)) if found.totals else (),
@@ -153,14 +177,15 @@ def class_report_html(data: ClassData, found: ClassStatistics) -> str:
             if versions
             else "",
             reliability=words.reliability_sentence(found.reliability),
-            left_out=list(dict.fromkeys(question.item for question in found.reliability.left_out)),
+            left_out=_left_out(found.reliability),
             heat_map=plots.heat_map(found.sheet) if found.totals and found.totals.count > 1 else Markup(),
             shades=(*plots.LEVELS, plots.WAITS, plots.BLANK),
             waiting=tuple(_waiting(data.records)),
             arrivals=len(data.arrivals),
-            odd=odd,
-            hints=sorted(data.hints, key=lambda hint: (hint.students, hint.question)),
-            rules=tuple(_rule(rule) for rule in sorted(data.rules, key=lambda rule: rule.number)),
+            odd=tuple(_odd(data)),
+            likenesses=tuple(_likenesses(data.likenesses)),
+            files=tuple(data.files),
+            rules=tuple(_rule(rule) for rule in sorted(data.rules, key=lambda rule: rule.ruling.number)),
             missing=missing,
             few=FEW,
             style=Markup(report_css()),  # noqa: S704 - files of ours
@@ -230,6 +255,12 @@ def _outcomes(found: Sequence[Reached], data: ClassData) -> Iterator[tuple[str, 
         )
 
 
+def _left_out(reliability: Reliability) -> list[str]:
+    """Return the items that alpha leaves out, where there is an alpha."""
+    told = reliability.alpha is not None
+    return list(dict.fromkeys(question.item for question in reliability.left_out)) if told else []
+
+
 # -- fairness -----------------------------------------------------------------------------------
 
 
@@ -267,7 +298,8 @@ def _waiting(records: Sequence[Record]) -> Iterator[WaitingView]:
     found: dict[str, list[tuple[str, str]]] = {}
     for record in sorted(records, key=lambda record: str(record["student"])):
         for item in record["items"]:
-            verdicts = [] if item["override"] else [field["verdict"] for field in item["fields"]]
+            decided = item["override"] or not item.get("counts", True)
+            verdicts = [] if decided else [field["verdict"] for field in item["fields"]]
             found.setdefault(item["id"], []).extend(
                 (verdict, record["student"]) for verdict in verdicts if verdict in ("UNMARKED", "UNREADABLE")
             )
@@ -280,22 +312,31 @@ def _waiting(records: Sequence[Record]) -> Iterator[WaitingView]:
             )
 
 
-def _odd(arrivals: Sequence[Arrival]) -> Iterator[OddView]:
+def _odd(data: ClassData) -> Iterator[OddView]:
     """Yield what is odd, that which needs somebody first."""
     order = list(Outcome)
     ordered = sorted(
-        arrivals,
+        data.arrivals,
         key=lambda each: (each.outcome in _USUAL, order.index(each.outcome), each.source, each.sha256),
     )
     for arrival in ordered:
-        if arrival.outcome not in _USUAL or arrival.notes:
+        notes = tuple(_notes(arrival, data.standings.get((arrival.source, arrival.sha256))))
+        if arrival.outcome not in _USUAL or notes:
             yield OddView(
                 outcome=str(arrival.outcome),
                 source=arrival.source,
                 who=_who(arrival),
-                notes=arrival.notes,
+                notes=notes,
                 to_do=words.TO_DO.get(arrival.outcome, ""),
             )
+
+
+def _notes(arrival: Arrival, standing: Standing | None) -> Iterator[str]:
+    if standing not in (None, Standing.COUNTS):
+        yield f"does not count: {standing}"
+    if arrival.sender and arrival.sender.late:
+        yield "late"
+    yield from arrival.notes
 
 
 def _who(arrival: Arrival) -> str:
@@ -306,17 +347,39 @@ def _who(arrival: Arrival) -> str:
     return f"{sender.name} ({sender.id})" if sender.name else sender.id
 
 
+def _likenesses(found: Sequence[Likeness]) -> Iterator[LikenessView]:
+    for likeness in found:
+        for alike in likeness.questions:
+            yield LikenessView(
+                student=likeness.student,
+                other=whose(likeness),
+                item=alike.place.item,
+                sentence=sentence(likeness, alike),
+                answer=shown(alike.answer, alike.equal),
+            )
+
+
 def _rule(rule: Applied) -> RuleView:
-    moved = sorted(rule.moved, key=lambda each: (each.before - each.after, each.student))
+    """Show a rule; those whom it cost most, or gave least, come first."""
+    moved = sorted(
+        rule.moved, key=lambda each: (each.total.after.share - each.total.before.share, each.student)
+    )
     return RuleView(
-        number=rule.number,
-        change=rule.change,
-        reason=rule.reason,
-        moved=tuple(
-            f"{each.student}: {decimal(each.before)} → {decimal(each.after)}" for each in moved[:MOST_MOVED]
-        ),
+        number=rule.ruling.number,
+        change=words_of(rule.ruling.rule),
+        reason=rule.ruling.reason,
+        up=sum(each.total.up for each in moved),
+        down=sum(each.total.down for each in moved),
+        moved=tuple(map(_moved, moved[:MOST_MOVED])),
         more=max(0, len(moved) - MOST_MOVED),
     )
+
+
+def _moved(moved: Moved) -> str:
+    before, after = moved.total.before, moved.total.after
+    of = "" if before.of == after.of else f" of {decimal(before.of)}"
+    now_of = f" of {decimal(after.of)}" if of else ""
+    return f"{moved.student}: {decimal(before.points)}{of} → {decimal(after.points)}{now_of}"
 
 
 def _missing(data: ClassData) -> list[Student]:

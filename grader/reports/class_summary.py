@@ -9,7 +9,7 @@ from ..statistics.attention import Concern
 from ..statistics.numbers import FEW
 from ..statistics.totals import Totals
 from ..statistics.whole_class import ClassStatistics
-from .class_words import counted, headline, listed, one_decimal, percent, two_decimals
+from .class_words import counted, headline, one_decimal, percent, two_decimals
 
 MOST_NAMED = 3
 
@@ -69,7 +69,7 @@ def _marks(totals: Totals) -> str:
         share = f" ({percent(Fraction(totals.passed, totals.count))})" if totals.count >= FEW else ""
         text += f"; {totals.passed} of {totals.count}{share} pass"
         if totals.undecided:
-            text += f", and of {totals.undecided} that is open"
+            text += f", and {totals.undecided} more may when all is marked"
     return text + "."
 
 
@@ -83,7 +83,7 @@ def _look_first(concerns: Sequence[Concern], students: int) -> str:
         return f"With fewer than {FEW} papers no question can be judged."
     if not concerns:
         return "No question stands out."
-    return f"Look first at {listed(_named(concerns))}."
+    return f"Look first at question {'; '.join(_named(concerns))}."
 
 
 def _named(concerns: Sequence[Concern]) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _named(concerns: Sequence[Concern]) -> Iterator[str]:
     names = list(dict.fromkeys(concern.question.question for concern in concerns))
     for question in names[:MOST_NAMED]:
         about = [headline(concern) for concern in concerns if concern.question.question == question]
-        yield f"question {question.name} ({about[0]})"
+        yield f"{question.name}: {about[0]}"
 
 
 def facts(totals: Totals) -> Iterator[tuple[str, str]]:
@@ -99,8 +99,8 @@ def facts(totals: Totals) -> Iterator[tuple[str, str]]:
     yield "Papers", str(totals.count)
     yield "Mean", one_decimal(totals.mean)
     yield "Median", one_decimal(totals.median)
-    yield "Quartiles", f"{one_decimal(totals.lower)} and {one_decimal(totals.upper)}"
-    if totals.deviation is not None:
+    if totals.count >= FEW and totals.deviation is not None:
+        yield "Quartiles", f"{one_decimal(totals.lower)} and {one_decimal(totals.upper)}"
         yield "Standard deviation", one_decimal(totals.deviation)
     yield "Least and most", f"{one_decimal(totals.least)} and {one_decimal(totals.most)}"
     yield "Full marks", one_decimal(totals.full)

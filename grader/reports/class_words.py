@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from fractions import Fraction
 from math import floor
 
@@ -98,12 +97,6 @@ def one_decimal(number: float | Fraction) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """Write a number of things: ``1 student``, ``2 students``, ``no students``."""
     return f"{count or 'no'} {one if count == 1 else many or one + 's'}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Write words one after the other: ``a, b and c``."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def among(shown: Shown) -> str:

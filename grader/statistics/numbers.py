@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from math import floor, lcm, sqrt
@@ -15,14 +16,15 @@ CHANCE = 2.58
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """Return the mean of some numbers, at least one."""
-    return sum(values, Fraction()) / len(values)
+    whole, unit = in_units(values)
+    return Fraction(sum(whole), unit * len(whole))
 
 
 def variance(values: Sequence[Fraction]) -> Fraction | None:
     """Return the variance of a sample, whose divisor is n - 1; None of less than two numbers."""
     if len(values) < 2:
         return None
-    whole, unit = _whole(values)
+    whole, unit = in_units(values)
     count, total = len(whole), sum(whole)
     squares = sum(number * number for number in whole)
     return Fraction(count * squares - total * total, count * (count - 1) * unit * unit)
@@ -48,7 +50,7 @@ def quantile(values: Sequence[Fraction], share: Fraction) -> Fraction:
 
 def correlation(xs: Sequence[Fraction], ys: Sequence[Fraction]) -> float | None:
     """Return Pearson's correlation; None where one of both does not vary."""
-    (across, _), (up, _) = _whole(xs), _whole(ys)
+    (across, _), (up, _) = in_units(xs), in_units(ys)
     count = len(across)
     both = count * sum(x * y for x, y in zip(across, up, strict=True)) - sum(across) * sum(up)
     spread = _spread(across) * _spread(up)
@@ -65,16 +67,19 @@ def rank_correlation(xs: Sequence[Fraction], ys: Sequence[Fraction]) -> float | 
 
 def ranks(values: Sequence[Fraction]) -> list[Fraction]:
     """Return the rank of each number, from 1; equal numbers share the mean of their ranks."""
-    first: dict[Fraction, int] = {}
-    count: dict[Fraction, int] = {}
-    for place, value in enumerate(sorted(values), start=1):
+    whole, _ = in_units(values)
+    first: dict[int, int] = {}
+    for place, value in enumerate(sorted(whole), start=1):
         first.setdefault(value, place)
-        count[value] = count.get(value, 0) + 1
-    return [first[value] + Fraction(count[value] - 1, 2) for value in values]
+    count = Counter(whole)
+    return [first[value] + Fraction(count[value] - 1, 2) for value in whole]
 
 
-def _whole(values: Sequence[Fraction]) -> tuple[list[int], int]:
-    """Return numbers in a unit in which all of them are whole, and how many of that unit make 1."""
+def in_units(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Return numbers in a unit in which all of them are whole, and how many of that unit make 1.
+
+    Whole numbers are added and compared many times faster than fractions.
+    """
     unit = lcm(*(value.denominator for value in values))
     return [value.numerator * (unit // value.denominator) for value in values], unit
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .numbers import FEW, correlation, mean
+from .numbers import FEW, correlation, in_units, mean
 from .sheet import Cell, Question, Row, Sheet
 
 EXTREME = Fraction(27, 100)
@@ -93,19 +93,21 @@ def upper_lower(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
         Of each student the total, and the share of this question.
     """
     size = EXTREME * len(pairs)
-    lower = _group(pairs, size)
-    upper = _group([(-total, share) for total, share in pairs], size)
-    return upper - lower
-
-
-def _group(pairs: Sequence[tuple[Fraction, Fraction]], size: Fraction) -> Fraction:
-    """Return the mean share of those with the least totals, as many as `size`."""
-    level: dict[Fraction, list[Fraction]] = {}
-    for total, share in pairs:
+    totals, _ = in_units([total for total, _ in pairs])
+    level: dict[int, list[Fraction]] = {}
+    for total, (_, share) in zip(totals, pairs, strict=True):
         level.setdefault(total, []).append(share)
+    ordered = [level[total] for total in sorted(level)]
+    return _mean_of_first(ordered[::-1], size) - _mean_of_first(ordered, size)
+
+
+def _mean_of_first(levels: Sequence[Sequence[Fraction]], size: Fraction) -> Fraction:
+    """Return the mean share of the first `size` students, the last level in part."""
     room, found = size, Fraction()
-    for total in sorted(level):
-        taken = min(room, Fraction(len(level[total])))
-        found += taken * mean(level[total])
+    for shares in levels:
+        taken = min(room, Fraction(len(shares)))
+        found += taken * mean(shares)
         room -= taken
+        if not room:
+            break
     return found / size

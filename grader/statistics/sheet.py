@@ -85,6 +85,8 @@ class Cell:
         Which question, and the student's own variant of it.
     points, of
         What was earned, and what could be.
+    counts
+        Whether its marks count; a rule may drop it, or give full marks for it.
     waits
         Whether some of it waits for a person: then the points may change.
     blank, gaps
@@ -97,6 +99,7 @@ class Cell:
     asked: Asked
     points: Fraction
     of: Fraction
+    counts: bool
     waits: bool
     blank: bool
     gaps: bool
@@ -104,8 +107,8 @@ class Cell:
 
     @cached_property
     def share(self) -> Fraction | None:
-        """The share that was earned; None while a person has to look, or where it is worth nothing."""
-        return None if self.waits or not self.of else self.points / self.of
+        """The share that was earned; None while a person has to look, or where its marks do not count."""
+        return None if self.waits or not self.counts or not self.of else self.points / self.of
 
 
 @dataclass(frozen=True)
@@ -255,12 +258,14 @@ def _cell(item: Record, asked: Asked, question: Question) -> Cell:
     verdicts = [field["verdict"] for field in item["fields"]]
     parts = [part for field in item["fields"] for row in field.get("cells", ()) for part in row]
     blank = all(verdict == "BLANK" for verdict in verdicts)
+    counts = item.get("counts", True)
     return Cell(
         question=question,
         asked=asked,
         points=Fraction(item["points"]),
         of=Fraction(item["of"]),
-        waits=not item["override"] and any(verdict in _WAITS for verdict in verdicts),
+        counts=counts,
+        waits=counts and not item["override"] and any(verdict in _WAITS for verdict in verdicts),
         blank=blank,
         gaps=not blank and "BLANK" in (*verdicts, *parts),
         found=tuple(item["finding"]["names"]) if item["finding"] else (),

@@ -14,9 +14,10 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from queue import LifoQueue
-from threading import Event, Timer
+from threading import Event, Timer, active_count
 from time import monotonic
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -68,8 +69,11 @@ class Workers(Executor):
         What one task may take: see `Limits`.
     tasks
         After how many tasks a worker is replaced.
+    tries
+        How many workers a task may cost.
     fork
-        Whether workers are forked off this process as it is now, or start as new interpreters.
+        Whether workers are forked off this process as it is now, or start as new interpreters; None for what
+        is safe here.
     """
 
     def __init__(
@@ -81,8 +85,11 @@ class Workers(Executor):
         seconds: float = Limits.seconds,
         memory: int = Limits.memory,
         tasks: int = TASKS,
-        fork: bool = sys.platform == "linux",
+        tries: int = 2,
+        fork: bool | None = None,
     ) -> None:
+        if fork is None:
+            fork = sys.platform == "linux" and active_count() == 1
         limits = Limits(seconds, memory)
         begin = partial(serve, start=start, arguments=start_arguments, limits=limits)
         self._starter: Starter = Nursery(begin) if fork else Interpreters(begin)
@@ -92,6 +99,7 @@ class Workers(Executor):
         for place in self._places:
             self._idle.put(place)
         self._threads = ThreadPoolExecutor(count)
+        self._tries = tries
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Have a function called in a worker; it, its arguments and what it returns must pickle."""
@@ -101,10 +109,7 @@ class Workers(Executor):
         task = pickle.dumps(call, pickle.HIGHEST_PROTOCOL)
         place = self._idle.get()
         try:
-            try:
-                kind, value = place.do(task)
-            except WorkerDied:
-                kind, value = place.do(task)
+            kind, value = place.do(task, self._tries)
         finally:
             self._idle.put(place)
         if kind == Kind.ERROR:
@@ -149,8 +154,14 @@ class _Place:
         self._process: Process | None = None
         self._left = 0  # tasks
 
-    def do(self, task: bytes) -> tuple[int, Any]:
-        """Have a task done: a value, or an error that it raised. If the worker dies, so does the call."""
+    def do(self, task: bytes, tries: int) -> tuple[int, Any]:
+        """Have a task done: a value, or an error that it raised. What its last worker dies of is raised."""
+        for _ in range(tries - 1):
+            with suppress(WorkerDied):
+                return self._try(task)
+        return self._try(task)
+
+    def _try(self, task: bytes) -> tuple[int, Any]:
         if self._process is None:
             self._process = self._starter.start()
             self._left = self._tasks

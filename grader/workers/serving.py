@@ -10,12 +10,21 @@ from collections.abc import Callable
 from enum import IntEnum
 from functools import partial
 from multiprocessing.connection import Connection
+from threading import Event
 from typing import Any
 
 from ...generator.errors import ConvexamError
 from .limits import Limits
 
 MOST_ANSWER = 64 << 20  # bytes
+
+
+_serving = Event()
+
+
+def in_worker() -> bool:
+    """Say whether this process is a worker, with limits."""
+    return _serving.is_set()
 
 
 class Kind(IntEnum):
@@ -44,6 +53,7 @@ def serve(
     sys.dont_write_bytecode = True  # it may not write files
     answer = _answer(partial(start, *arguments))
     limits.impose()
+    _serving.set()
     while True:
         try:
             connection.send_bytes(answer)

@@ -63,3 +63,18 @@ def test_the_known_languages_are_named(desk: Desk) -> None:
 
 def test_an_entry_need_not_be_in_the_language_of_the_exam(desk: Desk) -> None:
     assert desk.exam(desk.bank(entry("map/a")), "id: q, use: map/a", head="language: nl\n").language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("head", "letters"),
+    [("", ""), ("variants: per-student\n", ""), ("variants: 2\n", "AB"), ('variants: "4"\n', "ABCD")],
+)
+def test_variants(desk: Desk, head: str, letters: str) -> None:
+    exam = desk.exam(desk.bank(entry("map/a")), "id: q, use: map/a", head=head)
+    assert exam.letters == letters
+
+
+@pytest.mark.parametrize("variants", ["1", "27", "-3", "2.5", "four", "[2]", ""])
+def test_variants_are_a_few_or_everybodys_own(desk: Desk, variants: str) -> None:
+    (fault,) = faults(desk, "id: q, use: map/a", head=f"variants: {variants}\n")
+    assert "$.variants expected 'per-student' or a number from 2 to 26, found" in fault

@@ -16,7 +16,14 @@ from convexam.generator.errors import DataError
 from convexam.generator.exam_file import ExamFile
 from convexam.generator.handout import handout, solutions
 from convexam.generator.papers import Paper, Student
-from convexam.generator.record import exam_bytes, paper_bytes, read_exam, read_paper
+from convexam.generator.record import (
+    exam_bytes,
+    is_same_exam,
+    owner_of,
+    paper_bytes,
+    read_exam,
+    read_paper,
+)
 from convexam.generator.streams import practice_secret
 
 SECRET = practice_secret(3)
@@ -128,3 +135,44 @@ def test_a_damaged_record_is_named(paper: Paper, stored: bytes, damage: Callable
     damage(data)
     with pytest.raises(DataError, match=r"CODE\.json"):
         read_paper(json.dumps(data).encode(), "CODE.json", paper.code, record)
+
+
+class TestTheSameExam:
+    """Papers belong to the bytes of their exam.json; a later release may write more settings into it."""
+
+    @pytest.mark.parametrize("lacking", ["attempt", "exam.variants", "exam.marking.attempts", "exam.release"])
+    def test_of_a_release_that_had_fewer_settings(self, stored: bytes, lacking: str) -> None:
+        data = json.loads(stored) | {"convexam": "0.0.1"}
+        *path, name = lacking.split(".")
+        inner = data
+        for step in path:
+            inner = inner[step]
+        del inner[name]
+        assert is_same_exam(json.dumps(data).encode(), stored)
+
+    @pytest.mark.parametrize(
+        "change", [{"attempt": 1}, {"practice_seed": 4}, {"secret_id": "0"}, {"entries": {}}, {"format": "x"}]
+    )
+    def test_another_one(self, stored: bytes, change: dict[str, Any]) -> None:
+        assert not is_same_exam(json.dumps(json.loads(stored) | change).encode(), stored)
+
+    def test_another_setting(self, file: ExamFile, known: Bank, stored: bytes) -> None:
+        other = replace(file, variants=4)
+        assert not is_same_exam(exam_bytes(other, known, SECRET, version="0.1.0", seed=3), stored)
+        reworded = replace(known["conv2d/first-map"], title="Another title")
+        changed = Bank({**known.specs, reworded.id: reworded}, known.origins)
+        assert not is_same_exam(exam_bytes(file, changed, SECRET, version="0.1.0", seed=3), stored)
+
+
+def test_a_resit_is_another_exam(file: ExamFile, known: Bank, paper: Paper, stored: bytes) -> None:
+    data = exam_bytes(file, known, SECRET, version="0.1.0", seed=3, attempt=1)
+    record = read_exam(data, "exam.json")
+    assert record.exam.attempt == 1
+    resit = compose(file, known, SECRET, paper.student, 1)
+    assert resit.code != paper.code
+    assert [one.case for one in resit.problems] != [one.case for one in paper.problems]
+    assert owner_of(paper_bytes(record.exam, record.sha256, resit), "f", record) == (
+        resit.code,
+        paper.student,
+    )
+    assert owner_of(paper_bytes(record.exam, record.sha256, resit), "f", read_exam(stored, "e")) is None

@@ -22,6 +22,7 @@ COMMANDS = (
     "grade",
     "override",
     "feedback",
+    "report",
     "forget",
     "receipt",
     "check",

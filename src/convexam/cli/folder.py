@@ -11,7 +11,8 @@
                  tell, if it was decided)
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
-                 intake.csv: everything that arrived, likeness.csv: answers that are worth a look
+                 intake.csv: everything that arrived; report.html and statistics.csv: what the marks say;
+                 likeness.csv: answers that are worth a look
 """
 
 from __future__ import annotations
@@ -33,4 +34,6 @@ CLASS = "marker/class.csv"
 MARKS = "marks"
 WAITING = "marks/waiting.yaml"
 INTAKE = "intake.csv"  # in MARKS
+REPORT = "report.html"  # in MARKS
+STATISTICS = "statistics.csv"  # in MARKS
 LIKENESS = "likeness.csv"  # in MARKS

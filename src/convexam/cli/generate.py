@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--attempt",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 99),
     default=0,
     metavar="N",
     help="Draw a resit: 1 for the first, 2 for the next; other numbers and codes, in a folder of its own.",

@@ -44,9 +44,13 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     found = handed_in(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
     set_release(folder, release)
     directory = Directory(class_list_in(folder, record), found.worksheets)
-    with workers_at(folder, workers, directory) as executor, opened(folder / STORE) as store:
+    with workers_at(folder, workers, directory) as executor, opened(folder / STORE, _wait) as store:
         marker = Marker(folder, record, store, executor)
         marker.hear()
         marker.take_in(found.documents)
         marker.finish()
         return marker.report()
+
+
+def _wait() -> None:
+    click.echo("Another command works on these marks; waiting for it.", err=True)

@@ -22,10 +22,11 @@ from ..grader.records.store import Store, Submitted
 from ..grader.reports.intake_csv import intake_csv
 from ..grader.reports.marks_csv import grade_columns
 from ..grader.workers.pool import WorkerDied
-from .folder import INTAKE, LIKENESS, MARKS
+from .folder import INTAKE, LIKENESS, MARKS, REPORT
 from .likeness import likeness_file
 from .marks import Failed, Marks
 from .progress import watched
+from .reporting import write_report
 from .tables import marks_table, printable
 from .waiting import WaitingFile
 
@@ -150,6 +151,8 @@ class Marker:
         self._tell_arrivals(arrivals, standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
+        write_report(self._folder, self._marks, records)
+        click.echo(f"Report: {self._folder / MARKS / REPORT}")
         return BUG if self._bugs else 3 if waits or self._problems else 0
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:

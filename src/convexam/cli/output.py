@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..generator.files import PRIVATE, PUBLIC, differs, make_folder, remove_leftovers, write_whole
-from .folder import HANDOUT, PAPERS, PRINT, RECORD, SOLUTIONS
+from .folder import HANDOUT, MARKER, PAPERS, PRINT, RECORD, SOLUTIONS
 
 MOST_NAMES = 4  # of files in the report
 
@@ -30,7 +30,7 @@ class Output:
         self.written: list[str] = []
         self._unchanged: list[str] = []
         self._kept: list[str] = []
-        for name in (HANDOUT, SOLUTIONS, PRINT, RECORD, PAPERS):
+        for name in (HANDOUT, SOLUTIONS, PRINT, MARKER, RECORD, PAPERS):
             remove_leftovers(folder / name)
 
     def write(self, name: str, data: bytes, mode: int, *, settled: bool = False) -> None:

@@ -14,7 +14,7 @@ from .options import EXISTING_FILE, SETTINGS
 if TYPE_CHECKING:
     from ..generator.public_paper import PublicPaper
     from ..grader.intake.answers import Submission
-    from ..grader.intake.collect import Found
+    from ..grader.intake.handed_in import Document
     from ..grader.receipt import Receipt, Refusal
 
 NEARBY = (".", "handout")
@@ -47,13 +47,15 @@ def command(*, answers: tuple[str, ...], paper_file: Path | None, as_json: bool)
     2 called wrongly, 3 something cannot be read or was not asked.
     """
     from ..generator.reading.schema import canonical_json
-    from ..grader.intake.collect import answer_files
+    from ..grader.intake.documents import handed_in
     from ..grader.receipt import Refusal
     from ..grader.reports.receipt import receipts_data
     from .receipt_tables import print_outcome
 
     paper = _read_paper(paper_file) if paper_file else None
-    outcomes = [outcome for found in answer_files(answers) for outcome in _outcomes(found, paper)]
+    found = handed_in(answers)
+    outcomes = [outcome for document in found.documents for outcome in _outcomes(document, paper)]
+    outcomes += [Refusal(each.source, ("this is a list of the class",)) for each in found.worksheets]
     if as_json:
         click.echo(canonical_json(receipts_data(outcomes)), nl=False)
     else:
@@ -64,25 +66,26 @@ def command(*, answers: tuple[str, ...], paper_file: Path | None, as_json: bool)
     return 0 if all(not isinstance(outcome, Refusal) and outcome.complete for outcome in outcomes) else 3
 
 
-def _outcomes(found: Found, paper: PublicPaper | None) -> Iterator[Receipt | Refusal]:
+def _outcomes(document: Document, paper: PublicPaper | None) -> Iterator[Receipt | Refusal]:
     from ..generator.errors import DataError
-    from ..generator.files import file_bytes
-    from ..grader.intake.submissions import MOST_BYTES, read_submissions
+    from ..grader.intake.documents import read_document
+    from ..grader.intake.handed_in import Outcome
+    from ..grader.intake.submissions import read_submissions
     from ..grader.receipt import Refusal
 
-    if found.problem:
-        yield Refusal(found.name, (found.problem,))
+    data, document = read_document(document)
+    digest = hashlib.sha256(data).hexdigest() if data else ""
+    if document.outcome is not Outcome.READ:
+        yield Refusal(document.source, (document.problem,), digest)
         return
-    data = b""
     try:
-        data = file_bytes(found.file, MOST_BYTES)
-        submissions = read_submissions(data, found.name)
+        submissions = read_submissions(data, document.source)
     except DataError as error:
-        digest = hashlib.sha256(data).hexdigest() if data else ""
-        yield Refusal(found.name, tuple(fault.message for fault in error.faults), digest)
+        yield Refusal(document.source, tuple(fault.message for fault in error.faults), digest)
         return
+    folder = next(above for above in Path(document.source).parents if above.is_dir())  # that of an archive
     for submission in submissions:
-        yield _outcome(submission, found.file.parent, paper)
+        yield _outcome(submission, folder, paper)
 
 
 def _outcome(submission: Submission, folder: Path, paper: PublicPaper | None) -> Receipt | Refusal:

@@ -12,7 +12,6 @@ from .options import EXISTING_FOLDER, SETTINGS, names_on_paper, paper_options
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..generator.class_list import ClassList
     from ..generator.papers import Student
 
     Held = tuple[str, Student]
@@ -48,6 +47,7 @@ def command(
     bank, no exam file and no secret are needed, and the files are the same
     bytes (a PDF, with the same library versions).
     """
+    from ..generator.errors import MisuseError
     from ..generator.files import file_bytes
     from ..generator.record import read_paper
     from .class_lists import class_list_in, owners_in
@@ -61,7 +61,10 @@ def command(
     record = exam_record(folder)
     everybody = class_list_in(folder, record)
     owners = owners_in(folder, record)
-    chosen = _chosen(whose, owners, everybody)
+    held = everybody.holders({student.id: code for code, student in owners})
+    if not held:
+        raise MisuseError(f"{folder}: the record holds no paper")
+    chosen = _named(whose, owners, held) if whose else held
     codes = list(dict.fromkeys(code for code, _ in chosen))
     output = Output(out, force=force)
     files = PaperFiles(output, record.exam, formats)
@@ -75,26 +78,24 @@ def command(
     click.echo(f"The papers {'are' if output.written else 'are already'} in {out}/")
     output.list(HANDOUT, "for students")
     output.list(SOLUTIONS, "for you: the same with worked solutions")
-    output.list(PRINT, "to be printed on both sides and written on by hand")
-    return output.report_kept()
+    if to_print:
+        click.echo(f"  {PRINT}/  to be printed on both sides and written on by hand")
+        click.echo(f"    {record.exam.id}.pdf  all of them; also one by one")
+    having = {student.id for _, student in held}
+    lacking = [student.id for student in everybody.students if student.id not in having and not whose]
+    for name in lacking:
+        click.echo(f"the record holds no paper of {name}", err=True)
+    return output.report_kept() or (1 if lacking else 0)
 
 
-def _chosen(whose: Sequence[str], owners: Sequence[Held], everybody: ClassList) -> list[Held]:
-    """Return the papers of those who are named, in this order, or all in the order of the class."""
+def _named(whose: Sequence[str], owners: Sequence[Held], held: Sequence[Held]) -> list[Held]:
+    """Return the papers of those who are named, in this order."""
     from ..generator.errors import MisuseError
 
-    held = everybody.holders({student.id: code for code, student in owners})
-    if not whose:
-        having = {student.id for _, student in held}
-        lacking = [student.id for student in everybody.students if student.id not in having]
-        if not held or lacking:
-            raise MisuseError(f"the record holds no paper of {', '.join(lacking) or 'anybody'}")
-        return held
-    found = [_of(name, owners, held) for name in dict.fromkeys(whose)]
-    unknown = [name for name, each in zip(dict.fromkeys(whose), found, strict=True) if each is None]
-    if unknown:
-        raise MisuseError("\n".join(_no_paper(name, held) for name in unknown))
-    return [each for each in found if each is not None]
+    found = {name: _of(name, owners, held) for name in whose}
+    if unknown := [_no_paper(name, held) for name, each in found.items() if each is None]:
+        raise MisuseError("\n".join(unknown))
+    return [each for each in found.values() if each is not None]
 
 
 def _of(name: str, owners: Sequence[Held], held: Sequence[Held]) -> Held | None:

@@ -8,7 +8,14 @@ from itertools import pairwise
 import pytest
 
 from convexam.generator.policy import ALL, Credit, Grade, Marking, Rounding
-from convexam.grader.marking.points import full_marks, grade_of, paper_points, passes, question_points
+from convexam.grader.marking.points import (
+    full_marks,
+    grade_of,
+    paper_points,
+    pass_share,
+    passes,
+    question_points,
+)
 from convexam.grader.model import ItemResult, Mark, Result, Verdict
 
 F = Fraction
@@ -129,6 +136,16 @@ def test_grades_go_from_the_worst_to_the_best_in_steps(scale: Grade) -> None:
     assert verdicts == [None] * 241 if scale.passing is None else verdicts == sorted(verdicts, key=bool)
     if scale.pass_at is not None:
         assert grade_of(scale.pass_at, scale) == scale.passing
+
+
+@pytest.mark.parametrize("scale", [*SCALES, Grade(F(1), F(10), F(10)), Grade(F(1), F(10), F(1), F(1, 5))])
+def test_the_least_share_that_passes(scale: Grade) -> None:
+    least = pass_share(scale)
+    if least is None:
+        assert scale.passing is None
+        return
+    assert passes(grade_of(least, scale), scale)
+    assert least == 0 or not passes(grade_of(least - F(1, 10**9), scale), scale)
 
 
 def result(share: str, marking: Marking, verdict: Verdict = Verdict.PARTIAL) -> Result:

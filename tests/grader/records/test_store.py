@@ -245,17 +245,17 @@ def test_two_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:
     order: list[str] = []
 
     def second() -> None:
-        with opened(file) as store, store.alone():
+        with opened(file) as store:
             order.append(f"second sees {len(store.judgements())}")
 
+    thread = threading.Thread(target=second)
     with opened(file) as store:
-        thread = threading.Thread(target=second)
+        thread.start()
         with store.alone():
-            thread.start()
             time.sleep(0.2)
             store.judge(ANSWER, Judgement(Fraction(1)))
-            order.append("first")
-        thread.join()
+        order.append("first")
+    thread.join()
     assert order == ["first", "second sees 1"]
 
 

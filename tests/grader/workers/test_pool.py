@@ -44,7 +44,7 @@ FAULTS = DataError([Fault(Place("a.json", 3, 1), "$.answers", "no"), Fault(Place
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
-    with Workers(2, seconds=SECONDS) as pool:
+    with Workers(2, seconds=SECONDS, fork=True) as pool:
         yield pool
 
 
@@ -178,18 +178,18 @@ def leak() -> int:
 
 
 def test_who_is_worn_out_by_others_costs_nobody() -> None:
-    with Workers(1) as pool:
+    with Workers(1, fork=True) as pool:
         assert [pool.submit(leak).result() for _ in range(5)] == [1, 2, 1, 2, 1]
 
 
 def test_workers_are_replaced_after_a_while() -> None:
-    with Workers(1, tasks=3) as pool:
+    with Workers(1, tasks=3, fork=True) as pool:
         ids = [pool.submit(os.getpid).result() for _ in range(7)]
     assert [ids.index(each) for each in ids] == [0, 0, 0, 3, 3, 3, 6]
 
 
 def test_one_poisoned_task_stops_no_other() -> None:
-    with Workers(2, seconds=SECONDS) as pool:
+    with Workers(2, seconds=SECONDS, fork=True) as pool:
         futures = {pool.submit(spin if number == 7 else os.getpid): number for number in range(50)}
         done = [futures[future] for future in as_completed(futures)]
     assert sorted(done) == list(range(50))
@@ -215,7 +215,7 @@ def test_no_file_of_ours_is_open_in_a_worker(tmp_path: Path) -> None:
     ours, theirs = socket.socketpair()
     store = sqlite3.connect(tmp_path / "marks.sqlite")
     store.execute("CREATE TABLE mark (points)")
-    with ours, theirs, (tmp_path / "file").open("w"), Workers(1) as pool:
+    with ours, theirs, (tmp_path / "file").open("w"), Workers(1, fork=True) as pool:
         found = [what for _, what in sorted(pool.submit(handles).result()) if not what.startswith("/proc/")]
     store.close()
     assert found[:3] == [os.devnull] * 3
@@ -226,7 +226,7 @@ STARTED: list[int] = []
 
 
 def test_workers_start_with_what_they_need() -> None:
-    with Workers(1, start=STARTED.append, start_arguments=(7,)) as pool:
+    with Workers(1, start=STARTED.append, start_arguments=(7,), fork=True) as pool:
         assert pool.submit(started).result() == [7]
     assert not STARTED
 
@@ -236,7 +236,7 @@ def started() -> list[int]:
 
 
 def test_what_the_start_raises_every_task_raises() -> None:
-    with Workers(1, start=refuse) as pool:
+    with Workers(1, start=refuse, fork=True) as pool:
         for _ in range(2):
             with pytest.raises(DataError, match="nor this"):
                 pool.submit(os.getpid).result()
@@ -250,7 +250,7 @@ def after(seconds: float) -> float:
 @pytest.mark.parametrize("count", [1, 3])
 def test_results_come_in_the_order_of_tasks(count: int) -> None:
     tasks = [0.05, 0.0, 0.03, 0.0, 0.0, 0.02, 0.0]
-    with Workers(count) as pool:
+    with Workers(count, fork=True) as pool:
         assert [(task, future.result()) for task, future in in_order(pool, after, tasks)] == [
             (task, task) for task in tasks
         ]

@@ -1,0 +1,79 @@
+"""The report of a class: made of what is kept, and written beside the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ..generator import curriculum
+from ..generator.errors import DataError
+from ..grader import desk
+from ..grader.likeness.alike import likenesses
+from ..grader.likeness.files import files_of_several
+from ..grader.likeness.sheets import Sheet, sheet_of_paper, sheet_of_record
+from ..grader.reports.class_data import ClassData
+from ..grader.reports.class_report import class_report_html, class_statistics
+from ..grader.reports.marks_csv import Record
+from ..grader.reports.statistics_csv import statistics_csv
+from ..grader.statistics.sheet import Asked
+from ..grader.statistics.whole_class import ClassStatistics
+from .class_lists import class_list_in
+from .folder import PAPERS, REPORT, STATISTICS
+from .marks import FAILED, Marks
+
+
+def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
+    """Write the page and the table about a class, and return what they tell."""
+    data = class_data(folder, marks, records)
+    found = class_statistics(data)
+    marks.write(STATISTICS, statistics_csv(found))
+    marks.write(REPORT, class_report_html(data, found).encode())
+    return data, found
+
+
+def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassData:
+    """Gather what the report of a class is made from.
+
+    Parameters
+    ----------
+    folder, marks
+        The folder of the exam, and its marks.
+    records
+        The records of all who handed in; those whose paper cannot be read any more are left out.
+    """
+    class_list = class_list_in(folder, marks.record)
+    arrivals = marks.store.arrivals()
+    papers = dict(_asked(marks, sorted({record["paper"] for record in records})))
+    known = [record for record in records if record["paper"] in papers]
+    return ClassData(
+        exam=marks.record.exam,
+        records=known,
+        papers=papers,
+        class_list=class_list,
+        arrivals=arrivals,
+        standings={
+            (attempt.arrival.source, attempt.arrival.sha256): standing
+            for attempt, standing in marks.standings()
+        },
+        likenesses=likenesses(_sheets(folder, marks, known)),
+        files=files_of_several(arrivals),
+        outcomes=curriculum.load().outcomes,
+    )
+
+
+def _asked(marks: Marks, codes: Sequence[str]) -> Iterator[tuple[str, tuple[Asked, ...]]]:
+    for code, future in marks.in_order(desk.asked, ((code, code) for code in codes)):
+        try:
+            yield code, future.result()
+        except FAILED:  # marking named it already
+            continue
+
+
+def _sheets(folder: Path, marks: Marks, records: Sequence[Record]) -> Iterator[Sheet]:
+    """Yield what is compared: what was handed in, and the papers of those who handed in nothing."""
+    yield from map(sheet_of_record, records)
+    used = {record["paper"] for record in records}
+    for code in sorted({file.stem for file in (folder / PAPERS).glob("*.json")} - used):
+        with suppress(DataError):  # of an exam that was here before
+            yield sheet_of_paper(marks.paper(code))
