@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from convexam import cli
 from convexam.cli.forgetting import Forgetting
 from convexam.cli.marking import Marker
 from convexam.grader.records.forgotten import Forgotten
@@ -191,8 +192,6 @@ def test_a_run_that_was_stopped_is_run_again(
         patch.setattr(owner, step, stopped)
         patch.setattr("sys.argv", ["convexam", "forget", str(exam), WHO, "--reason", "x", "--yes"])
         with pytest.raises((KeyboardInterrupt, SystemExit)):
-            from convexam import cli
-
             cli.main()
     forget(run, exam)
     assert list(traces(exam)) == []

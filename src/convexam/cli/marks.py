@@ -245,7 +245,7 @@ class Marks:
         return [parsed(self.store.record(each.result)) for each in counting]
 
     def forgotten(self) -> list[dict[str, Any]]:
-        """Return the records of those who were forgotten; they count in statistics, and nothing is done to them."""
+        """Return the records of those who were forgotten, which count in statistics and never change."""
         return Forgotten(self.store).records()
 
     def write_csv(self) -> list[dict[str, Any]]:
