@@ -298,7 +298,7 @@ def _waiting(records: Sequence[Record]) -> Iterator[WaitingView]:
     found: dict[str, list[tuple[str, str]]] = {}
     for record in sorted(records, key=lambda record: str(record["student"])):
         for item in record["items"]:
-            decided = item["override"] or not item.get("counts", True)
+            decided = item["override"] or not item.get("counts", True) or not record["waiting"]
             verdicts = [] if decided else [field["verdict"] for field in item["fields"]]
             found.setdefault(item["id"], []).extend(
                 (verdict, record["student"]) for verdict in verdicts if verdict in ("UNMARKED", "UNREADABLE")

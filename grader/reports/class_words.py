@@ -55,6 +55,7 @@ TO_DO = {
     Outcome.UNKNOWN_CODE: "Compare the code with the contact sheet: it may be mistyped, or of another exam.",
     Outcome.NOT_THEIRS: "Ask both students: the sender handed in a paper that was drawn for another.",
     Outcome.UNKNOWN_SENDER: "Add the sender to the class list, or say who it is.",
+    Outcome.FORGOTTEN: "Remove it: its student was forgotten, so nothing of it was kept.",
     Outcome.CONTESTED: "Ask the senders whose paper it is.",
 }
 

@@ -8,7 +8,6 @@ from ...generator.csv_text import csv_bytes
 from ..likeness.alike import Alike, Kind, Likeness
 from ..likeness.files import HandedIn
 from ..likeness.written import Written
-from .class_data import Hint
 
 HEADER = (
     "student",
@@ -57,19 +56,6 @@ def _file_row(handed: HandedIn) -> tuple[str, ...]:
     first, *others = handed.people or ("",)
     told = ("; ".join(handed.sources), "; ".join(handed.notes))
     return (first, ", ".join(others), "", handed.matter, "", "", "", *told)
-
-
-def hints(found: Iterable[Likeness]) -> list[Hint]:
-    """Return the same for the report of a class."""
-    return [
-        Hint((each.student, whose(each)), alike.place.item, sentence(each, alike), _cells(alike))
-        for each in found
-        for alike in each.questions
-    ]
-
-
-def _cells(alike: Alike) -> tuple[str, ...]:
-    return tuple(alike.answer.cells[place] or "" for place in alike.equal) if alike.answer.is_map else ()
 
 
 def whose(likeness: Likeness) -> str:

@@ -128,6 +128,13 @@ def test_the_marks_stay_under_an_alias(run: Run, exam: Path) -> None:
         assert [field["verdict"] for field in new["fields"]] == [field["verdict"] for field in old["fields"]]
 
 
+def test_the_statistics_of_the_class_stay(run: Run, exam: Path) -> None:
+    run("report", exam)
+    before = (exam / "marks/statistics.csv").read_bytes()
+    forget(run, exam)
+    assert (exam / "marks/statistics.csv").read_bytes() == before
+
+
 def test_the_fact_is_noted_without_the_name(run: Run, exam: Path) -> None:
     forget(run, exam)
     assert stored(exam, "SELECT alias, reason, person FROM forgotten") == [

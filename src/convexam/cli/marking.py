@@ -22,8 +22,7 @@ from ..grader.records.store import Store, Submitted
 from ..grader.reports.intake_csv import intake_csv
 from ..grader.reports.marks_csv import grade_columns
 from ..grader.workers.pool import WorkerDied
-from .folder import INTAKE, LIKENESS, MARKS, REPORT
-from .likeness import likeness_file
+from .folder import INTAKE, MARKS, REPORT
 from .marks import Failed, Marks
 from .progress import watched
 from .reporting import write_report
@@ -145,7 +144,6 @@ class Marker:
         standings = self._marks.standings()
         arrivals = self._marks.arrivals()
         self._marks.write(INTAKE, intake_csv(arrivals, dict(_places(standings))))
-        self._marks.write(LIKENESS, likeness_file(self._folder, self._marks, records))
         students = self._heard | self._students(arrivals)
         marks_table([record for record in records if record["student"] in students])
         self._tell_arrivals(arrivals, standings)

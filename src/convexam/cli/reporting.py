@@ -14,20 +14,22 @@ from ..grader.likeness.files import files_of_several
 from ..grader.likeness.sheets import Sheet, sheet_of_paper, sheet_of_record
 from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
+from ..grader.reports.likeness_csv import likeness_csv
 from ..grader.reports.marks_csv import Record
 from ..grader.reports.statistics_csv import statistics_csv
 from ..grader.statistics.sheet import Asked
 from ..grader.statistics.whole_class import ClassStatistics
 from .class_lists import class_list_in
-from .folder import PAPERS, REPORT, STATISTICS
-from .marks import FAILED, Marks
+from .folder import LIKENESS, PAPERS, REPORT, STATISTICS
+from .marks import FAILED, Marks, worth_of
 
 
 def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
-    """Write the page and the table about a class, and return what they tell."""
+    """Write the page and the tables about a class, and return what they tell."""
     data = class_data(folder, marks, records)
     found = class_statistics(data)
     marks.write(STATISTICS, statistics_csv(found))
+    marks.write(LIKENESS, likeness_csv(data.likenesses, data.files))
     marks.write(REPORT, class_report_html(data, found).encode())
     return data, found
 
@@ -40,15 +42,17 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
     folder, marks
         The folder of the exam, and its marks.
     records
-        The records of all who handed in; those whose paper cannot be read any more are left out.
+        The records of all who handed in; those whose paper cannot be read any more are left out, and those of
+        students who were forgotten are added.
     """
+    everybody = [*records, *marks.forgotten()]
     class_list = class_list_in(folder, marks.record)
-    arrivals = marks.store.arrivals()
-    papers = dict(_asked(marks, sorted({record["paper"] for record in records})))
-    known = [record for record in records if record["paper"] in papers]
+    arrivals = marks.arrivals()
+    papers = dict(_asked(marks, sorted({record["paper"] for record in everybody})))
+    blank = {record["submission_sha256"] for record in records if worth_of(record).blank}
     return ClassData(
         exam=marks.record.exam,
-        records=known,
+        records=[record for record in everybody if record["paper"] in papers],
         papers=papers,
         class_list=class_list,
         arrivals=arrivals,
@@ -56,8 +60,8 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
             (attempt.arrival.source, attempt.arrival.sha256): standing
             for attempt, standing in marks.standings()
         },
-        likenesses=likenesses(_sheets(folder, marks, known)),
-        files=files_of_several(arrivals),
+        likenesses=likenesses(_sheets(folder, marks, records)),
+        files=files_of_several(arrivals, blank),
         outcomes=curriculum.load().outcomes,
     )
 
