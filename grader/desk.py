@@ -24,14 +24,15 @@ from .intake.directory import Directory
 from .intake.handed_in import Outcome, Sender
 from .intake.identity import identify
 from .intake.submissions import read_kept
-from .marking.mark import mark_paper
-from .marking.settle import settled
 from .marking.terms import terms_of
 from .model import Result
 from .records.people import Said
 from .records.store import Basis, Entry, Submitted
 from .reports.feedback import feedback_html
 from .reports.record import record_bytes
+from .rules.held import digest_of
+from .rules.rule import Ruling
+from .rules.ruled import NOBODY, ruled
 from .statistics.sheet import Asked, asked_of
 
 
@@ -47,12 +48,15 @@ class ToRead:
         Who handed it in, where that is known.
     is_row
         Whether it is a row of the CSV of a class, as `Row` keeps it.
+    rulings
+        The rules that hold.
     """
 
     source: str
     data: bytes
     sender: Sender | None = None
     is_row: bool = False
+    rulings: tuple[Ruling, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -93,6 +97,25 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class ToMark:
+    """A submission to be marked again.
+
+    Attributes
+    ----------
+    kept
+        The submission.
+    rulings
+        The rules by which it is marked.
+    said
+        What people said about the student, where that is to count as well.
+    """
+
+    kept: Kept
+    rulings: tuple[Ruling, ...] = ()
+    said: Said = NOBODY
+
+
+@dataclass(frozen=True)
 class Published:
     """What a student's files are to hold: the settled record and the feedback page."""
 
@@ -120,7 +143,6 @@ class Desk:
         self._papers = papers
         self._directory = directory
         self._version = version
-        self._basis = Basis(self._record.sha256)
         self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
 
     # -- reading -------------------------------------------------------------------------------------
@@ -129,7 +151,7 @@ class Desk:
         """Part the CSV of a class into its rows, each to be read for itself, or say what is wrong with it."""
         try:
             return [
-                ToRead(each.source, each.row.data, task.sender, is_row=True)
+                ToRead(each.source, each.row.data, task.sender, is_row=True, rulings=task.rulings)
                 for each in read_class(task.data, task.source)
                 if each.row is not None
             ]
@@ -169,15 +191,15 @@ class Desk:
         if whose.outcome is not Outcome.READ:
             notes = (*arrival.notes, whose.problem)
             return Handed(replace(arrival, outcome=whose.outcome, notes=notes))
-        result = self._marked(submission, whose.student)
+        result = self._marked(submission, whose.student, task.rulings)
         notes = (*map(str, result.problems), *whose.notes)
         kept = Kept(Submitted(task.sha256, whose.student, paper.code), task.source, task.data)
         arrival = replace(arrival, student=whose.student, known=whose.known, notes=notes)
-        return Handed(arrival, self._entry(kept, result))
+        return Handed(arrival, self._entry(kept, result, task.rulings))
 
     # -- marking what was kept -----------------------------------------------------------------------
 
-    def mark(self, kept: Kept) -> Entry:
+    def mark(self, task: ToMark) -> Entry:
         """Mark again what was kept.
 
         Raises
@@ -185,38 +207,38 @@ class Desk:
         DataError
             If it, or the record of its paper, cannot be read any more.
         """
-        return self._entry(kept, self._again(kept))
+        return self._entry(task.kept, self._again(task), task.rulings)
 
-    def publish(self, kept: Kept, said: Said, release: Release) -> Published:
-        """Make the files of a student of what was kept, and of what people said.
+    def record(self, task: ToMark) -> bytes:
+        """Return the record that would count under some rules; raises as `mark` does."""
+        return self._record_bytes(self._again(task), self.paper(task.kept.submitted.paper))
 
-        Raises
-        ------
-        DataError
-            If it, or the record of its paper, cannot be read any more.
-        """
-        paper, _ = self._paper(kept.submitted.paper)
-        final = settled(self._again(kept), paper, said)
+    def publish(self, task: ToMark, release: Release) -> Published:
+        """Make the files of a student; raises as `mark` does."""
+        paper, final = self.paper(task.kept.submitted.paper), self._again(task)
         page = feedback_html(self._record.exam, paper, final, release)
         return Published(self._record_bytes(final, paper), page.encode())
 
-    def _again(self, kept: Kept) -> Result:
+    def _again(self, task: ToMark) -> Result:
+        kept = task.kept
         submission = replace(
             read_kept(kept.data, kept.source), paper=kept.submitted.paper, sha256=kept.submitted.sha256
         )
-        return self._marked(submission, kept.submitted.student)
+        return self._marked(submission, kept.submitted.student, task.rulings, task.said)
 
-    def _marked(self, submission: Submission, student: str) -> Result:
-        paper, _ = self._paper(submission.paper)
-        return mark_paper(paper, submission, student, terms_of(self._record.exam))
+    def _marked(
+        self, submission: Submission, student: str, rulings: tuple[Ruling, ...], said: Said = NOBODY
+    ) -> Result:
+        terms = terms_of(self._record.exam)
+        return ruled(self.paper(submission.paper), submission, student, terms, rulings, said)
 
-    def _entry(self, kept: Kept, result: Result) -> Entry:
+    def _entry(self, kept: Kept, result: Result, rulings: tuple[Ruling, ...]) -> Entry:
         paper, digest = self._paper(kept.submitted.paper)
         return Entry(
             submitted=kept.submitted,
             source=kept.source,
             data=kept.data,
-            basis=self._basis,
+            basis=Basis(self._record.sha256, digest_of(rulings)),
             paper_sha256=digest,
             convexam=self._version,
             record=self._record_bytes(result, paper).decode(),
@@ -283,10 +305,9 @@ def _refusal(problem: str) -> DataError:
 
 @dataclass(frozen=True)
 class ToPublish:
-    """What a student's files are to be made of."""
+    """What a student's files are to be made of, and what the page tells."""
 
-    kept: Kept
-    said: Said
+    marked: ToMark
     release: Release
 
 
@@ -318,11 +339,16 @@ def read(task: ToRead) -> Handed:
     return _desks[0].read(task)
 
 
-def mark(kept: Kept) -> Entry:
+def mark(task: ToMark) -> Entry:
     """Mark again at the desk of this process; see `Desk.mark`."""
-    return _desks[0].mark(kept)
+    return _desks[0].mark(task)
+
+
+def record(task: ToMark) -> bytes:
+    """Return what would count, from the desk of this process; see `Desk.record`."""
+    return _desks[0].record(task)
 
 
 def publish(task: ToPublish) -> Published:
     """Make a student's files at the desk of this process; see `Desk.publish`."""
-    return _desks[0].publish(task.kept, task.said, task.release)
+    return _desks[0].publish(task.marked, task.release)

@@ -58,6 +58,29 @@ class Override:
 
 
 @dataclass(frozen=True)
+class SaidRule:
+    """A rule of re-marking as it was said, or that one is undone.
+
+    Attributes
+    ----------
+    number
+        By which it is known.
+    text
+        The rule; see `grader.rules.rule`. Empty where one is undone.
+    undoes
+        The number of the rule that is undone.
+    reason, said_at
+        Why, and when.
+    """
+
+    number: int
+    text: str
+    undoes: int | None
+    reason: str
+    said_at: str
+
+
+@dataclass(frozen=True)
 class Said:
     """All that people said about one student.
 

@@ -24,7 +24,7 @@ from ...generator.errors import OutputError
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Outcome, Platform, Sender
 from .opening import connected
-from .people import Answered, Judgement, Override, Said
+from .people import Answered, Judgement, Override, Said, SaidRule
 from .schema import brought_up_to_date
 
 # What arrived again keeps the number of its first arrival. Of a row of a class, and of what could not be
@@ -73,6 +73,15 @@ WHERE id IN (SELECT MAX(id) FROM judgement WHERE student = ? GROUP BY paper, ite
 _OVERRIDES_OF = """
 SELECT paper, item, points, reason FROM override
 WHERE id IN (SELECT MAX(id) FROM override WHERE student = ? GROUP BY paper, item)
+"""
+_MAKE_RULE = """
+INSERT INTO rule (text, reason) SELECT ?1, ?2 WHERE NOT EXISTS (
+  SELECT * FROM rule WHERE id = (SELECT MAX(id) FROM rule) AND text = ?1 AND reason = ?2
+)
+"""
+_UNDO_RULE = """
+INSERT INTO rule (text, undoes, reason) SELECT '', ?1, ?2
+WHERE NOT EXISTS (SELECT * FROM rule WHERE undoes = ?1)
 """
 
 
@@ -245,6 +254,24 @@ class Store:
             self._connection.execute("DELETE FROM published WHERE student = ?", (student,))
             if made_of is not None:
                 self._connection.execute("INSERT INTO published VALUES (?, ?)", (student, made_of))
+
+    # -- rules of re-marking -----------------------------------------------------------------------
+
+    def rules(self) -> list[SaidRule]:
+        """Return every rule that was made or undone, in their order."""
+        with _explained(self._file):
+            rows = self._connection.execute("SELECT id, text, undoes, reason, said_at FROM rule ORDER BY id")
+            return [SaidRule(*row) for row in rows]
+
+    def make_rule(self, text: str, reason: str) -> None:
+        """Keep a rule, unless it was made last: a command that was killed is called again."""
+        with self.alone():
+            self._connection.execute(_MAKE_RULE, (text, reason))
+
+    def undo_rule(self, number: int, reason: str) -> None:
+        """Keep that a rule is undone, unless it is already."""
+        with self.alone():
+            self._connection.execute(_UNDO_RULE, (number, reason))
 
     # -- what people said ------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ def _sentence(rule: Rule, reason: str) -> Message:
         return say("Everybody who answered this question gets all its points: {{ reason }}", reason=reason)
     if rule.points is not None:
         return say(
-            "This question is worth another number of points than the paper says, {{ points }}: {{ reason }}",
+            "What this question is worth was changed to {{ points }}: {{ reason }}",
             points=Decimals(rule.points),
             reason=reason,
         )
@@ -41,6 +41,7 @@ def _sentence(rule: Rule, reason: str) -> Message:
 
 def _kept(reason: str) -> Message:
     return say(
-        "This question was marked by another rule, but you keep what you had, which is more: {{ reason }}",
+        "This question is marked in another way now, but what you had is better for you and stays: "
+        "{{ reason }}",
         reason=reason,
     )

@@ -23,6 +23,8 @@ from pathlib import Path
 from threading import Lock
 from typing import NoReturn, Protocol
 
+from ...generator.errors import ConvexamError
+
 Serve = Callable[[Connection], None]
 
 _START = 0  # what the nursery is asked for instead of the id of a worker to end
@@ -52,6 +54,10 @@ class Starter(Protocol):
         """End all that are left."""
 
 
+class NurseryDiedError(ConvexamError):
+    """The process that starts workers was ended from outside, so nothing more can be done by this one."""
+
+
 class Nursery:
     """Forks workers off a process without open files.
 
@@ -77,14 +83,14 @@ class Nursery:
 
     def ask(self, pid: int) -> tuple[int, list[int]]:
         """Have a worker started: its id, and the handle of a socket; or have one ended: its exit code."""
-        with self._lock:
+        with self._lock, suppress(ConnectionError):
             self._line.send(str(pid).encode())
             answer, handles, _, _ = socket.recv_fds(
                 self._line, _MOST_DIGITS, maxfds=1, flags=socket.MSG_CMSG_CLOEXEC
             )
-        if not answer:
-            raise OSError("the process that starts workers has died")
-        return int(answer), handles
+            if answer:
+                return int(answer), handles
+        raise NurseryDiedError("The process that starts workers was ended; call the command again to go on.")
 
     def close(self) -> None:
         """End all workers, and the nursery."""
@@ -106,7 +112,11 @@ class _Forked:
 
     def end(self) -> int:
         self.connection.close()
-        return self._nursery.ask(self._pid)[0]
+        try:
+            return self._nursery.ask(self._pid)[0]
+        except NurseryDiedError:
+            self.kill()
+            return -signal.SIGKILL
 
 
 def _nurse(line: socket.socket, serve: Serve) -> None:

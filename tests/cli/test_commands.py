@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,8 @@ from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.streams import Stream
 from convexam.grader import desk
 from convexam.grader.intake.answers import Submission
-from convexam.grader.marking.mark import mark_paper
-from convexam.grader.marking.terms import Terms
 from convexam.grader.model import Result
+from convexam.grader.rules.ruled import ruled
 from convexam.version import __version__
 
 from .conftest import Run, filled_in, the_paper
@@ -381,14 +381,13 @@ class TestGrade:
     ) -> None:
         for name in ("ada", "bad", "grace"):
             (tmp_path / f"{name}.yaml").write_text(filled_in(the_paper(exam)))
-        real = mark_paper
 
-        def fragile(paper: Paper, submission: Submission, student: str, terms: Terms) -> Result:
+        def fragile(paper: Paper, submission: Submission, student: str, *others: Any) -> Result:
             if student == "bad":
                 raise KeyError("a bug")
-            return real(paper, submission, student, terms)
+            return ruled(paper, submission, student, *others)
 
-        monkeypatch.setattr(desk, "mark_paper", fragile)
+        monkeypatch.setattr(desk, "ruled", fragile)
         outcome = run("grade", exam, *(tmp_path / f"{name}.yaml" for name in ("ada", "bad", "grace")))
         assert outcome.code == 70
         assert "bad.yaml: a fault of convexam (KeyError); it was not marked" in outcome.err

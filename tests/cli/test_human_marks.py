@@ -193,7 +193,7 @@ class TestMarksStay:
         assert "ada" in (marked / "marks/marks.csv").read_text()
         outcome = run("grade", marked)
         assert (outcome.code, outcome.err) == (0, "")
-        assert "The exam was changed, so 1 file was marked again." in outcome.out
+        assert "The exam or its rules were changed, so 1 file was marked again." in outcome.out
         assert (points(marked, "ada")["a1"], points(marked, "ada")["c1"]) == ("4", "1")
         type_into(marked, "ada", "a1", "1/2")
         outcome = run("grade", marked)

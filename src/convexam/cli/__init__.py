@@ -21,6 +21,7 @@ COMMANDS = (
     "reprint",
     "grade",
     "override",
+    "remark",
     "feedback",
     "report",
     "forget",

@@ -90,8 +90,7 @@ class Forgetting:
 
     def forget(self, alias: str, person: Person) -> None:
         """Remove a student from the store and from all files."""
-        marker = Marker(self._folder, self._record, self._store)
-        marker.hear()
+        Marker(self._folder, self._record, self._store).hear()
         _remove(self._folder / WAITING)  # it is written anew; until then it would ask for what is gone
         marks = Marks(self._folder, self._record, self._store)
         counting = [each for each in marks.counting() if each.student == person.id]
@@ -100,6 +99,7 @@ class Forgetting:
         self._shorten_class(alias, person)
         for ending in (RECORD_ENDING, PAGE_ENDING):
             _remove(self._folder / MARKS / f"{file_stem(person.id)}{ending}")
+        marker = Marker(self._folder, self._record, self._store)  # of the class as it is now
         marker.finish()
         marker.report()
 

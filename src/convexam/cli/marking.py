@@ -84,7 +84,7 @@ class Marker:
     def _opened(self, document: Document) -> ToRead | None:
         """Return the document with its bytes; keep what stands for it where they cannot be had."""
         data, document = read_document(document)
-        task = ToRead(document.source, data, document.sender)
+        task = ToRead(document.source, data, document.sender, rulings=self._marks.rulings)
         if document.outcome is Outcome.READ:
             return task
         self._keep(Handed(task.arrival(document.outcome, document.problem)))
@@ -126,7 +126,7 @@ class Marker:
             again += error is None
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
-            click.echo(f"The exam was changed, so {files} marked again.")
+            click.echo(f"The exam or its rules were changed, so {files} marked again.")
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
             self._note(each.source, _not(error, "marked"))

@@ -19,7 +19,7 @@ from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam
 from ..grader import desk
 from ..grader.attempts import Attempt, Standing, Worth, standings, submitted
-from ..grader.desk import Kept, ToPublish
+from ..grader.desk import Kept, ToMark, ToPublish
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.claims import Claim, compared
 from ..grader.intake.directory import Directory
@@ -29,6 +29,7 @@ from ..grader.intake.own_names import file_stem
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Basis, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
+from ..grader.rules.held import digest_of, holding
 from ..grader.workers.here import Here
 from ..grader.workers.ordered import in_order
 from ..grader.workers.pool import WorkerDied, Workers, cores
@@ -90,21 +91,31 @@ class Marks:
         The open store.
     executor
         Where marking is done: `workers_at`, or by default this process.
+    writes
+        Whether files may be written.
     """
 
     def __init__(
-        self, folder: Path, record: ExamRecord, store: Store, executor: Executor | None = None
+        self,
+        folder: Path,
+        record: ExamRecord,
+        store: Store,
+        executor: Executor | None = None,
+        *,
+        writes: bool = True,
     ) -> None:
         self.store = store
         self.record = record
         self.release = release_of(folder, record)
-        self.basis = Basis(record.sha256)
+        self.rulings = holding(store.rules())
+        self.basis = Basis(record.sha256, digest_of(self.rulings))
         self.class_list = class_list_in(folder, record)
         self._folder = folder
         self.executor = executor or Here()
         desk.open_desk(folder / EXAM, folder / PAPERS, Directory(self.class_list), __version__)
-        make_folder(folder / MARKS)
-        remove_leftovers(folder / MARKS)
+        if writes:
+            make_folder(folder / MARKS)
+            remove_leftovers(folder / MARKS)
 
     def paper(self, code: str) -> Paper:
         """Return the paper of a code."""
@@ -121,8 +132,14 @@ class Marks:
         """Return what arrived and can count, in the order of first arrival."""
         return [arrival for arrival in self.arrivals() if arrival.outcome is Outcome.READ]
 
-    def standings(self) -> list[tuple[Attempt, Standing]]:
-        """Say of everything that was marked on the basis that holds whether it counts, by student."""
+    def standings(self, worth: Callable[[int], Worth] | None = None) -> list[tuple[Attempt, Standing]]:
+        """Say of everything that was marked on the basis that holds whether it counts, by student.
+
+        Parameters
+        ----------
+        worth
+            What results are worth, where that is not what they were marked with.
+        """
         results = self.store.results(self.basis)
         attempts = [
             Attempt(arrival, results[submitted(arrival)])
@@ -134,14 +151,14 @@ class Marks:
         return [
             each
             for _, of_student in groupby(attempts, _student)
-            for each in standings(list(of_student), policy, self._worth)
+            for each in standings(list(of_student), policy, worth or self._worth)
         ]
 
-    def counting(self) -> list[Counting]:
-        """Return what counts for each student, in the order of their ids."""
+    def counting(self, worth: Callable[[int], Worth] | None = None) -> list[Counting]:
+        """Return what counts for each student, in the order of their ids; see `standings`."""
         return [
             Counting(attempt.submitted, attempt.arrival.source, attempt.result)
-            for attempt, standing in self.standings()
+            for attempt, standing in self.standings(worth)
             if standing is Standing.COUNTS
         ]
 
@@ -159,7 +176,10 @@ class Marks:
 
     def mark(self, arrivals: Iterable[Arrival]) -> Iterator[tuple[Arrival, Failed | None]]:
         """Mark again what was kept, and say of each what prevented that, if anything did."""
-        tasks = ((arrival, self._kept(submitted(arrival), arrival.source)) for arrival in arrivals)
+        tasks = (
+            (arrival, ToMark(self.kept(submitted(arrival), arrival.source), self.rulings))
+            for arrival in arrivals
+        )
         for arrival, future in self.in_order(desk.mark, tasks):
             try:
                 entry = future.result()
@@ -184,7 +204,8 @@ class Marks:
         for _, future in in_order(self.executor, function, noted()):
             yield about.popleft(), future
 
-    def _kept(self, which: Submitted, source: str) -> Kept:
+    def kept(self, which: Submitted, source: str) -> Kept:
+        """Return a submission as it was kept."""
         return Kept(which, source, self.store.bytes_of(which))
 
     # -- the files of students ---------------------------------------------------------------------------
@@ -229,8 +250,8 @@ class Marks:
 
     def _to_publish(self, counting: Counting) -> tuple[tuple[Counting, int], ToPublish]:
         said = self.store.said(counting.student)
-        kept = self._kept(counting.submitted, counting.source)
-        return (counting, said.count), ToPublish(kept, said, self.release)
+        kept = self.kept(counting.submitted, counting.source)
+        return (counting, said.count), ToPublish(ToMark(kept, self.rulings, said), self.release)
 
     def withdraw(self) -> None:
         """Remove the files of students of whom nothing counts any longer."""
@@ -299,7 +320,9 @@ def _require_same_questions(before: str | None, now: str) -> None:
 
 
 def _keys(item: dict[str, Any]) -> dict[str, Any]:
-    return {field["name"]: field["key"] for field in item["fields"]}
+    """Return what is right on the paper, whatever rules have made of that."""
+    drawn: dict[str, Any] | None = item.get("drawn")
+    return drawn or {field["name"]: field["key"] for field in item["fields"]}
 
 
 def parsed(record: str) -> dict[str, Any]:

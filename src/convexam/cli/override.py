@@ -47,7 +47,7 @@ def command(*, folder: Path, student: str, item: str, points: str | None, reason
         marks = Marks(folder, record, store)
         before = _settled(marks, student)  # also shows, before anything is kept, that it can be marked again
         asked = _item(before, item)
-        said = Override(None if points is None else _points(points, asked), _reason(reason))
+        said = Override(None if points is None else _points(points, asked), reason_of(reason))
         if withdraw and asked["override"] is None:
             raise MisuseError(f"nobody has set the points of {item} of {student}")
         store.override(student, before["paper"], item, said)
@@ -99,7 +99,8 @@ def _points(text: str, item: dict[str, Any]) -> Fraction:
     return points
 
 
-def _reason(text: str) -> str:
+def reason_of(text: str) -> str:
+    """Return a reason as it is kept: one line of bounded length."""
     from ..generator.errors import MisuseError
     from ..generator.render.plain import one_line
 

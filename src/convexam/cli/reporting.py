@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from ..generator import curriculum
-from ..generator.errors import DataError
 from ..grader import desk
-from ..grader.likeness.alike import likenesses
-from ..grader.likeness.files import files_of_several
-from ..grader.likeness.sheets import Sheet, sheet_of_paper, sheet_of_record
-from ..grader.reports.class_data import ClassData
+from ..grader.reports.class_data import Applied, ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
 from ..grader.reports.likeness_csv import likeness_csv
 from ..grader.reports.marks_csv import Record
 from ..grader.reports.statistics_csv import statistics_csv
 from ..grader.statistics.sheet import Asked
 from ..grader.statistics.whole_class import ClassStatistics
-from .class_lists import class_list_in
-from .folder import LIKENESS, PAPERS, REPORT, STATISTICS
-from .marks import FAILED, Marks, worth_of
+from .folder import LIKENESS, REPORT, STATISTICS
+from .likeness import files_in, found_in
+from .marks import FAILED, Marks
 
 
 def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
@@ -46,22 +41,21 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
         students who were forgotten are added.
     """
     everybody = [*records, *marks.forgotten()]
-    class_list = class_list_in(folder, marks.record)
-    arrivals = marks.arrivals()
     papers = dict(_asked(marks, sorted({record["paper"] for record in everybody})))
-    blank = {record["submission_sha256"] for record in records if worth_of(record).blank}
+    known = [record for record in records if record["paper"] in papers]
     return ClassData(
         exam=marks.record.exam,
         records=[record for record in everybody if record["paper"] in papers],
         papers=papers,
-        class_list=class_list,
-        arrivals=arrivals,
+        class_list=marks.class_list,
+        arrivals=marks.arrivals(),
         standings={
             (attempt.arrival.source, attempt.arrival.sha256): standing
             for attempt, standing in marks.standings()
         },
-        likenesses=likenesses(_sheets(folder, marks, records)),
-        files=files_of_several(arrivals, blank),
+        likenesses=found_in(folder, marks, known),
+        files=files_in(marks, known),
+        rules=tuple(map(Applied, marks.rulings)),
         outcomes=curriculum.load().outcomes,
     )
 
@@ -72,12 +66,3 @@ def _asked(marks: Marks, codes: Sequence[str]) -> Iterator[tuple[str, tuple[Aske
             yield code, future.result()
         except FAILED:  # marking named it already
             continue
-
-
-def _sheets(folder: Path, marks: Marks, records: Sequence[Record]) -> Iterator[Sheet]:
-    """Yield what is compared: what was handed in, and the papers of those who handed in nothing."""
-    yield from map(sheet_of_record, records)
-    used = {record["paper"] for record in records}
-    for code in sorted({file.stem for file in (folder / PAPERS).glob("*.json")} - used):
-        with suppress(DataError):  # of an exam that was here before
-            yield sheet_of_paper(marks.paper(code))

@@ -33,7 +33,7 @@ CHANGES = [
     (rule("a", drop=True), "This question does not count, for anybody: reason 1"),
     (rule("a", full_marks="everyone"), "Everybody gets all points of this question: reason 1"),
     (rule("a", full_marks="answered"), "Everybody who answered this question gets all its points: reason 1"),
-    (rule("a", points="2.5"), "than the paper says, 2.5: reason 1"),
+    (rule("a", points="2.5"), "What this question is worth was changed to 2.5: reason 1"),
     (rule("a", credit="maps: all-or-nothing"), "How this question earns points was changed: reason 1"),
 ]
 
@@ -59,7 +59,7 @@ def test_the_record_names_the_rules(changed: Rule, sentence: str) -> None:
 
 def test_who_keeps_more_is_told_so() -> None:
     result = under(RIGHT, rule("a", key="operation: convolution", never_lower=True))
-    assert "you keep what you had, which is more: reason 1" in page(result)
+    assert "what you had is better for you and stays: reason 1" in page(result)
     assert [told["holds"] for told in record_of(result)["items"][0]["rules"]] == [False]
 
 

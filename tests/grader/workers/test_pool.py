@@ -306,6 +306,17 @@ def test_no_worker_outlives_who_started_it(how: signal.Signals, said: bytes, tmp
     assert said in errors
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every worker is started afresh")
+def test_who_starts_workers_may_be_ended_from_outside() -> None:
+    with Workers(1, seconds=5) as pool:
+        os.kill(pool.submit(os.getppid).result(), signal.SIGKILL)
+        assert pool.submit(operator.add, 1, 2).result() == 3
+        with pytest.raises(ConvexamError, match="call the command again"):
+            pool.submit(os._exit, 3).result()
+        with pytest.raises(ConvexamError, match="call the command again"):
+            pool.submit(operator.add, 1, 2).result()
+
+
 def within(seconds: float, condition: Callable[[], bool]) -> None:
     until = time.monotonic() + seconds
     while not condition():
