@@ -161,6 +161,18 @@ def test_grading_steps_over_what_is_forgotten(run: Run, exam: Path) -> None:
     assert marks(exam) == before
 
 
+def test_rules_of_re_marking_step_over_what_is_forgotten(run: Run, exam: Path) -> None:
+    rule = ("remark", exam, "b1", "--full-marks", "--workers", 1, "--apply", "--reason")
+    assert run(*rule, "Ada Byron was right.").code in (0, 3)
+    forget(run, exam)
+    assert list(traces(exam)) == []
+    before = marks(exam)
+    run("remark", exam, "c1", "--drop", "--workers", 1, "--apply", "--reason", "It was on no slide.")
+    after = marks(exam)
+    assert after[-1] | {"c1": before[-1]["c1"]} == before[-1]
+    assert [row["of"] for row in after] == ["7", "7", "9"]
+
+
 def test_a_file_that_comes_again_is_refused_and_leaves_no_trace(run: Run, exam: Path, drawn: Path) -> None:
     forget(run, exam)
     before = marks(exam)
