@@ -77,7 +77,7 @@ def equal_cells(alike: Alike) -> str:
     if not alike.answer.is_map:
         return "the whole answer"
     wrong, equal, all_ = len(alike.wrong), len(alike.equal), len(alike.answer.cells)
-    return f"{equal} of {all_} cells, {wrong} of them wrong on this paper"
+    return f"{equal} of {all_} cells equal, {wrong} of them wrong on this paper"
 
 
 def shown(answer: Written, equal: Iterable[int]) -> str:

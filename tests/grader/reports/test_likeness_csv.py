@@ -28,7 +28,7 @@ def test_a_row_says_what_is_alike_and_how_much_that_is() -> None:
         "bob",
         "b1",
         "wrong here, right on the other paper",
-        "3 of 4 cells, 2 of them wrong on this paper",
+        "3 of 4 cells equal, 2 of them wrong on this paper",
         "1 -2 / . 4",
         "less than once in 20,000 classes",
         "",
