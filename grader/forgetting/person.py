@@ -54,7 +54,7 @@ class Person:
     @property
     def _pattern(self) -> str:
         """A word, and not a part of a longer one."""
-        return rf"(?<![A-Za-z0-9_])(?:{'|'.join(map(re.escape, self.words))})(?![A-Za-z0-9_])"
+        return rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, self.words))})(?![A-Za-z0-9])"
 
     def to_text(self) -> str:
         """Write down who it is."""
