@@ -38,6 +38,7 @@ gallery: setup-dev setup-browser ## Renew docs/gallery: figures, papers, and pic
 	@$(python) scripts/gallery.py
 	@$(python) scripts/feedback.py
 	@$(python) scripts/papers.py
+	@$(python) scripts/class_report.py
 
 recognised: setup ## Write docs/recognised.md: how often each misconception is named, over thousands of draws
 	@$(python) scripts/recognised.py

@@ -103,10 +103,10 @@ def pages(folder: Path) -> dict[str, str]:
 # -- pictures -----------------------------------------------------------------------------------
 
 
-def picture(image: Path, target: Path) -> None:
+def picture(image: Path, target: Path, colours: int = COLOURS) -> None:
     """Keep a picture small: few colours, which is all that these pages have."""
     with Image.open(image) as drawn:
-        drawn.convert("RGB").quantize(COLOURS).save(target, optimize=True)
+        drawn.convert("RGB").quantize(colours).save(target, optimize=True)
 
 
 def print_pages(folder: Path, paper: Paper) -> None:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "scripts" / "gallery.py"
 FEEDBACK = ROOT / "scripts" / "feedback.py"
 PAPERS = ROOT / "scripts" / "papers.py"
+CLASS = ROOT / "scripts" / "class_report.py"
 GALLERY = ROOT / "docs" / "gallery"
 KILOBYTE = 1000
 
@@ -41,6 +42,12 @@ def test_the_papers_are_fresh(papers: dict[str, str]) -> None:
         assert page == (GALLERY / name).read_text(encoding="utf-8"), f"{name}: make gallery"
 
 
+def test_the_class_of_the_report_is_marked_as_any_other() -> None:
+    page = runpy.run_path(str(CLASS))["page"](4)
+    assert "Of 4 students 4 handed in" in page
+    assert "At intake" in page
+
+
 def test_everything_in_the_gallery_is_shown() -> None:
     shown = set(re.findall(r"\]\((\S+)\)", (GALLERY / "README.md").read_text(encoding="utf-8")))
     assert shown == {file.name for file in GALLERY.iterdir()} - {"README.md"}
@@ -49,6 +56,7 @@ def test_everything_in_the_gallery_is_shown() -> None:
 def test_pictures_are_small_and_ask_for_nothing() -> None:
     pictures = [file for file in GALLERY.iterdir() if file.suffix in (".png", ".svg")]
     sizes = [file.stat().st_size for file in pictures]
+    sizes.append((ROOT / "docs" / "report.png").stat().st_size)
     assert max(sizes) < 200 * KILOBYTE
     assert sum(sizes) < 3000 * KILOBYTE
     assert "url(" not in re.sub(r"url\(#", "", (GALLERY / "receipt.svg").read_text(encoding="utf-8"))

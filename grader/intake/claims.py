@@ -48,30 +48,28 @@ def compared(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _contested(claims: Sequence[Claim]) -> list[Claim]:
-    """Refuse a paper that several strangers hand in, or strangers besides the student whose it is."""
+    """Refuse a paper that several strangers hand in, or strangers besides the student whose it is.
+
+    Who was known once, by a list that was named then, stays known.
+    """
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
     strangers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    known: dict[tuple[str, str], str] = {}
     for claim in claims:
         if claim.sender and claim.identity.student:
-            if claim.identity.known:
-                known[_whose(claim)] = claim.sender.id
-            else:
-                strangers[_whose(claim)].add(claim.sender.id)
-    return [
-        _judged(claim, sorted(strangers[_whose(claim)]), known.get(_whose(claim), "")) for claim in claims
-    ]
+            (known if claim.identity.known else strangers)[_whose(claim)].add(claim.sender.id)
+    return [_judged(claim, strangers[_whose(claim)], known[_whose(claim)]) for claim in claims]
 
 
-def _judged(claim: Claim, strangers: Sequence[str], known: str) -> Claim:
-    student = claim.identity.student
-    if claim.sender is None or not student or claim.identity.known or (len(strangers) < 2 and not known):
+def _judged(claim: Claim, strangers: set[str], known: set[str]) -> Claim:
+    student, sender = claim.identity.student, claim.sender
+    if sender is None or not student or sender.id in known or (len(strangers) < 2 and not known):
         return claim
     if known:
         outcome = Outcome.NOT_THEIRS
-        problem = f"{student} is {known} and handed this paper in; ask who {claim.sender.id} is"
+        problem = f"{student} is {', '.join(sorted(known))} and handed this paper in; ask who {sender.id} is"
     else:
         outcome = Outcome.CONTESTED
-        who = ", ".join(strangers[:5]) + " and others" * (len(strangers) > 5)
+        who = ", ".join(sorted(strangers)[:5]) + " and others" * (len(strangers) > 5)
         problem = (
             f"{who} hand in the paper of {student}, and nothing says who that is; name the list of the class "
             "that the platform gives you as well, or add its ids to the roster"

@@ -57,6 +57,10 @@ class Directory:
         found.discard(None)
         return found.pop() if len(found) == 1 else None
 
+    def known_in(self, worksheet: Worksheet) -> int:
+        """Count who of a platform's list is in the class."""
+        return sum(any(map(self.named, person.logins)) for person in worksheet.people.values())
+
     def named(self, said: str) -> Student | None:
         """Return the student whose id or address somebody wrote into a file; a name is not enough."""
         return self.class_list.student(said) or self.class_list.of_email(said)

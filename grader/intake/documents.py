@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ...generator.errors import DataError
 from .archive import MAGIC, Member, read_archive
+from .class_csv import is_class_csv
 from .handed_in import Document, Outcome
 from .other_files import other_archive, other_file
 from .platforms import Sent, senders
@@ -94,6 +95,9 @@ def read_document(document: Document) -> tuple[bytes, Document]:
         return data, _not_read(document, Outcome.EMPTY, "the file is empty")
     if kind := other_file(data):
         return data, _not_read(document, Outcome.NO_ANSWERS, f"expected an answer file, found {kind}")
+    if document.sender and is_class_csv(data, document.source):
+        problem = "this is the CSV of a class, which markers type; expected a student's own answer file"
+        return data, _not_read(document, Outcome.NO_ANSWERS, problem)
     if len(data) > MOST_BYTES:
         problem = f"the file has more than {MOST_BYTES >> 20} MB; is it an answer file?"
         return b"", _not_read(document, Outcome.REFUSED, problem)

@@ -69,7 +69,8 @@ def identify(
     if student is None:
         return _unknown(_nobody(tidy(submission.student or ""), sender))
     only = f"only the file says that it is from {student.id}"
-    return _dealt(paper_of, Identity(student.id, notes=(only,)), directory)
+    is_typed = submission.row is not None and not sender  # by a marker, from a paper that was seen
+    return _dealt(paper_of, Identity(student.id, notes=() if is_typed else (only,)), directory)
 
 
 def _of_personal(

@@ -123,14 +123,20 @@ def _metadata(
 
 
 def _sent(entries: Collection[str], known: Mapping[str, Sender]) -> dict[str, Sent]:
-    """Return who sent the files and folders beside each other, if most are named as one platform does."""
+    """Return who sent the folders and files beside each other, if most are named as one platform does.
+
+    Files that lie loose beside folders of a platform do not matter.
+    """
+    others = set(entries) - _OF_PLATFORMS
+    folders = {entry for entry in others if entry.endswith("/")}
     layouts: list[Layout] = [_moodle, _canvas, _brightspace, partial(_gradescope, known)]
-    by_layout = [
-        {entry: sent for entry in entries if (sent := layout(entry)) is not None} for layout in layouts
-    ]
+    return _named(folders, layouts) | _named(others - folders, layouts)
+
+
+def _named(entries: Collection[str], layouts: Iterable[Layout]) -> dict[str, Sent]:
+    by_layout = [{entry: sent for entry in entries if (sent := layout(entry))} for layout in layouts]
     most = max(by_layout, key=len)
-    others = len(set(entries) - most.keys() - _OF_PLATFORMS)
-    return most if len(most) > others else {}
+    return most if len(most) > len(entries) / 2 else {}
 
 
 # -- platforms ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NoReturn
 
 from ...generator.csv_text import csv_rows
@@ -69,12 +70,12 @@ def read_worksheet(data: bytes, source: str) -> Worksheet | None:
         If it is such a list but of no use: too large, without addresses, one number for two people.
     """
     try:
-        rows = list(_rows(data[: MOST_BYTES + 1], source))
+        rows = list(islice(_rows(data[: MOST_BYTES + 1], source), MOST_ROWS + 2))
     except DataError:
         return None
     for platform, people in ((Platform.MOODLE, _moodle(rows)), (Platform.CANVAS, _canvas(rows))):
         if people is not None:
-            if len(data) > MOST_BYTES or len(rows) > MOST_ROWS:
+            if len(data) > MOST_BYTES or len(rows) > MOST_ROWS + 1:
                 _refuse(source, f"the list has more than {MOST_ROWS} rows or {MOST_BYTES >> 20} MB")
             return Worksheet(source, platform, _by_number(people, source))
     return None

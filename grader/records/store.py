@@ -226,10 +226,12 @@ class Store:
 
     def record(self, result: int) -> str:
         """Return the settled record of a result, or that of the machine where nothing is settled yet."""
+        settled = self.settled(result)
+        return self.marked(result) if settled is None else settled[1]
+
+    def marked(self, result: int) -> str:
+        """Return the record of a result as the machine made it."""
         with _explained(self._file):
-            settled = self.settled(result)
-            if settled is not None:
-                return settled[1]
             (record,) = self._connection.execute(
                 "SELECT record FROM result WHERE id = ?", (result,)
             ).fetchone()

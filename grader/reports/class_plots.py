@@ -28,6 +28,7 @@ LEVELS = ("#eef1f6", "#c3d0e3", "#8fa8cc", "#5273a8", KEY_INK)
 WIDTH, HEIGHT = 440, 150
 BAR, DOTS = 110, 120
 SCATTER = 190
+SEVERAL = 8  # students whose dot is of full size, if no other is larger
 FONT_SIZE = 12
 MOST_TICKS = 10
 
@@ -181,7 +182,7 @@ def scatter(fit: EffortFit) -> Markup:
         return (effort - low) / max(1, high - low) * SCATTER, float(1 - max(share, Fraction())) * height
 
     many = [(point, len(list(group))) for point, group in groupby(fit.points)]
-    most = max(count for _, count in many)
+    most = max(SEVERAL, *(count for _, count in many))
     dots = (
         f'<circle cx="{near(x)}" cy="{near(y)}" r="{near(1.5 + 4.5 * sqrt(count / most))}" '
         f'fill="{LEVELS[3]}" fill-opacity="0.75" stroke="{KEY_INK}" stroke-width="0.7"/>'

@@ -8,16 +8,9 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from ...generator.papers import Student
 from ...generator.render.environment import environment
 from ...generator.render.stylesheet import report_css
-from ..attempts import Standing
-from ..intake.arrival import Arrival
-from ..intake.handed_in import Outcome
-from ..likeness.alike import Likeness
 from ..marking.points import pass_share
-from ..rules.diff import Moved
-from ..rules.words import words_of
 from ..statistics.attention import Concern
 from ..statistics.fairness import EffortFit, Fair, Version, versions_compared
 from ..statistics.findings import Finding
@@ -25,21 +18,16 @@ from ..statistics.numbers import FEW
 from ..statistics.outcomes import Reached
 from ..statistics.questions import QuestionStatistics
 from ..statistics.reliability import Reliability
-from ..statistics.sheet import Question, Record, sheet_of
+from ..statistics.sheet import Question, sheet_of
 from ..statistics.whole_class import ClassStatistics, statistics_of
 from . import class_plots as plots
+from . import class_tasks as tasks
 from . import class_words as words
-from .class_data import Applied, ClassData
+from .class_data import ClassData
 from .class_summary import facts, summary
-from .likeness_csv import sentence, shown, whose
-from .marks_csv import decimal
 
 MOST_FINDINGS = 12
 """Misconceptions that are drawn; the others follow in a table."""
-
-MOST_MOVED = 12
-
-_USUAL = (Outcome.READ, Outcome.NOT_TYPED)
 
 
 @dataclass(frozen=True)
@@ -91,51 +79,6 @@ class VersionView:
     facilities: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class WaitingView:
-    """What waits of a question: how many answers in words, how many that could not be read, of whom."""
-
-    item: str
-    unmarked: int
-    unreadable: int
-    students: str
-
-
-@dataclass(frozen=True)
-class OddView:
-    """Something odd at intake."""
-
-    outcome: str
-    source: str
-    who: str
-    notes: tuple[str, ...]
-    to_do: str
-
-
-@dataclass(frozen=True)
-class LikenessView:
-    """An answer that is like another's."""
-
-    student: str
-    other: str
-    item: str
-    sentence: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class RuleView:
-    """A rule that holds, how many it moved up and down, and some of them."""
-
-    number: int
-    change: str
-    reason: str
-    up: int
-    down: int
-    moved: tuple[str, ...]
-    more: int
-
-
 def class_statistics(data: ClassData) -> ClassStatistics:
     """Return the statistics of a class."""
     grade = data.exam.marking.grade
@@ -145,14 +88,15 @@ def class_statistics(data: ClassData) -> ClassStatistics:
 
 def class_summary(data: ClassData, found: ClassStatistics) -> tuple[str, ...]:
     """Return the sentences on top of the report."""
-    odd = sum(bool(each.to_do) for each in _odd(data))
-    return summary(found, len(data.class_list.students), odd)
+    odd = sum(bool(each.to_do) for each in tasks.odd_of(data))
+    listed = {student.id for student in data.class_list.students}
+    everybody = listed | {row.student for row in found.sheet.rows}
+    return summary(found, len(everybody) if listed else 0, odd)
 
 
 def class_report_html(data: ClassData, found: ClassStatistics) -> str:
     """Return the page. It is the same whatever the order of students and arrivals."""
     versions = found.versions if len(found.versions) > 1 else ()
-    missing = _missing(data)
     return (
         environment()
         .get_template("report.html.j2")
@@ -180,13 +124,15 @@ def class_report_html(data: ClassData, found: ClassStatistics) -> str:
             left_out=_left_out(found.reliability),
             heat_map=plots.heat_map(found.sheet) if found.totals and found.totals.count > 1 else Markup(),
             shades=(*plots.LEVELS, plots.WAITS, plots.BLANK),
-            waiting=tuple(_waiting(data.records)),
-            arrivals=len(data.arrivals),
-            odd=tuple(_odd(data)),
-            likenesses=tuple(_likenesses(data.likenesses)),
+            waiting=tuple(tasks.waiting_of(data.records)),
+            intake=tasks.intake_of(data.arrivals) if data.arrivals else "",
+            odd=tuple(tasks.odd_of(data)),
+            likenesses=tuple(tasks.likenesses_of(data.likenesses)),
             files=tuple(data.files),
-            rules=tuple(_rule(rule) for rule in sorted(data.rules, key=lambda rule: rule.ruling.number)),
-            missing=missing,
+            rules=tuple(
+                tasks.rule_of(rule) for rule in sorted(data.rules, key=lambda rule: rule.ruling.number)
+            ),
+            missing=tasks.missing_of(data),
             few=FEW,
             style=Markup(report_css()),  # noqa: S704 - files of ours
         )
@@ -287,105 +233,4 @@ def _version(version: Version, found: ClassStatistics) -> VersionView:
         share=words.percent(version.share),
         line=plots.version_line(version),
         facilities=tuple("" if share is None else words.two_decimals(share) for share in shares),
-    )
-
-
-# -- what people have to do ---------------------------------------------------------------------
-
-
-def _waiting(records: Sequence[Record]) -> Iterator[WaitingView]:
-    """Yield what waits by question, in the order of the papers."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for record in sorted(records, key=lambda record: str(record["student"])):
-        for item in record["items"]:
-            decided = item["override"] or not item.get("counts", True) or not record["waiting"]
-            verdicts = [] if decided else [field["verdict"] for field in item["fields"]]
-            found.setdefault(item["id"], []).extend(
-                (verdict, record["student"]) for verdict in verdicts if verdict in ("UNMARKED", "UNREADABLE")
-            )
-    for item, waiting in found.items():
-        if waiting:
-            verdicts = [verdict for verdict, _ in waiting]
-            unreadable = dict.fromkeys(student for verdict, student in waiting if verdict == "UNREADABLE")
-            yield WaitingView(
-                item, verdicts.count("UNMARKED"), verdicts.count("UNREADABLE"), ", ".join(unreadable)
-            )
-
-
-def _odd(data: ClassData) -> Iterator[OddView]:
-    """Yield what is odd, that which needs somebody first."""
-    order = list(Outcome)
-    ordered = sorted(
-        data.arrivals,
-        key=lambda each: (each.outcome in _USUAL, order.index(each.outcome), each.source, each.sha256),
-    )
-    for arrival in ordered:
-        notes = tuple(_notes(arrival, data.standings.get((arrival.source, arrival.sha256))))
-        if arrival.outcome not in _USUAL or notes:
-            yield OddView(
-                outcome=str(arrival.outcome),
-                source=arrival.source,
-                who=_who(arrival),
-                notes=notes,
-                to_do=words.TO_DO.get(arrival.outcome, ""),
-            )
-
-
-def _notes(arrival: Arrival, standing: Standing | None) -> Iterator[str]:
-    if standing not in (None, Standing.COUNTS):
-        yield f"does not count: {standing}"
-    if arrival.sender and arrival.sender.late:
-        yield "late"
-    yield from arrival.notes
-
-
-def _who(arrival: Arrival) -> str:
-    """Name the student; where nobody knows who it is, the sender as the system does."""
-    if arrival.student or arrival.sender is None:
-        return arrival.student
-    sender = arrival.sender
-    return f"{sender.name} ({sender.id})" if sender.name else sender.id
-
-
-def _likenesses(found: Sequence[Likeness]) -> Iterator[LikenessView]:
-    for likeness in found:
-        for alike in likeness.questions:
-            yield LikenessView(
-                student=likeness.student,
-                other=whose(likeness),
-                item=alike.place.item,
-                sentence=sentence(likeness, alike),
-                answer=shown(alike.answer, alike.equal),
-            )
-
-
-def _rule(rule: Applied) -> RuleView:
-    """Show a rule; those whom it cost most, or gave least, come first."""
-    moved = sorted(
-        rule.moved, key=lambda each: (each.total.after.share - each.total.before.share, each.student)
-    )
-    return RuleView(
-        number=rule.ruling.number,
-        change=words_of(rule.ruling.rule),
-        reason=rule.ruling.reason,
-        up=sum(each.total.up for each in moved),
-        down=sum(each.total.down for each in moved),
-        moved=tuple(map(_moved, moved[:MOST_MOVED])),
-        more=max(0, len(moved) - MOST_MOVED),
-    )
-
-
-def _moved(moved: Moved) -> str:
-    before, after = moved.total.before, moved.total.after
-    of = "" if before.of == after.of else f" of {decimal(before.of)}"
-    now_of = f" of {decimal(after.of)}" if of else ""
-    return f"{moved.student}: {decimal(before.points)}{of} → {decimal(after.points)}{now_of}"
-
-
-def _missing(data: ClassData) -> list[Student]:
-    """Return those who have a paper and did not hand in."""
-    handed_in = {record["student"] for record in data.records}
-    return sorted(
-        (student for student in data.class_list.students if student.id not in handed_in),
-        key=lambda student: student.id,
     )

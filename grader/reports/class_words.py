@@ -55,7 +55,7 @@ TO_DO = {
     Outcome.UNKNOWN_CODE: "Compare the code with the contact sheet: it may be mistyped, or of another exam.",
     Outcome.NOT_THEIRS: "Ask both students: the sender handed in a paper that was drawn for another.",
     Outcome.UNKNOWN_SENDER: "Add the sender to the class list, or say who it is.",
-    Outcome.FORGOTTEN: "Remove it: its student was forgotten, so nothing of it was kept.",
+    Outcome.FORGOTTEN: "Nothing was kept of it. Ask whoever sent it why it came again.",
     Outcome.CONTESTED: "Ask the senders whose paper it is.",
 }
 
@@ -86,8 +86,9 @@ def two_decimals(number: float | Fraction) -> str:
 
 
 def percent(share: Fraction) -> str:
-    """Write a share in whole per cent, halves upwards."""
-    return f"{floor(100 * share + Fraction(1, 2))}{SPACE}%"
+    """Write a share in whole per cent, halves upwards; what is more than nothing never becomes 0."""
+    whole = floor(100 * share + Fraction(1, 2))
+    return f"under 1{SPACE}%" if share > 0 and not whole else f"{whole}{SPACE}%"
 
 
 def one_decimal(number: float | Fraction) -> str:

@@ -42,6 +42,11 @@ def record_bytes(result: Result, paper: Paper, *, exam: str, exam_sha256: str, v
     )
 
 
+def is_decided(item: dict[str, Any]) -> bool:
+    """Say whether a person or a rule has set the points of a question of a record: then nothing waits."""
+    return item["override"] is not None or not item.get("counts", True)
+
+
 def _item(item: ItemResult, problem: Problem, result: Result) -> dict[str, Any]:
     fields = problem.fields
     data: dict[str, Any] = {

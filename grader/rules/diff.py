@@ -117,7 +117,7 @@ def _alike(_: Record) -> str:
 def compared(
     before: Sequence[Record], after: Sequence[Record], group: Callable[[Record], str] = _alike
 ) -> Diff:
-    """Compare two markings of the same students, in the same order.
+    """Compare two markings of a class; who is only in one of them is left out.
 
     Parameters
     ----------
@@ -126,9 +126,10 @@ def compared(
     group
         What students have in common, such as a version of the paper.
     """
-    pairs = list(zip(before, after, strict=True))
-    moved = [each for each in map(_moved, *zip(*pairs, strict=True)) if each is not None] if pairs else []
-    names = sorted({group(record) for record in before})
+    were = {record["student"]: record for record in before}
+    pairs = [(were[record["student"]], record) for record in after if record["student"] in were]
+    moved = [each for each in (_moved(old, new) for old, new in pairs) if each is not None]
+    names = sorted({group(old) for old, _ in pairs})
     groups = (
         tuple(_averages(name, [pair for pair in pairs if group(pair[0]) == name]) for name in names)
         if len(names) > 1

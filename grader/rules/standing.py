@@ -101,6 +101,8 @@ def _changed(rule: Rule, standing: Standing, language: Language) -> Standing:
     if rule.full_marks:
         return replace(standing, counts=rule.full_marks)
     if rule.points is not None:
+        if rule.points == standing.key.points:
+            return standing
         return replace(standing, key=replace(standing.key, points=rule.points))
     if rule.accept:
         return _accepting(rule, standing, language)

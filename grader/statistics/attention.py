@@ -61,11 +61,18 @@ class Concern:
 
 
 def concerns(questions: Sequence[QuestionStatistics], findings: Sequence[Finding]) -> tuple[Concern, ...]:
-    """Return what stands out, the most urgent first; nothing of questions that fewer than `FEW` had."""
+    """Return what stands out, the most urgent first and last what may be chance.
+
+    Of questions that fewer than `FEW` had nothing is said.
+    """
     found = [
         concern for question in questions if question.had >= FEW for concern in _concerns(question, findings)
     ]
-    return tuple(sorted(found, key=lambda each: (each.reason, -each.students, each.question.question.place)))
+    return tuple(
+        sorted(
+            found, key=lambda each: (not each.firm, each.reason, -each.students, each.question.question.place)
+        )
+    )
 
 
 def _concerns(question: QuestionStatistics, findings: Sequence[Finding]) -> Iterator[Concern]:

@@ -85,8 +85,9 @@ class Cell:
         Which question, and the student's own variant of it.
     points, of
         What was earned, and what could be.
-    counts
-        Whether its marks count; a rule may drop it, or give full marks for it.
+    marked
+        Whether its points follow from marks: nothing waits for a person, and no rule drops it or gives full
+        marks for it.
     waits
         Whether some of it waits for a person: then the points may change.
     blank, gaps
@@ -99,7 +100,7 @@ class Cell:
     asked: Asked
     points: Fraction
     of: Fraction
-    counts: bool
+    marked: bool
     waits: bool
     blank: bool
     gaps: bool
@@ -107,8 +108,8 @@ class Cell:
 
     @cached_property
     def share(self) -> Fraction | None:
-        """The share that was earned; None while a person has to look, or where its marks do not count."""
-        return None if self.waits or not self.counts or not self.of else self.points / self.of
+        """The share that was earned; None where it is not marked, or worth nothing."""
+        return self.points / self.of if self.marked and self.of else None
 
 
 @dataclass(frozen=True)
@@ -178,13 +179,15 @@ class Sheet:
     def told(self) -> frozenset[Question]:
         """The questions of which at least as many answers are marked as wait: of others nothing is said yet.
 
-        Answers in words wait for a person, and those left blank do not: these alone would tell too little.
+        What was left blank is no answer here: it never waits, and alone would tell that nobody can do it.
         """
-        return frozenset(
-            question
-            for question, who in self.by_question.items()
-            if 2 * sum(cell.share is not None for _, cell in who) >= len(who)
-        )
+        return frozenset(question for question, who in self.by_question.items() if _told(who))
+
+
+def _told(who: Iterable[tuple[Row, Cell]]) -> bool:
+    cells = [cell for _, cell in who]
+    answered = sum(cell.marked and not cell.blank for cell in cells)
+    return answered >= sum(not cell.marked for cell in cells) and any(cell.marked for cell in cells)
 
 
 def asked_of(paper: Paper) -> tuple[Asked, ...]:
@@ -240,7 +243,7 @@ def _questions(papers: Iterable[tuple[Asked, ...]]) -> dict[tuple[str, str], Que
 
 def _row(record: Record, paper: tuple[Asked, ...], questions: Mapping[tuple[str, str], Question]) -> Row:
     cells = (
-        _cell(item, asked, questions[_item(asked), asked.entry])
+        _cell(item, asked, questions[_item(asked), asked.entry], somebody_looks=record["waiting"] > 0)
         for item, asked in zip(record["items"], paper, strict=True)
     )
     return Row(
@@ -254,18 +257,19 @@ def _row(record: Record, paper: tuple[Asked, ...], questions: Mapping[tuple[str,
     )
 
 
-def _cell(item: Record, asked: Asked, question: Question) -> Cell:
+def _cell(item: Record, asked: Asked, question: Question, *, somebody_looks: bool) -> Cell:
     verdicts = [field["verdict"] for field in item["fields"]]
     parts = [part for field in item["fields"] for row in field.get("cells", ()) for part in row]
     blank = all(verdict == "BLANK" for verdict in verdicts)
     counts = item.get("counts", True)
+    waits = any(verdict in _WAITS for verdict in verdicts)
     return Cell(
         question=question,
         asked=asked,
         points=Fraction(item["points"]),
         of=Fraction(item["of"]),
-        counts=counts,
-        waits=counts and not item["override"] and any(verdict in _WAITS for verdict in verdicts),
+        marked=counts and (bool(item["override"]) or not waits),
+        waits=counts and waits and not item["override"] and somebody_looks,
         blank=blank,
         gaps=not blank and "BLANK" in (*verdicts, *parts),
         found=tuple(item["finding"]["names"]) if item["finding"] else (),

@@ -20,6 +20,7 @@ from ...generator.values import decode
 from ..marking.settle import CUT, field_points
 from ..model import Verdict
 from ..records.people import Answered, Judgement
+from ..reports.record import is_decided
 
 _WIDTH = 100  # of what we write ourselves; answers of students stay as they are
 
@@ -133,7 +134,7 @@ def _of_record(
     source: str,
     judgements: Mapping[Answered, Judgement],
 ) -> Iterator[Entry]:
-    listed = [(item, field) for item, field in _fields(record) if not _decided(item)]
+    listed = [(item, field) for item, field in _fields(record) if not is_decided(item)]
     asked_on = paper(record["paper"]) if listed else None
     if asked_on is None:
         return
@@ -149,11 +150,6 @@ def _of_record(
             so_far=Fraction(field["credit"]) * Fraction(field["of"]),
             judgement=judgements.get(answered, Judgement()),
         )
-
-
-def _decided(item: Any) -> bool:
-    """Say whether a person or a rule has set the points of the whole question."""
-    return item["override"] is not None or not item.get("counts", True)
 
 
 def _fields(record: Record) -> Iterator[tuple[Any, Any]]:

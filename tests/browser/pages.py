@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,8 +21,9 @@ from ..test_leaks import every_kind
 
 SHIPPED = Path(__file__).parents[2] / "question_bank" / "activation.yaml"
 MARKED = Path(__file__).parents[2] / "docs" / "gallery" / "feedback.html"
+CLASS = Path(__file__).parents[2] / "scripts" / "class_report.py"
 FIGURES = Path(__file__).parents[2] / "docs" / "gallery" / "figures.html"
-PAGES = ("paper", "dutch", "solutions", "feedback", "marked", "preview", "audit", "figures")
+PAGES = ("paper", "dutch", "solutions", "feedback", "marked", "preview", "audit", "figures", "report")
 
 
 WIDE, NARROW = 1280, 320
@@ -130,6 +132,7 @@ def write_pages(desk: Desk) -> Mapping[str, Path]:
     dutch.write_text(BOXES.replace("title: Boxes", "title: Vakjes\nlanguage: nl"), encoding="utf-8")
     few = folder / "few.yaml"
     few.write_text(FEW, encoding="utf-8")
+    (folder / "report.html").write_text(runpy.run_path(str(CLASS))["page"](24), encoding="utf-8")
     convexam("grade", desk.folder, answers, code=3)
     convexam("preview", a_box_of_each_sort(folder), "--draws", 1, "--out", folder / "preview.html")
     convexam("audit", few, SHIPPED, "--draws", 20, "--workers", 1, "--html", folder / "audit.html", code=1)
@@ -142,6 +145,7 @@ def write_pages(desk: Desk) -> Mapping[str, Path]:
         "preview": folder / "preview.html",
         "audit": folder / "audit.html",
         "figures": FIGURES,
+        "report": folder / "report.html",
     }
 
 

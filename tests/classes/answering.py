@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -49,12 +49,17 @@ class Put:
     @property
     def points(self) -> Fraction:
         """What it earns: for its right cells, or as much as the entry pays for its misconception."""
+        return self.points_with(())
+
+    def points_with(self, accepted: Collection[str]) -> Fraction:
+        """Return what it earns where the answers of some misconceptions count as right."""
         if self.value is None or self.waits:
             return Fraction()
-        shares = [_alike(self.value, accepted) for accepted in self.problem.key[self.field.name]]
+        wrong = dict(_wrong(self.problem, self.field))
+        right = [*self.problem.key[self.field.name], *(wrong[name] for name in accepted if name in wrong)]
         listed = self.problem.spec.misconceptions
-        paid = [listed[name] for name, answer in _wrong(self.problem, self.field) if answer == self.value]
-        return self.problem.points * max(*shares, *paid, Fraction())
+        paid = [listed[name] for name, answer in wrong.items() if answer == self.value]
+        return self.problem.points * max(*(_alike(self.value, each) for each in right), *paid, Fraction())
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,9 @@ def roster(count: int) -> tuple[Student, ...]:
     for number in range(1, count + 1):
         drawn = stream("student", str(number))
         name = f"{drawn.choice(FIRST)} {drawn.choice(LAST)}"
-        email = f"{number}@students.example.org"
         ids = {"canvas": str(70_000 + 7 * number)} if number > count // 2 else {}
-        students.append(Student(f"s{number:04}", name, email, ids))
+        student = f"s{number:04}"
+        students.append(Student(student, name, f"{student}@students.example.org", ids))
     return tuple(students)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from convexam.generator.papers import Student
+
 from . import lms
 from .course import called
-from .outcomes import record, table, wrong_marks
+from .outcomes import differing, exports, record, table, wrong_marks, wrong_outcomes
 from .pupils import Pupil, Upload
 from .saving import as_json
 from .synthetic import SyntheticClass, synthetic_class
@@ -27,22 +29,67 @@ def test_a_week(tmp_path: Path) -> None:
     called("grade", exam, moodle, worksheet)
     called("grade", exam, canvas, typed)
     assert list(wrong_marks(class_)) == []
-    points = marks(exam)
+    assert list(wrong_outcomes(class_)) == []
 
+    points = marks(exam)
     waiting = type_in(exam / "marks/waiting.yaml", "1")
     called("grade", exam)
     assert sum(marks(exam).values()) == sum(points.values()) + waiting
     assert all(row["waiting"] == "0" for row in rows(exam))
 
-    student = class_.moodle[0].student.id
-    called("override", exam, student, "q4", "0.5", "--reason", "A rounding that was not asked for")
+    someone = next(
+        pupil.student for pupil in class_.moodle if pupil.counts and has_a_rare_name(class_, pupil)
+    )
+    student = someone.id
+    called("override", exam, student, "q4", "0.5", "--reason", "Half of it was right")
     assert item(exam, student, "q4") == Fraction(1, 2)
 
-    before, late = marks(exam), late_pupils(class_)
+    points, late = marks(exam), late_pupils(class_)
     (tmp_path / "late.zip").write_bytes(lms.archive(lms.canvas(late)))
     called("grade", exam, tmp_path / "late.zip")
-    assert marks(exam).keys() - before.keys() == {pupil.student.id for pupil in late}
-    assert all(marks(exam)[each] == points for each, points in before.items())
+    assert marks(exam).keys() - points.keys() == {pupil.student.id for pupil in late}
+    assert all(marks(exam)[each] == before for each, before in points.items())
+
+    files, points = exports(exam), marks(exam)
+    waits = [row["waiting"] for row in rows(exam)]
+    rule = ("q1", "--accept", "extra_flip", "--reason", "Both operations were taught")
+    shown = called("remark", exam, *rule, "--diff", tmp_path / "diff.csv", codes=(0,))
+    assert "Nothing was changed" in shown
+    assert differing(exports(exam), files) == []
+    called("remark", exam, *rule, "--apply")
+    now = marks(exam)
+    gains = {each: now[each] - before for each, before in points.items() if now[each] != before}
+    assert gains == gains_by_turned_kernels(class_, points.keys())
+    assert gains.keys() == {row["student"] for row in table((tmp_path / "diff.csv").read_bytes())}
+    assert item(exam, student, "q4") == Fraction(1, 2)
+    assert [row["waiting"] for row in rows(exam)] == waits
+    called("remark", exam, "--undo", 1, "--reason", "On second thoughts", "--apply")
+    assert differing(exports(exam), files) == []
+
+    called("report", exam, codes=(0,))
+    called("forget", exam, student, "--reason", "Asked for it", "--yes")
+    named = [file for file in exam.rglob("*") if file.is_file() and names(file, someone)]
+    assert named == []
+    assert sum(marks(exam).values()) == sum(points.values())
+
+
+def gains_by_turned_kernels(class_: SyntheticClass, students: Collection[str]) -> dict[str, Fraction]:
+    """Return who of these gains how much where a turned kernel is right as well."""
+    sheets = {**class_.sheets, **class_.marked}
+    first = {student: sheets[student].puts[0] for student in students}
+    gains = {student: put.points_with(["extra_flip"]) - put.points for student, put in first.items()}
+    return {student: gain for student, gain in gains.items() if gain}
+
+
+def has_a_rare_name(class_: SyntheticClass, pupil: Pupil) -> bool:
+    """Say whether nobody else is called like this."""
+    return [paper.student.name for paper in class_.course.papers.values()].count(pupil.student.name) == 1
+
+
+def names(file: Path, student: Student) -> bool:
+    """Say whether a student's id or name stands in the name of a file, or in what it holds."""
+    data = file.read_bytes()
+    return student.id in file.name or student.id.encode() in data or student.name.encode() in data
 
 
 def rows(exam: Path) -> Iterator[dict[str, str]]:

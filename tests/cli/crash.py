@@ -14,6 +14,7 @@ from ctypes import CDLL, c_uint32
 from typing import Any, NoReturn
 
 from convexam import cli
+from convexam.grader.desk import Desk, Handed, ToRead
 from convexam.grader.records.store import Store
 
 from .conftest import Outcome
@@ -85,6 +86,19 @@ def full_after(count: int) -> Callable[[], None]:
 def stopped_after(count: int) -> Callable[[], None]:
     """Let somebody press Ctrl-C when so many submissions have been kept."""
     return lambda: _replace(Store, "keep", count, lambda: os.kill(os.getpid(), signal.SIGINT))
+
+
+def deadly(name: str) -> Callable[[], None]:
+    """Let the reader of a file die of it."""
+
+    real = Desk.read
+
+    def read(self: Desk, task: ToRead) -> Handed:
+        if task.source.endswith(name):
+            os.abort()
+        return real(self, task)
+
+    return lambda: setattr(Desk, "read", read)
 
 
 def _replace(owner: object, name: str, count: int, what: Callable[[], object]) -> None:

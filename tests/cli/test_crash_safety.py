@@ -13,7 +13,7 @@ import pytest
 
 from ..grader.records.earlier import as_format_2
 from .conftest import filled_in, the_paper
-from .crash import Child, as_anybody, full_after, starved, stopped_after
+from .crash import Child, as_anybody, deadly, full_after, starved, stopped_after
 
 STUDENTS = ("ada", "alan", "grace")
 EXAM = """\
@@ -75,6 +75,25 @@ def marks(folder: Path) -> Files:
 @pytest.mark.parametrize("workers", [2, 8])
 def test_bytes_do_not_depend_on_the_number_of_workers(folder: Path, undisturbed: Files, workers: int) -> None:
     assert grade(folder, folder / "in", "--workers", workers).outcome().code == 3
+    assert marks(folder) == undisturbed
+
+
+def test_a_file_that_kills_its_reader_is_a_row_in_the_report(folder: Path, undisturbed: Files) -> None:
+    said = grade(folder, folder / "in", "--workers", 2, before=deadly("odd.yaml")).outcome()
+    assert said.code == 3
+    assert "odd.yaml: died (signal ABRT); it was not marked\n" in said.err
+    found = marks(folder)
+    (row,) = [line for line in found.pop("intake.csv").decode().splitlines() if "odd.yaml" in line]
+    assert "crashed" in row
+    assert "died (signal ABRT)" in row
+    del found["report.html"]  # it tells of the row
+    assert found.items() < undisturbed.items()
+
+
+def test_marks_that_were_deleted_are_written_again(folder: Path, undisturbed: Files) -> None:
+    grade(folder).outcome()
+    shutil.rmtree(folder / "exam/marks")
+    assert grade(folder, "--workers", 1).outcome().code == 3
     assert marks(folder) == undisturbed
 
 

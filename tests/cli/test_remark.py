@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -157,6 +159,14 @@ def test_everything_follows_when_it_is_applied(run: Run, exam: Path) -> None:
     assert "The lecture flipped it." in (exam / "marks/ada.feedback.html").read_text()
 
 
+def test_the_report_tells_the_rules_and_who_moved(run: Run, exam: Path) -> None:
+    run("remark", exam, *FLIP, "--apply")
+    run("remark", exam, "c1", "--points", "3", *WHY, "--apply")
+    report = (exam / "marks/report.html").read_text()
+    assert "a1: accept extra_flip as well" in report
+    assert "bob: 7 → 9" in report
+
+
 def test_what_a_rule_decides_no_longer_waits(run: Run, exam: Path) -> None:
     assert "question: w1" in (exam / "marks/waiting.yaml").read_text()
     assert run("remark", exam, "w1", "--drop", *WHY, "--apply").code == 0
@@ -218,9 +228,9 @@ def test_grade_finishes_it_too(run: Run, exam: Path, tmp_path: Path) -> None:
     run("remark", other, *FLIP, "--apply")
     with opened(exam / "record/marks.sqlite") as store:
         store.make_rule('{"accept":{"misconception":"extra_flip"},"target":"a1"}\n', WHY[1])
-    refused = run("remark", exam, "c1", "--drop", *WHY)
-    assert refused.code == 2
-    assert "first call `grade" in refused.err
+    shown = run("remark", exam, "c1", "--drop", *WHY)
+    assert "3 files are not marked and left out here: call `grade" in shown.err
+    assert "0 students" in shown.out
     run("grade", exam)
     assert exports(exam) == exports(other)
 
@@ -311,3 +321,31 @@ def test_one_paper_alone(run: Run, exam: Path) -> None:
     run("remark", exam, *FLIP, "--paper", the_paper(exam, "bob").code.lower(), "--apply")
     assert record(exam, "bob")["items"][0]["points"] == "4"
     assert "rules" not in record(exam, "cyd")["items"][0]
+
+
+def test_the_documents_show_what_is_printed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (Path(__file__).parents[2] / "docs/class.md").read_text(encoding="utf-8")
+    (asked,) = (
+        block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "variants: 4" in block
+    )
+    section = text.split("## A wrong key found the week after")[1]
+    (typed, *_), (shown, *_) = (
+        re.findall(rf"```{kind}\n(.*?)```", section, re.DOTALL) for kind in ("sh", "text")
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    class_of = {"s1000": False, "s1007": True, "s1012": False, "s1034": True}  # who turned the kernel
+    Path("midterm.yaml").write_text(asked)
+    Path("roster.csv").write_text("student\n" + "\n".join(class_of))
+    run("generate", "--exam", "midterm.yaml", "--students", "roster.csv", "--seed", 5, "--out", "midterm", "--format", "yaml")  # fmt: skip
+    for student, (name, turned) in zip("ABCD", class_of.items(), strict=True):
+        paper = the_paper(Path("midterm"), f"version-{student}")
+        wrong = dict(wrong_answers("conv2d", paper.problems[0].case))["extra_flip"]
+        answers = filled_in(paper, {"q1": wrong} if turned else {})
+        Path(f"{name}.yaml").write_text(answers.replace("answers:", f"student: {name}\nanswers:", 1))
+    run("grade", "midterm", *(f"{name}.yaml" for name in class_of))
+    first, *_ = typed.splitlines()
+    outcome = run(*shlex.split(first)[1:])
+    assert "\n".join(line.rstrip() for line in outcome.out.splitlines()).strip() == shown.strip()

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from convexam.cli import marks as marks_module
+from convexam.grader.workers.here import Here
+
 from .conftest import Run, filled_in, the_paper
 
 EXAM = """\
@@ -19,6 +22,12 @@ sections:
       - {id: c1, use: output_shape/convolution, points: 2}
 """
 STUDENTS = ("ada", "alan", "grace", "zoe")
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mark in this process, which takes no time to begin."""
+    monkeypatch.setattr(marks_module, "workers_at", lambda *_: Here())
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +59,7 @@ def written(exam: Path) -> tuple[bytes, bytes]:
 
 
 def test_grade_writes_the_report_and_report_the_same_bytes(run: Run, exam: Path) -> None:
-    outcome = run("grade", exam, exam.parent / "in", "--workers", 1)
+    outcome = run("grade", exam, exam.parent / "in")
     assert outcome.code == 0
     assert f"Report: {exam}/marks/report.html" in outcome.out
     page, table = written(exam)
@@ -68,7 +77,7 @@ def test_grade_writes_the_report_and_report_the_same_bytes(run: Run, exam: Path)
 def test_files_that_are_odd_stand_in_it(run: Run, exam: Path) -> None:
     (exam.parent / "in/notes.yaml").write_text("just a text")
     (exam.parent / "in/empty.yaml").write_text("")
-    run("grade", exam, exam.parent / "in", "--workers", 1)
+    run("grade", exam, exam.parent / "in")
     page = (exam / "marks/report.html").read_text()
     assert "2 things at intake need a look" in page
     assert "notes.yaml" in page
@@ -82,7 +91,28 @@ def test_report_needs_marks(run: Run, exam: Path) -> None:
 
 
 def test_a_paper_that_cannot_be_read_any_more_is_left_out(run: Run, exam: Path) -> None:
-    assert run("grade", exam, exam.parent / "in", "--workers", 1).code == 0
+    assert run("grade", exam, exam.parent / "in").code == 0
     (exam / f"record/papers/{the_paper(exam, 'ada').code}.json").write_text("{}")
     assert run("report", exam).code == 0
     assert "Of 4 students 2 handed in" in (exam / "marks/report.html").read_text()
+
+
+def test_a_rule_stands_in_it_with_whom_it_moved(run: Run, exam: Path) -> None:
+    run("grade", exam, exam.parent / "in")
+    assert run("remark", exam, "b1", "--drop", "--reason", "Not taught.", "--apply").code == 0
+    page = (exam / "marks/report.html").read_text()
+    assert "b1: dropped" in page
+    assert "alan: " in page
+    assert "1 up, 0 down" in page
+    assert "Not taught." in page
+
+
+def test_somebody_who_was_forgotten_stays_in_the_figures(run: Run, exam: Path) -> None:
+    run("grade", exam, exam.parent / "in")
+    figures = written(exam)[1]
+    assert run("forget", exam, "alan", "--reason", "asked for it", "--yes").code == 0
+    assert run("report", exam).code == 0
+    page, table = written(exam)
+    assert table == figures
+    assert "Of 4 students 3 handed in" in page.decode()
+    assert "alan" not in page.decode()

@@ -12,8 +12,9 @@ import pytest
 from pypdf import PdfReader
 
 from convexam.generator.class_list import read_class_list
+from convexam.grader.marking.fields import write
 
-from .conftest import Outcome, Run, filled_in, the_paper
+from .conftest import Outcome, Run, filled_in, key, the_paper
 
 EXAM = """\
 format: convexam-exam/1
@@ -23,6 +24,7 @@ title: Quiz
   - items:
       - {{id: q1, use: conv2d/first-map}}
 """
+QUICK = ("--format", "yaml")
 LISTS = ("record/roster.json", "record/papers.csv", "record/contact-sheet.html", "marker/class.csv")
 """What names the whole class, and follows it."""
 
@@ -120,6 +122,20 @@ class TestWhoJoinsLate:
         known = read_class_list(file.read_bytes(), "roster.json", "quiz")
         assert [student.id for student in known.students] == ["s1", "s2"]
 
+    def test_a_pdf_that_is_out_is_not_made_again(self, desk: Desk, run: Run) -> None:
+        """After a library was renewed its bytes would differ, and nobody could do anything about it."""
+        desk.generate("student\ns1\n", formats="pdf")
+        pdf = desk.out / f"handout/{the_paper(desk.out, 's1').code}.pdf"
+        as_it_was = pdf.read_bytes()
+        pdf.write_bytes(b"of another library")
+        desk.generate("student\ns1\n", formats="pdf")
+        assert pdf.read_bytes() == b"of another library"
+        done = run("reprint", desk.out, "--out", desk.out, "--format", "pdf")
+        assert (done.code, f"{pdf}: differs and is left as it is" in done.err) == (1, True)
+        pdf.unlink()
+        desk.generate("student\ns1\n", formats="pdf")
+        assert pdf.read_bytes() == as_it_was
+
     def test_another_exam_is_still_another(self, desk: Desk) -> None:
         desk.generate("student\ns1\n")
         desk.exam("release: marks\n")
@@ -192,6 +208,21 @@ class TestVersions:
         sheet = desk.out / "record/contact-sheet.html"
         assert sheet.stat().st_mode & 0o077 == 0
         assert sheet.read_text(encoding="utf-8").count(codes[0]) == 2
+
+    def test_versions_are_marked_from_the_class_csv(self, desk: Desk, run: Run) -> None:
+        desk.generate(self.ROSTER)
+        file = desk.out / "marker/class.csv"
+        header, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+        right = {letter: key(the_paper(desk.out, f"version-{letter}").problems[0])["Y"] for letter in "AB"}
+        field = the_paper(desk.out, "version-A").problems[0].fields[0]
+        typed = [write(field, right[letter]).replace("\n", "; ") for letter in "AB"]
+        file.write_text(
+            "\n".join([header, rows[0] + typed[0], rows[1] + typed[1], rows[2]]), encoding="utf-8"
+        )
+        done = run("grade", desk.out, file)
+        assert (done.code, done.err) == (0, "")
+        marks = {row["student"]: row["points"] for row in desk.rows("marks/marks.csv")}
+        assert marks == {"s1": "4", "s2": "4"}
 
     def test_the_roster_may_decide(self, desk: Desk) -> None:
         desk.generate("student,version\ns1,b\ns2,\n")
@@ -280,14 +311,16 @@ class TestReprint:
         }
 
     @pytest.mark.parametrize(
-        ("variants", "formats"),
-        [("", "html,pdf,yaml"), ("variants: 2\n", "html,yaml")],
+        ("variants", "formats", "students"),
+        [("", "html,pdf,yaml", 1), ("variants: 2\n", "html,yaml", 2)],
         ids=["own", "versions"],
     )
-    def test_every_file_is_the_same(self, desk: Desk, run: Run, variants: str, formats: str) -> None:
+    def test_every_file_is_the_same(
+        self, desk: Desk, run: Run, variants: str, formats: str, students: int
+    ) -> None:
         desk.exam(variants)
         options = ("--print", "--names")
-        desk.generate(self.ROSTER, *options, formats=formats)
+        desk.generate("\n".join(self.ROSTER.splitlines()[: students + 1]), *options, formats=formats)
         for name in ("secret", "exam.yaml", "roster.csv"):
             (desk.folder / name).unlink()
         again = desk.folder / "again"
@@ -300,7 +333,9 @@ class TestReprint:
         desk.generate(self.ROSTER + "s3,Zoë\n")
         codes = [the_paper(desk.out, student).code for student in ("s1", "s2", "s3")]
         again = desk.folder / "again"
-        done = run("reprint", desk.out, "S3", f"{codes[0][:7]}-{codes[0][7:].lower()}", "--out", again)
+        done = run(
+            "reprint", desk.out, "S3", f"{codes[0][:7]}-{codes[0][7:].lower()}", "--out", again, *QUICK
+        )
         assert done.code == 0
         stems = {file.name.split(".")[0] for file in (again / "handout").iterdir()}
         assert stems == {codes[0], codes[2]}
@@ -316,7 +351,7 @@ class TestReprint:
     def test_a_lost_paper_stops_no_other(self, desk: Desk, run: Run) -> None:
         desk.generate(self.ROSTER)
         (desk.out / f"record/papers/{the_paper(desk.out, 's2').code}.json").unlink()
-        done = run("reprint", desk.out, "--out", desk.folder / "again")
+        done = run("reprint", desk.out, "--out", desk.folder / "again", *QUICK)
         assert (done.code, done.err) == (1, "the record holds no paper of s2\n")
         assert list((desk.folder / "again/handout").glob(f"{the_paper(desk.out, 's1').code}.*"))
 

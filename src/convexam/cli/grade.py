@@ -19,8 +19,10 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
 
     FOLDER is what `generate` wrote. ANSWERS are what students handed in, folders
     of it, or patterns such as "in/*.pdf": what the page of a paper saves (.json),
-    filled-in PDFs, answer files (.yaml), or the CSV of a class, typed in from
-    paper.
+    filled-in PDFs, answer files (.yaml), the archives that Moodle, Canvas,
+    Brightspace and Gradescope hand out, packed or unpacked, or the CSV of a
+    class, typed in from paper. Name the platform's own list of the class, such
+    as Moodle's grading worksheet, as well: it says who is who.
 
     Marks go to FOLDER/marks: marks.csv for all, and for each student a record
     (.json) and a feedback page (.html). What cannot be read is not wrong: it
@@ -44,6 +46,11 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     found = handed_in(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
     set_release(folder, release)
     directory = Directory(class_list_in(folder, record), found.worksheets)
+    for worksheet in found.worksheets:
+        known, all_ = directory.known_in(worksheet), len(worksheet.people)
+        click.echo(
+            f"{worksheet.source}: who is who in {worksheet.platform}; {known} of {all_} are in the class"
+        )
     with workers_at(folder, workers, directory) as executor, opened(folder / STORE, _wait) as store:
         marker = Marker(folder, record, store, executor)
         marker.hear()

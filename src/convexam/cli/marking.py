@@ -151,7 +151,9 @@ class Marker:
         waits = self._report_waiting(records)
         write_report(self._folder, self._marks, records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
-        return BUG if self._bugs else 3 if waits or self._problems else 0
+        if changed := not self._marks.by_rules_that_hold():
+            click.echo("Somebody changed the rules meanwhile: call grade again.", err=True)
+        return BUG if self._bugs else 3 if waits or self._problems or changed else 0
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
         return {each.student for each in arrivals if (each.source, each.sha256) in self._seen}

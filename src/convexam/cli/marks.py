@@ -117,6 +117,10 @@ class Marks:
             make_folder(folder / MARKS)
             remove_leftovers(folder / MARKS)
 
+    def by_rules_that_hold(self) -> bool:
+        """Say whether the rules are still those that held at first: somebody may have changed them since."""
+        return self.basis.rules == digest_of(holding(self.store.rules()))
+
     def paper(self, code: str) -> Paper:
         """Return the paper of a code."""
         return desk.paper(code)

@@ -55,6 +55,13 @@ class Output:
         for name, data in files:
             self.write(f"{folder}/{name}", data, mode, settled=settled)
 
+    def holds(self, name: str) -> bool:
+        """Say whether a file is there, and count it among what is there already."""
+        there = (self.folder / name).exists()
+        if there:
+            self._unchanged.append(name)
+        return there
+
     def renew(self, name: str, data: bytes) -> None:
         """Write a file that follows from others, where it is not as it should be."""
         file = self.folder / name

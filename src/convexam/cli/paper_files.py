@@ -31,11 +31,20 @@ class PaperFiles:
         self._formats = formats
         self._settled = settled
 
-    def write(self, paper: Paper) -> None:
-        """Write the hand-out of a paper, and its solutions."""
-        some = self._formats
+    def write(self, paper: Paper, *, is_out: bool = False) -> None:
+        """Write the hand-out of a paper, and its solutions.
+
+        Of a paper that is out already, a PDF that is there stays: it takes long to make, and where its bytes
+        differ, it is because a library was renewed.
+        """
+        some = self._lacking(f"{HANDOUT}/{paper.code}.pdf", is_out=is_out)
         self._output.write_all(HANDOUT, handout(self._exam, paper, some), PUBLIC, settled=self._settled)
+        some = self._lacking(f"{SOLUTIONS}/{paper.code}.solutions.pdf", is_out=is_out)
         self._output.write_all(SOLUTIONS, solutions(self._exam, paper, some), PRIVATE, settled=self._settled)
+
+    def _lacking(self, pdf: str, *, is_out: bool) -> Sequence[str]:
+        stays = is_out and "pdf" in self._formats and self._output.holds(pdf)
+        return [name for name in self._formats if name != "pdf"] if stays else self._formats
 
     def print(self, copies: Sequence[tuple[Paper, Student]], *, names: bool) -> None:
         """Write papers to be printed, a copy for each student, and all of them in one file in this order."""

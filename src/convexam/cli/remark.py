@@ -74,7 +74,7 @@ def command(
     from ..grader.rules.proposal import making, undoing
     from .class_lists import class_list_in
     from .folder import STORE
-    from .marks import exam_record, workers_at
+    from .marks import Marks, exam_record, workers_at
     from .override import reason_of
     from .remark_tables import show_diff, show_rules
     from .remarking import Remarking
@@ -96,9 +96,13 @@ def command(
     with workers_at(folder, workers, directory) as executor, opened(folder / STORE) as store:
         if applied:
             _brought_up_to_date(folder, record, store, executor)
-        remarking = Remarking(folder, record, store, executor)
+        marks = Marks(folder, record, store, executor, writes=False)
+        remarking = Remarking(marks)
         proposal = propose(store.rules(), why)
         remarking.check(proposal.rule)
+        if unmarked := len(marks.unmarked()):
+            files = "1 file is" if unmarked == 1 else f"{unmarked} files are"
+            click.echo(f"{files} not marked and left out here: call `grade {folder}`.", err=True)
         click.echo(proposal.words)
         found = remarking.compared(proposal.rulings, proposal.rule)
         show_diff(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..generator import curriculum
 from ..grader import desk
-from ..grader.reports.class_data import Applied, ClassData
+from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
 from ..grader.reports.likeness_csv import likeness_csv
 from ..grader.reports.marks_csv import Record
@@ -17,6 +17,7 @@ from ..grader.statistics.whole_class import ClassStatistics
 from .folder import LIKENESS, REPORT, STATISTICS
 from .likeness import files_in, found_in
 from .marks import FAILED, Marks
+from .remarking import Remarking
 
 
 def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
@@ -37,15 +38,15 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
     folder, marks
         The folder of the exam, and its marks.
     records
-        The records of all who handed in; those whose paper cannot be read any more are left out, and those of
-        students who were forgotten are added.
+        The records that count. Those whose paper cannot be read any more are left out, and those of students
+        who were forgotten are added: they are nobody's, and keep the statistics as they were.
     """
     everybody = [*records, *marks.forgotten()]
     papers = dict(_asked(marks, sorted({record["paper"] for record in everybody})))
-    known = [record for record in records if record["paper"] in papers]
+    known = [record for record in everybody if record["paper"] in papers]
     return ClassData(
         exam=marks.record.exam,
-        records=[record for record in everybody if record["paper"] in papers],
+        records=known,
         papers=papers,
         class_list=marks.class_list,
         arrivals=marks.arrivals(),
@@ -53,9 +54,9 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
             (attempt.arrival.source, attempt.arrival.sha256): standing
             for attempt, standing in marks.standings()
         },
-        likenesses=found_in(folder, marks, known),
-        files=files_in(marks, known),
-        rules=tuple(map(Applied, marks.rulings)),
+        likenesses=found_in(folder, marks, records),
+        files=files_in(marks, records),
+        rules=tuple(Remarking(marks).applied(known)),
         outcomes=curriculum.load().outcomes,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -101,8 +100,9 @@ class Writer:
         drawn = [version(letter) for letter in record.file.letters] or students or [EVERYONE]
         papers = {}
         for student in watched(drawn, "Papers", len(drawn)):
-            papers[student.id] = paper = self._paper(record, bank, secret, student)
-            files.write(paper)
+            stored = self._stored(record, secret, student)
+            papers[student.id] = paper = stored or self._drawn(record, bank, secret, student)
+            files.write(paper, is_out=stored is not None)
         every = ClassFiles(self._output, record, everybody.begun_with(students))
         every.write_codes()
         printed = printed_names is not None
@@ -115,17 +115,23 @@ class Writer:
             self._kept_class = not every.write_marker(formats)
             self._has_marker = True
 
-    def _paper(self, record: ExamRecord, bank: Bank, secret: bytes, student: Student) -> Paper:
-        """Return a student's paper: as it was drawn, if it was, or drawn now and kept."""
+    def _stored(self, record: ExamRecord, secret: bytes, student: Student) -> Paper | None:
+        """Return a student's paper as it was drawn in an earlier run, unless it is to be overwritten."""
         exam = record.exam
         code = paper_code(secret, exam=exam.id, student=student.id, attempt=exam.attempt)
-        name = f"{PAPERS}/{code}.json"
-        file = self._output.folder / name
-        if file.exists() and not self._output.force:
-            with suppress(DataError):
-                return read_paper(file_bytes(file), str(file), code, record)
-        paper = compose(record.file, bank, secret, student, exam.attempt)
-        self._output.write(name, paper_bytes(exam, record.sha256, paper), PRIVATE)
+        file = self._output.folder / PAPERS / f"{code}.json"
+        if self._output.force or not file.exists():
+            return None
+        try:
+            return read_paper(file_bytes(file), str(file), code, record)
+        except DataError:  # damaged, or of the exam before a change: it differs from what is drawn now
+            return None
+
+    def _drawn(self, record: ExamRecord, bank: Bank, secret: bytes, student: Student) -> Paper:
+        """Draw a student's paper, and keep what was drawn."""
+        paper = compose(record.file, bank, secret, student, record.exam.attempt)
+        stored = paper_bytes(record.exam, record.sha256, paper)
+        self._output.write(f"{PAPERS}/{paper.code}.json", stored, PRIVATE)
         return paper
 
     def report(self) -> int:

@@ -126,6 +126,12 @@ def test_a_shared_paper_is_the_senders(
     assert bool(why) == bool(found.problem or found.notes)
 
 
+def test_a_row_that_a_marker_typed_is_believed() -> None:
+    row = submission("s2", "class.csv row 7", Row(7, b""))
+    assert identify(EVERYONE, row, None, Directory(CLASS)) == Identity("s2")
+    assert identify(EVERYONE, row, sender(MOODLE, "1"), Directory(CLASS)).notes
+
+
 def test_a_version_is_accepted_from_those_who_were_dealt_it() -> None:
     directory = Directory(VERSIONS)
     assert identify(version("A"), submission(), sender(CANVAS, "4711"), directory).student == "s1"
@@ -192,6 +198,8 @@ def test_a_paper_that_two_strangers_hand_in_is_nobodys_until_one_is_known() -> N
     assert outcomes(claim(A), claim(B), claim(B, student="s2")) == [contested, contested, READ]
     assert outcomes(claim(A), claim(B, known=True)) == [NOT_THEIRS, READ]
     assert outcomes(claim(A, known=True), claim(B)) == [READ, NOT_THEIRS]
+    again = claim(A, source="again.zip: 1/a.json")
+    assert outcomes(claim(A, known=True), again, claim(B)) == [READ, READ, NOT_THEIRS]
     (first, _) = compared([claim(A), claim(B)])
     assert first.identity.student == ""
     assert "moodle 1, moodle 2 hand in the paper of s1" in first.identity.problem

@@ -109,13 +109,22 @@ def test_the_platform_is_that_of_most_names() -> None:
     """A student of one platform can call a file as another does."""
     canvas = [f"doe{n}_{n}_90{n}_a.json" for n in range(5)]
     odd = "roe_77_9077_Bob_7_assignsubmission_file_a.json"
-    found = told(*canvas, odd, "index.html", "x - y - 2025/a.json")
+    found = told(*canvas, odd, "index.html")
     assert found[odd] == (Sender(CANVAS, "77", "roe", order=9077), "Bob_7_assignsubmission_file_a.json")
-    assert "x - y - 2025/a.json" not in found
 
 
 def test_a_few_strays_among_files_of_people_make_no_platform() -> None:
     assert told("conv_3_4_a.json", "b.json", "c.json") == {}
+
+
+def test_folders_of_a_platform_may_lie_among_loose_files() -> None:
+    moodle = [f"in/P {n}_{n}_assignsubmission_file/a.json" for n in range(2)]
+    loose = ["in/a.json", "in/b.json", "in/c.json", "in/mailed/d.json", "in/grades.csv"]
+    assert set(told(*moodle, *loose)) == set(moodle)
+    folders = [f"in/{n}/a.json" for n in range(3)]
+    assert told(*moodle, *folders) == {}
+    canvas = [f"in/doe{n}_{n}_90{n}_a.json" for n in range(5)]
+    assert set(told(*moodle, *loose, *canvas)) == {*moodle, *canvas}
 
 
 def test_platforms_beside_each_other_are_told_apart() -> None:

@@ -17,6 +17,7 @@ from convexam.generator.model import Effort
 from convexam.generator.papers import Exam, Student
 from convexam.generator.policy import Grade, Marking
 from convexam.generator.questions.misconceptions import SENTENCES
+from convexam.grader.attempts import Standing
 from convexam.grader.explaining.expression_slips import DISCREET as EXPRESSION_SLIPS
 from convexam.grader.explaining.rearranged import SENTENCES as REARRANGED
 from convexam.grader.explaining.settings import TRIED as SETTINGS
@@ -78,7 +79,10 @@ def test_the_summary() -> None:
     assert "Of 32 students 30 handed in." in text
     assert "The mean is 8.3 of 12 points (69 %)" in text
     assert "15 of 30 (50 %) pass" in text
-    assert "Look first at question a: discrimination −0.16, below 0; b: discrimination −0.16" in text
+    assert (
+        "Look first at question a: 33 % turned the kernel by 180° before sliding it (a true convolution); c:"
+        in text
+    )
 
 
 def test_misconceptions_in_words_that_people_understand() -> None:
@@ -160,6 +164,18 @@ def test_whoever_must_act_is_told_what_to_do() -> None:
         assert what in text.replace("&#39;", "'")
     assert set(TO_DO) == set(Outcome) - {Outcome.READ, Outcome.NOT_TYPED}
     assert "10 things at intake need a look" in text
+
+
+def test_intake_names_whom_the_class_list_knows_the_sender_as() -> None:
+    ada = Student("s000", "Ada Lovelace", ids={"moodle": "12"})
+    lost = Arrival("a.heic", "1", Outcome.NO_ANSWERS, sender=Sender(Platform.MOODLE, "12", "Lovelace, A."))
+    fine = Arrival("b.yaml", "2", Outcome.READ, "s000", notes=("odd",), sender=Sender(Platform.MOODLE, "12"))
+    data = class_of(3, class_list=ClassList((ada,)), arrivals=[lost, fine])
+    standings = {("b.yaml", "2"): Standing.EARLIER}
+    text = words(page(replace(data, standings=standings)))
+    assert "2 files and rows: 1 read, 1 no answer file." in text
+    assert "s000, Ada Lovelace, moodle 12" in text
+    assert "b.yaml does not count: an earlier file odd s000 –" in text
 
 
 def test_names_stand_only_where_somebody_must_act() -> None:

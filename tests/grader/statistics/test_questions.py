@@ -35,9 +35,9 @@ def test_what_waits_is_not_judged() -> None:
 
 
 def test_blanks_alone_say_nothing_of_a_question_that_mostly_waits() -> None:
-    found = of(sheet({"a": ["UNMARKED", "UNMARKED", "BLANK"], "b": [4, 4, 4]}), "a")
+    found = of(sheet({"a": ["UNMARKED", "BLANK", "BLANK"], "b": [4, 4, 4]}), "a")
     assert found.facility is None
-    assert found.omitted == 1
+    assert found.omitted == 2
 
 
 def test_a_question_worth_nothing_has_no_facility() -> None:
@@ -121,3 +121,15 @@ def test_the_order_of_the_class_changes_nothing(rows: list[tuple[Any, ...]], ran
         assert question.facility is None or 0 <= question.facility <= 1
         assert question.discrimination is None or -1 <= question.discrimination <= 1
         assert question.upper_lower is None or -1 <= question.upper_lower <= 1
+
+
+def test_what_a_rule_decides_says_nothing_of_the_question() -> None:
+    one = record("s", {"a": 4, "b": 2})
+    one["items"][0]["counts"] = False
+    assert of(sheet_of([one], {"P": asked("a", "b")}), "a").facility is None
+
+
+def test_of_those_who_were_forgotten_nothing_waits() -> None:
+    one = record("forgotten-1", {"a": "UNMARKED", "b": 2}) | {"waiting": 0}
+    found = of(sheet_of([one], {"P": asked("a", "b")}), "a")
+    assert (found.waiting, found.marked, found.facility) == (0, 0, None)

@@ -24,7 +24,8 @@ NUMBER = Asked("A number", "Cells", Fraction(4, 3), "12")
 
 
 def entry(student: str, item: str = "a1", answer: str = "words", asked: Asked = TEXT) -> Entry:
-    answered = Answered(student, "PAPER", item, "text", f"{student}-{item}-{answer}")
+    digest = f"{student}-{item}-{answer.encode('utf-8', 'backslashreplace').decode()}"
+    answered = Answered(student, "PAPER", item, "text", digest)
     return Entry(answered, asked, answer, "an answer in words", "", Fraction(), Judgement())
 
 
