@@ -117,6 +117,8 @@ def unfit(student: Student) -> Iterator[tuple[str, str]]:
     """Find what no student may be called: the column, and what is wrong."""
     if is_reserved(student.id):
         yield "student", f"'{student.id}' stands for papers that are shared; give the student another id"
+    elif is_forgotten(student):
+        yield "student", f"'{student.id}' stands for somebody who was forgotten; give the student another id"
     elif not STUDENT_ID.fullmatch(student.id):
         message = f"'{student.id}' is no student id: letters, digits and _ . @ + - (at most 64)"
         yield "student", message

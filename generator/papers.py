@@ -276,12 +276,12 @@ def forgotten(number: int) -> Student:
 
 def is_forgotten(student: Student) -> bool:
     """Say whether this stands for somebody who was forgotten."""
-    return student.id.startswith(_FORGOTTEN)
+    return student.id.casefold().startswith(_FORGOTTEN)
 
 
 def is_reserved(name: str) -> bool:
     """Say whether nobody on a roster may be called this, in whatever case."""
-    return name.casefold() == EVERYONE.id or name.casefold().startswith((_VERSION, _FORGOTTEN))
+    return name.casefold() == EVERYONE.id or name.casefold().startswith(_VERSION)
 
 
 @dataclass(frozen=True)

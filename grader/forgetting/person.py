@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from mmap import mmap
 
 from ...generator.papers import Student
 from ..intake.arrival import Arrival
@@ -45,7 +46,7 @@ class Person:
         """Return a text with the alias in the place of whatever names them."""
         return re.sub(self._pattern, alias, text, flags=re.IGNORECASE) if self.words else text
 
-    def is_named_in(self, data: bytes) -> bool:
+    def is_named_in(self, data: bytes | mmap) -> bool:
         """Say whether a file names them."""
         pattern = self._pattern.encode()
         return bool(self.words) and re.search(pattern, data, flags=re.IGNORECASE) is not None
@@ -53,7 +54,7 @@ class Person:
     @property
     def _pattern(self) -> str:
         """A word, and not a part of a longer one."""
-        return rf"(?<![A-Za-z0-9_])(?:{'|'.join(map(re.escape, self.words))})(?![A-Za-z0-9_])"
+        return rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, self.words))})(?![A-Za-z0-9])"
 
     def to_text(self) -> str:
         """Write down who it is."""

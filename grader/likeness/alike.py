@@ -10,9 +10,9 @@ Answers are found by what stands in them, so the work grows with the class and n
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 from math import comb
@@ -52,6 +52,8 @@ class Alike:
         Those of them that are wrong on the student's own paper.
     chance
         A bound on the chance that these two are so much alike.
+    alone
+        The wrong cells that are right on the other paper and on no third one.
     """
 
     place: Place
@@ -59,6 +61,7 @@ class Alike:
     equal: tuple[int, ...]
     wrong: tuple[int, ...]
     chance: float
+    alone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,9 @@ class Likeness:
     expected: float
 
 
+_Cell: TypeAlias = tuple[int, int, int, str | None]
+"""What stands in a cell of a map of some size."""
+
 _Pairs: TypeAlias = dict[tuple[int, int], dict[str, Alike]]
 """The best likeness in each question, of two sheets by their number."""
 
@@ -122,13 +128,15 @@ def _keys_met(sheets: Sequence[Sheet]) -> _Pairs:
         holders = _grouped(
             (sheets[number].keys[place], number) for number in first if place in sheets[number].keys
         )
-        numbers, index = Numbers(holders), _indexed(holders)
+        numbers, index, papers = Numbers(holders), _indexed(holders), _cells(holders)
         for number, sheet in enumerate(sheets):
             if (answer := sheet.wrong.get(place)) is None:
                 continue
             own = answer.unlike(sheet.keys[place])
             for key in _candidates(answer, own, index):
                 alike = _alike(place, answer, key, own, numbers, len(holders[key]) / len(first))
+                alone = tuple(cell for cell in alike.wrong if papers[_cell(key, cell)] == 1)
+                alike = replace(alike, alone=alone)
                 for other in _few(holders[key]):
                     if sheets[other].student != sheet.student:
                         _note(pairs, (number, other), alike)
@@ -219,6 +227,19 @@ def _grouped(pairs: Iterable[tuple[T, U]]) -> dict[T, list[U]]:
 def _few(sheets: list[int]) -> list[int]:
     """Return who have the same answer; nobody where they are too many to tell anything of any two of them."""
     return sheets if len(sheets) <= _MOST else []
+
+
+def _cells(holders: Mapping[Written, list[int]]) -> Counter[_Cell]:
+    """Count the papers on which a number stands in a cell."""
+    papers: Counter[_Cell] = Counter()
+    for key, those in holders.items():
+        for place in range(len(key.cells)):
+            papers[_cell(key, place)] += len(those)
+    return papers
+
+
+def _cell(written: Written, place: int) -> _Cell:
+    return written.rows, written.columns, place, written.cells[place]
 
 
 def _indexed(values: Iterable[Written]) -> Mapping[Run, list[Written]]:

@@ -30,6 +30,8 @@ _TEXTS = {  # what names others, by how it is read and how it is written
     "SELECT rowid, source FROM submission": "UPDATE submission SET source = ? WHERE rowid = ?",
     "SELECT rowid, remark FROM judgement": "UPDATE judgement SET remark = ? WHERE rowid = ?",
     "SELECT rowid, reason FROM override": "UPDATE override SET reason = ? WHERE rowid = ?",
+    "SELECT rowid, record FROM result": "UPDATE result SET record = ? WHERE rowid = ?",
+    "SELECT rowid, record FROM settled": "UPDATE settled SET record = ? WHERE rowid = ?",
     "SELECT rowid, reason FROM rule": "UPDATE rule SET reason = ? WHERE rowid = ?",
     "SELECT rowid, reason FROM forgotten": "UPDATE forgotten SET reason = ? WHERE rowid = ?",
 }
@@ -75,6 +77,7 @@ class Forgotten:
             self._remove_sent({*senders, *person.ids.items()}, person.email)
             if record is not None:
                 text = json.dumps(anonymous(record, alias), ensure_ascii=False, sort_keys=True)
+                text = person.hidden_in(text, alias)
                 self._connection.execute("UPDATE forgotten SET record = ? WHERE alias = ?", (text, alias))
             self._hide(person, alias)
 

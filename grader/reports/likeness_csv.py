@@ -73,11 +73,12 @@ def sentence(likeness: Likeness, alike: Alike) -> str:
 
 
 def equal_cells(alike: Alike) -> str:
-    """Say how many cells are equal, and how many of these are wrong on the student's own paper."""
+    """Say how many cells are equal, and how many of these are wrong here, and right there alone."""
     if not alike.answer.is_map:
         return "the whole answer"
     wrong, equal, all_ = len(alike.wrong), len(alike.equal), len(alike.answer.cells)
-    return f"{equal} of {all_} cells, {wrong} of them wrong on this paper"
+    alone = f", {len(alike.alone)} right on the other paper alone" if alike.alone else ""
+    return f"{equal} of {all_} cells equal, {wrong} of them wrong on this paper{alone}"
 
 
 def shown(answer: Written, equal: Iterable[int]) -> str:

@@ -24,6 +24,8 @@ from ..marking.compare import other_size
 from ..marking.fields import BLANK, BadCell, Unreadable, read
 from .rule import Answer
 
+_DEPTHS = {"integer": 0, "number": 0, "shape": 1, "tensor": 2}
+
 
 class UnfitError(ValueError):
     """A literal that is no answer to its field; `field` is its name."""
@@ -36,7 +38,7 @@ class UnfitError(ValueError):
 def otherwise(problem: Problem, answer: Answer) -> Problem | None:
     """Return the problem in which an answer that is said by name is the key.
 
-    None where the answer makes no sense for these numbers.
+    None where the answer makes no sense for these numbers, or is no answer to what the paper asks.
     """
     case = _changed(problem, answer)
     if case is None:
@@ -45,7 +47,7 @@ def otherwise(problem: Problem, answer: Answer) -> Problem | None:
         key = registry.get(problem.spec.type).solve(case, {})
     except ValueError:  # a kernel that no longer fits
         return None
-    if any(field.name not in key for field in problem.fields):
+    if not all(field.name in key and _is_of_form(field, key[field.name][0]) for field in problem.fields):
         return None
     key = {field.name: key[field.name] for field in problem.fields}
     return replace(problem, case=case, key=key, asked=problem.fields)
@@ -65,6 +67,15 @@ def _changed(problem: Problem, answer: Answer) -> Case[Any] | None:
         return None
 
 
+def _is_of_form(field: Field, value: Value) -> bool:
+    """Say whether a value is as deep as what a field asks: two sizes are no answer where one is asked."""
+    return _DEPTHS.get(field.kind, _depth(value)) == _depth(value)
+
+
+def _depth(value: Value) -> int:
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, tuple) else 0
+
+
 def conventions_with(conventions: Conventions, others: Mapping[str, str]) -> Conventions:
     """Return conventions of which some are other ones; raises `DataError` where these are none."""
     return parse_value(Conventions, {**dump(conventions), **others}, "the rule")
@@ -76,13 +87,15 @@ def read_values(problem: Problem, literals: Mapping[str, str], language: Languag
     Raises
     ------
     UnfitError
-        Where it is no whole answer of its field's form.
+        Where there is no such field, or it is no whole answer of its form.
     """
     fields = {field.name: field for field in problem.fields}
-    return {name: _value(fields[name], text, language) for name, text in literals.items()}
+    return {name: _value(name, fields.get(name), text, language) for name, text in literals.items()}
 
 
-def _value(field: Field, text: str, language: Language) -> Value:
+def _value(name: str, field: Field | None, text: str, language: Language) -> Value:
+    if field is None:
+        raise UnfitError(name, "there is no such field")
     if field.kind == "text":
         raise UnfitError(field.name, "an answer in words has no key; mark it in waiting.yaml")
     try:
@@ -117,11 +130,19 @@ def _other_form(field: Field, answer: Any) -> Message | str | None:
 
 
 def with_values(problem: Problem, values: Mapping[str, Value]) -> Problem:
-    """Return the problem with other keys for some fields; what builds on them is solved from them."""
+    """Return the problem with other keys for some fields; what builds on them is solved from them.
+
+    Raises
+    ------
+    ValueError
+        If nothing follows from them, such as from a map into which no window fits.
+    """
     key: dict[str, tuple[Value, ...]] = dict(problem.key)
     later = _building_on(problem.fields, values)
     if later:
         solved: Key = registry.get(problem.spec.type).solve(problem.case, values)
+        if lost := [name for name in later if name not in solved]:
+            raise ValueError(f"{lost[0]} cannot be worked out from it")
         key |= {name: solved[name] for name in later}
     return replace(problem, key=key | {name: (value,) for name, value in values.items()})
 

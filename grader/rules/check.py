@@ -45,7 +45,7 @@ def check(rule: Rule, record: ExamRecord, paper: Paper | None = None) -> None:
         if rule.answer.values:
             spoken = language(record.exam.language)
             for problem in _fixed(rule, specs, record, paper):
-                _check_values(rule.answer, problem, spoken)
+                _check_values(rule, rule.answer, problem, spoken)
 
 
 def _specs(rule: Rule, record: ExamRecord, paper: Paper | None) -> list[Spec]:
@@ -89,11 +89,13 @@ def _fixed(rule: Rule, specs: Sequence[Spec], record: ExamRecord, paper: Paper |
         yield Problem(rule.target, spec, case, spec.points, registry.get(spec.type).solve(case, {}))
 
 
-def _check_values(answer: Answer, problem: Problem, spoken: Language) -> None:
+def _check_values(rule: Rule, answer: Answer, problem: Problem, spoken: Language) -> None:
     for name in answer.values:
         _require("field", name, [field.name for field in problem.fields], f"in {problem.item}")
     try:
-        with_values(problem, read_values(problem, answer.values, spoken))
+        values = read_values(problem, answer.values, spoken)
+        if rule.key:
+            with_values(problem, values)
     except UnfitError as error:
         raise _fault(f"{error.field}: {error}") from None
     except ValueError as error:

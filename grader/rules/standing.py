@@ -90,8 +90,14 @@ def as_drawn(problem: Problem) -> Standing:
 
 
 def applied(ruling: Ruling, standing: Standing, language: Language) -> Standing:
-    """Return how a question stands under one more rule; the same where the rule changes nothing there."""
-    after = _changed(ruling.rule, standing, language)
+    """Return how a question stands under one more rule; the same where the rule changes nothing there.
+
+    A literal that fits the question no longer, as the exam was changed since, changes nothing.
+    """
+    try:
+        after = _changed(ruling.rule, standing, language)
+    except ValueError:
+        return standing
     return standing if after is standing else replace(after, rulings=(*standing.rulings, ruling))
 
 

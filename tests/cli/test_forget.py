@@ -55,12 +55,12 @@ def exam(run: Run, drawn: Path, tmp_path: Path) -> Path:
     return _marked(run, drawn, tmp_path, "own")
 
 
-def _marked(run: Run, drawn: Path, tmp_path: Path, name: str, text: str = EXAM, *more: object) -> Path:
+def _marked(run: Run, drawn: Path, tmp_path: Path, name: str, text: str = EXAM) -> Path:
     if not (drawn / name).exists():
         folder, files = drawn / name, drawn / f"in-{name}"
         (drawn / f"{name}.yaml").write_text(text)
         whose = ("--exam", drawn / f"{name}.yaml", "--students", drawn / "roster.csv", "--seed", 1)
-        assert run("generate", *whose, "--out", folder, "--format", "html,yaml", *more).code == 0
+        assert run("generate", *whose, "--out", folder, "--format", "html,yaml").code == 0
         files.mkdir()
         for student in STUDENTS:
             (files / f"from-{student[2:]}.yaml").write_text(_answers(folder, student))
@@ -76,10 +76,13 @@ def _marked(run: Run, drawn: Path, tmp_path: Path, name: str, text: str = EXAM, 
 
 def _answers(folder: Path, student: str) -> str:
     words = WORDS if student == WHO else "So."
-    whose = csv.DictReader(io.StringIO((folder / "record/papers.csv").read_text("utf-8-sig")))
-    owner = next(_owner(row) for row in whose if row["student"] == student)
+    owner = next(_owner(row) for row in _class(folder) if row["student"] == student)
     text = filled_in(the_paper(folder, owner), {"a1": {"text": words}, "b1": {"inputs": "13"}})
     return text.replace("answers:", f"student: {student}\nanswers:")
+
+
+def _class(folder: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / "record/papers.csv").read_text("utf-8-sig"))))
 
 
 def _owner(row: dict[str, str]) -> str:
@@ -128,6 +131,13 @@ def test_the_marks_stay_under_an_alias(run: Run, exam: Path) -> None:
         assert [field["verdict"] for field in new["fields"]] == [field["verdict"] for field in old["fields"]]
 
 
+def test_the_statistics_of_the_class_stay(run: Run, exam: Path) -> None:
+    run("report", exam)
+    before = (exam / "marks/statistics.csv").read_bytes()
+    forget(run, exam)
+    assert (exam / "marks/statistics.csv").read_bytes() == before
+
+
 def test_the_fact_is_noted_without_the_name(run: Run, exam: Path) -> None:
     forget(run, exam)
     assert stored(exam, "SELECT alias, reason, person FROM forgotten") == [
@@ -154,6 +164,18 @@ def test_grading_steps_over_what_is_forgotten(run: Run, exam: Path) -> None:
     assert marks(exam) == before
 
 
+def test_rules_of_re_marking_step_over_what_is_forgotten(run: Run, exam: Path) -> None:
+    rule = ("remark", exam, "b1", "--full-marks", "--workers", 1, "--apply", "--reason")
+    assert run(*rule, "Ada Byron was right.").code in (0, 3)
+    forget(run, exam)
+    assert list(traces(exam)) == []
+    before = marks(exam)
+    run("remark", exam, "c1", "--drop", "--workers", 1, "--apply", "--reason", "It was on no slide.")
+    after = marks(exam)
+    assert after[-1] | {"c1": before[-1]["c1"]} == before[-1]
+    assert [row["of"] for row in after] == ["7", "7", "9"]
+
+
 def test_a_file_that_comes_again_is_refused_and_leaves_no_trace(run: Run, exam: Path, drawn: Path) -> None:
     forget(run, exam)
     before = marks(exam)
@@ -177,15 +199,12 @@ STEPS = [
 
 
 @pytest.mark.parametrize(("owner", "step"), STEPS, ids=[step for _, step in STEPS])
-@pytest.mark.parametrize("when", ["before", "after"])
 def test_a_run_that_was_stopped_is_run_again(
-    run: Run, exam: Path, monkeypatch: pytest.MonkeyPatch, owner: type, step: str, when: str
+    run: Run, exam: Path, monkeypatch: pytest.MonkeyPatch, owner: type, step: str
 ) -> None:
-    done = getattr(owner, step)
+    """Stopped before each step; what the one before it did is done by then."""
 
-    def stopped(*arguments: Any, **named: Any) -> None:
-        if when == "after":
-            done(*arguments, **named)
+    def stopped(*_arguments: Any, **_named: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -205,6 +224,24 @@ def test_what_people_put_into_the_folder_is_named(run: Run, exam: Path) -> None:
     assert "notes.txt: still names the student" in outcome.err
 
 
+def test_a_reason_that_names_the_student_beside_another_is_mended(run: Run, exam: Path) -> None:
+    reason = "Swapped papers with Ada Byron (s-ada-01)."
+    assert run("override", exam, STUDENTS[1], "c1", "1", "--reason", reason).code == 0
+    assert forget(run, exam).code == 0
+    assert list(traces(exam)) == []
+    (record,) = (json.loads((exam / f"marks/{STUDENTS[1]}.json").read_text()),)
+    assert record["items"][2]["override"] == "Swapped papers with forgotten-1 (forgotten-1)."
+
+
+def test_what_others_handed_in_is_not_changed_and_told(run: Run, exam: Path, drawn: Path) -> None:
+    file = exam.parent / "again.yaml"
+    file.write_text((drawn / "in-own/from-alan-02.yaml").read_text().replace("So.", "As Ada Byron said."))
+    run("grade", exam, file)
+    outcome = forget(run, exam)
+    assert outcome.code == 3
+    assert "marks.sqlite: still names the student" in outcome.err
+
+
 def test_an_unknown_student_is_a_misuse(run: Run, exam: Path) -> None:
     outcome = forget(run, exam, "s-ada-02")
     assert outcome.code == 2
@@ -222,11 +259,16 @@ def test_somebody_who_handed_in_nothing_is_forgotten_as_well(run: Run, drawn: Pa
 
 def test_of_papers_that_many_have_only_the_student_goes(run: Run, drawn: Path, tmp_path: Path) -> None:
     text = EXAM.replace("title:", "variants: 2\ntitle:")
-    exam = _marked(run, drawn, tmp_path, "versions", text, "--print", "--names")
+    exam = _marked(run, drawn, tmp_path, "versions", text)
+    (row,) = (row for row in _class(exam) if row["student"] == WHO)
+    (exam / "print").mkdir()
+    for name in (f"{row['paper']}.{WHO}.pdf", "words.pdf"):  # as `generate --print --names` calls them
+        (exam / "print" / name).write_text("Ada Byron")
     assert {trace for _, trace in traces(exam)} == set(TRACES)
     handouts = sorted(file.name for file in (exam / "handout").iterdir())
     outcome = forget(run, exam)
     assert "words.pdf: was removed" in outcome.out
+    assert list((exam / "print").iterdir()) == []
     assert list(traces(exam)) == []
     assert sorted(file.name for file in (exam / "handout").iterdir()) == handouts
     assert [row["student"] for row in marks(exam)] == [*STUDENTS[1:], "forgotten-1"]

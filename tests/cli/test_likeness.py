@@ -42,5 +42,5 @@ def test_answers_of_another_variant_are_listed(run: Run, tmp_path: Path) -> None
         ("ada", "grace", "b1"),
         ("ada", "grace", "b3"),
     ]
-    assert found[0]["equal cells"].startswith("9 of 9 cells, ")
+    assert found[0]["equal cells"].startswith("9 of 9 cells equal, ")
     assert {row["worth a look"] for row in found} == {"wrong here, right on the other paper"}

@@ -63,6 +63,7 @@ def damaged(change: dict[str, Any]) -> bytes:
         (damaged({"version": "AB"}), r"\$.students\[1\].version"),
         (damaged({"id": "../x"}), r"\$.students\[1\]: student: '../x' is no student id"),
         (damaged({"id": "version-A"}), "stands for papers that are shared"),
+        (damaged({"id": "Forgotten-1"}), "stands for somebody who was forgotten"),
         (damaged({"id": "ADA"}), "'ADA' and 'ada' differ only by case"),
         (damaged({"email": "ada@example.org"}), "'ada@example.org' stands at two students: ada and Alan"),
         (damaged({"ids": {"canvas": "4711"}}), "canvas: '4711' stands at two students"),

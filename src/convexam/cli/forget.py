@@ -72,11 +72,11 @@ def _finish(forgetting: Forgetting) -> int:
     code = 0
     for alias, person in forgetting.people():
         forgetting.forget(alias, person)
-        left = forgetting.still_named(person)
         forgetting.end(alias)
+        left = forgetting.still_named(person)
         click.echo(f"Forgotten; the marks stay under {alias} and are not marked again.")
         for file in left:
-            click.echo(f"{file}: still names the student; look at it, and remove it or mend it", err=True)
+            click.echo(f"{file}: still names the student, in notes or in what others handed in", err=True)
         code = 3 if left else code
     click.echo(
         "Not touched, as they lie elsewhere: the roster (remove the row, or the next `generate` adds the "

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import click
 
 from ..generator.class_list import class_list_bytes
 from ..generator.csv_text import csv_rows
-from ..generator.errors import DataError, OutputError
+from ..generator.errors import OutputError
 from ..generator.files import PRIVATE, file_bytes, write_whole
 from ..generator.papers import Student, is_forgotten, is_shared
 from ..generator.reading.schema import nearest
@@ -98,7 +99,7 @@ class Forgetting:
         self._shorten_class(alias, person)
         for ending in (RECORD_ENDING, PAGE_ENDING):
             _remove(self._folder / MARKS / f"{file_stem(person.id)}{ending}")
-        marker = Marker(self._folder, self._record, self._store)  # the class is shorter now
+        marker = Marker(self._folder, self._record, self._store)  # of the class as it is now
         marker.finish()
         marker.report()
 
@@ -166,13 +167,9 @@ class Forgetting:
     # -- the end -----------------------------------------------------------------------------------------
 
     def still_named(self, person: Person) -> list[Path]:
-        """Return the files of the folder, but for the store, that name the student."""
-        return [file for file in self._files() if person.is_named_in(_bytes(file))]
-
-    def _files(self) -> Iterator[Path]:
-        for file in sorted(self._folder.rglob("*")):
-            if file.is_file() and not file.name.startswith("marks.sqlite"):
-                yield file
+        """Return the files of the folder that name the student: notes, or what others handed in."""
+        files = (file for file in sorted(self._folder.rglob("*")) if file.is_file())
+        return [file for file in files if _names(file, person)]
 
     def end(self, alias: str) -> None:
         """Forget who it was."""
@@ -191,8 +188,12 @@ def _remove(*files: Path) -> None:
             raise OutputError(f"{file}: cannot be removed: {error.strerror}") from error
 
 
-def _bytes(file: Path) -> bytes:
+def _names(file: Path, person: Person) -> bool:
+    """Say whether a file of whatever size names a student."""
     try:
-        return file_bytes(file)
-    except DataError:
-        return b""  # too large, or not to be read: it is not ours
+        if not file.stat().st_size:
+            return False
+        with file.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+            return person.is_named_in(data)
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be read: {error.strerror}") from error

@@ -269,10 +269,14 @@ class Marks:
         """Return the records that count."""
         return [parsed(self.store.record(each.result)) for each in counting]
 
+    def forgotten(self) -> list[dict[str, Any]]:
+        """Return the records of those who were forgotten, which count in statistics and never change."""
+        return Forgotten(self.store).records()
+
     def write_csv(self) -> list[dict[str, Any]]:
         """Write the CSV of all students so far, and return their records."""
         records = self.records(self.counting())
-        self.write("marks.csv", marks_csv([*records, *Forgotten(self.store).records()]))
+        self.write("marks.csv", marks_csv([*records, *self.forgotten()]))
         return records
 
     def _file(self, student: str, ending: str) -> Path:

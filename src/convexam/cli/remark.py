@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command("remark", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER, metavar="EXAM")
 @click.argument("target", required=False)
-@click.option("--accept", multiple=True, metavar="ANSWER", help="What is right as well.")
+@click.option("--accept", multiple=True, metavar="ANSWER", help="What is right as well (repeatable).")
 @click.option("--key", multiple=True, metavar="ANSWER", help="What is right instead, or `solve`.")
 @click.option("--drop", is_flag=True, help="The question counts for nobody.")
 @click.option("--full-marks", is_flag=True, help="All points for everybody who handed in, blank or not.")
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 @click.option("--list", "listed", is_flag=True, help="Show all rules that were ever made.")
 @click.option("--apply", "applied", is_flag=True, help="Do it; otherwise it is only shown.")
 @click.option(
-    "--diff", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.csv", help="Who moves."
+    "--diff",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="Write who moves, whole.",
 )
 @workers_option
 def command(

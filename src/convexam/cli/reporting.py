@@ -7,7 +7,6 @@ from pathlib import Path
 
 from ..generator import curriculum
 from ..grader import desk
-from ..grader.records.forgotten import Forgotten
 from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
 from ..grader.reports.likeness_csv import likeness_csv
@@ -42,7 +41,7 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
         The records that count. Those whose paper cannot be read any more are left out, and those of students
         who were forgotten are added: they are nobody's, and keep the statistics as they were.
     """
-    everybody = [*records, *Forgotten(marks.store).records()]
+    everybody = [*records, *marks.forgotten()]
     papers = dict(_asked(marks, sorted({record["paper"] for record in everybody})))
     known = [record for record in everybody if record["paper"] in papers]
     return ClassData(

@@ -17,6 +17,7 @@ JANE = Person("s0017", "Jane Doe", "jane@example.org", {"canvas": "8812345", "mo
     [
         ("s0017 and s00171", "X and s00171"),
         ("(S0017, jane doe)", "(X, X)"),
+        ("Jane Doe_12345_s0017_answers.yaml", "X_12345_X_answers.yaml"),
         ("jane@example.org, mary-jane@example.org", "X, mary-X"),
         ("from 8812345; row 17 of 17", "from X; row 17 of 17"),
         ("Jane is another one's name as well", "Jane is another one's name as well"),

@@ -85,6 +85,17 @@ def test_a_map_of_the_neighbours_size_is_found() -> None:
     assert (found.other, found.questions[0].wrong) == (name(2), tuple(range(16)))
 
 
+def test_cells_that_are_right_on_one_paper_alone_are_told() -> None:
+    place, random = Place("q", "Y"), Random(2)
+    keys = [_drawn(4, random) for _ in range(40)]
+    sheets = [Sheet(name(number), f"paper {number}", {place: key}) for number, key in enumerate(keys)]
+    (found,) = likenesses([replace(sheets[0], wrong={place: keys[7]}), *sheets[1:]])
+    others = [key for number, key in enumerate(keys) if number != 7]
+    alone = [cell for cell in range(16) if all(keys[7].cells[cell] != key.cells[cell] for key in others)]
+    assert found.questions[0].alone == tuple(alone)
+    assert 0 < len(alone) < 16
+
+
 def _drawn(size: int, random: Random) -> Written:
     return written([[random.randint(-40, 40) for _ in range(size)] for _ in range(size)])
 

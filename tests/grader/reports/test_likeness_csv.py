@@ -16,7 +16,7 @@ MAP = written([["1", "-2"], ["3", "4"]])
 
 
 def likeness(kind: Kind = Kind.KEY, others: int = 1) -> Likeness:
-    alike = Alike(Place("b1", "Y"), MAP, equal=(0, 1, 3), wrong=(1, 3), chance=1e-9)
+    alike = Alike(Place("b1", "Y"), MAP, equal=(0, 1, 3), wrong=(1, 3), chance=1e-9, alone=(3,))
     return Likeness(kind, "ada", "PAPER1", "bob", "PAPER2", others, (alike,), 4e-5)
 
 
@@ -28,7 +28,7 @@ def test_a_row_says_what_is_alike_and_how_much_that_is() -> None:
         "bob",
         "b1",
         "wrong here, right on the other paper",
-        "3 of 4 cells, 2 of them wrong on this paper",
+        "3 of 4 cells equal, 2 of them wrong on this paper, 1 right on the other paper alone",
         "1 -2 / . 4",
         "less than once in 20,000 classes",
         "",

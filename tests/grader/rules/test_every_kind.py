@@ -9,11 +9,12 @@ import pytest
 from convexam.generator import bank
 from convexam.generator.bank import Bank
 from convexam.generator.compose import draw_problem
-from convexam.generator.mistakes import wrong_answers
-from convexam.generator.papers import Problem
+from convexam.generator.mistakes import first_values, wrong_answers
+from convexam.generator.papers import Exam, Problem
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.fields import write
 from convexam.grader.model import Verdict
+from convexam.grader.reports.feedback import feedback_html
 
 from .samples import item, marked, paper_of, rule
 
@@ -29,7 +30,13 @@ def problem_of(entry: str) -> Problem:
     return draw_problem(spec, stream, item="q", origin=shipped().origins[entry])
 
 
-SOME = ["conv2d/one-channel", "pool/max-small", "output_shape/convolution", "bandit/lecture-data"]
+SOME = [
+    "conv2d/one-channel",
+    "pool/max-small",
+    "output_shape/convolution",
+    "bandit/lecture-data",
+    "transposed_conv/row",  # two sizes, where one is asked
+]
 
 
 def check_entry(entry: str) -> None:
@@ -48,12 +55,36 @@ def check_entry(entry: str) -> None:
             assert found.points == found.of or waits, f"{change} {name}"  # a size where a number is asked
 
 
+def check_mixtures(entry: str) -> None:
+    """Accepting a mistake lowers nobody who made another one in part, and its page can be written."""
+    problem = problem_of(entry)
+    fields = {field.name: field for field in problem.fields}
+    paper, right = paper_of(problem), first_values(problem.key)
+    stream = Stream(derive(b"mixtures", [entry]))
+    mistakes = [
+        (name, wrong)
+        for name, wrong in wrong_answers(problem.spec.type, problem.case)
+        if fields.keys() <= wrong.keys()
+    ]
+    for _ in range(min(4, len(mistakes))):
+        (made, wrong), (other, _) = stream.choice(mistakes), stream.choice(mistakes)
+        mixed = {name: (wrong if stream.below(3) else right)[name] for name in fields}
+        answers = {"q": {name: write(fields[name], value) for name, value in mixed.items()}}
+        before = marked(answers, paper=paper)
+        accepted = marked(answers, rule("q", accept=other), paper=paper)
+        assert accepted.points >= before.points, f"{made}, where {other} is accepted"
+        for result in (accepted, marked(answers, rule("q", key=other), paper=paper)):
+            assert "</html>" in feedback_html(Exam("e", "E"), paper, result)
+
+
 @pytest.mark.parametrize("entry", SOME)
 def test_a_misconception_becomes_right(entry: str) -> None:
     check_entry(entry)
+    check_mixtures(entry)
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("entry", sorted(shipped().specs))
 def test_every_misconception_becomes_right(entry: str) -> None:
     check_entry(entry)
+    check_mixtures(entry)

@@ -103,6 +103,7 @@ sections:
       - {id: a1, use: conv2d/one-channel}
       - {id: b, pick: 2, type: pool, points: 2}
       - {id: c, use: bandit/lecture-network}
+      - {id: w, use: short_text/medical-images}
       - {id: d, use: compute_cost/kernel-sizes}
 """
 
@@ -156,6 +157,7 @@ def test_what_concerns_something_is_taken(
         ("d", {"key": "FIELD=three"}, "FIELD: "),
         ("d", {"key": "FIELD=_"}, "is blank"),
         ("d", {"key": "FIELD=1/2"}, "a whole number"),
+        ("w", {"accept": "text=A good answer."}, "an answer in words has no key"),
     ],
 )
 def test_what_concerns_nothing_is_refused(

@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 
+from convexam.generator.language import ENGLISH
 from convexam.generator.policy import Marking
 from convexam.grader.marking.settle import answered
 from convexam.grader.marking.terms import Terms
 from convexam.grader.model import Result, Verdict
 from convexam.grader.records.people import Judgement, Override, Said
+from convexam.grader.rules.answers import read_values, with_values
 
 from .samples import (
     CODE,
     FLIPPED,
     MAP,
+    NETWORK,
     RIGHT,
     TABLE,
     WORDS,
@@ -136,6 +139,14 @@ def test_rules_follow_one_another() -> None:
     assert of_map(ONE_FLIPPED, *both).points == 0
     assert of_map(FLIPPED, *both).points == 8
     assert [remark.number for remark in of_map(RIGHT, *both).remarks] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("shape", ["0 x 0 x 0", "12", "4 x 1 x 1"])
+def test_a_key_from_which_nothing_follows_is_refused(shape: str) -> None:
+    with pytest.raises(ValueError, match="cannot be worked out"):
+        with_values(NETWORK, read_values(NETWORK, {"shape_1": shape}, ENGLISH))
+    assert of_network({}, rule("n", key=f"shape_1={shape}")) == of_network({})
+    assert of_network({"shape_1": shape}, rule("n", accept=f"shape_1={shape}")).points == 6
 
 
 def test_two_literals_of_two_rules_are_accepted_together() -> None:
