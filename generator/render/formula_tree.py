@@ -49,7 +49,10 @@ CLOSE = {"lspace": "0em", "rspace": "0em"}
 
 _WORDS = re.compile(r"[^\s:,](?:.*[^\s:,])?")  # without the spaces and signs around them
 MOST_CHARACTERS = 1000
-DEEPEST = 20
+MOST_WORK = 1000  # about a second
+_NESTS = re.compile(r"\\(?:left|right|begin|end)(?![a-zA-Z])|[{}]")
+_TIMES = {"\\begin": 5}
+_ENDS = {"}", "\\right", "\\end"}
 
 
 def formula_tree(latex: str, *, display: bool = False, language: Language = ENGLISH) -> Element:
@@ -166,12 +169,20 @@ def _cut(latex: str) -> str:
 
 
 def _require_bounded(latex: str) -> None:
-    depth = deepest = 0
-    for character in latex:
-        depth += (character == "{") - (character == "}")
-        deepest = max(deepest, depth)
-    if len(latex) > MOST_CHARACTERS or deepest > DEEPEST or latex.count("\\left") > DEEPEST:
+    if len(latex) > MOST_CHARACTERS or _work(latex) > MOST_WORK:
         raise TextError(
             f"the formula ${latex[:40]}...$ is too long or nested too deeply: "
-            f"at most {MOST_CHARACTERS} characters, braces {DEEPEST} deep"
+            f"at most {MOST_CHARACTERS} characters, and few braces within braces"
         )
+
+
+def _work(latex: str) -> int:
+    """Estimate what it takes to set a formula: it doubles with every level, and a table is two and more."""
+    total, levels = 0, [1]
+    for sign in _NESTS.findall(latex):
+        if sign in _ENDS:
+            levels = levels[:-1] or [1]
+        else:
+            levels.append(levels[-1] * _TIMES.get(sign, 2))
+            total += levels[-1]
+    return total

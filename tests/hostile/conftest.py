@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ..cli.conftest import run as run
 from .cases import EXAM, MALLORY, SEED
 
 

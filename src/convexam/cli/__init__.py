@@ -35,6 +35,7 @@ COMMANDS = (
     "schema",
     "new",
 )
+MOST_LINES = 500  # of what is wrong
 _BUG = 70  # EX_SOFTWARE of sysexits.h
 
 
@@ -89,7 +90,7 @@ def _run(called: click.Command, name: str) -> None:
     try:
         code = called.main(prog_name=name, standalone_mode=False)
     except ConvexamError as error:
-        click.echo(str(error), err=True)
+        click.echo(_told(error), err=True)
         code = error.exit_code
     except click.ClickException as error:
         error.show()
@@ -100,6 +101,13 @@ def _run(called: click.Command, name: str) -> None:
     except Exception as error:
         code = _unexpected(error)
     sys.exit(code or 0)
+
+
+def _told(error: ConvexamError) -> str:
+    """Return what to print of an error; a file may have as many faults as characters."""
+    lines = str(error).splitlines()
+    more = len(lines) - MOST_LINES
+    return "\n".join(lines[:MOST_LINES] + [f"and {more} more"] * (more > 0))
 
 
 def _unexpected(error: Exception) -> int:

@@ -44,9 +44,11 @@ BROKEN = {
     r"\class{c}{y}": "'class'",
     r"\newcommand{\a}{b}\a": "defines a command",
     "{" * 5000 + "}" * 5000: "too long or nested too deeply",
-    "{" * 21 + "x" + "}" * 21: "nested too deeply",
+    "{" * 10 + "x" + "}" * 10: "nested too deeply",
     "x+" * 500 + "x": "too long",
-    r"\left(" * 21 + "x" + r"\right)" * 21: "nested too deeply",
+    r"\left(" * 10 + "x" + r"\right)" * 10: "nested too deeply",
+    r"\begin{cases}" * 5 + "x" + r"\end{cases}" * 5: "nested too deeply",
+    "x_{" * 5 + "y" + "}" * 5 + "+x_{" * 9 + "y" + "}" * 9: "nested too deeply",
 }
 
 
