@@ -20,7 +20,7 @@ from .tree import Node, names_in
 
 MOST_NAME_CHARACTERS = 24
 MOST_LATEX = 600
-MOST_BRACES = 12
+MOST_BRACES = 8
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _DEFINITION = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=(?!=)", re.ASCII)
 _TEXT = WithJsonSchema({"type": ["string", "number"]})

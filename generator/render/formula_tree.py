@@ -49,7 +49,7 @@ CLOSE = {"lspace": "0em", "rspace": "0em"}
 
 _WORDS = re.compile(r"[^\s:,](?:.*[^\s:,])?")  # without the spaces and signs around them
 MOST_CHARACTERS = 1000
-MOST_WORK = 1000  # about a second
+MOST_WORK = 2000  # about two seconds
 _NESTS = re.compile(r"\\(?:left|right|begin|end)(?![a-zA-Z])|[{}]")
 _TIMES = {"\\begin": 5}
 _ENDS = {"}", "\\right", "\\end"}

@@ -48,7 +48,7 @@ BROKEN = {
     "x+" * 500 + "x": "too long",
     r"\left(" * 10 + "x" + r"\right)" * 10: "nested too deeply",
     r"\begin{cases}" * 5 + "x" + r"\end{cases}" * 5: "nested too deeply",
-    "x_{" * 5 + "y" + "}" * 5 + "+x_{" * 9 + "y" + "}" * 9: "nested too deeply",
+    "x_{" * 5 + "y" + "}" * 5 + "+x_{" * 10 + "y" + "}" * 10: "nested too deeply",
 }
 
 
