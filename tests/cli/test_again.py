@@ -1,0 +1,90 @@
+"""What counts follows from what is kept: however often a command is called, and with what beside it."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from convexam.generator.papers import Paper
+
+from .conftest import Run, filled_in, the_paper
+
+ROSTER = "student,name,email\ns1,Ada Lovelace,ada@example.org\ns2,Bob Ng,bob@example.org\n"
+WORKSHEET = """\
+Identifier,Full name,Email address
+Participant 12,Ada Lovelace,ada@example.org
+Participant 13,Bob Ng,bob@example.org
+"""
+MARKED = """\
+format: convexam-exam/1
+id: quiz
+title: Quiz
+{}
+sections:
+  - items:
+      - {{id: q1, use: conv2d/first-map}}
+      - {{id: q2, use: conv2d/first-map}}
+"""
+
+
+def made(run: Run, tmp_path: Path, exam: str = "") -> Path:
+    """Generate an exam for two students."""
+    roster, file, out = tmp_path / "roster.csv", tmp_path / "quiz.yaml", tmp_path / "exam"
+    roster.write_text(ROSTER)
+    file.write_text(MARKED.format(exam))
+    call = ("generate", "--exam", file, "--seed", 1, "--students", roster, "--out", out, "--format", "yaml")
+    assert run(*call).code == 0
+    return out
+
+
+def moodle(tmp_path: Path, members: Mapping[str, str]) -> tuple[Path, Path]:
+    """Write what Moodle hands out: the archive, and the list of the class."""
+    archive, worksheet = tmp_path / "moodle.zip", tmp_path / "grades.csv"
+    with zipfile.ZipFile(archive, "w") as target:
+        for name, text in members.items():
+            target.writestr(f"{name}_assignsubmission_file/answers.yaml", text)
+    worksheet.write_text(WORKSHEET)
+    return archive, worksheet
+
+
+def marks(exam: Path) -> dict[str, dict[str, Any]]:
+    files = (exam / "marks").glob("*.json")
+    return {file.stem: json.loads(file.read_text()) for file in files}
+
+
+def files(exam: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (exam / "marks").iterdir()}
+
+
+def points(exam: Path) -> dict[str, str]:
+    return {student: record["points"] for student, record in marks(exam).items()}
+
+
+def lacking(paper: Paper, *items: str) -> str:
+    """Return the answers of a paper without those to some questions."""
+    blanks = {
+        problem.item: {field.name: None for field in problem.fields}
+        for problem in paper.problems
+        if problem.item in items
+    }
+    return filled_in(paper, blanks)
+
+
+@pytest.mark.parametrize(("variants", "whose"), [("per-student", "s1"), ("2", "version-A")])
+def test_a_list_of_the_class_need_not_be_named_again(
+    run: Run, tmp_path: Path, variants: str, whose: str
+) -> None:
+    exam = made(run, tmp_path, f"variants: {variants}")
+    paper = the_paper(exam, whose)
+    theirs = lacking(paper, "q1").replace("answers:", "student: s1\nanswers:")
+    archive, worksheet = moodle(tmp_path, {"Ada Lovelace_12": filled_in(paper), "Bob Ng_13": theirs})
+    run("grade", exam, archive, worksheet)
+    assert points(exam) == {"s1": "8"}
+    before = files(exam)
+    assert run("grade", exam, archive).code == 3
+    assert files(exam) == before
