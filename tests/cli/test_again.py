@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -88,3 +89,41 @@ def test_a_list_of_the_class_need_not_be_named_again(
     before = files(exam)
     assert run("grade", exam, archive).code == 3
     assert files(exam) == before
+
+
+@pytest.mark.parametrize("policy", ["first", "last", "best"])
+def test_what_counts_does_not_swing(run: Run, tmp_path: Path, policy: str) -> None:
+    exam = made(run, tmp_path, f"marking: {{attempts: {policy}}}")
+    paper = the_paper(exam, "s1")
+    (tmp_path / "all.yaml").write_text(filled_in(paper))
+    (tmp_path / "half.yaml").write_text(lacking(paper, "q2"))
+    run("grade", exam, tmp_path / "all.yaml")
+    run("grade", exam, tmp_path / "half.yaml")
+    run("override", exam, "s1", "q1", "0", "--reason", "copied")
+    before = files(exam)
+    assert points(exam) == {"s1": "0" if policy == "last" else "4"}
+    run("grade", exam)
+    assert marks(exam)["s1"] == json.loads(before["s1.json"])
+    after = files(exam)
+    run("grade", exam)
+    assert files(exam) == after
+
+
+@pytest.mark.parametrize(("given", "expected"), [("1", "4"), ("4", "8")])
+def test_of_the_best_what_waits_may_still_earn_all_it_can(
+    run: Run, tmp_path: Path, given: str, expected: str
+) -> None:
+    exam = made(run, tmp_path, "marking: {attempts: best}")
+    paper = the_paper(exam, "s1")
+    (tmp_path / "half.yaml").write_text(lacking(paper, "q2"))
+    unreadable = {
+        problem.item: dict.fromkeys(problem.key, f"see {problem.item}") for problem in paper.problems
+    }
+    (tmp_path / "words.yaml").write_text(filled_in(paper, unreadable))
+    run("grade", exam, tmp_path / "half.yaml")
+    run("grade", exam, tmp_path / "words.yaml")
+    assert (points(exam), marks(exam)["s1"]["waiting"]) == ({"s1": "0"}, 2)
+    waiting = exam / "marks/waiting.yaml"
+    waiting.write_text(re.sub("points:.*", f"points: {given}", waiting.read_text()))
+    run("grade", exam)
+    assert points(exam) == {"s1": expected}

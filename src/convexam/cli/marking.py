@@ -127,6 +127,8 @@ class Marker:
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
             click.echo(f"The exam or its rules were changed, so {files} marked again.")
+        for attempt, error in self._marks.settle():
+            self._note(attempt.arrival.source, _not(error, "marked"))
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
             self._note(each.source, _not(error, "marked"))
@@ -151,9 +153,7 @@ class Marker:
         waits = self._report_waiting(records)
         write_report(self._folder, self._marks, records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
-        if changed := not self._marks.by_rules_that_hold():
-            click.echo("Somebody changed the rules meanwhile: call grade again.", err=True)
-        return BUG if self._bugs else 3 if waits or self._problems or changed else 0
+        return BUG if self._bugs else 3 if waits or self._problems else 0
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
         return {each.student for each in arrivals if (each.source, each.sha256) in self._seen}

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -18,7 +17,7 @@ from ..generator.files import PRIVATE, make_folder, remove_leftovers, write_whol
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam
 from ..grader import desk
-from ..grader.attempts import Attempt, Standing, Worth, standings, submitted
+from ..grader.attempts import Attempt, Standing, Worth, standings, submitted, worth_of
 from ..grader.desk import Kept, ToMark, ToPublish
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.claims import Claim, compared
@@ -112,14 +111,11 @@ class Marks:
         self.class_list = class_list_in(folder, record)
         self._folder = folder
         self.executor = executor or Here()
+        self._worth = lru_cache(maxsize=4096)(self._read_worth)
         desk.open_desk(folder / EXAM, folder / PAPERS, Directory(self.class_list), __version__)
         if writes:
             make_folder(folder / MARKS)
             remove_leftovers(folder / MARKS)
-
-    def by_rules_that_hold(self) -> bool:
-        """Say whether the rules are still those that held at first: somebody may have changed them since."""
-        return self.basis.rules == digest_of(holding(self.store.rules()))
 
     def paper(self, code: str) -> Paper:
         """Return the paper of a code."""
@@ -166,8 +162,7 @@ class Marks:
             if standing is Standing.COUNTS
         ]
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - one object of this class lives as long as the command
-    def _worth(self, result: int) -> Worth:
+    def _read_worth(self, result: int) -> Worth:
         return worth_of(parsed(self.store.record(result)))
 
     # -- marking -----------------------------------------------------------------------------------------
@@ -193,6 +188,33 @@ class Marks:
                 continue
             self.store.keep((), [entry])
             yield arrival, None
+
+    def settle(self) -> Iterator[tuple[Attempt, Failed | None]]:
+        """Settle attempts between which points decide, and say what prevented that of any."""
+        if self.record.exam.marking.attempts != "best":
+            return
+        attempts = [attempt for attempt, _ in self.standings() if self._is_unsettled(attempt)]
+        for (attempt, said), future in self.in_order(desk.record, map(self._to_settle, attempts)):
+            try:
+                record = future.result()
+            except FAILED as error:
+                yield attempt, error
+                continue
+            self._settle(attempt.result, said, record)
+            yield attempt, None
+
+    def _is_unsettled(self, attempt: Attempt) -> bool:
+        said, _ = self.store.settled(attempt.result) or (0, "")
+        return said != self.store.said_count(attempt.arrival.student)
+
+    def _to_settle(self, attempt: Attempt) -> tuple[tuple[Attempt, int], ToMark]:
+        said = self.store.said(attempt.arrival.student)
+        kept = self.kept(attempt.submitted, attempt.arrival.source)
+        return (attempt, said.count), ToMark(kept, self.rulings, said)
+
+    def _settle(self, result: int, said: int, record: bytes) -> None:
+        self.store.settle(result, said, record.decode())
+        self._worth.cache_clear()
 
     def in_order(
         self, function: Callable[[T], V], tasks: Iterable[tuple[S, T]]
@@ -246,7 +268,7 @@ class Marks:
             except FAILED as error:
                 yield each, error
                 continue
-            self.store.settle(each.result, said, files.record.decode())
+            self._settle(each.result, said, files.record)
             self.write(f"{file_stem(each.student)}{PAGE_ENDING}", files.page)
             self.write(f"{file_stem(each.student)}{RECORD_ENDING}", files.record)
             self.store.publish(each.student, self._made_of(each, said))
@@ -306,12 +328,6 @@ def _judged(arrival: Arrival, claim: Claim) -> Arrival:
 
 def _student(attempt: Attempt) -> str:
     return attempt.arrival.student
-
-
-def worth_of(record: dict[str, Any]) -> Worth:
-    """Return what decides between this and other attempts."""
-    verdicts = (field["verdict"] for item in record["items"] for field in item["fields"])
-    return Worth(blank=all(verdict == "BLANK" for verdict in verdicts), points=Fraction(record["points"]))
 
 
 def _require_same_questions(before: str | None, now: str) -> None:
