@@ -36,10 +36,10 @@ SELECT arrival.source, sha256, outcome, student, paper, is_row, platform, sender
   known, notes, kept.first
 FROM (SELECT MIN(id) AS first, MAX(id) AS last FROM arrival GROUP BY source, sha256) AS kept
 JOIN arrival ON arrival.id = kept.last
-WHERE outcome = 'read' AND NOT is_row OR id = (
+WHERE ? = (outcome = 'read' AND NOT is_row OR id = (
   SELECT MAX(id) FROM arrival AS other WHERE other.source = arrival.source
     AND (other.outcome <> 'not typed into' OR arrival.outcome = 'not typed into')
-)
+))
 ORDER BY kept.first
 """
 _LAST_ARRIVAL = """
@@ -187,9 +187,16 @@ class Store:
         )
 
     def arrivals(self) -> list[Arrival]:
-        """Return everything that arrived, in the order of first arrival."""
+        """Return everything that arrived and holds, in the order of first arrival."""
+        return self._arrivals(holding=True)
+
+    def superseded(self) -> list[Arrival]:
+        """Return what arrived and does not hold, as something else came from its place."""
+        return self._arrivals(holding=False)
+
+    def _arrivals(self, *, holding: bool) -> list[Arrival]:
         with _explained(self._file):
-            return [_arrival(*row) for row in self._connection.execute(_ARRIVALS)]
+            return [_arrival(*row) for row in self._connection.execute(_ARRIVALS, (holding,))]
 
     # -- results -----------------------------------------------------------------------------------
 

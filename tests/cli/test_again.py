@@ -127,3 +127,22 @@ def test_of_the_best_what_waits_may_still_earn_all_it_can(
     waiting.write_text(re.sub("points:.*", f"points: {given}", waiting.read_text()))
     run("grade", exam)
     assert points(exam) == {"s1": expected}
+
+
+def test_rows_of_another_file_of_the_same_name_are_not_lost_in_silence(run: Run, tmp_path: Path) -> None:
+    exam, file = made(run, tmp_path), tmp_path / "class.csv"
+    codes = {student: the_paper(exam, student).code for student in ("s1", "s2")}
+
+    def graded(*students: str) -> tuple[set[str], list[str]]:
+        file.write_text("paper,q1/Y\n" + "".join(f"{codes[student]},1 2; 3 4\n" for student in students))
+        told = [line for line in run("grade", exam, file).err.splitlines() if "no longer counts" in line]
+        assert len(told) == (exam / "marks/intake.csv").read_text("utf-8-sig").count("no longer counts")
+        return set(points(exam)), told
+
+    assert graded("s1") == ({"s1"}, [])
+    counting, told = graded("s2")
+    assert counting == {"s2"}
+    assert [line.partition("class.csv ")[2].partition(", and")[0] for line in told] == [
+        "row 2: was a row of s1"
+    ]
+    assert graded("s1", "s2") == graded("s2", "s1") == ({"s1", "s2"}, [])

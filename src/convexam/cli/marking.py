@@ -164,7 +164,7 @@ class Marker:
         """Tell what is odd about the documents of this run; rows that nobody typed into, in one line."""
         untyped: dict[str, list[str]] = {}
         for arrival in arrivals:
-            if (arrival.source, arrival.sha256) not in self._seen:
+            if not self._is_told(arrival):
                 continue
             if arrival.outcome is Outcome.NOT_TYPED:
                 file, _, row = arrival.source.rpartition(" row ")
@@ -179,6 +179,12 @@ class Marker:
                 click.echo(f"{printable(source)}: and {len(problems) - MOST_LINES} more", err=True)
         for file, rows in untyped.items():
             click.echo(f"{printable(file)}: {_untyped(rows)}")
+
+    def _is_told(self, arrival: Arrival) -> bool:
+        """Say whether a document is of this run, or another one took its place in this run."""
+        if arrival.outcome is Outcome.REPLACED:
+            return arrival.source in {source for source, _ in self._seen}
+        return (arrival.source, arrival.sha256) in self._seen
 
     def _tell_attempts(self, standings: Sequence[tuple[Attempt, Standing]]) -> None:
         """Tell of students who handed in several files in this run, or one more than before, which counts."""
@@ -230,7 +236,7 @@ class Marker:
 
 def told(arrival: Arrival) -> Iterator[str]:
     """Say what is odd about a document."""
-    if arrival.outcome is Outcome.READ:
+    if arrival.outcome in (Outcome.READ, Outcome.REPLACED):
         yield from arrival.notes
         return
     notes = [*arrival.notes, _NOT_MARKED.get(arrival.outcome, "")]

@@ -25,6 +25,7 @@ from ..grader.intake.directory import Directory
 from ..grader.intake.handed_in import Outcome
 from ..grader.intake.identity import Identity
 from ..grader.intake.own_names import file_stem
+from ..grader.intake.replaced import replaced
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Basis, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
@@ -126,7 +127,9 @@ class Marks:
     def arrivals(self) -> list[Arrival]:
         """Return everything that arrived, in that order, with what only its neighbours tell of it."""
         arrivals = self.store.arrivals()
-        return [_judged(*each) for each in zip(arrivals, compared(list(map(_claim, arrivals))), strict=True)]
+        told = compared(list(map(_claim, arrivals)))
+        judged = [_judged(*each) for each in zip(arrivals, told, strict=True)]
+        return [*judged, *replaced(self.store.superseded(), judged)]
 
     def accepted(self) -> list[Arrival]:
         """Return what arrived and can count, in the order of first arrival."""
