@@ -104,6 +104,11 @@ class Marker:
     def _keep(self, handed: Handed) -> None:
         """Keep what came of one document, all or nothing."""
         arrival = handed.arrival
+        if handed.entry and (others := self._marks.asked_otherwise(handed.entry)):
+            asked = f"the exam now asks something else in {', '.join(others)}"
+            self._note(
+                arrival.source, [f"{asked} than when it was marked before; look whether it answers that"]
+            )
         self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
         self._seen.add((arrival.source, arrival.sha256))
         if handed.fault:

@@ -27,7 +27,7 @@ from ..grader.intake.identity import Identity
 from ..grader.intake.own_names import file_stem
 from ..grader.intake.replaced import replaced
 from ..grader.records.forgotten import Forgotten
-from ..grader.records.store import Basis, Store, Submitted
+from ..grader.records.store import Basis, Entry, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
 from ..grader.workers.here import Here
@@ -185,12 +185,21 @@ class Marks:
         for arrival, future in self.in_order(desk.mark, tasks):
             try:
                 entry = future.result()
-                _require_same_questions(self.store.last_record(entry.submitted), entry.record)
+                if others := self.asked_otherwise(entry):
+                    raise refusal(f"the exam now asks something else in {', '.join(others)}")
             except FAILED as error:
                 yield arrival, error
                 continue
             self.store.keep((), [entry])
             yield arrival, None
+
+    def asked_otherwise(self, entry: Entry) -> list[str]:
+        """Return the questions that are others than when the same answers were marked last."""
+        before = self.store.last_record(entry.submitted)
+        if before is None or before == entry.record:
+            return []
+        keys = {item["id"]: _keys(item) for item in parsed(before)["items"]}
+        return [item["id"] for item in parsed(entry.record)["items"] if keys.get(item["id"]) != _keys(item)]
 
     def settle(self) -> Iterator[tuple[Attempt, Failed | None]]:
         """Settle attempts between which points decide, and say what prevented that of any."""
@@ -331,15 +340,6 @@ def _judged(arrival: Arrival, claim: Claim) -> Arrival:
 
 def _student(attempt: Attempt) -> str:
     return attempt.arrival.student
-
-
-def _require_same_questions(before: str | None, now: str) -> None:
-    """Refuse a result where the questions it answers are others than those of the result before."""
-    if before is None:
-        return
-    keys = {item["id"]: _keys(item) for item in parsed(before)["items"]}
-    if others := [item["id"] for item in parsed(now)["items"] if keys.get(item["id"]) != _keys(item)]:
-        raise refusal(f"the exam now asks something else in {', '.join(others)}")
 
 
 def _keys(item: dict[str, Any]) -> dict[str, Any]:
