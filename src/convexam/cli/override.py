@@ -31,13 +31,14 @@ def command(*, folder: Path, student: str, item: str, points: str | None, reason
     calls it. POINTS go from 0 to what the question is worth: 3, 1.5 or 4/3.
 
     They stay, whatever is marked later, and every one is kept with its reason
-    and its time. The student's files and marks.csv follow at once.
+    and its time. The student's files, marks.csv and the report follow at once.
     """
     from ..generator.errors import MisuseError
     from ..grader.records.people import Override
     from ..grader.records.store import opened
     from .folder import STORE
     from .marks import Marks, exam_record
+    from .reporting import write_report
 
     if withdraw == (points is not None):
         raise MisuseError("name the POINTS, or --withdraw what was set")
@@ -53,7 +54,7 @@ def command(*, folder: Path, student: str, item: str, points: str | None, reason
             raise MisuseError(f"nobody has set the points of {item} of {student}")
         store.override(student, before["paper"], item, said)
         after = _settled(marks, student)
-        marks.write_csv()
+        write_report(folder, marks, marks.write_csv())
     _report(before, after, item)
     return 0
 
