@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..generator.errors import MisuseError, OutputError
-from ..generator.files import PRIVATE, make_folder, remove_leftovers, write_whole
+from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam
 from ..grader import desk
@@ -289,8 +289,7 @@ class Marks:
         """Remove the files of students of whom nothing counts any longer."""
         still = {counting.student for counting in self.counting()}
         for student in sorted(self.store.published().keys() - still):
-            for ending in (RECORD_ENDING, PAGE_ENDING):
-                self._file(student, ending).unlink(missing_ok=True)
+            remove(*(self._file(student, ending) for ending in (RECORD_ENDING, PAGE_ENDING)))
             self.store.publish(student, None)
 
     def records(self, counting: Iterable[Counting]) -> list[dict[str, Any]]:
