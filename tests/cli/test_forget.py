@@ -17,6 +17,7 @@ from convexam import cli
 from convexam.cli.forgetting import Forgetting
 from convexam.cli.marking import Marker
 from convexam.grader.records.forgotten import Forgotten
+from convexam.grader.records.store import opened
 
 from .conftest import Run, filled_in, the_paper
 
@@ -174,6 +175,19 @@ def test_rules_of_re_marking_step_over_what_is_forgotten(run: Run, exam: Path) -
     after = marks(exam)
     assert after[-1] | {"c1": before[-1]["c1"]} == before[-1]
     assert [row["of"] for row in after] == ["7", "7", "9"]
+
+
+def test_marks_stay_where_a_rule_was_made_and_nobody_marked_by_it_yet(
+    run: Run, exam: Path, tmp_path: Path
+) -> None:
+    """`remark` was killed, or the disk was full, as soon as the rule was kept."""
+    copy = shutil.copytree(exam, tmp_path / "copy")
+    run("remark", copy, "c1", "--full-marks", "--workers", 1, "--apply", "--reason", "It was on no slide.")
+    (rule,) = stored(copy, "SELECT text, reason FROM rule")
+    with opened(exam / "record/marks.sqlite") as store:
+        store.make_rule(*rule)
+    forget(run, exam)
+    assert [row["student"] for row in marks(exam)] == [*STUDENTS[1:], "forgotten-1"]
 
 
 def test_a_file_that_comes_again_is_refused_and_leaves_no_trace(run: Run, exam: Path, drawn: Path) -> None:

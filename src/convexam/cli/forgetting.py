@@ -92,7 +92,9 @@ class Forgetting:
 
     def forget(self, alias: str, person: Person) -> None:
         """Remove a student from the store and from all files."""
-        Marker(self._folder, self._record, self._store).hear()
+        marker = Marker(self._folder, self._record, self._store)
+        marker.hear()
+        marker.finish()  # what counts is known only once all is marked by the rules that hold
         _remove(self._folder / WAITING)  # it is written anew; until then it would ask for what is gone
         marks = Marks(self._folder, self._record, self._store)
         counting = [each for each in marks.counting() if each.student == person.id]
