@@ -18,6 +18,7 @@ from convexam import cli
 from convexam.cli.forgetting import Forgetting
 from convexam.cli.marking import Marker
 from convexam.grader.records.forgotten import Forgotten
+from convexam.grader.records.store import opened
 
 from .conftest import Run, filled_in, the_paper
 
@@ -197,6 +198,19 @@ def test_rules_of_re_marking_step_over_what_is_forgotten(run: Run, exam: Path) -
     assert [row["of"] for row in after] == ["7", "7", "9"]
 
 
+def test_marks_stay_where_a_rule_was_made_and_nobody_marked_by_it_yet(
+    run: Run, exam: Path, tmp_path: Path
+) -> None:
+    """`remark` was killed, or the disk was full, as soon as the rule was kept."""
+    copy = shutil.copytree(exam, tmp_path / "copy")
+    run("remark", copy, "c1", "--full-marks", "--workers", 1, "--apply", "--reason", "It was on no slide.")
+    (rule,) = stored(copy, "SELECT text, reason FROM rule")
+    with opened(exam / "record/marks.sqlite") as store:
+        store.make_rule(*rule)
+    forget(run, exam)
+    assert [row["student"] for row in marks(exam)] == [*STUDENTS[1:], "forgotten-1"]
+
+
 def test_a_file_that_comes_again_is_refused_and_leaves_no_trace(run: Run, exam: Path, drawn: Path) -> None:
     forget(run, exam)
     before = marks(exam)
@@ -308,3 +322,22 @@ def test_rows_that_were_typed_in_are_emptied_and_the_others_keep_their_places(ru
     lines = file.read_text("utf-8-sig").splitlines()
     place = next(number for number, line in enumerate(lines) if not line)
     assert [line.split(",")[0] for line in lines] == ["paper", *codes[: place - 1], "", *codes[place:]]
+
+
+def test_an_id_that_is_a_word_of_a_record_spoils_none(run: Run, drawn: Path, tmp_path: Path) -> None:
+    (drawn / "words.csv").write_text("student,name\npoints,Verdict Right\nanswers,Another One\n")
+    exam, files = tmp_path / "exam", tmp_path / "in"
+    (tmp_path / "exam.yaml").write_text(EXAM)
+    whose = ("--exam", tmp_path / "exam.yaml", "--students", drawn / "words.csv", "--seed", 1)
+    assert run("generate", *whose, "--out", exam, "--format", "yaml").code == 0
+    files.mkdir()
+    for student in ("points", "answers"):
+        text = filled_in(the_paper(exam, student), {"b1": {"inputs": "13"}})
+        (files / f"{student}.yaml").write_text(text)
+    run("grade", exam, files)
+    before = (exam / "marks/answers.json").read_bytes()
+    outcome = run("forget", exam, "points", "--reason", "asked for it", "--yes")
+    assert outcome.code in (0, 3), outcome.err
+    assert (exam / "marks/answers.json").read_bytes() == before
+    assert run("grade", exam, files / "answers.yaml").code == 3  # words wait
+    assert [row["student"] for row in marks(exam)] == ["answers", "forgotten-1"]

@@ -70,7 +70,9 @@ class Forgetting:
         known = self._class_list.student(name)
         if known is None and name in {each.student for each in arrivals} and not is_forgotten(Student(name)):
             known = Student(name)
-        return None if known is None else person_of(known, arrivals)
+        if known is None:
+            return None
+        return person_of(known, arrivals, self._class_list.without(known.id).students)
 
     def hint(self, name: str) -> str:
         """Return whose id is nearly the same."""

@@ -41,6 +41,8 @@ JOINED = {
     "roster before address": (sender(CANVAS, "4712", email="ada@example.org"), "s2"),
     "address": (sender(GRADESCOPE, "77", email="ADA@example.ORG"), "s1"),
     "id of the university": (sender(GRADESCOPE, "S2"), "s2"),
+    "id of one and address of another": (sender(GRADESCOPE, "s1", email="bob@example.org"), None),
+    "id and address": (sender(GRADESCOPE, "s2", email="bob@example.org"), "s2"),
     "Moodle's worksheet": (sender(MOODLE, "12", "Ada Lovelace"), "s1"),
     "worksheet, in a group": (sender(MOODLE, "12", "Group 1-Ada Lovelace"), "s1"),
     "worksheet, anonymous": (sender(MOODLE, "13", "Participant"), "s2"),
