@@ -58,7 +58,7 @@ def submitted(arrival: Arrival) -> Submitted:
 
 
 def standings(
-    attempts: Sequence[Attempt], policy: Policy, worth: Callable[[int], Worth]
+    attempts: Sequence[Attempt], policy: Policy, worth: Callable[[Attempt], Worth]
 ) -> list[tuple[Attempt, Standing]]:
     """Say of all attempts of one student whether they count; of one or more, exactly one does.
 
@@ -69,7 +69,7 @@ def standings(
     policy
         Which of them counts. Of equally good ones, the last.
     worth
-        What a result is worth; asked only where that decides.
+        What an attempt is worth; asked only where that decides.
     """
     ordered = _in_order(attempts)
     different: dict[Submitted, Attempt] = {}
@@ -99,7 +99,7 @@ def _counter(attempt: Attempt) -> int:
     return attempt.arrival.sender.order if attempt.arrival.sender else 0
 
 
-def _one_of(attempts: list[Attempt], policy: Policy, worth: Callable[[int], Worth]) -> Attempt:
+def _one_of(attempts: list[Attempt], policy: Policy, worth: Callable[[Attempt], Worth]) -> Attempt:
     if len(attempts) == 1:
         return attempts[0]
     blank = _blanks(attempts, worth)
@@ -107,17 +107,13 @@ def _one_of(attempts: list[Attempt], policy: Policy, worth: Callable[[int], Wort
     if policy == "first":
         return filled[0]
     if policy == "best":
-        return max(reversed(filled), key=lambda attempt: worth(attempt.result).points)
+        return max(reversed(filled), key=lambda attempt: worth(attempt).points)
     return filled[-1]
 
 
-def _blanks(attempts: list[Attempt], worth: Callable[[int], Worth]) -> set[Submitted]:
+def _blanks(attempts: list[Attempt], worth: Callable[[Attempt], Worth]) -> set[Submitted]:
     """Return the blank files; a marker who types a blank row means it."""
-    return {
-        attempt.submitted
-        for attempt in attempts
-        if not attempt.arrival.is_row and worth(attempt.result).blank
-    }
+    return {attempt.submitted for attempt in attempts if not attempt.arrival.is_row and worth(attempt).blank}
 
 
 def _standing(

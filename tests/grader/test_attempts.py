@@ -26,8 +26,8 @@ def attempt(
 def told(attempts: list[Attempt], policy: Policy, worths: dict[int, int | None]) -> dict[int, Standing]:
     """Say what becomes of each; a worth of None is a blank file."""
 
-    def worth(result: int) -> Worth:
-        points = worths[result]
+    def worth(attempt: Attempt) -> Worth:
+        points = worths[attempt.result]
         return Worth(blank=points is None, points=Fraction(points or 0))
 
     return {each.arrival.number: standing for each, standing in standings(attempts, policy, worth)}

@@ -30,6 +30,7 @@ from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Basis, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
+from ..grader.rules.rule import Ruling
 from ..grader.workers.here import Here
 from ..grader.workers.ordered import in_order
 from ..grader.workers.pool import WorkerDied, Workers, cores
@@ -136,13 +137,13 @@ class Marks:
         """Return what arrived and can count, in the order of first arrival."""
         return [arrival for arrival in self.arrivals() if arrival.outcome is Outcome.READ]
 
-    def standings(self, worth: Callable[[int], Worth] | None = None) -> list[tuple[Attempt, Standing]]:
+    def standings(self, worth: Callable[[Attempt], Worth] | None = None) -> list[tuple[Attempt, Standing]]:
         """Say of everything that was marked on the basis that holds whether it counts, by student.
 
         Parameters
         ----------
         worth
-            What results are worth, where that is not what they were marked with.
+            What attempts are worth, where that is not what they earn by the rules that hold.
         """
         results = self.store.results(self.basis)
         attempts = [
@@ -158,7 +159,7 @@ class Marks:
             for each in standings(list(of_student), policy, worth or self._worth)
         ]
 
-    def counting(self, worth: Callable[[int], Worth] | None = None) -> list[Counting]:
+    def counting(self, worth: Callable[[Attempt], Worth] | None = None) -> list[Counting]:
         """Return what counts for each student, in the order of their ids; see `standings`."""
         return [
             Counting(attempt.submitted, attempt.arrival.source, attempt.result)
@@ -166,9 +167,28 @@ class Marks:
             if standing is Standing.COUNTS
         ]
 
+    def _worth(self, attempt: Attempt) -> Worth:
+        """Return what an attempt is worth with all that people said, whether or not that is settled yet."""
+        return self._worth_with(attempt, self.store.said_count(attempt.arrival.student))
+
     @lru_cache(maxsize=4096)  # noqa: B019 - one object of this class lives as long as the command
-    def _worth(self, result: int) -> Worth:
-        return worth_of(parsed(self.store.record(result)))
+    def _worth_with(self, attempt: Attempt, said: int) -> Worth:
+        settled = self.store.settled(attempt.result)
+        if settled is not None and settled[0] == said:
+            return worth_of(parsed(settled[1]))
+        if not said:
+            return worth_of(parsed(self.store.marked(attempt.result)))
+        return self.worth_under(attempt, self.rulings)
+
+    def worth_under(self, attempt: Attempt, rulings: tuple[Ruling, ...]) -> Worth:
+        """Return what an attempt would be worth under rules, with all that people said."""
+        said = self.store.said(attempt.arrival.student)
+        task = ToMark(self.kept(attempt.submitted, attempt.arrival.source), rulings, said)
+        try:
+            record = self.executor.submit(desk.record, task).result().decode()
+        except FAILED:  # marking names it
+            record = self.store.marked(attempt.result)
+        return worth_of(parsed(record))
 
     # -- marking -----------------------------------------------------------------------------------------
 

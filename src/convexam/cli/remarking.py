@@ -7,7 +7,6 @@ from functools import cache
 
 from ..generator.papers import is_shared
 from ..grader import desk
-from ..grader.attempts import Worth
 from ..grader.desk import ToMark
 from ..grader.records.store import Submitted
 from ..grader.reports.class_data import Applied
@@ -15,7 +14,7 @@ from ..grader.reports.marks_csv import Record
 from ..grader.rules.check import check
 from ..grader.rules.diff import Diff, compared
 from ..grader.rules.rule import Rule, Ruling
-from .marks import FAILED, Counting, Marks, parsed, worth_of
+from .marks import FAILED, Counting, Marks, parsed
 from .progress import watched
 
 
@@ -50,15 +49,7 @@ class Remarking:
         """Return what would count: which attempt is the best may change."""
         if rulings == self._marks.rulings:
             return self._marks.counting()
-        attempts = {attempt.result: attempt for attempt, _ in self._marks.standings()}
-
-        @cache
-        def worth(result: int) -> Worth:
-            attempt = attempts[result]
-            kept = self._marks.kept(attempt.submitted, attempt.arrival.source)
-            return worth_of(parsed(desk.record(ToMark(kept, rulings)).decode()))
-
-        return self._marks.counting(worth)
+        return self._marks.counting(cache(lambda attempt: self._marks.worth_under(attempt, rulings)))
 
     def _records(self, rulings: tuple[Ruling, ...]) -> list[Record]:
         """Return what would count under rules, of all whose papers can be read."""
