@@ -41,8 +41,8 @@ class Directory:
     def student_of(self, sender: Sender) -> Student | None:
         """Return the student who is this sender, if that is certain.
 
-        What the roster says counts first. Then an address that the platform gives, its own list, and a key that
-        is a student's id must not be of different people.
+        What the roster says counts first. Then an address that the platform gives, its own list, and a key
+        that is a student's id must not be of different people.
         """
         ids = (sender.key, f"#{sender.key}")  # the second as Brightspace exports it
         listed = (self.class_list.of_platform(sender.platform, each) for each in ids)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -137,6 +138,26 @@ def test_the_statistics_of_the_class_stay(run: Run, exam: Path) -> None:
     before = (exam / "marks/statistics.csv").read_bytes()
     forget(run, exam)
     assert (exam / "marks/statistics.csv").read_bytes() == before
+
+
+def test_what_was_typed_last_and_not_graded_yet_stays_as_well(run: Run, exam: Path) -> None:
+    waiting = exam / "marks/waiting.yaml"
+    head, entry, tail = waiting.read_text().partition(f"student: {WHO}\n")
+    waiting.write_text(head + entry + re.sub("points: .*", "points: 1", tail, count=1))
+    assert forget(run, exam).code == 0
+    assert [row["a1"] for row in marks(exam) if row["student"] == "forgotten-1"] == ["1"]
+
+
+def test_marks_stay_where_the_exam_was_changed_meanwhile(run: Run, exam: Path, drawn: Path) -> None:
+    before = {row["student"]: row["points"] for row in marks(exam)}
+    changed, roster = exam.parent / "own.yaml", drawn / "roster.csv"
+    changed.write_text(EXAM.replace("Words and numbers", "Numbers and words"))
+    call = ("generate", "--exam", changed, "--students", roster, "--seed", 1, "--out", exam, "--force")
+    assert run(*call, "--format", "yaml").code == 0
+    assert forget(run, exam).code == 0
+    assert {row["student"]: row["points"] for row in marks(exam)} == {
+        "forgotten-1" if student == WHO else student: points for student, points in before.items()
+    }
 
 
 def test_the_fact_is_noted_without_the_name(run: Run, exam: Path) -> None:

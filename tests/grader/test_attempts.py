@@ -19,15 +19,18 @@ def attempt(
 ) -> Attempt:
     """Return an attempt whose digest and result are its number, if nothing else is said."""
     sent = None if order is None else Sender(Platform.CANVAS, sender, order=order)
-    arrival = Arrival(f"{number}.yaml", sha256 or str(number), Outcome.READ, "ada", "P", sent, is_row)
-    return Attempt(arrival.__class__(**{**vars(arrival), "number": number}), int(sha256 or number))
+    digest = sha256 or str(number)
+    arrival = Arrival(
+        f"{number}.yaml", digest, Outcome.READ, "ada", "P", sender=sent, is_row=is_row, number=number
+    )
+    return Attempt(arrival, int(digest))
 
 
 def told(attempts: list[Attempt], policy: Policy, worths: dict[int, int | None]) -> dict[int, Standing]:
     """Say what becomes of each; a worth of None is a blank file."""
 
-    def worth(attempt: Attempt) -> Worth:
-        points = worths[attempt.result]
+    def worth(result: int) -> Worth:
+        points = worths[result]
         return Worth(blank=points is None, points=Fraction(points or 0))
 
     return {each.arrival.number: standing for each, standing in standings(attempts, policy, worth)}

@@ -92,9 +92,7 @@ class Forgetting:
 
     def forget(self, alias: str, person: Person) -> None:
         """Remove a student from the store and from all files."""
-        marker = Marker(self._folder, self._record, self._store)
-        marker.hear()
-        marker.finish()  # what counts is known only once all is marked by the rules that hold
+        self._bring_up_to_date()
         _remove(self._folder / WAITING)  # it is written anew; until then it would ask for what is gone
         marks = Marks(self._folder, self._record, self._store)
         counting = [each for each in marks.counting() if each.student == person.id]
@@ -106,6 +104,12 @@ class Forgetting:
         marker = Marker(self._folder, self._record, self._store)  # of the class as it is now
         marker.finish()
         marker.report()
+
+    def _bring_up_to_date(self) -> None:
+        """Settle all marks with what people said last: afterwards these can never be marked again."""
+        marker = Marker(self._folder, self._record, self._store)
+        marker.hear()
+        marker.finish()
 
     def _rename_paper(self, alias: str, person: Person) -> None:
         """Put the alias into the records of the student's papers, and remove what was made of them."""

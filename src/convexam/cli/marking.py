@@ -104,6 +104,11 @@ class Marker:
     def _keep(self, handed: Handed) -> None:
         """Keep what came of one document, all or nothing."""
         arrival = handed.arrival
+        if handed.entry and (others := self._marks.asked_otherwise(handed.entry)):
+            asked = f"the exam now asks something else in {', '.join(others)}"
+            self._note(
+                arrival.source, [f"{asked} than when it was marked before; look whether it answers that"]
+            )
         self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
         self._seen.add((arrival.source, arrival.sha256))
         if handed.fault:
@@ -127,6 +132,8 @@ class Marker:
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
             click.echo(f"The exam or its rules were changed, so {files} marked again.")
+        for attempt, error in self._marks.settle():
+            self._note(attempt.arrival.source, _not(error, "marked"))
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
             self._note(each.source, _not(error, "marked"))
@@ -151,9 +158,7 @@ class Marker:
         waits = self._report_waiting(records)
         write_report(self._folder, self._marks, records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
-        if changed := not self._marks.by_rules_that_hold():
-            click.echo("Somebody changed the rules meanwhile: call grade again.", err=True)
-        return BUG if self._bugs else 3 if waits or self._problems or changed else 0
+        return BUG if self._bugs else 3 if waits or self._problems else 0
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
         return {each.student for each in arrivals if (each.source, each.sha256) in self._seen}
@@ -164,7 +169,7 @@ class Marker:
         """Tell what is odd about the documents of this run; rows that nobody typed into, in one line."""
         untyped: dict[str, list[str]] = {}
         for arrival in arrivals:
-            if (arrival.source, arrival.sha256) not in self._seen:
+            if not self._is_told(arrival):
                 continue
             if arrival.outcome is Outcome.NOT_TYPED:
                 file, _, row = arrival.source.rpartition(" row ")
@@ -179,6 +184,12 @@ class Marker:
                 click.echo(f"{printable(source)}: and {len(problems) - MOST_LINES} more", err=True)
         for file, rows in untyped.items():
             click.echo(f"{printable(file)}: {_untyped(rows)}")
+
+    def _is_told(self, arrival: Arrival) -> bool:
+        """Say whether a document is of this run, or another one took its place in this run."""
+        if arrival.outcome is Outcome.REPLACED:
+            return arrival.source in {source for source, _ in self._seen}
+        return (arrival.source, arrival.sha256) in self._seen
 
     def _tell_attempts(self, standings: Sequence[tuple[Attempt, Standing]]) -> None:
         """Tell of students who handed in several files in this run, or one more than before, which counts."""
@@ -230,7 +241,7 @@ class Marker:
 
 def told(arrival: Arrival) -> Iterator[str]:
     """Say what is odd about a document."""
-    if arrival.outcome is Outcome.READ:
+    if arrival.outcome in (Outcome.READ, Outcome.REPLACED):
         yield from arrival.notes
         return
     notes = [*arrival.notes, _NOT_MARKED.get(arrival.outcome, "")]

@@ -7,6 +7,7 @@ from functools import cache
 
 from ..generator.papers import is_shared
 from ..grader import desk
+from ..grader.attempts import Worth, worth_of
 from ..grader.desk import ToMark
 from ..grader.records.store import Submitted
 from ..grader.reports.class_data import Applied
@@ -49,7 +50,15 @@ class Remarking:
         """Return what would count: which attempt is the best may change."""
         if rulings == self._marks.rulings:
             return self._marks.counting()
-        return self._marks.counting(cache(lambda attempt: self._marks.worth_under(attempt, rulings)))
+        attempts = {attempt.result: attempt for attempt, _ in self._marks.standings()}
+
+        @cache
+        def worth(result: int) -> Worth:
+            attempt = attempts[result]
+            task = self._task(attempt.submitted, attempt.arrival.source, rulings)
+            return worth_of(parsed(desk.record(task).decode()))
+
+        return self._marks.counting(worth)
 
     def _records(self, rulings: tuple[Ruling, ...]) -> list[Record]:
         """Return what would count under rules, of all whose papers can be read."""
