@@ -11,6 +11,7 @@ from ...generator.papers import Student
 from ..attempts import Standing
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Outcome
+from ..intake.repeats import repeated
 from ..likeness.alike import Likeness
 from ..rules.diff import Moved
 from ..rules.words import words_of
@@ -90,13 +91,16 @@ def waiting_of(records: Sequence[Record]) -> Iterator[WaitingView]:
 
 
 def odd_of(data: ClassData) -> Iterator[OddView]:
-    """Yield what is odd, that which needs somebody first."""
+    """Yield what is odd, that which needs somebody first; what was handed in before is no news."""
     order = list(Outcome)
+    again = repeated(data.arrivals)
     ordered = sorted(
         data.arrivals,
         key=lambda each: (each.outcome in _USUAL, order.index(each.outcome), each.source, each.sha256),
     )
     for arrival in ordered:
+        if (arrival.source, arrival.sha256) in again:
+            continue
         notes = tuple(_notes(arrival, data.standings.get((arrival.source, arrival.sha256))))
         if arrival.outcome not in _USUAL or notes:
             yield OddView(
@@ -128,9 +132,11 @@ def _who(arrival: Arrival, class_list: ClassList) -> str:
 
 def intake_of(arrivals: Sequence[Arrival]) -> str:
     """Say how much arrived, and what became of it."""
-    counts = Counter(arrival.outcome for arrival in arrivals)
-    parts = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
-    return f"{counted(len(arrivals), 'file or row', 'files and rows')}: {parts}."
+    again = repeated(arrivals)
+    counts = Counter(each.outcome for each in arrivals if (each.source, each.sha256) not in again)
+    parts = [f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome]]
+    parts += [f"{len(again)} the same as another, which counts once"] if again else []
+    return f"{counted(len(arrivals), 'file or row', 'files and rows')}: {', '.join(parts)}."
 
 
 def likenesses_of(found: Sequence[Likeness]) -> Iterator[LikenessView]:

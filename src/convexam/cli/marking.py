@@ -18,20 +18,25 @@ from ..grader.intake.arrival import Arrival
 from ..grader.intake.class_csv import is_class_csv
 from ..grader.intake.documents import read_document
 from ..grader.intake.handed_in import Document, Outcome
+from ..grader.intake.repeats import repeated
 from ..grader.records.store import Store, Submitted
+from ..grader.reports.class_data import ClassData
+from ..grader.reports.class_report import class_summary
 from ..grader.reports.intake_csv import intake_csv
-from ..grader.reports.marks_csv import grade_columns
+from ..grader.reports.marks_csv import Record, grade_columns
+from ..grader.statistics.whole_class import ClassStatistics
 from ..grader.workers.pool import WorkerDied
 from .folder import INTAKE, MARKS, REPORT
 from .marks import Failed, Marks
+from .odd_files import OddFiles
 from .progress import watched
 from .reporting import write_report
-from .tables import marks_table, printable
+from .tables import MOST_ROWS, marks_table, printable, sentences
 from .waiting import WaitingFile
 
-MOST_LINES = 5  # of problems of one document in the terminal; the record, the page and intake.csv hold more
 BUG = 70
 
+READ_ALL_THE_SAME = "read, with a note"
 _NOT_MARKED = {Outcome.NO_CODE: "without a paper code there is no key to mark it by"}
 
 
@@ -47,7 +52,7 @@ class Marker:
         self._counted = {each.student: each.submitted for each in self._marks.counting()}  # before this run
         self._seen: set[tuple[str, str]] = set()  # sources and digests of this run
         self._heard: set[str] = set()  # students
-        self._problems: dict[str, list[str]] = {}  # by source
+        self._odd = OddFiles()
         self._bugs = 0
 
     def hear(self) -> None:
@@ -122,38 +127,41 @@ class Marker:
         behind = self._marks.unmarked()
         again = 0
         for arrival, error in watched(self._marks.mark(behind), "Marking", len(behind)):
-            self._note(arrival.source, _not(error, "marked again"))
+            self._odd.note(arrival.source, _not(error, "marked again"))
             again += error is None
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
             click.echo(f"The exam or its rules were changed, so {files} marked again.")
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
-            self._note(each.source, _not(error, "marked"))
+            self._odd.note(each.source, _not(error, "marked"))
         self._marks.withdraw()
-
-    def _note(self, source: str, problems: Iterable[str]) -> None:
-        if listed := list(problems):
-            self._problems.setdefault(source, []).extend(listed)
 
     # -- what is told of it --------------------------------------------------------------------------------
 
     def report(self) -> int:
-        """Write what concerns all students, print the table, and return the exit code."""
+        """Write what concerns all students, say how it went, and return the exit code."""
         records = self._marks.write_csv()
         standings = self._marks.standings()
         arrivals = self._marks.arrivals()
         self._marks.write(INTAKE, intake_csv(arrivals, dict(_places(standings))))
+        data, found = write_report(self._folder, self._marks, records)
         students = self._heard | self._students(arrivals)
-        marks_table([record for record in records if record["student"] in students])
+        self._tell_class([record for record in records if record["student"] in students], data, found)
         self._tell_arrivals(arrivals, standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
-        write_report(self._folder, self._marks, records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
         if changed := not self._marks.by_rules_that_hold():
             click.echo("Somebody changed the rules meanwhile: call grade again.", err=True)
-        return BUG if self._bugs else 3 if waits or self._problems or changed else 0
+        return BUG if self._bugs else 3 if waits or self._odd or changed else 0
+
+    def _tell_class(self, records: Sequence[Record], data: ClassData, found: ClassStatistics) -> None:
+        """Print a row for each student who was marked; of a large class, how it went."""
+        if max(len(records), len(data.class_list.students)) > MOST_ROWS:
+            sentences(class_summary(data, found))
+        if len(records) <= MOST_ROWS:
+            marks_table(records)
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
         return {each.student for each in arrivals if (each.source, each.sha256) in self._seen}
@@ -161,22 +169,24 @@ class Marker:
     def _tell_arrivals(
         self, arrivals: Sequence[Arrival], standings: Sequence[tuple[Attempt, Standing]]
     ) -> None:
-        """Tell what is odd about the documents of this run; rows that nobody typed into, in one line."""
+        """Tell what is odd about the documents of this run; what is none the less usual, in one line."""
         untyped: dict[str, list[str]] = {}
+        again = repeated(arrivals) & self._seen
         for arrival in arrivals:
-            if (arrival.source, arrival.sha256) not in self._seen:
+            place = (arrival.source, arrival.sha256)
+            if place not in self._seen or place in again:
                 continue
             if arrival.outcome is Outcome.NOT_TYPED:
                 file, _, row = arrival.source.rpartition(" row ")
                 untyped.setdefault(file, []).append(row)
             else:
-                self._note(arrival.source, told(arrival))
+                kind = READ_ALL_THE_SAME if arrival.outcome is Outcome.READ else str(arrival.outcome)
+                self._odd.note(arrival.source, told(arrival), kind)
         self._tell_attempts(standings)
-        for source, problems in self._problems.items():
-            for problem in problems[:MOST_LINES]:
-                click.echo(f"{printable(source)}: {printable(problem)}", err=True)
-            if len(problems) > MOST_LINES:
-                click.echo(f"{printable(source)}: and {len(problems) - MOST_LINES} more", err=True)
+        for line in self._odd.lines(f"{self._folder / MARKS / INTAKE} and {REPORT}"):
+            click.echo(line, err=True)
+        if again:
+            click.echo(_told_again(len(again)))
         for file, rows in untyped.items():
             click.echo(f"{printable(file)}: {_untyped(rows)}")
 
@@ -190,10 +200,10 @@ class Marker:
             if standing in (Standing.COUNTS, Standing.SAME) or not seen & self._seen:
                 continue
             counts = f"{arrival.student} handed in {other.arrival.source} as well, and that counts"
-            self._note(arrival.source, [f"{standing}; {counts}"])
+            self._odd.note(arrival.source, [f"{standing}; {counts}"], str(standing))
         for student, attempt in counting.items():
             if before := self._counted.get(student):
-                self._note(attempt.arrival.source, self._overridden(before, attempt.submitted))
+                self._odd.note(attempt.arrival.source, self._overridden(before, attempt.submitted))
 
     def _overridden(self, before: Submitted, now: Submitted) -> Iterator[str]:
         """Say so where points stay that a person set when another file counted."""
@@ -247,6 +257,12 @@ def _not(error: Failed | None, what: str) -> Iterator[str]:
         yield f"{error.reason}; it was not {what}"
     elif error is not None:
         yield from (f"{fault.message}; it was not {what}" for fault in error.faults)
+
+
+def _told_again(count: int) -> str:
+    if count == 1:
+        return "1 file is the same as one that was handed in before; it counts once."
+    return f"{count} files are the same as others that were handed in before; they count once."
 
 
 def _untyped(rows: Sequence[str]) -> str:
