@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from mmap import mmap
 
 from ...generator.papers import Student
-from ..intake.arrival import Arrival
+from ..intake.handed_in import Sender
 
 _LEAST_DIGITS = 6
 _LEAST = 4  # characters of a word that is looked for in texts: a shorter one stands for other things as well
@@ -27,6 +27,8 @@ class Person:
         What learning management systems know them by: ``{"canvas": "4711"}``.
     called
         Names and addresses that learning management systems sent along.
+    senders
+        What these counted them as: systems and their numbers.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Person:
     email: str = ""
     ids: Mapping[str, str] = field(default_factory=dict, hash=False)
     called: tuple[str, ...] = ()
+    senders: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -61,14 +64,19 @@ class Person:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
 
-def person_of(student: Student, arrivals: Iterable[Arrival] = ()) -> Person:
-    """Return who a student is, by the class list and by what arrived."""
-    senders = [each.sender for each in arrivals if each.student == student.id and each.sender]
-    called = {text for sender in senders for text in (sender.name, sender.email) if text}
-    return Person(student.id, student.name, student.email, dict(student.ids), tuple(sorted(called)))
+def person_of(student: Student, senders: Iterable[Sender] = ()) -> Person:
+    """Return who a student is, by the class list and by what learning management systems said."""
+    called: set[str] = set()
+    keys: set[tuple[str, str]] = set()
+    for sender in senders:
+        called |= {sender.name, sender.email} - {""}
+        keys.add((str(sender.platform), sender.key))
+    told = (tuple(sorted(called)), tuple(sorted(keys)))
+    return Person(student.id, student.name, student.email, dict(student.ids), *told)
 
 
 def person_from(text: str) -> Person:
     """Read back what `Person.to_text` wrote."""
     data = json.loads(text)
-    return Person(**{**data, "called": tuple(data["called"])})
+    senders = tuple((platform, key) for platform, key in data["senders"])
+    return Person(**{**data, "called": tuple(data["called"]), "senders": senders})

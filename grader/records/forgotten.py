@@ -74,7 +74,7 @@ class Forgotten:
             )
             for statement in _OF_STUDENT:
                 self._connection.execute(statement, (person.id,))
-            self._remove_sent({*senders, *person.ids.items()}, person.email)
+            self._remove_sent({*senders, *person.ids.items(), *person.senders}, person.email)
             if record is not None:
                 text = json.dumps(anonymous(record, alias), ensure_ascii=False, sort_keys=True)
                 text = person.hidden_in(text, alias)

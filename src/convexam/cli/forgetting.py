@@ -21,7 +21,7 @@ from ..grader.intake.own_names import file_stem
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Store
 from .class_files import ClassFiles
-from .class_lists import class_list_in, owners_in
+from .class_lists import class_list_in, directory_in, owners_in, shorten_lists
 from .folder import (
     CLASS,
     CLASS_LIST,
@@ -70,7 +70,18 @@ class Forgetting:
         known = self._class_list.student(name)
         if known is None and name in {each.student for each in arrivals} and not is_forgotten(Student(name)):
             known = Student(name)
-        return None if known is None else person_of(known, arrivals)
+        if known is None:
+            return None
+        student_of = directory_in(self._folder, self._record).student_of
+        sent = ((each, each.sender) for each in arrivals if each.sender)
+        return person_of(
+            known,
+            [
+                by
+                for each, by in sent
+                if known.id == each.student or (not each.student and student_of(by) == known)
+            ],
+        )
 
     def hint(self, name: str) -> str:
         """Return whose id is nearly the same."""
@@ -128,6 +139,7 @@ class Forgetting:
     def _shorten_class(self, alias: str, person: Person) -> None:
         """Take the student out of the class list and of all that follows from it."""
         rest = self._class_list = self._class_list.without(person.id)
+        shorten_lists(self._folder, self._record, Student(person.id, email=person.email))
         if (self._folder / CLASS_LIST).exists():
             data = class_list_bytes(self._record.exam.id, rest)
             write_whole(self._folder / CLASS_LIST, data, mode=PRIVATE)
