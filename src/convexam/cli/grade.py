@@ -25,7 +25,8 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     as Moodle's grading worksheet, as well: it says who is who, and is kept.
 
     Marks go to FOLDER/marks: marks.csv for all, and for each student a record
-    (.json) and a feedback page (.html). What cannot be read is not wrong: it
+    (.json) and a feedback page (.html); report.html tells of the whole class,
+    intake.csv what became of every file. What cannot be read is not wrong: it
     waits for you in FOLDER/marks/waiting.yaml, as do answers in words. Type
     points there and call `grade FOLDER`. The exit code is 3 while something
     waits, or if a file was not marked or is odd.

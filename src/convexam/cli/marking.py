@@ -16,7 +16,7 @@ from ..grader.attempts import Attempt, Standing
 from ..grader.desk import Handed, ToRead
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.class_csv import is_class_csv
-from ..grader.intake.documents import read_document
+from ..grader.intake.documents import is_missing, read_document
 from ..grader.intake.handed_in import Document, Outcome
 from ..grader.intake.repeats import repeated
 from ..grader.records.store import Store, Submitted
@@ -88,6 +88,9 @@ class Marker:
 
     def _opened(self, document: Document) -> ToRead | None:
         """Return the document with its bytes; keep what stands for it where they cannot be had."""
+        if is_missing(document):
+            self._odd.note(document.source, [f"{document.problem}; nothing was marked"])
+            return None
         data, document = read_document(document)
         task = ToRead(document.source, data, document.sender, rulings=self._marks.rulings)
         if document.outcome is Outcome.READ:
@@ -158,7 +161,7 @@ class Marker:
 
     def _tell_class(self, records: Sequence[Record], data: ClassData, found: ClassStatistics) -> None:
         """Print a row for each student who was marked; of a large class, how it went."""
-        if max(len(records), len(data.class_list.students)) > MOST_ROWS:
+        if records and max(len(records), len(data.class_list.students)) > MOST_ROWS:
             sentences(class_summary(data, found))
         if len(records) <= MOST_ROWS:
             marks_table(records)

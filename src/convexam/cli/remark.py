@@ -131,6 +131,10 @@ def _rule(target: str | None, said: dict[str, Any]) -> Rule:
         raise MisuseError("--full-marks is for everybody, --full-marks-if-answered is not: take one")
     if paper is not None and not is_code(normal_code(paper)):
         raise MisuseError(f"--paper: '{paper}' is no paper code; look it up in record/papers.csv")
+    if not (answered or everyone or any(said.values())):
+        raise MisuseError(
+            "say what is to change: --accept, --key, --drop, --full-marks, --credit or --points"
+        )
     return typed_rule(
         target,
         **said,
