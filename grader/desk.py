@@ -150,13 +150,14 @@ class Desk:
     def rows(self, task: ToRead) -> list[ToRead] | Handed:
         """Part the CSV of a class into its rows, each to be read for itself, or say what is wrong with it."""
         try:
-            return [
+            rows = [
                 ToRead(each.source, each.row.data, task.sender, is_row=True, rulings=task.rulings)
                 for each in read_class(task.data, task.source)
                 if each.row is not None
             ]
         except DataError as error:
             return _unread(task, error)
+        return rows or Handed(task.arrival(Outcome.EMPTY, "there is no row below the header"))
 
     def read(self, task: ToRead) -> Handed:
         """Read a document, or a row of one, and mark it; whatever is wrong with it is an outcome."""
@@ -190,7 +191,7 @@ class Desk:
         whose = identify(paper.student, submission, task.sender, self._directory)
         if whose.outcome is not Outcome.READ:
             notes = (*arrival.notes, whose.problem)
-            return Handed(replace(arrival, outcome=whose.outcome, notes=notes))
+            return Handed(replace(arrival, outcome=whose.outcome, known=whose.known, notes=notes))
         result = self._marked(submission, whose.student, task.rulings)
         notes = (*map(str, result.problems), *whose.notes)
         kept = Kept(Submitted(task.sha256, whose.student, paper.code), task.source, task.data)

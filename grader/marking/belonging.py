@@ -54,7 +54,7 @@ def _hoisted(answers: Answers, items: set[str]) -> Answers:
         return answers
     found = {item: dict(fields) for item, fields in answers.items()}
     for fields in list(found.values()):
-        for name in items & set(fields) - set(found):
+        for name in [name for name in fields if name in items and name not in found]:
             inner = fields.pop(name)
             found[name] = dict(inner) if isinstance(inner, dict) else {WHOLE: inner}
     return found

@@ -19,6 +19,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeAlias
 
 from ...generator.errors import OutputError
 from ..intake.arrival import Arrival
@@ -35,16 +36,17 @@ SELECT arrival.source, sha256, outcome, student, paper, is_row, platform, sender
   known, notes, kept.first
 FROM (SELECT MIN(id) AS first, MAX(id) AS last FROM arrival GROUP BY source, sha256) AS kept
 JOIN arrival ON arrival.id = kept.last
-WHERE outcome = 'read' AND NOT is_row OR id = (
+WHERE ? = (outcome = 'read' AND NOT is_row OR id = (
   SELECT MAX(id) FROM arrival AS other WHERE other.source = arrival.source
     AND (other.outcome <> 'not typed into' OR arrival.outcome = 'not typed into')
-)
+))
 ORDER BY kept.first
 """
 _LAST_ARRIVAL = """
 SELECT outcome, student, paper, is_row, platform, sender, name, email, attempt, late, known, notes
 FROM arrival WHERE source = ? AND sha256 = ? ORDER BY id DESC LIMIT 1
 """
+_OUTCOME, _KNOWN = 0, -2  # columns of it
 _LAST_OF_SOURCE = "SELECT sha256 FROM arrival WHERE source = ? ORDER BY id DESC LIMIT 1"
 _RESULTS = """
 SELECT MAX(id), submission, student, paper FROM result WHERE exam_sha256 = ? AND rules = ?
@@ -83,6 +85,9 @@ _UNDO_RULE = """
 INSERT INTO rule (text, undoes, reason) SELECT '', ?1, ?2
 WHERE NOT EXISTS (SELECT * FROM rule WHERE undoes = ?1)
 """
+
+Columns: TypeAlias = tuple[str | int | None, ...]
+"""An arrival as its table holds it, without where it came from."""
 
 
 @dataclass(frozen=True)
@@ -168,11 +173,11 @@ class Store:
 
     def _arrive(self, arrival: Arrival) -> None:
         place = (arrival.source, arrival.sha256)
-        row = _row(arrival)
         last = self._connection.execute(_LAST_OF_SOURCE, place[:1]).fetchone()
-        known = self._connection.execute(_LAST_ARRIVAL, place).fetchone()
-        is_file = arrival.outcome is Outcome.READ and not arrival.is_row
-        if known == row and (is_file or last == place[1:]):
+        before = self._connection.execute(_LAST_ARRIVAL, place).fetchone()
+        row = before if before and _says_less(_row(arrival), before) else _row(arrival)
+        is_file = row[_OUTCOME] == Outcome.READ and not arrival.is_row
+        if row == before and (is_file or last == place[1:]):
             return
         self._connection.execute(
             "INSERT INTO arrival (source, sha256, outcome, student, paper, is_row,"
@@ -182,9 +187,16 @@ class Store:
         )
 
     def arrivals(self) -> list[Arrival]:
-        """Return everything that arrived, in the order of first arrival."""
+        """Return everything that arrived and holds, in the order of first arrival."""
+        return self._arrivals(holding=True)
+
+    def superseded(self) -> list[Arrival]:
+        """Return what arrived and does not hold, as something else came from its place."""
+        return self._arrivals(holding=False)
+
+    def _arrivals(self, *, holding: bool) -> list[Arrival]:
         with _explained(self._file):
-            return [_arrival(*row) for row in self._connection.execute(_ARRIVALS)]
+            return [_arrival(*row) for row in self._connection.execute(_ARRIVALS, (holding,))]
 
     # -- results -----------------------------------------------------------------------------------
 
@@ -329,7 +341,16 @@ class Store:
             )
 
 
-def _row(arrival: Arrival) -> tuple[str | int | None, ...]:
+def _says_less(row: Columns, before: Columns) -> bool:
+    """Say whether an arrival is no reason to doubt what became of the same bytes before.
+
+    That is so where a reader died that had not, and where the list of the class is not named again.
+    """
+    crashed = row[_OUTCOME] == Outcome.CRASHED and before[_OUTCOME] == Outcome.READ
+    return crashed or (bool(before[_KNOWN]) and not row[_KNOWN])
+
+
+def _row(arrival: Arrival) -> Columns:
     sender = arrival.sender
     sent: Sequence[str | int | None] = (None,) * 6
     if sender is not None:

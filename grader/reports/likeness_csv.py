@@ -73,7 +73,7 @@ def sentence(likeness: Likeness, alike: Alike) -> str:
 
 
 def equal_cells(alike: Alike) -> str:
-    """Say how many cells are equal, how many of these wrong on this paper, and how many right on one only."""
+    """Say how many cells are equal, and how many of these are wrong here, and right there alone."""
     if not alike.answer.is_map:
         return "the whole answer"
     wrong, equal, all_ = len(alike.wrong), len(alike.equal), len(alike.answer.cells)

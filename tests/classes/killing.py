@@ -21,6 +21,9 @@ from .course import command, environment
 VICTIMS = ("all", "all", "all", "parent", "parent", "parent", "worker", "starter")
 """Which processes are killed, some more often: all at once, as by a power cut, or one of them."""
 
+PROC = Path("/proc/self/stat")
+"""Where this is not, no process of a run is found."""
+
 _PATIENCE = 10  # seconds
 
 

@@ -82,6 +82,8 @@ def wrong_outcomes(class_: SyntheticClass) -> Iterator[str]:
         (row,) = found
         if row["outcome"] not in upload.outcomes:
             yield f"{name} ({pupil.trouble}): {row['outcome']}; {row['notes']}"
+        if row["late"] != "late" * pupil.late:
+            yield f"{name} ({pupil.trouble}): '{row['late']}' in the column for late files"
         if row["outcome"] != "read" and not row["notes"]:
             yield f"{name} ({pupil.trouble}): {row['outcome']}, and nothing is said of it"
     typed = [row for row in rows if row not in used]

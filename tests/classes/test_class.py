@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from . import lms
-from .course import called
-from .outcomes import differing, exports, table, wrong_marks, wrong_outcomes
+from .course import called, stream
+from .killing import PROC, killed
+from .outcomes import differing, exports, store_is_sound, table, wrong_marks, wrong_outcomes
 from .synthetic import SyntheticClass, synthetic_class
 
 pytestmark = pytest.mark.xdist_group("class")
@@ -63,6 +64,19 @@ def test_workers_and_order_change_nothing(
 ) -> None:
     order = handed_in if workers == 1 else reversed(handed_in)
     assert differing(graded(class_, tmp_path / "exam", "--workers", workers, *order), right) == []
+
+
+@pytest.mark.sweep
+@pytest.mark.skipif(not PROC.exists(), reason="processes are found in /proc")
+def test_a_power_cut_changes_nothing(
+    class_: SyntheticClass, handed_in: list[Path], right: dict[str, bytes], tmp_path: Path
+) -> None:
+    exam = shutil.copytree(class_.course.folder, tmp_path / "exam", ignore=shutil.ignore_patterns("marks*"))
+    run = killed(exam, ["grade", exam, *handed_in], 2, "all", stream("power cut"))
+    assert run.orphans == 0, run
+    called("grade", exam, *handed_in)
+    assert differing(exports(exam), right) == []
+    assert store_is_sound(exam)
 
 
 @pytest.mark.sweep

@@ -35,6 +35,7 @@ sections:
 """
 STUDENTS = ("ada", "bob", "cyd", "dan")
 WHY = ("--reason", "The lecture flipped it.")
+WORDLESS = {"w1": {"text": "_"}}
 FLIP = ("a1", "--accept", "extra_flip", *WHY)
 
 
@@ -273,9 +274,11 @@ def test_the_best_of_several_files_is_the_best_under_the_rules(run: Run, drawn: 
     exam = Path(shutil.copytree(draw(run, drawn, "best"), tmp_path / "best"))
     paper = the_paper(exam, "bob")
     files = [hand_in(exam, "bob", "flipped"), tmp_path / "other.yaml"]
-    files[1].write_text(filled_in(paper, {"a1": dict.fromkeys(paper.problems[0].key), "w1": {"text": "_"}}))
+    files[1].write_text(filled_in(paper, {"a1": dict.fromkeys(paper.problems[0].key), **WORDLESS}))
     flipped = dict(wrong_answers("conv2d", paper.problems[0].case))["extra_flip"]
-    files[0].write_text(filled_in(paper, {"a1": flipped, "c1": dict.fromkeys(paper.problems[2].key)}))
+    files[0].write_text(
+        filled_in(paper, {"a1": flipped, "c1": dict.fromkeys(paper.problems[2].key), **WORDLESS})
+    )
     run("grade", exam, *files)
     before = record(exam, "bob")
     shown = run("remark", exam, *FLIP)

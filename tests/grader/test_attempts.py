@@ -19,8 +19,11 @@ def attempt(
 ) -> Attempt:
     """Return an attempt whose digest and result are its number, if nothing else is said."""
     sent = None if order is None else Sender(Platform.CANVAS, sender, order=order)
-    arrival = Arrival(f"{number}.yaml", sha256 or str(number), Outcome.READ, "ada", "P", sent, is_row)
-    return Attempt(arrival.__class__(**{**vars(arrival), "number": number}), int(sha256 or number))
+    digest = sha256 or str(number)
+    arrival = Arrival(
+        f"{number}.yaml", digest, Outcome.READ, "ada", "P", sender=sent, is_row=is_row, number=number
+    )
+    return Attempt(arrival, int(digest))
 
 
 def told(attempts: list[Attempt], policy: Policy, worths: dict[int, int | None]) -> dict[int, Standing]:

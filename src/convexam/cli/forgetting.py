@@ -72,16 +72,10 @@ class Forgetting:
             known = Student(name)
         if known is None:
             return None
+        others = self._class_list.without(known.id).students
         student_of = directory_in(self._folder, self._record).student_of
-        sent = ((each, each.sender) for each in arrivals if each.sender)
-        return person_of(
-            known,
-            [
-                by
-                for each, by in sent
-                if known.id == each.student or (not each.student and student_of(by) == known)
-            ],
-        )
+        senders = [each.sender for each in arrivals if each.sender and not each.student]
+        return person_of(known, arrivals, others, [each for each in senders if student_of(each) == known])
 
     def hint(self, name: str) -> str:
         """Return whose id is nearly the same."""
@@ -101,7 +95,7 @@ class Forgetting:
 
     def forget(self, alias: str, person: Person) -> None:
         """Remove a student from the store and from all files."""
-        Marker(self._folder, self._record, self._store).hear()
+        self._bring_up_to_date()
         _remove(self._folder / WAITING)  # it is written anew; until then it would ask for what is gone
         marks = Marks(self._folder, self._record, self._store)
         counting = [each for each in marks.counting() if each.student == person.id]
@@ -113,6 +107,12 @@ class Forgetting:
         marker = Marker(self._folder, self._record, self._store)  # of the class as it is now
         marker.finish()
         marker.report()
+
+    def _bring_up_to_date(self) -> None:
+        """Settle all marks with what people said last: afterwards these can never be marked again."""
+        marker = Marker(self._folder, self._record, self._store)
+        marker.hear()
+        marker.finish()
 
     def _rename_paper(self, alias: str, person: Person) -> None:
         """Put the alias into the records of the student's papers, and remove what was made of them."""

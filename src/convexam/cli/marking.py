@@ -112,6 +112,11 @@ class Marker:
     def _keep(self, handed: Handed) -> None:
         """Keep what came of one document, all or nothing."""
         arrival = handed.arrival
+        if handed.entry and (others := self._marks.asked_otherwise(handed.entry)):
+            asked = f"the exam now asks something else in {', '.join(others)}"
+            self._odd.note(
+                arrival.source, [f"{asked} than when it was marked before; look whether it answers that"]
+            )
         self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
         self._seen.add((arrival.source, arrival.sha256))
         if handed.fault:
@@ -135,6 +140,8 @@ class Marker:
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
             click.echo(f"The exam or its rules were changed, so {files} marked again.")
+        for attempt, error in self._marks.settle():
+            self._odd.note(attempt.arrival.source, _not(error, "marked"))
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
             self._odd.note(each.source, _not(error, "marked"))
@@ -155,9 +162,7 @@ class Marker:
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
-        if changed := not self._marks.by_rules_that_hold():
-            click.echo("Somebody changed the rules meanwhile: call grade again.", err=True)
-        return BUG if self._bugs else 3 if waits or self._odd or changed else 0
+        return BUG if self._bugs else 3 if waits or self._odd else 0
 
     def _tell_class(self, records: Sequence[Record], data: ClassData, found: ClassStatistics) -> None:
         """Print a row for each student who was marked; of a large class, how it went."""
@@ -176,8 +181,7 @@ class Marker:
         untyped: dict[str, list[str]] = {}
         again = repeated(arrivals) & self._seen
         for arrival in arrivals:
-            place = (arrival.source, arrival.sha256)
-            if place not in self._seen or place in again:
+            if not self._is_told(arrival) or (arrival.source, arrival.sha256) in again:
                 continue
             if arrival.outcome is Outcome.NOT_TYPED:
                 file, _, row = arrival.source.rpartition(" row ")
@@ -192,6 +196,12 @@ class Marker:
             click.echo(_told_again(len(again)))
         for file, rows in untyped.items():
             click.echo(f"{printable(file)}: {_untyped(rows)}")
+
+    def _is_told(self, arrival: Arrival) -> bool:
+        """Say whether a document is of this run, or another one took its place in this run."""
+        if arrival.outcome is Outcome.REPLACED:
+            return arrival.source in {source for source, _ in self._seen}
+        return (arrival.source, arrival.sha256) in self._seen
 
     def _tell_attempts(self, standings: Sequence[tuple[Attempt, Standing]]) -> None:
         """Tell of students who handed in several files in this run, or one more than before, which counts."""
@@ -243,7 +253,7 @@ class Marker:
 
 def told(arrival: Arrival) -> Iterator[str]:
     """Say what is odd about a document."""
-    if arrival.outcome is Outcome.READ:
+    if arrival.outcome in (Outcome.READ, Outcome.REPLACED):
         yield from arrival.notes
         return
     notes = [*arrival.notes, _NOT_MARKED.get(arrival.outcome, "")]

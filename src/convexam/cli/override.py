@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,13 +31,14 @@ def command(*, folder: Path, student: str, item: str, points: str | None, reason
     calls it. POINTS go from 0 to what the question is worth: 3, 1.5 or 4/3.
 
     They stay, whatever is marked later, and every one is kept with its reason
-    and its time. The student's files and marks.csv follow at once.
+    and its time. The student's files, marks.csv and the report follow at once.
     """
     from ..generator.errors import MisuseError
     from ..grader.records.people import Override
     from ..grader.records.store import opened
     from .folder import STORE
     from .marks import Marks, exam_record
+    from .reporting import write_report
 
     if withdraw == (points is not None):
         raise MisuseError("name the POINTS, or --withdraw what was set")
@@ -52,7 +54,7 @@ def command(*, folder: Path, student: str, item: str, points: str | None, reason
             raise MisuseError(f"nobody has set the points of {item} of {student}")
         store.override(student, before["paper"], item, said)
         after = _settled(marks, student)
-        marks.write_csv()
+        write_report(folder, marks, marks.write_csv())
     _report(before, after, item)
     return 0
 
@@ -61,14 +63,19 @@ def _settled(marks: Marks, student: str) -> dict[str, Any]:
     """Bring a student's marks up to date, and return the record."""
     from ..generator.errors import MisuseError
 
+    _require_done(marks.settle())
     all_of = {counting.student: counting for counting in marks.counting()}
     if student not in all_of:
         hint = _did_you_mean(student, all_of) or "; mark what was handed in first, with `grade`"
         raise MisuseError(f"there are no marks of '{student}' in this exam{hint}")
-    for _, error in marks.publish([each for each in marks.unpublished() if each.student == student]):
+    _require_done(marks.publish([each for each in marks.unpublished() if each.student == student]))
+    return marks.records([all_of[student]])[0]
+
+
+def _require_done(outcomes: Iterable[tuple[object, Exception | None]]) -> None:
+    for _, error in outcomes:
         if error is not None:
             raise error
-    return marks.records([all_of[student]])[0]
 
 
 def _item(record: dict[str, Any], name: str) -> dict[str, Any]:

@@ -50,6 +50,9 @@ class Part:
     offset: int | None = None
     own_name: bytes | None = None
     """In the header before its bytes."""
+    packed: bytes | None = None
+    extra: bytes = b""
+    """Of its entry in the directory."""
 
 
 def written(parts: Iterable[Part], *, count: int | None = None, tail: bytes = b"") -> bytes:
@@ -58,7 +61,9 @@ def written(parts: Iterable[Part], *, count: int | None = None, tail: bytes = b"
     for part in parts:
         number += 1
         stored = part.data
-        if part.method == zipfile.ZIP_DEFLATED:
+        if part.packed is not None:
+            stored = part.packed
+        elif part.method == zipfile.ZIP_DEFLATED:
             squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
             stored = squeeze.compress(part.data) + squeeze.flush()
         crc = zlib.crc32(part.data) if part.crc is None else part.crc
@@ -73,8 +78,8 @@ def written(parts: Iterable[Part], *, count: int | None = None, tail: bytes = b"
         directory += struct.pack(
             "<4s6H3L5H2L",
             *(b"PK\x01\x02", 20 | 3 << 8, 20, part.flags, part.method, 0, 33, crc, long, size, len(part.name)),
-            *(0, 0, 0, 0, part.mode << 16, offset),
-        ) + part.name  # fmt: skip
+            *(len(part.extra), 0, 0, 0, part.mode << 16, offset),
+        ) + part.name + part.extra  # fmt: skip
     number = number if count is None else count
     end = struct.pack(
         "<4s4H2LH", b"PK\x05\x06", 0, 0, number & 0xFFFF, number & 0xFFFF, len(directory), len(body), 0

@@ -326,7 +326,7 @@ def test_hostile_files_are_harmless(data: bytes) -> None:
         assert len(str(error)) < 400  # noqa: PT017
     else:
         assert sum(len(str(problem)) for problem in found.problems) < 10_000
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < 3.0
 
 
 def test_nothing_is_resolved() -> None:

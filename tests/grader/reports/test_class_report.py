@@ -166,7 +166,7 @@ def test_whoever_must_act_is_told_what_to_do() -> None:
         assert str(outcome) in text.replace("&#39;", "'")
         assert what in text.replace("&#39;", "'")
     assert set(TO_DO) == set(Outcome) - {Outcome.READ, Outcome.NOT_TYPED}
-    assert "10 things at intake need a look" in text
+    assert "11 things at intake need a look" in text
 
 
 def test_intake_names_whom_the_class_list_knows_the_sender_as() -> None:
