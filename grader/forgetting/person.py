@@ -10,6 +10,7 @@ from mmap import mmap
 
 from ...generator.papers import Student
 from ..intake.arrival import Arrival
+from ..intake.handed_in import Sender
 
 _LEAST_DIGITS = 6
 _LEAST = 4  # characters of a word that is looked for in texts: a shorter one stands for other things as well
@@ -29,6 +30,8 @@ class Person:
         Names and addresses that learning management systems sent along, and that name nobody else.
     shared
         What of all this names others as well, so that it stays in texts about them.
+    senders
+        What these systems counted them as: systems and their numbers.
     """
 
     id: str
@@ -37,6 +40,7 @@ class Person:
     ids: Mapping[str, str] = field(default_factory=dict, hash=False)
     called: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    senders: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -60,7 +64,12 @@ class Person:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
 
-def person_of(student: Student, arrivals: Iterable[Arrival] = (), others: Iterable[Student] = ()) -> Person:
+def person_of(
+    student: Student,
+    arrivals: Iterable[Arrival] = (),
+    others: Iterable[Student] = (),
+    senders: Iterable[Sender] = (),
+) -> Person:
     """Return who a student is, by the class list and by what arrived.
 
     A name that a system sent along is chosen by the student, or stands for anybody (``Participant``), so it
@@ -74,16 +83,22 @@ def person_of(student: Student, arrivals: Iterable[Arrival] = (), others: Iterab
         Everything that arrived.
     others
         The rest of the class list.
+    senders
+        Who is this student as well, though nothing that they sent could be marked.
     """
     sent: dict[bool, set[str]] = {True: set(), False: set()}
     for each in arrivals:
         if each.sender and each.student:
             sent[each.student == student.id] |= {each.sender.name, each.sender.email} - {""}
+    keys = set()
+    for sender in senders:
+        sent[True] |= {sender.name, sender.email} - {""}
+        keys.add((str(sender.platform), sender.key))
     elsewhere = "\n".join([*sent[False], *(text for other in others for text in _texts(other))])
     called = [text for text in sent[True] if _is_telling(text) and not _stands_in(text, elsewhere)]
     shared = [text for text in _texts(student) if _stands_in(text, elsewhere)]
     who = (student.id, student.name, student.email, dict(student.ids))
-    return Person(*who, tuple(sorted(called)), tuple(sorted(shared)))
+    return Person(*who, tuple(sorted(called)), tuple(sorted(shared)), tuple(sorted(keys)))
 
 
 def _texts(student: Student) -> list[str]:
@@ -107,4 +122,6 @@ def _pattern(words: Iterable[str]) -> str:
 def person_from(text: str) -> Person:
     """Read back what `Person.to_text` wrote."""
     data = json.loads(text)
-    return Person(**{**data, "called": tuple(data["called"]), "shared": tuple(data["shared"])})
+    called, shared = tuple(data["called"]), tuple(data["shared"])
+    senders = tuple((platform, key) for platform, key in data["senders"])
+    return Person(**{**data, "called": called, "shared": shared, "senders": senders})

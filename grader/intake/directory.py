@@ -53,6 +53,11 @@ class Directory:
         found = {self.class_list.of_email(sender.email), self._in_worksheet(sender), by_id} - {None}
         return found.pop() if len(found) == 1 else None
 
+    def called(self, sender: Sender) -> str:
+        """Return the id of the student who is this sender, or else what the platform calls them."""
+        student = self.student_of(sender)
+        return student.id if student else sender.id
+
     def _in_worksheet(self, sender: Sender) -> Student | None:
         people = [person for person in self._listed.get(sender.id, ()) if _is(person, sender)]
         found = {self.named(login) for person in people for login in person.logins}

@@ -77,7 +77,7 @@ class Forgotten:
             )
             for statement in _OF_STUDENT:
                 self._connection.execute(statement, (person.id,))
-            self._remove_sent({*senders, *person.ids.items()}, person.email)
+            self._remove_sent({*senders, *person.ids.items(), *person.senders}, person.email)
             if record is not None:
                 kept = reworded(anonymous(record, alias), lambda text: person.hidden_in(text, alias))
                 text = json.dumps(kept, ensure_ascii=False, sort_keys=True)

@@ -259,6 +259,7 @@ class TestGrade:
         assert outcome.code == 3
         assert "nobody.yaml: there is no such file, folder or pattern" in outcome.err
         assert "*.yaml: there is no such file, folder or pattern" in outcome.err
+        assert "nobody" not in (exam / "marks/intake.csv").read_text("utf-8")
 
     def test_nothing_in_a_folder_is_passed_over_in_silence(
         self, run: Run, exam: Path, tmp_path: Path

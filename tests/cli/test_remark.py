@@ -319,7 +319,7 @@ def test_the_best_of_several_files_stays_the_best_by_what_people_said(
     [
         (("a1", "--drop"), 2, "--reason"),
         (("--drop", *WHY), 2, "name the TARGET"),
-        (("a1", *WHY), 1, "a rule makes one change"),
+        (("a1", *WHY), 2, "say what is to change"),
         (("a1", "--drop", "--points", "2", *WHY), 1, "a rule makes one change"),
         (("a1", "--undo", "1", *WHY), 2, "beside it only --reason"),
         (("--undo", "1", *WHY), 2, "there is no rule 1; none was made"),

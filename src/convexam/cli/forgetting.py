@@ -21,7 +21,7 @@ from ..grader.intake.own_names import file_stem
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Store
 from .class_files import ClassFiles
-from .class_lists import class_list_in, owners_in
+from .class_lists import class_list_in, directory_in, owners_in, shorten_lists
 from .folder import (
     CLASS,
     CLASS_LIST,
@@ -72,7 +72,10 @@ class Forgetting:
             known = Student(name)
         if known is None:
             return None
-        return person_of(known, arrivals, self._class_list.without(known.id).students)
+        others = self._class_list.without(known.id).students
+        student_of = directory_in(self._folder, self._record).student_of
+        senders = [each.sender for each in arrivals if each.sender and not each.student]
+        return person_of(known, arrivals, others, [each for each in senders if student_of(each) == known])
 
     def hint(self, name: str) -> str:
         """Return whose id is nearly the same."""
@@ -136,6 +139,7 @@ class Forgetting:
     def _shorten_class(self, alias: str, person: Person) -> None:
         """Take the student out of the class list and of all that follows from it."""
         rest = self._class_list = self._class_list.without(person.id)
+        shorten_lists(self._folder, self._record, Student(person.id, email=person.email))
         if (self._folder / CLASS_LIST).exists():
             data = class_list_bytes(self._record.exam.id, rest)
             write_whole(self._folder / CLASS_LIST, data, mode=PRIVATE)

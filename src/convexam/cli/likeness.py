@@ -40,4 +40,4 @@ def found_in(folder: Path, marks: Marks, records: Sequence[dict[str, Any]]) -> t
 def files_in(marks: Marks, records: Sequence[dict[str, Any]]) -> tuple[HandedIn, ...]:
     """Return which files have to do with several students; many hand in the same blank file."""
     blank = {record["submission_sha256"] for record in records if worth_of(record).blank}
-    return tuple(files_of_several(marks.arrivals(), blank))
+    return tuple(files_of_several(marks.arrivals(), blank, marks.directory.called))

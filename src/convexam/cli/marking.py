@@ -16,22 +16,27 @@ from ..grader.attempts import Attempt, Standing
 from ..grader.desk import Handed, ToRead
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.class_csv import is_class_csv
-from ..grader.intake.documents import read_document
+from ..grader.intake.documents import is_missing, read_document
 from ..grader.intake.handed_in import Document, Outcome
+from ..grader.intake.repeats import repeated
 from ..grader.records.store import Store, Submitted
+from ..grader.reports.class_data import ClassData
+from ..grader.reports.class_report import class_summary
 from ..grader.reports.intake_csv import intake_csv
-from ..grader.reports.marks_csv import grade_columns
+from ..grader.reports.marks_csv import Record, grade_columns
+from ..grader.statistics.whole_class import ClassStatistics
 from .failing import done, fault_of, reasons_of
 from .folder import INTAKE, MARKS, REPORT
 from .marks import Marks
+from .odd_files import OddFiles
 from .progress import watched
 from .reporting import write_report
-from .tables import marks_table, printable
+from .tables import MOST_ROWS, marks_table, printable, sentences
 from .waiting import WaitingFile
 
-MOST_LINES = 5  # of problems of one document in the terminal; the record, the page and intake.csv hold more
 BUG = 70
 
+READ_ALL_THE_SAME = "read, with a note"
 _NOT_MARKED = {Outcome.NO_CODE: "without a paper code there is no key to mark it by"}
 
 
@@ -47,7 +52,7 @@ class Marker:
         self._counted = {each.student: each.submitted for each in self._marks.counting()}  # before this run
         self._seen: set[tuple[str, str]] = set()  # sources and digests of this run
         self._heard: set[str] = set()  # students
-        self._problems: dict[str, list[str]] = {}  # by source
+        self._odd = OddFiles()
         self._bugs = 0
 
     def hear(self) -> None:
@@ -81,6 +86,9 @@ class Marker:
 
     def _opened(self, document: Document) -> ToRead | None:
         """Return the document with its bytes; keep what stands for it where they cannot be had."""
+        if is_missing(document):
+            self._odd.note(document.source, [f"{document.problem}; nothing was marked"])
+            return None
         data, document = read_document(document)
         task = ToRead(document.source, data, document.sender, rulings=self._marks.rulings)
         if document.outcome is Outcome.READ:
@@ -103,7 +111,7 @@ class Marker:
         arrival = handed.arrival
         if handed.entry and (others := self._marks.asked_otherwise(handed.entry)):
             asked = f"the exam now asks something else in {', '.join(others)}"
-            self._note(
+            self._odd.note(
                 arrival.source, [f"{asked} than when it was marked before; look whether it answers that"]
             )
         self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
@@ -138,30 +146,33 @@ class Marker:
 
     def _note_failure(self, source: str, error: Exception | None, what: str) -> None:
         if error is not None:
-            self._note(source, (f"{reason}; it was not {what}" for reason in reasons_of(error)))
+            self._odd.note(source, (f"{reason}; it was not {what}" for reason in reasons_of(error)))
             if fault := fault_of(error):
                 self._tell_fault(fault)
-
-    def _note(self, source: str, problems: Iterable[str]) -> None:
-        if listed := list(problems):
-            self._problems.setdefault(source, []).extend(listed)
 
     # -- what is told of it --------------------------------------------------------------------------------
 
     def report(self) -> int:
-        """Write what concerns all students, print the table, and return the exit code."""
+        """Write what concerns all students, say how it went, and return the exit code."""
         records = self._marks.write_csv()
         standings = self._marks.standings()
         arrivals = self._marks.arrivals()
         self._marks.write(INTAKE, intake_csv(arrivals, dict(_places(standings))))
+        data, found = write_report(self._folder, self._marks, records)
         students = self._heard | self._students(arrivals)
-        marks_table([record for record in records if record["student"] in students])
+        self._tell_class([record for record in records if record["student"] in students], data, found)
         self._tell_arrivals(arrivals, standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
-        write_report(self._folder, self._marks, records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
-        return BUG if self._bugs else 3 if waits or self._problems else 0
+        return BUG if self._bugs else 3 if waits or self._odd else 0
+
+    def _tell_class(self, records: Sequence[Record], data: ClassData, found: ClassStatistics) -> None:
+        """Print a row for each student who was marked; of a large class, how it went."""
+        if records and max(len(records), len(data.class_list.students)) > MOST_ROWS:
+            sentences(class_summary(data, found))
+        if len(records) <= MOST_ROWS:
+            marks_table(records)
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
         return {each.student for each in arrivals if (each.source, each.sha256) in self._seen}
@@ -169,22 +180,23 @@ class Marker:
     def _tell_arrivals(
         self, arrivals: Sequence[Arrival], standings: Sequence[tuple[Attempt, Standing]]
     ) -> None:
-        """Tell what is odd about the documents of this run; rows that nobody typed into, in one line."""
+        """Tell what is odd about the documents of this run; what is none the less usual, in one line."""
         untyped: dict[str, list[str]] = {}
+        again = repeated(arrivals) & self._seen
         for arrival in arrivals:
-            if not self._is_told(arrival):
+            if not self._is_told(arrival) or (arrival.source, arrival.sha256) in again:
                 continue
             if arrival.outcome is Outcome.NOT_TYPED:
                 file, _, row = arrival.source.rpartition(" row ")
                 untyped.setdefault(file, []).append(row)
             else:
-                self._note(arrival.source, told(arrival))
+                kind = READ_ALL_THE_SAME if arrival.outcome is Outcome.READ else str(arrival.outcome)
+                self._odd.note(arrival.source, told(arrival), kind)
         self._tell_attempts(standings)
-        for source, problems in self._problems.items():
-            for problem in problems[:MOST_LINES]:
-                click.echo(f"{printable(source)}: {printable(problem)}", err=True)
-            if len(problems) > MOST_LINES:
-                click.echo(f"{printable(source)}: and {len(problems) - MOST_LINES} more", err=True)
+        for line in self._odd.lines(f"{self._folder / MARKS / INTAKE} and {REPORT}"):
+            click.echo(line, err=True)
+        if again:
+            click.echo(_told_again(len(again)))
         for file, rows in untyped.items():
             click.echo(f"{printable(file)}: {_untyped(rows)}")
 
@@ -204,10 +216,10 @@ class Marker:
             if standing in (Standing.COUNTS, Standing.SAME) or not seen & self._seen:
                 continue
             counts = f"{arrival.student} handed in {other.arrival.source} as well, and that counts"
-            self._note(arrival.source, [f"{standing}; {counts}"])
+            self._odd.note(arrival.source, [f"{standing}; {counts}"], str(standing))
         for student, attempt in counting.items():
             if before := self._counted.get(student):
-                self._note(attempt.arrival.source, self._overridden(before, attempt.submitted))
+                self._odd.note(attempt.arrival.source, self._overridden(before, attempt.submitted))
 
     def _overridden(self, before: Submitted, now: Submitted) -> Iterator[str]:
         """Say so where points stay that a person set when another file counted."""
@@ -258,6 +270,12 @@ def _places(standings: Iterable[tuple[Attempt, Standing]]) -> Iterator[tuple[tup
 
 def _crashed(task: ToRead, error: Exception) -> Handed:
     return Handed(task.arrival(Outcome.CRASHED, *reasons_of(error)), fault=fault_of(error))
+
+
+def _told_again(count: int) -> str:
+    if count == 1:
+        return "1 file is the same as one that was handed in before; it counts once."
+    return f"{count} files are the same as others that were handed in before; they count once."
 
 
 def _untyped(rows: Sequence[str]) -> str:

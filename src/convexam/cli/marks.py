@@ -34,7 +34,7 @@ from ..grader.workers.here import Here
 from ..grader.workers.ordered import in_order
 from ..grader.workers.pool import Workers, cores
 from ..version import __version__
-from .class_lists import class_list_in
+from .class_lists import directory_in
 from .failing import done, refusal
 from .folder import EXAM, MARKS, PAPERS
 from .releasing import release_of
@@ -106,11 +106,12 @@ class Marks:
         self.release = release_of(folder, record)
         self.rulings = holding(store.rules())
         self.basis = Basis(record.sha256, digest_of(self.rulings))
-        self.class_list = class_list_in(folder, record)
+        self.directory = directory_in(folder, record)
+        self.class_list = self.directory.class_list
         self._folder = folder
         self.executor = executor or Here()
         self._worth = lru_cache(maxsize=4096)(self._read_worth)
-        desk.open_desk(folder / EXAM, folder / PAPERS, Directory(self.class_list), __version__)
+        desk.open_desk(folder / EXAM, folder / PAPERS, self.directory, __version__)
         if writes:
             make_folder(folder / MARKS)
             remove_leftovers(folder / MARKS)

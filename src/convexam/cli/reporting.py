@@ -49,7 +49,7 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
         exam=marks.record.exam,
         records=known,
         papers=papers,
-        class_list=marks.class_list,
+        directory=marks.directory,
         arrivals=marks.arrivals(),
         standings={
             (attempt.arrival.source, attempt.arrival.sha256): standing

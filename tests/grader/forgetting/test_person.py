@@ -36,11 +36,8 @@ def test_a_short_id_stands_for_other_things_as_well() -> None:
 
 def test_names_that_a_platform_sent_are_known() -> None:
     sender = Sender(Platform.CANVAS, "8812345", "Doe, Jane", "j.doe@example.org")
-    arrivals = [
-        Arrival("a", "1", Outcome.READ, student="s0017", sender=sender),
-        Arrival("b", "2", Outcome.READ, student="s0018", sender=Sender(Platform.CANVAS, "2", "Roe, Richard")),
-    ]
-    person = person_of(Student("s0017"), arrivals)
+    person = person_of(Student("s0017"), senders=[sender])
+    assert person.senders == (("canvas", "8812345"),)
     assert person.words == ("j.doe@example.org", "Doe, Jane", "s0017")
     assert person_from(person.to_text()) == person
 
