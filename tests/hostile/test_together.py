@@ -59,7 +59,7 @@ class Run:
 def graded(folder: Path, *names: str) -> Run:
     """Run `grade` on what lies beside an exam; nothing is to be written anywhere else."""
     program = Path(__file__).with_name("measured.py")
-    command = [sys.executable, program, sys.executable, "-m", "convexam", "grade", "exam", *names]
+    command = [sys.executable, str(program), sys.executable, "-m", "convexam", "grade", "exam", *names]
     places = {"HOME": str(folder), "TMPDIR": str(folder)}
     done = subprocess.run(
         command, cwd=folder, env=os.environ | places, capture_output=True, text=True, check=True
