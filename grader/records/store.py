@@ -52,10 +52,6 @@ _RESULTS = """
 SELECT MAX(id), submission, student, paper FROM result WHERE exam_sha256 = ? AND rules = ?
 GROUP BY submission, student, paper
 """
-_RESULT = """
-SELECT id FROM result WHERE submission = ? AND student = ? AND paper = ?
-  AND exam_sha256 = ? AND paper_sha256 = ? AND convexam = ? AND rules = ?
-"""
 _LAST_RECORD = """
 SELECT record FROM result WHERE submission = ? AND student = ? AND paper = ? ORDER BY id DESC LIMIT 1
 """

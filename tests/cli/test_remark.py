@@ -288,6 +288,29 @@ def test_the_best_of_several_files_is_the_best_under_the_rules(run: Run, drawn: 
     assert f"{before['points']} -> {after['points']} of 12" in shown.out
 
 
+def test_the_best_of_several_files_stays_the_best_by_what_people_said(
+    run: Run, drawn: Path, tmp_path: Path
+) -> None:
+    """The machine alone would give the other file more, and a dropped question lowers nobody who had 0."""
+    exam = Path(shutil.copytree(draw(run, drawn, "best"), tmp_path / "best"))
+    paper = the_paper(exam, "bob")
+    blank = {problem.item: dict.fromkeys(problem.key) for problem in paper.problems}
+    files = [tmp_path / "words.yaml", tmp_path / "numbers.yaml"]
+    files[0].write_text(filled_in(paper, blank | {"b.1": {}, "w1": {"text": "Good words."}}))
+    files[1].write_text(filled_in(paper, blank | {"c1": {}}))
+    run("grade", exam, files[0])
+    waiting = exam / "marks/waiting.yaml"
+    waiting.write_text(waiting.read_text().replace("    points:\n", "    points: 3\n", 1))
+    run("grade", exam, files[1])
+    before = record(exam, "bob")
+    assert before["points"] == "5"
+    drop = ("remark", exam, "a1", "--drop", *WHY)
+    assert "5 of 12 -> 5 of 8" in run(*drop).out
+    run(*drop, "--apply")
+    assert record(exam, "bob")["submission_sha256"] == before["submission_sha256"]
+    assert points(exam)["bob"] == "5"
+
+
 # -- refused --------------------------------------------------------------------------------------
 
 

@@ -25,9 +25,9 @@ from ..grader.reports.class_report import class_summary
 from ..grader.reports.intake_csv import intake_csv
 from ..grader.reports.marks_csv import Record, grade_columns
 from ..grader.statistics.whole_class import ClassStatistics
-from ..grader.workers.pool import WorkerDied
+from .failing import done, fault_of, reasons_of
 from .folder import INTAKE, MARKS, REPORT
-from .marks import Failed, Marks
+from .marks import Marks
 from .odd_files import OddFiles
 from .progress import watched
 from .reporting import write_report
@@ -73,10 +73,8 @@ class Marker:
         """Read and mark documents; what is wrong with one is kept for the report and stops nothing."""
         tasks = self._to_read(watched(documents, "Marking", len(documents)))
         for task, future in self._marks.in_order(desk.read, ((task, task) for task in tasks)):
-            try:
-                self._keep(future.result())
-            except WorkerDied as error:
-                self._keep(Handed(task.arrival(Outcome.CRASHED, error.reason)))
+            handed = done(future)
+            self._keep(_crashed(task, handed) if isinstance(handed, Exception) else handed)
 
     def _to_read(self, documents: Iterable[Document]) -> Iterator[ToRead]:
         for document in documents:
@@ -100,10 +98,9 @@ class Marker:
 
     def _rows(self, task: ToRead) -> Iterator[ToRead]:
         """Yield the rows of a class, so that a slow one costs none of the others."""
-        try:
-            rows = self._marks.executor.submit(desk.rows, task).result()
-        except WorkerDied as error:
-            rows = Handed(task.arrival(Outcome.CRASHED, error.reason))
+        rows = done(self._marks.executor.submit(desk.rows, task))
+        if isinstance(rows, Exception):
+            rows = _crashed(task, rows)
         if isinstance(rows, Handed):
             self._keep(rows)
         else:
@@ -135,17 +132,23 @@ class Marker:
         behind = self._marks.unmarked()
         again = 0
         for arrival, error in watched(self._marks.mark(behind), "Marking", len(behind)):
-            self._odd.note(arrival.source, _not(error, "marked again"))
+            self._note_failure(arrival.source, error, "marked again")
             again += error is None
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
             click.echo(f"The exam or its rules were changed, so {files} marked again.")
         for attempt, error in self._marks.settle():
-            self._odd.note(attempt.arrival.source, _not(error, "marked"))
+            self._note_failure(attempt.arrival.source, error, "marked")
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
-            self._odd.note(each.source, _not(error, "marked"))
+            self._note_failure(each.source, error, "marked")
         self._marks.withdraw()
+
+    def _note_failure(self, source: str, error: Exception | None, what: str) -> None:
+        if error is not None:
+            self._odd.note(source, (f"{reason}; it was not {what}" for reason in reasons_of(error)))
+            if fault := fault_of(error):
+                self._tell_fault(fault)
 
     # -- what is told of it --------------------------------------------------------------------------------
 
@@ -265,11 +268,8 @@ def _places(standings: Iterable[tuple[Attempt, Standing]]) -> Iterator[tuple[tup
         yield (attempt.arrival.source, attempt.arrival.sha256), standing
 
 
-def _not(error: Failed | None, what: str) -> Iterator[str]:
-    if isinstance(error, WorkerDied):
-        yield f"{error.reason}; it was not {what}"
-    elif error is not None:
-        yield from (f"{fault.message}; it was not {what}" for fault in error.faults)
+def _crashed(task: ToRead, error: Exception) -> Handed:
+    return Handed(task.arrival(Outcome.CRASHED, *reasons_of(error)), fault=fault_of(error))
 
 
 def _told_again(count: int) -> str:

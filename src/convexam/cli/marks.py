@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from ..generator.errors import DataError, Fault, MisuseError, OutputError, Place
-from ..generator.files import PRIVATE, make_folder, remove_leftovers, write_whole
+from ..generator.errors import MisuseError, OutputError
+from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam
 from ..grader import desk
@@ -32,18 +32,15 @@ from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
 from ..grader.workers.here import Here
 from ..grader.workers.ordered import in_order
-from ..grader.workers.pool import WorkerDied, Workers, cores
+from ..grader.workers.pool import Workers, cores
 from ..version import __version__
 from .class_lists import directory_in
+from .failing import done, refusal
 from .folder import EXAM, MARKS, PAPERS
 from .releasing import release_of
 
 RECORD_ENDING = ".json"
 PAGE_ENDING = ".feedback.html"
-
-FAILED = (DataError, WorkerDied)
-Failed: TypeAlias = DataError | WorkerDied
-"""Why something was not done that stops nothing else."""
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -177,22 +174,21 @@ class Marks:
         missing = {submitted(each): each for each in self.accepted() if submitted(each) not in results}
         return list(missing.values())
 
-    def mark(self, arrivals: Iterable[Arrival]) -> Iterator[tuple[Arrival, Failed | None]]:
+    def mark(self, arrivals: Iterable[Arrival]) -> Iterator[tuple[Arrival, Exception | None]]:
         """Mark again what was kept, and say of each what prevented that, if anything did."""
         tasks = (
             (arrival, ToMark(self.kept(submitted(arrival), arrival.source), self.rulings))
             for arrival in arrivals
         )
         for arrival, future in self.in_order(desk.mark, tasks):
-            try:
-                entry = future.result()
-                if others := self.asked_otherwise(entry):
-                    raise refusal(f"the exam now asks something else in {', '.join(others)}")
-            except FAILED as error:
-                yield arrival, error
-                continue
-            self.store.keep((), [entry])
-            yield arrival, None
+            entry = done(future)
+            if isinstance(entry, Exception):
+                yield arrival, entry
+            elif others := self.asked_otherwise(entry):
+                yield arrival, refusal(f"the exam now asks something else in {', '.join(others)}")
+            else:
+                self.store.keep((), [entry])
+                yield arrival, None
 
     def asked_otherwise(self, entry: Entry) -> list[str]:
         """Return the questions that are others than when the same answers were marked last."""
@@ -202,16 +198,15 @@ class Marks:
         keys = {item["id"]: _keys(item) for item in parsed(before)["items"]}
         return [item["id"] for item in parsed(entry.record)["items"] if keys.get(item["id"]) != _keys(item)]
 
-    def settle(self) -> Iterator[tuple[Attempt, Failed | None]]:
+    def settle(self) -> Iterator[tuple[Attempt, Exception | None]]:
         """Settle attempts between which points decide, and say what prevented that of any."""
         if self.record.exam.marking.attempts != "best":
             return
         attempts = [attempt for attempt, _ in self.standings() if self._is_unsettled(attempt)]
         for (attempt, said), future in self.in_order(desk.record, map(self._to_settle, attempts)):
-            try:
-                record = future.result()
-            except FAILED as error:
-                yield attempt, error
+            record = done(future)
+            if isinstance(record, Exception):
+                yield attempt, record
                 continue
             self._settle(attempt.result, said, record)
             yield attempt, None
@@ -270,16 +265,15 @@ class Marks:
         """Return what tells whether a student's files are up to date."""
         return f"{counting.result} {said} {self.release} {__version__}"
 
-    def publish(self, students: Iterable[Counting]) -> Iterator[tuple[Counting, Failed | None]]:
+    def publish(self, students: Iterable[Counting]) -> Iterator[tuple[Counting, Exception | None]]:
         """Settle what counts and write the files, and say of each what prevented that, if anything did.
 
         Of the files the record comes last: where it is as it should be, the page is so too.
         """
         for (each, said), future in self.in_order(desk.publish, map(self._to_publish, students)):
-            try:
-                files = future.result()
-            except FAILED as error:
-                yield each, error
+            files = done(future)
+            if isinstance(files, Exception):
+                yield each, files
                 continue
             self._settle(each.result, said, files.record)
             self.write(f"{file_stem(each.student)}{PAGE_ENDING}", files.page)
@@ -296,8 +290,7 @@ class Marks:
         """Remove the files of students of whom nothing counts any longer."""
         still = {counting.student for counting in self.counting()}
         for student in sorted(self.store.published().keys() - still):
-            for ending in (RECORD_ENDING, PAGE_ENDING):
-                self._file(student, ending).unlink(missing_ok=True)
+            remove(*(self._file(student, ending) for ending in (RECORD_ENDING, PAGE_ENDING)))
             self.store.publish(student, None)
 
     def records(self, counting: Iterable[Counting]) -> list[dict[str, Any]]:
@@ -356,8 +349,3 @@ def parsed(record: str) -> dict[str, Any]:
     except ValueError:
         raise OutputError("a record in marks.sqlite is damaged: mark that file again") from None
     return data
-
-
-def refusal(*problems: str) -> DataError:
-    """Return what stops the marking of one file."""
-    return DataError([Fault(Place(""), "", "; ".join(problems))])

@@ -15,7 +15,8 @@ from ..grader.reports.marks_csv import Record
 from ..grader.rules.check import check
 from ..grader.rules.diff import Diff, compared
 from ..grader.rules.rule import Rule, Ruling
-from .marks import FAILED, Counting, Marks, parsed
+from .failing import FAILED
+from .marks import Counting, Marks, parsed
 from .progress import watched
 
 
