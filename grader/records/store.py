@@ -12,18 +12,17 @@ by then, a settled record that is out of date shows.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeAlias
 
 from ...generator.errors import OutputError
 from ..intake.arrival import Arrival
-from ..intake.handed_in import Outcome, Platform, Sender
+from ..intake.handed_in import Outcome
+from .columns import OUTCOME, arrival_of, columns_of, says_less
 from .opening import connected
 from .people import Answered, Judgement, Override, Said, SaidRule
 from .schema import brought_up_to_date
@@ -46,7 +45,6 @@ _LAST_ARRIVAL = """
 SELECT outcome, student, paper, is_row, platform, sender, name, email, attempt, late, known, notes
 FROM arrival WHERE source = ? AND sha256 = ? ORDER BY id DESC LIMIT 1
 """
-_OUTCOME, _KNOWN = 0, -2  # columns of it
 _LAST_OF_SOURCE = "SELECT sha256 FROM arrival WHERE source = ? ORDER BY id DESC LIMIT 1"
 _RESULTS = """
 SELECT MAX(id), submission, student, paper FROM result WHERE exam_sha256 = ? AND rules = ?
@@ -81,9 +79,6 @@ _UNDO_RULE = """
 INSERT INTO rule (text, undoes, reason) SELECT '', ?1, ?2
 WHERE NOT EXISTS (SELECT * FROM rule WHERE undoes = ?1)
 """
-
-Columns: TypeAlias = tuple[str | int | None, ...]
-"""An arrival as its table holds it, without where it came from."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +166,10 @@ class Store:
         place = (arrival.source, arrival.sha256)
         last = self._connection.execute(_LAST_OF_SOURCE, place[:1]).fetchone()
         before = self._connection.execute(_LAST_ARRIVAL, place).fetchone()
-        row = before if before and _says_less(_row(arrival), before) else _row(arrival)
-        is_file = row[_OUTCOME] == Outcome.READ and not arrival.is_row
+        row = columns_of(arrival)
+        if before and says_less(row, before):
+            row = before
+        is_file = row[OUTCOME] == Outcome.READ and not arrival.is_row
         if row == before and (is_file or last == place[1:]):
             return
         self._connection.execute(
@@ -192,7 +189,7 @@ class Store:
 
     def _arrivals(self, *, holding: bool) -> list[Arrival]:
         with _explained(self._file):
-            return [_arrival(*row) for row in self._connection.execute(_ARRIVALS, (holding,))]
+            return [arrival_of(*row) for row in self._connection.execute(_ARRIVALS, (holding,))]
 
     # -- results -----------------------------------------------------------------------------------
 
@@ -335,63 +332,6 @@ class Store:
                 },
                 count=count,
             )
-
-
-def _says_less(row: Columns, before: Columns) -> bool:
-    """Say whether an arrival is no reason to doubt what became of the same bytes before.
-
-    That is so where a reader died that had not, and where the list of the class is not named again.
-    """
-    crashed = row[_OUTCOME] == Outcome.CRASHED and before[_OUTCOME] == Outcome.READ
-    return crashed or (bool(before[_KNOWN]) and not row[_KNOWN])
-
-
-def _row(arrival: Arrival) -> Columns:
-    sender = arrival.sender
-    sent: Sequence[str | int | None] = (None,) * 6
-    if sender is not None:
-        sent = (sender.platform, sender.key, sender.name, sender.email, sender.order, int(sender.late))
-    notes = json.dumps(arrival.notes, ensure_ascii=False)
-    return (
-        arrival.outcome,
-        arrival.student,
-        arrival.paper,
-        int(arrival.is_row),
-        *sent,
-        int(arrival.known),
-        notes,
-    )
-
-
-def _arrival(
-    source: str, sha256: str, outcome: str, student: str, paper: str, is_row: int, *sent: str | int | None
-) -> Arrival:
-    *sent_by, known, notes, number = sent
-    return Arrival(
-        source=source,
-        sha256=sha256,
-        outcome=Outcome(outcome),
-        student=student,
-        paper=paper,
-        sender=_sender(*sent_by),
-        is_row=bool(is_row),
-        known=bool(known),
-        notes=tuple(json.loads(str(notes))),
-        number=int(number or 0),
-    )
-
-
-def _sender(
-    platform: str | int | None = None,
-    key: str | int | None = None,
-    name: str | int | None = None,
-    email: str | int | None = None,
-    order: str | int | None = None,
-    late: str | int | None = None,
-) -> Sender | None:
-    if platform is None:
-        return None
-    return Sender(Platform(str(platform)), str(key), str(name), str(email), int(order or 0), bool(late))
 
 
 def _judgements(rows: Iterable[tuple[str | None, ...]]) -> Iterator[tuple[Answered, Judgement]]:

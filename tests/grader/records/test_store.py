@@ -118,6 +118,7 @@ THEIRS = replace(KNOWN, outcome=Outcome.NOT_THEIRS, student="")
         ([ARRIVAL, KNOWN], [(1, KNOWN)]),
         ([THEIRS, ARRIVAL], [(1, THEIRS)]),
         ([THEIRS, KNOWN], [(1, KNOWN)]),
+        ([KNOWN, replace(THEIRS, known=False)], [(1, replace(THEIRS, known=False))]),
     ],
 )
 def test_which_arrivals_hold(
