@@ -52,11 +52,12 @@ class ClassList:
         """Return the student of this address."""
         return self._known.get(("email", email.strip().casefold()))
 
-    def begun_with(self, students: Iterable[Student]) -> ClassList:
-        """Return the same class with these students first."""
-        first = {student.id: self.student(student.id) or student for student in students}
-        others = (student for student in self.students if student.id not in first)
-        return ClassList((*first.values(), *others), self.versions)
+    def in_order_of(self, roster: Iterable[Student]) -> ClassList:
+        """Return the same class in the order of a roster that names them all; a shorter one moves nobody."""
+        order = {student.id: place for place, student in enumerate(roster)}
+        if any(student.id not in order for student in self.students):
+            return self
+        return ClassList(tuple(sorted(self.students, key=lambda each: order[each.id])), self.versions)
 
     def without(self, student: str) -> ClassList:
         """Return the same class without a student."""

@@ -86,7 +86,22 @@ def remove_leftovers(folder: Path) -> None:
     for file in folder.glob(f".*{_PART}") if folder.is_dir() else ():
         writer = file.name.removesuffix(_PART).rpartition(".")[2]
         if writer.isdecimal() and not _is_running(int(writer)):
+            remove(file)
+
+
+def remove(*files: Path) -> None:
+    """Remove files that may be there.
+
+    Raises
+    ------
+    OutputError
+        If the folder does not allow it.
+    """
+    for file in files:
+        try:
             file.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"{file}: cannot be removed: {error.strerror}") from error
 
 
 def _is_running(process: int) -> bool:

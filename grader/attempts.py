@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from .intake.arrival import Arrival
+from .model import Verdict
 from .records.store import Submitted
+from .reports.record import is_decided
 
 Policy = Literal["first", "last", "best"]
 
@@ -32,7 +34,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Worth:
-    """What decides between attempts: whether nothing was answered, and the points."""
+    """What decides between attempts: whether nothing was answered, and the points it may come to."""
 
     blank: bool
     points: Fraction
@@ -46,7 +48,7 @@ class Standing(StrEnum):
     BLANK = "blank, so another file counts"
     EARLIER = "an earlier file"
     LATER = "a later file"
-    LESSER = "fewer points than the file that counts"
+    LESSER = "no better than the file that counts"
 
 
 _PASSED_OVER = {"first": Standing.LATER, "last": Standing.EARLIER, "best": Standing.LESSER}
@@ -132,3 +134,15 @@ def _standing(
     if attempt is not different[attempt.submitted]:
         return Standing.SAME
     return Standing.BLANK if attempt.submitted in blank else _PASSED_OVER[policy]
+
+
+def worth_of(record: dict[str, Any]) -> Worth:
+    """Return what decides between this and other attempts; what waits may still earn all it can."""
+    verdicts = (field["verdict"] for item in record["items"] for field in item["fields"])
+    points = Fraction(record["points"]) + sum(map(_may_still_earn, record["items"]), Fraction())
+    return Worth(blank=all(verdict == "BLANK" for verdict in verdicts), points=points)
+
+
+def _may_still_earn(item: dict[str, Any]) -> Fraction:
+    waits = any(Verdict(field["verdict"]).waits for field in item["fields"])
+    return Fraction(item["of"]) - Fraction(item["points"]) if waits and not is_decided(item) else Fraction()

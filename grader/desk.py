@@ -191,7 +191,7 @@ class Desk:
         whose = identify(paper.student, submission, task.sender, self._directory)
         if whose.outcome is not Outcome.READ:
             notes = (*arrival.notes, whose.problem)
-            return Handed(replace(arrival, outcome=whose.outcome, notes=notes))
+            return Handed(replace(arrival, outcome=whose.outcome, known=whose.known, notes=notes))
         result = self._marked(submission, whose.student, task.rulings)
         notes = (*map(str, result.problems), *whose.notes)
         kept = Kept(Submitted(task.sha256, whose.student, paper.code), task.source, task.data)

@@ -23,6 +23,7 @@ from convexam.generator.papers import Exam, Paper, Problem, Student
 from convexam.generator.streams import practice_secret
 from convexam.grader.intake.answers import read_submission
 from convexam.grader.intake.arrival import Arrival
+from convexam.grader.intake.directory import Directory
 from convexam.grader.intake.handed_in import Outcome
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_paper
@@ -89,7 +90,7 @@ def made_up(count: int) -> ClassData:
         exam=exam,
         records=[_record(exam, paper) for paper in handed_in],
         papers={paper.code: asked_of(paper) for paper in papers},
-        class_list=ClassList(students),
+        directory=Directory(ClassList(students)),
         arrivals=[
             Arrival(f"{paper.student.id}.yaml", "", Outcome.READ, paper.student.id) for paper in handed_in
         ],

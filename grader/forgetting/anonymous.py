@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..model import Verdict
 
 _WRITTEN = ("raw", "answer_sha256", "remark", "reason", "uncarried")
+_IN_TEXTS = ("raw", "remark", "reason", "sentence", "override", "uncarried", "problems")
+"""Where in a record a text of people stands; all else is ours, whatever a student is called."""
 _IN_WORDS = (Verdict.UNMARKED, Verdict.UNREADABLE)
 
 
@@ -29,3 +31,20 @@ def _field(mark: Mapping[str, Any]) -> dict[str, Any]:
     if mark["verdict"] in _IN_WORDS or mark["against"] == "human":
         kept["read"] = None
     return kept
+
+
+def reworded(data: Any, change: Callable[[str], str]) -> Any:
+    """Return a record in which the texts of people are changed, and nothing else."""
+    if isinstance(data, list):
+        return [reworded(each, change) for each in data]
+    if isinstance(data, dict):
+        return {name: _changed(name, value, change) for name, value in data.items()}
+    return data
+
+
+def _changed(name: str, value: Any, change: Callable[[str], str]) -> Any:
+    if name not in _IN_TEXTS:
+        return reworded(value, change)
+    if isinstance(value, list):
+        return [change(each) for each in value]
+    return change(value) if isinstance(value, str) else value

@@ -24,7 +24,7 @@ class Arrival:
     sender
         Who handed it in, where a learning management system says so.
     known
-        Whether a learning management system itself says whose it is.
+        Whether that follows from what a learning management system says of the sender.
     is_row
         Whether it is a row of a larger file.
     notes

@@ -51,9 +51,10 @@ def is_class_csv(data: bytes, name: str) -> bool:
 
 
 def is_kept_row(data: bytes) -> bool:
-    """Say whether these are the bytes of a `Row`."""
-    names = data.decode("utf-8-sig", "replace").splitlines()[:1]
-    return PAPER in (name.strip().strip('"').lower() for line in names for name in line.split(","))
+    """Say whether these are the bytes of a `Row`: in its first line nothing stands but names of columns."""
+    first, *_ = data.decode("utf-8-sig", "replace").splitlines() or [""]
+    names = {name.strip().strip('"') for name in first.split(",")}
+    return PAPER in names and all(name in (PAPER, STUDENT) or _COLUMN.fullmatch(name) for name in names)
 
 
 def read_class(data: bytes, name: str) -> Iterator[Submission]:

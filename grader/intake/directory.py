@@ -41,15 +41,22 @@ class Directory:
     def student_of(self, sender: Sender) -> Student | None:
         """Return the student who is this sender, if that is certain.
 
-        What the roster says counts first, then an address that the platform gives, then its own list.
+        What the roster says counts first. Then an address that the platform gives, its own list, and a key
+        that is a student's id must not be of different people.
         """
-        return (
-            self.class_list.of_platform(sender.platform, sender.key)
-            or self.class_list.of_platform(sender.platform, f"#{sender.key}")  # as Brightspace exports it
-            or self.class_list.of_email(sender.email)
-            or self._in_worksheet(sender)
-            or (self.class_list.student(sender.key) if sender.platform in _SAYS_STUDENT else None)
-        )
+        ids = (sender.key, f"#{sender.key}")  # the second as Brightspace exports it
+        listed = (self.class_list.of_platform(sender.platform, each) for each in ids)
+        return next(filter(None, listed), None) or self._by_what_it_says(sender)
+
+    def _by_what_it_says(self, sender: Sender) -> Student | None:
+        by_id = self.class_list.student(sender.key) if sender.platform in _SAYS_STUDENT else None
+        found = {self.class_list.of_email(sender.email), self._in_worksheet(sender), by_id} - {None}
+        return found.pop() if len(found) == 1 else None
+
+    def called(self, sender: Sender) -> str:
+        """Return the id of the student who is this sender, or else what the platform calls them."""
+        student = self.student_of(sender)
+        return student.id if student else sender.id
 
     def _in_worksheet(self, sender: Sender) -> Student | None:
         people = [person for person in self._listed.get(sender.id, ()) if _is(person, sender)]

@@ -28,6 +28,7 @@ _CLUTTER = (
     *(".git", ".gitkeep", ".gitignore", ".ipynb_checkpoints", ".idea", ".vscode"),
 )
 _CLUTTER_BEGINS = ("._", ".~lock.", "~$")
+_MISSING = "there is no such file, folder or pattern"
 _OF_STUDENTS = ".paper.json"  # what a receipt is made from; it lies beside the answers
 _BLANK = b" \t\r\n\0\xef\xbb\xbf"
 
@@ -102,6 +103,11 @@ def read_document(document: Document) -> tuple[bytes, Document]:
         problem = f"the file has more than {MOST_BYTES >> 20} MB; is it an answer file?"
         return b"", _not_read(document, Outcome.REFUSED, problem)
     return data, document
+
+
+def is_missing(document: Document) -> bool:
+    """Say whether this is a name that stands for nothing, so that nothing was handed in."""
+    return document.problem == _MISSING
 
 
 def _not_read(document: Document, outcome: Outcome, problem: str) -> Document:
@@ -231,7 +237,7 @@ def _found(names: Iterable[str], skipped: Collection[Path]) -> Iterator[tuple[Pa
     for name in names:
         matches = [name] if os.path.lexists(name) else glob.glob(name, recursive=True)  # noqa: PTH207
         if not matches:
-            yield Path(name), "there is no such file, folder or pattern"
+            yield Path(name), _MISSING
         for path in map(Path, matches):
             if path.is_dir():
                 yield from _in_folder(path, skipped)

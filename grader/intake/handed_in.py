@@ -63,6 +63,7 @@ class Outcome(StrEnum):
     NOT_THEIRS = "another's paper"
     UNKNOWN_SENDER = "unknown sender"
     FORGOTTEN = "paper of somebody forgotten"
+    REPLACED = "replaced"  # a row that was marked, where a row of somebody else's paper stands now
     CONTESTED = "contested"  # several senders hand in one paper, and nothing says whose it is
 
 

@@ -6,7 +6,7 @@ that several have is the sender's. Only where no platform was involved does the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ...generator.papers import EVERYONE, Student, is_shared, letter_of
@@ -30,7 +30,7 @@ class Identity:
     notes
         What is odd about it all the same.
     known
-        Whether a learning platform says so itself.
+        Whether this follows from what a learning platform says of the sender.
     """
 
     student: str = ""
@@ -64,7 +64,7 @@ def identify(
     if student is not None:
         return _dealt(paper_of, Identity(student.id, known=True), directory)
     if sender and directory.knows(sender.platform):
-        return _unknown(_not_listed(sender))
+        return replace(_unknown(_not_listed(sender)), known=True)
     student = directory.named(tidy(submission.student or ""))
     if student is None:
         return _unknown(_nobody(tidy(submission.student or ""), sender))
@@ -83,10 +83,11 @@ def _of_personal(
     """Give a paper to the one it was drawn for, unless the platform says that somebody else sent it."""
     owner = paper_of.id
     if sender and student and student.id != owner:
-        return _not_theirs(
+        problem = (
             f"this is the paper of {owner}, and {_described(sender)} is {student.id}; ask both. If it is to "
             f"count for {owner}, name the file by itself, outside of what the platform packed"
         )
+        return replace(_not_theirs(problem), known=True)
     notes = []
     if sender and not student and directory.knows(sender.platform):
         notes.append(
@@ -108,9 +109,8 @@ def _dealt(paper_of: Student, identity: Identity, directory: Directory) -> Ident
     if dealt == letter_of(paper_of):
         return identity
     had = f"was dealt version {dealt}" if dealt else "was dealt no version"
-    return _not_theirs(
-        f"{identity.student} {had}, and this is version {letter_of(paper_of)}; ask what they had"
-    )
+    problem = f"{identity.student} {had}, and this is version {letter_of(paper_of)}; ask what they had"
+    return replace(_not_theirs(problem), known=identity.known)
 
 
 def _without_list(submission: Submission, sender: Sender | None) -> Identity:

@@ -26,7 +26,7 @@ def is_name(stem: str, code: str) -> bool:
 
 
 def file_stem(student: str) -> str:
-    """Return a safe name for a student's files; no two students share one."""
+    """Return a safe name for a student's files; no two students of a roster share one."""
     stem = _UNSAFE.sub("-", student).strip(".-")
     if stem == student:
         return stem

@@ -135,8 +135,13 @@ def _sent(entries: Collection[str], known: Mapping[str, Sender]) -> dict[str, Se
 
 def _named(entries: Collection[str], layouts: Iterable[Layout]) -> dict[str, Sent]:
     by_layout = [{entry: sent for entry in entries if (sent := layout(entry))} for layout in layouts]
-    most = max(by_layout, key=len)
+    most = max(by_layout, key=_weight)
     return most if len(most) > len(entries) / 2 else {}
+
+
+def _weight(sent: Mapping[str, Sent]) -> tuple[int, int]:
+    """Say which layout it rather is: of most names, and if of all alike, what students write stands last."""
+    return len(sent), sum(len(each.own_name) for each in sent.values())
 
 
 # -- platforms ----------------------------------------------------------------------------------

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ..intake.arrival import Arrival
-from ..intake.handed_in import Outcome
+from ..intake.handed_in import Outcome, Sender
 
 
 class Matter(StrEnum):
@@ -43,7 +43,16 @@ class HandedIn:
     notes: tuple[str, ...] = ()
 
 
-def files_of_several(arrivals: Iterable[Arrival], blank: Container[str] = ()) -> tuple[HandedIn, ...]:
+Called = Callable[[Sender], str]
+
+
+def _by_platform(sender: Sender) -> str:
+    return sender.id
+
+
+def files_of_several(
+    arrivals: Iterable[Arrival], blank: Container[str] = (), called: Called = _by_platform
+) -> tuple[HandedIn, ...]:
     """Return files worth a look, in the order of their names.
 
     Parameters
@@ -52,30 +61,32 @@ def files_of_several(arrivals: Iterable[Arrival], blank: Container[str] = ()) ->
         Everything that arrived.
     blank
         The digests of files without an answer, which anybody may hand in.
+    called
+        What a sender is called: the student's id, where that is known.
     """
     known = sorted(arrivals, key=lambda arrival: arrival.source)
-    found = [*_same(known, blank), *_others(known)]
+    found = [*_same(known, blank, called), *_others(known, called)]
     return tuple(sorted(found, key=lambda each: (each.sources, each.matter)))
 
 
-def _same(arrivals: Iterable[Arrival], blank: Container[str]) -> Iterator[HandedIn]:
+def _same(arrivals: Iterable[Arrival], blank: Container[str], called: Called) -> Iterator[HandedIn]:
     files: dict[str, list[Arrival]] = defaultdict(list)
     for arrival in arrivals:
         if arrival.sha256 and not arrival.is_row and arrival.outcome in (Outcome.READ, *_OTHERS):
             files[arrival.sha256].append(arrival)
     for digest, copies in files.items():
-        people = tuple(sorted(set(map(_person, copies)) - {""}))
+        people = tuple(sorted({_person(copy, called) for copy in copies} - {""}))
         if len(people) > 1 and digest not in blank:
             yield HandedIn(Matter.SAME_FILE, people, tuple(copy.source for copy in copies))
 
 
-def _others(arrivals: Iterable[Arrival]) -> Iterator[HandedIn]:
+def _others(arrivals: Iterable[Arrival], called: Called) -> Iterator[HandedIn]:
     for arrival in arrivals:
         if arrival.outcome in _OTHERS:
-            people = {arrival.student, arrival.sender.id if arrival.sender else ""} - {""}
+            people = {arrival.student, called(arrival.sender) if arrival.sender else ""} - {""}
             yield HandedIn(Matter.OTHERS_PAPER, tuple(sorted(people)), (arrival.source,), arrival.notes)
 
 
-def _person(arrival: Arrival) -> str:
+def _person(arrival: Arrival, called: Called) -> str:
     """Return who handed in a file: the sender, as whose answers they are the file says itself."""
-    return arrival.sender.id if arrival.sender else arrival.student
+    return called(arrival.sender) if arrival.sender else arrival.student

@@ -7,11 +7,12 @@ in the store, so that a run that was killed is simply run again; after the last 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ...generator.papers import forgotten
-from ..forgetting.anonymous import anonymous
+from ...generator.reading.schema import canonical_json
+from ..forgetting.anonymous import anonymous, reworded
 from ..forgetting.person import Person, person_from
 from .store import Store
 
@@ -26,14 +27,16 @@ _OF_STUDENT = (
 )
 _TEXTS = {  # what names others, by how it is read and how it is written
     "SELECT rowid, source FROM arrival": "UPDATE arrival SET source = ? WHERE rowid = ?",
-    "SELECT rowid, notes FROM arrival": "UPDATE arrival SET notes = ? WHERE rowid = ?",
     "SELECT rowid, source FROM submission": "UPDATE submission SET source = ? WHERE rowid = ?",
     "SELECT rowid, remark FROM judgement": "UPDATE judgement SET remark = ? WHERE rowid = ?",
     "SELECT rowid, reason FROM override": "UPDATE override SET reason = ? WHERE rowid = ?",
-    "SELECT rowid, record FROM result": "UPDATE result SET record = ? WHERE rowid = ?",
-    "SELECT rowid, record FROM settled": "UPDATE settled SET record = ? WHERE rowid = ?",
     "SELECT rowid, reason FROM rule": "UPDATE rule SET reason = ? WHERE rowid = ?",
     "SELECT rowid, reason FROM forgotten": "UPDATE forgotten SET reason = ? WHERE rowid = ?",
+}
+_NOTES = {"SELECT rowid, notes FROM arrival": "UPDATE arrival SET notes = ? WHERE rowid = ?"}
+_RECORDS = {
+    "SELECT rowid, record FROM result": "UPDATE result SET record = ? WHERE rowid = ?",
+    "SELECT rowid, record FROM settled": "UPDATE settled SET record = ? WHERE rowid = ?",
 }
 
 
@@ -74,10 +77,10 @@ class Forgotten:
             )
             for statement in _OF_STUDENT:
                 self._connection.execute(statement, (person.id,))
-            self._remove_sent({*senders, *person.ids.items()}, person.email)
+            self._remove_sent({*senders, *person.ids.items(), *person.senders}, person.email)
             if record is not None:
-                text = json.dumps(anonymous(record, alias), ensure_ascii=False, sort_keys=True)
-                text = person.hidden_in(text, alias)
+                kept = reworded(anonymous(record, alias), lambda text: person.hidden_in(text, alias))
+                text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
                 self._connection.execute("UPDATE forgotten SET record = ? WHERE alias = ?", (text, alias))
             self._hide(person, alias)
 
@@ -94,10 +97,19 @@ class Forgotten:
 
     def _hide(self, person: Person, alias: str) -> None:
         """Put the alias where a text about others names the student."""
-        for query, change in _TEXTS.items():
+
+        def hidden(text: str) -> str:
+            return person.hidden_in(text, alias)
+
+        self._change(_TEXTS, hidden)
+        self._change(_NOTES, lambda text: _notes(map(hidden, json.loads(text))))
+        self._change(_RECORDS, lambda text: canonical_json(reworded(json.loads(text), hidden)).decode())
+
+    def _change(self, texts: Mapping[str, str], change: Callable[[str], str]) -> None:
+        for query, statement in texts.items():
             for number, text in self._rows(query):
-                if (hidden := person.hidden_in(text, alias)) != text:
-                    self._connection.execute(change, (hidden, number))
+                if (changed := change(text)) != text:
+                    self._connection.execute(statement, (changed, number))
 
     def end(self, alias: str) -> None:
         """Forget who it was, also where the store keeps what was removed."""
@@ -114,3 +126,7 @@ class Forgotten:
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._store.explained():
             return self._connection.execute(query, values).fetchall()
+
+
+def _notes(notes: Iterable[str]) -> str:
+    return json.dumps(list(notes), ensure_ascii=False)

@@ -79,13 +79,14 @@ DROP TABLE marking;
 
 def brought_up_to_date(connection: sqlite3.Connection) -> bool:
     """Give a store the tables of this release, all or none; say whether it is not of a later one."""
-    if not 0 <= _format(connection) <= FORMAT:
+    format_ = _format(connection)
+    if not 0 <= format_ <= FORMAT:
         return False
-    if _format(connection) < FORMAT:
+    if format_ < FORMAT:
         connection.execute("PRAGMA foreign_keys = OFF")
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            for statement in _statements(_format(connection)):  # another run may have done it meanwhile
+            for statement in _statements(format_):
                 connection.execute(statement)
     connection.execute("PRAGMA foreign_keys = ON")
     return True
@@ -97,8 +98,6 @@ def _format(connection: sqlite3.Connection) -> int:
 
 
 def _statements(format_: int) -> list[str]:
-    if format_ == FORMAT:
-        return []
     script = _TABLES + _RESULT.format(name="result_3" if format_ else "result")
     if format_:
         script += _RESULTS_WITHOUT_RULES

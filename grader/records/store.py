@@ -12,9 +12,8 @@ by then, a settled record that is out of date shows.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,7 +21,8 @@ from pathlib import Path
 
 from ...generator.errors import OutputError
 from ..intake.arrival import Arrival
-from ..intake.handed_in import Outcome, Platform, Sender
+from ..intake.handed_in import Outcome
+from .columns import OUTCOME, arrival_of, columns_of, says_less
 from .opening import connected
 from .people import Answered, Judgement, Override, Said, SaidRule
 from .schema import brought_up_to_date
@@ -35,10 +35,10 @@ SELECT arrival.source, sha256, outcome, student, paper, is_row, platform, sender
   known, notes, kept.first
 FROM (SELECT MIN(id) AS first, MAX(id) AS last FROM arrival GROUP BY source, sha256) AS kept
 JOIN arrival ON arrival.id = kept.last
-WHERE outcome = 'read' AND NOT is_row OR id = (
+WHERE ? = (outcome = 'read' AND NOT is_row OR id = (
   SELECT MAX(id) FROM arrival AS other WHERE other.source = arrival.source
     AND (other.outcome <> 'not typed into' OR arrival.outcome = 'not typed into')
-)
+))
 ORDER BY kept.first
 """
 _LAST_ARRIVAL = """
@@ -49,10 +49,6 @@ _LAST_OF_SOURCE = "SELECT sha256 FROM arrival WHERE source = ? ORDER BY id DESC 
 _RESULTS = """
 SELECT MAX(id), submission, student, paper FROM result WHERE exam_sha256 = ? AND rules = ?
 GROUP BY submission, student, paper
-"""
-_RESULT = """
-SELECT id FROM result WHERE submission = ? AND student = ? AND paper = ?
-  AND exam_sha256 = ? AND paper_sha256 = ? AND convexam = ? AND rules = ?
 """
 _LAST_RECORD = """
 SELECT record FROM result WHERE submission = ? AND student = ? AND paper = ? ORDER BY id DESC LIMIT 1
@@ -168,11 +164,13 @@ class Store:
 
     def _arrive(self, arrival: Arrival) -> None:
         place = (arrival.source, arrival.sha256)
-        row = _row(arrival)
         last = self._connection.execute(_LAST_OF_SOURCE, place[:1]).fetchone()
-        known = self._connection.execute(_LAST_ARRIVAL, place).fetchone()
-        is_file = arrival.outcome is Outcome.READ and not arrival.is_row
-        if known == row and (is_file or last == place[1:]):
+        before = self._connection.execute(_LAST_ARRIVAL, place).fetchone()
+        row = columns_of(arrival)
+        if before and says_less(row, before):
+            row = before
+        is_file = row[OUTCOME] == Outcome.READ and not arrival.is_row
+        if row == before and (is_file or last == place[1:]):
             return
         self._connection.execute(
             "INSERT INTO arrival (source, sha256, outcome, student, paper, is_row,"
@@ -182,9 +180,16 @@ class Store:
         )
 
     def arrivals(self) -> list[Arrival]:
-        """Return everything that arrived, in the order of first arrival."""
+        """Return everything that arrived and holds, in the order of first arrival."""
+        return self._arrivals(holding=True)
+
+    def superseded(self) -> list[Arrival]:
+        """Return what arrived and does not hold, as something else came from its place."""
+        return self._arrivals(holding=False)
+
+    def _arrivals(self, *, holding: bool) -> list[Arrival]:
         with _explained(self._file):
-            return [_arrival(*row) for row in self._connection.execute(_ARRIVALS)]
+            return [arrival_of(*row) for row in self._connection.execute(_ARRIVALS, (holding,))]
 
     # -- results -----------------------------------------------------------------------------------
 
@@ -327,54 +332,6 @@ class Store:
                 },
                 count=count,
             )
-
-
-def _row(arrival: Arrival) -> tuple[str | int | None, ...]:
-    sender = arrival.sender
-    sent: Sequence[str | int | None] = (None,) * 6
-    if sender is not None:
-        sent = (sender.platform, sender.key, sender.name, sender.email, sender.order, int(sender.late))
-    notes = json.dumps(arrival.notes, ensure_ascii=False)
-    return (
-        arrival.outcome,
-        arrival.student,
-        arrival.paper,
-        int(arrival.is_row),
-        *sent,
-        int(arrival.known),
-        notes,
-    )
-
-
-def _arrival(
-    source: str, sha256: str, outcome: str, student: str, paper: str, is_row: int, *sent: str | int | None
-) -> Arrival:
-    *sent_by, known, notes, number = sent
-    return Arrival(
-        source=source,
-        sha256=sha256,
-        outcome=Outcome(outcome),
-        student=student,
-        paper=paper,
-        sender=_sender(*sent_by),
-        is_row=bool(is_row),
-        known=bool(known),
-        notes=tuple(json.loads(str(notes))),
-        number=int(number or 0),
-    )
-
-
-def _sender(
-    platform: str | int | None = None,
-    key: str | int | None = None,
-    name: str | int | None = None,
-    email: str | int | None = None,
-    order: str | int | None = None,
-    late: str | int | None = None,
-) -> Sender | None:
-    if platform is None:
-        return None
-    return Sender(Platform(str(platform)), str(key), str(name), str(email), int(order or 0), bool(late))
 
 
 def _judgements(rows: Iterable[tuple[str | None, ...]]) -> Iterator[tuple[Answered, Judgement]]:

@@ -9,13 +9,14 @@ from ...generator.class_list import ClassList
 from ...generator.papers import Exam
 from ..attempts import Standing
 from ..intake.arrival import Arrival
+from ..intake.directory import Directory
 from ..likeness.alike import Likeness
 from ..likeness.files import HandedIn
 from ..rules.diff import Moved
 from ..rules.rule import Ruling
 from ..statistics.sheet import Asked, Record
 
-NOBODY = ClassList()
+NOBODY = Directory(ClassList())
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class ClassData:
         The settled records of all who handed in.
     papers
         By code what each paper asked.
-    class_list
-        Everybody who has a paper.
+    directory
+        Everybody who has a paper, and who is who on learning platforms.
     arrivals
         Everything that was handed in.
     standings
@@ -55,10 +56,15 @@ class ClassData:
     exam: Exam
     records: Sequence[Record]
     papers: Mapping[str, tuple[Asked, ...]]
-    class_list: ClassList = NOBODY
+    directory: Directory = NOBODY
     arrivals: Sequence[Arrival] = ()
     standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     likenesses: Sequence[Likeness] = ()
     files: Sequence[HandedIn] = ()
     rules: Sequence[Applied] = ()
     outcomes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def class_list(self) -> ClassList:
+        """Everybody who has a paper."""
+        return self.directory.class_list

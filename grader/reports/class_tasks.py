@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...generator.class_list import ClassList
 from ...generator.papers import Student
 from ..attempts import Standing
 from ..intake.arrival import Arrival
+from ..intake.directory import Directory
 from ..intake.handed_in import Outcome
+from ..intake.repeats import repeated
 from ..likeness.alike import Likeness
 from ..rules.diff import Moved
 from ..rules.words import words_of
@@ -90,19 +91,22 @@ def waiting_of(records: Sequence[Record]) -> Iterator[WaitingView]:
 
 
 def odd_of(data: ClassData) -> Iterator[OddView]:
-    """Yield what is odd, that which needs somebody first."""
+    """Yield what is odd, that which needs somebody first; what was handed in before is no news."""
     order = list(Outcome)
+    again = repeated(data.arrivals)
     ordered = sorted(
         data.arrivals,
         key=lambda each: (each.outcome in _USUAL, order.index(each.outcome), each.source, each.sha256),
     )
     for arrival in ordered:
+        if (arrival.source, arrival.sha256) in again:
+            continue
         notes = tuple(_notes(arrival, data.standings.get((arrival.source, arrival.sha256))))
         if arrival.outcome not in _USUAL or notes:
             yield OddView(
                 outcome=str(arrival.outcome),
                 source=arrival.source,
-                who=_who(arrival, data.class_list),
+                who=_who(arrival, data.directory),
                 notes=notes,
                 to_do=TO_DO.get(arrival.outcome, ""),
             )
@@ -116,21 +120,23 @@ def _notes(arrival: Arrival, standing: Standing | None) -> Iterator[str]:
     yield from arrival.notes
 
 
-def _who(arrival: Arrival, class_list: ClassList) -> str:
+def _who(arrival: Arrival, directory: Directory) -> str:
     """Name the student, and who sent it where that is to be asked about."""
-    sender, known = arrival.sender, class_list.student(arrival.student)
+    sender, known = arrival.sender, directory.class_list.student(arrival.student)
     if sender is None or arrival.outcome in _USUAL:
         return arrival.student
-    known = known or class_list.of_platform(sender.platform, sender.key) or class_list.of_email(sender.email)
+    known = known or directory.student_of(sender)
     named = [known.id, known.name] if known else [arrival.student, sender.name]
     return ", ".join(filter(None, [*named, sender.id]))
 
 
 def intake_of(arrivals: Sequence[Arrival]) -> str:
     """Say how much arrived, and what became of it."""
-    counts = Counter(arrival.outcome for arrival in arrivals)
-    parts = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
-    return f"{counted(len(arrivals), 'file or row', 'files and rows')}: {parts}."
+    again = repeated(arrivals)
+    counts = Counter(each.outcome for each in arrivals if (each.source, each.sha256) not in again)
+    parts = [f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome]]
+    parts += [f"{len(again)} the same as another, which counts once"] if again else []
+    return f"{counted(len(arrivals), 'file or row', 'files and rows')}: {', '.join(parts)}."
 
 
 def likenesses_of(found: Sequence[Likeness]) -> Iterator[LikenessView]:
@@ -169,10 +175,11 @@ def _moved(moved: Moved) -> str:
     return f"{moved.student}: {decimal(before.points)}{of} → {decimal(after.points)}{now_of}"
 
 
-def missing_of(data: ClassData) -> list[Student]:
-    """Return those who have a paper and did not hand in."""
-    handed_in = {record["student"] for record in data.records}
+def missing_of(data: ClassData) -> list[tuple[Student, bool]]:
+    """Return those who have a paper and of whom there is nothing to mark; say whether they sent anything."""
+    marked = {record["student"] for record in data.records}
+    sent = {data.directory.student_of(each.sender) for each in data.arrivals if each.sender}
     return sorted(
-        (student for student in data.class_list.students if student.id not in handed_in),
-        key=lambda student: student.id,
+        ((student, student in sent) for student in data.class_list.students if student.id not in marked),
+        key=lambda each: each[0].id,
     )

@@ -56,6 +56,7 @@ TO_DO = {
     Outcome.NOT_THEIRS: "Ask both students: the sender handed in a paper that was drawn for another.",
     Outcome.UNKNOWN_SENDER: "Add the sender to the class list, or say who it is.",
     Outcome.FORGOTTEN: "Nothing was kept of it. Ask whoever sent it why it came again.",
+    Outcome.REPLACED: "If that was another file of the same name, rename one of them and mark both again.",
     Outcome.CONTESTED: "Ask the senders whose paper it is.",
 }
 

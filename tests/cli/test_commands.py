@@ -14,12 +14,14 @@ import pytest
 
 from convexam.cli import COMMANDS
 from convexam.generator.model import Case
-from convexam.generator.papers import Paper
+from convexam.generator.papers import Exam, Paper
+from convexam.generator.policy import Release
 from convexam.generator.questions.misconceptions import SENTENCES
 from convexam.generator.streams import Stream
 from convexam.grader import desk
 from convexam.grader.intake.answers import Submission
 from convexam.grader.model import Result
+from convexam.grader.reports.feedback import feedback_html
 from convexam.grader.rules.ruled import ruled
 from convexam.version import __version__
 
@@ -257,6 +259,7 @@ class TestGrade:
         assert outcome.code == 3
         assert "nobody.yaml: there is no such file, folder or pattern" in outcome.err
         assert "*.yaml: there is no such file, folder or pattern" in outcome.err
+        assert "nobody" not in (exam / "marks/intake.csv").read_text("utf-8")
 
     def test_nothing_in_a_folder_is_passed_over_in_silence(
         self, run: Run, exam: Path, tmp_path: Path
@@ -375,6 +378,42 @@ class TestGrade:
         assert outcome.code == 3
         assert "alice.yaml: this is not valid JSON" in outcome.err
         assert json.loads((out / "marks/bob.json").read_text())["points"] == "4"
+
+    def test_a_fault_of_ours_in_a_page_costs_one_student(
+        self, run: Run, exam: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        files = [tmp_path / f"{name}.yaml" for name in ("ada", "bad", "grace")]
+        for file in files:
+            file.write_text(filled_in(the_paper(exam)))
+
+        def fragile(record: Exam, paper: Paper, result: Result, release: Release) -> str:
+            if result.student == "bad":
+                raise KeyError("a bug")
+            return feedback_html(record, paper, result, release)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(desk, "feedback_html", fragile)
+            outcome = run("grade", exam, *files)
+        assert outcome.code == 70
+        assert "bad.yaml: a fault of convexam (KeyError); it was not marked" in outcome.err
+        assert "This is a fault of convexam, not of the file" in outcome.err
+        assert "in fragile" in outcome.err
+        names = {file.name for file in (exam / "marks").glob("*.feedback.html")}
+        assert names == {"ada.feedback.html", "grace.feedback.html"}
+        assert run("grade", exam).code == 0
+        assert (exam / "marks/bad.feedback.html").exists()
+
+    def test_a_fault_of_ours_in_a_table_costs_that_table(
+        self, run: Run, exam: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        table, file = tmp_path / "class.csv", tmp_path / "ada.yaml"
+        table.write_text("paper,a1/Y\n")
+        file.write_text(filled_in(the_paper(exam)))
+        monkeypatch.setattr(desk, "read_class", {}.__getitem__)
+        outcome = run("grade", exam, table, file)
+        assert outcome.code == 70
+        assert "class.csv: a fault of convexam (TypeError); it was not marked" in outcome.err
+        assert (exam / "marks/ada.json").exists()
 
     def test_a_fault_of_ours_costs_one_file(
         self, run: Run, exam: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

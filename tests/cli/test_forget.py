@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from convexam import cli
 from convexam.cli.forgetting import Forgetting
 from convexam.cli.marking import Marker
 from convexam.grader.records.forgotten import Forgotten
+from convexam.grader.records.store import opened
 
 from .conftest import Run, filled_in, the_paper
 
@@ -138,6 +140,26 @@ def test_the_statistics_of_the_class_stay(run: Run, exam: Path) -> None:
     assert (exam / "marks/statistics.csv").read_bytes() == before
 
 
+def test_what_was_typed_last_and_not_graded_yet_stays_as_well(run: Run, exam: Path) -> None:
+    waiting = exam / "marks/waiting.yaml"
+    head, entry, tail = waiting.read_text().partition(f"student: {WHO}\n")
+    waiting.write_text(head + entry + re.sub("points: .*", "points: 1", tail, count=1))
+    assert forget(run, exam).code == 0
+    assert [row["a1"] for row in marks(exam) if row["student"] == "forgotten-1"] == ["1"]
+
+
+def test_marks_stay_where_the_exam_was_changed_meanwhile(run: Run, exam: Path, drawn: Path) -> None:
+    before = {row["student"]: row["points"] for row in marks(exam)}
+    changed, roster = exam.parent / "own.yaml", drawn / "roster.csv"
+    changed.write_text(EXAM.replace("Words and numbers", "Numbers and words"))
+    call = ("generate", "--exam", changed, "--students", roster, "--seed", 1, "--out", exam, "--force")
+    assert run(*call, "--format", "yaml").code == 0
+    assert forget(run, exam).code == 0
+    assert {row["student"]: row["points"] for row in marks(exam)} == {
+        "forgotten-1" if student == WHO else student: points for student, points in before.items()
+    }
+
+
 def test_the_fact_is_noted_without_the_name(run: Run, exam: Path) -> None:
     forget(run, exam)
     assert stored(exam, "SELECT alias, reason, person FROM forgotten") == [
@@ -174,6 +196,19 @@ def test_rules_of_re_marking_step_over_what_is_forgotten(run: Run, exam: Path) -
     after = marks(exam)
     assert after[-1] | {"c1": before[-1]["c1"]} == before[-1]
     assert [row["of"] for row in after] == ["7", "7", "9"]
+
+
+def test_marks_stay_where_a_rule_was_made_and_nobody_marked_by_it_yet(
+    run: Run, exam: Path, tmp_path: Path
+) -> None:
+    """`remark` was killed, or the disk was full, as soon as the rule was kept."""
+    copy = shutil.copytree(exam, tmp_path / "copy")
+    run("remark", copy, "c1", "--full-marks", "--workers", 1, "--apply", "--reason", "It was on no slide.")
+    (rule,) = stored(copy, "SELECT text, reason FROM rule")
+    with opened(exam / "record/marks.sqlite") as store:
+        store.make_rule(*rule)
+    forget(run, exam)
+    assert [row["student"] for row in marks(exam)] == [*STUDENTS[1:], "forgotten-1"]
 
 
 def test_a_file_that_comes_again_is_refused_and_leaves_no_trace(run: Run, exam: Path, drawn: Path) -> None:
@@ -287,3 +322,22 @@ def test_rows_that_were_typed_in_are_emptied_and_the_others_keep_their_places(ru
     lines = file.read_text("utf-8-sig").splitlines()
     place = next(number for number, line in enumerate(lines) if not line)
     assert [line.split(",")[0] for line in lines] == ["paper", *codes[: place - 1], "", *codes[place:]]
+
+
+def test_an_id_that_is_a_word_of_a_record_spoils_none(run: Run, drawn: Path, tmp_path: Path) -> None:
+    (drawn / "words.csv").write_text("student,name\npoints,Verdict Right\nanswers,Another One\n")
+    exam, files = tmp_path / "exam", tmp_path / "in"
+    (tmp_path / "exam.yaml").write_text(EXAM)
+    whose = ("--exam", tmp_path / "exam.yaml", "--students", drawn / "words.csv", "--seed", 1)
+    assert run("generate", *whose, "--out", exam, "--format", "yaml").code == 0
+    files.mkdir()
+    for student in ("points", "answers"):
+        text = filled_in(the_paper(exam, student), {"b1": {"inputs": "13"}})
+        (files / f"{student}.yaml").write_text(text)
+    run("grade", exam, files)
+    before = (exam / "marks/answers.json").read_bytes()
+    outcome = run("forget", exam, "points", "--reason", "asked for it", "--yes")
+    assert outcome.code in (0, 3), outcome.err
+    assert (exam / "marks/answers.json").read_bytes() == before
+    assert run("grade", exam, files / "answers.yaml").code == 3  # words wait
+    assert [row["student"] for row in marks(exam)] == ["answers", "forgotten-1"]

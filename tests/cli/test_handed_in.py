@@ -50,7 +50,7 @@ def test_archives_of_platforms_are_marked_as_they_come(run: Run, tmp_path: Path)
     (tmp_path / "grades.csv").write_text(WORKSHEET, "utf-8")
     outcome = run("grade", exam, "--workers", 1, tmp_path / "grades.csv", canvas, moodle)
     assert outcome.code == 3
-    assert "grades.csv: who is who in moodle; 2 of 3 are in the class" in outcome.out
+    assert "grades.csv: who is who in Moodle; 2 of 3 are in the class" in outcome.out
     with (exam / "marks/intake.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = {row["file"].rpartition(": ")[2].partition("_")[0]: row for row in csv.DictReader(stream)}
     assert {name: (row["student"], row["outcome"], row["late"]) for name, row in rows.items()} == {

@@ -212,6 +212,9 @@ class TestMarksStay:
         assert points(marked, "ada")["points"] == "0"
         outcome = run("grade", marked, marked.parent / "ada.yaml")  # named again, it is marked as it is
         assert "blank.yaml: blank, so another file counts" in outcome.err
+        assert (
+            "ada.yaml: the exam now asks something else in c1 than when it was marked before" in outcome.err
+        )
         assert points(marked, "ada")["points"] == "6"
 
     def test_they_can_be_changed_and_taken_back(self, run: Run, marked: Path) -> None:

@@ -35,6 +35,7 @@ sections:
 """
 STUDENTS = ("ada", "bob", "cyd", "dan")
 WHY = ("--reason", "The lecture flipped it.")
+WORDLESS = {"w1": {"text": "_"}}
 FLIP = ("a1", "--accept", "extra_flip", *WHY)
 
 
@@ -273,9 +274,11 @@ def test_the_best_of_several_files_is_the_best_under_the_rules(run: Run, drawn: 
     exam = Path(shutil.copytree(draw(run, drawn, "best"), tmp_path / "best"))
     paper = the_paper(exam, "bob")
     files = [hand_in(exam, "bob", "flipped"), tmp_path / "other.yaml"]
-    files[1].write_text(filled_in(paper, {"a1": dict.fromkeys(paper.problems[0].key), "w1": {"text": "_"}}))
+    files[1].write_text(filled_in(paper, {"a1": dict.fromkeys(paper.problems[0].key), **WORDLESS}))
     flipped = dict(wrong_answers("conv2d", paper.problems[0].case))["extra_flip"]
-    files[0].write_text(filled_in(paper, {"a1": flipped, "c1": dict.fromkeys(paper.problems[2].key)}))
+    files[0].write_text(
+        filled_in(paper, {"a1": flipped, "c1": dict.fromkeys(paper.problems[2].key), **WORDLESS})
+    )
     run("grade", exam, *files)
     before = record(exam, "bob")
     shown = run("remark", exam, *FLIP)
@@ -283,6 +286,29 @@ def test_the_best_of_several_files_is_the_best_under_the_rules(run: Run, drawn: 
     after = record(exam, "bob")
     assert after["submission_sha256"] != before["submission_sha256"]
     assert f"{before['points']} -> {after['points']} of 12" in shown.out
+
+
+def test_the_best_of_several_files_stays_the_best_by_what_people_said(
+    run: Run, drawn: Path, tmp_path: Path
+) -> None:
+    """The machine alone would give the other file more, and a dropped question lowers nobody who had 0."""
+    exam = Path(shutil.copytree(draw(run, drawn, "best"), tmp_path / "best"))
+    paper = the_paper(exam, "bob")
+    blank = {problem.item: dict.fromkeys(problem.key) for problem in paper.problems}
+    files = [tmp_path / "words.yaml", tmp_path / "numbers.yaml"]
+    files[0].write_text(filled_in(paper, blank | {"b.1": {}, "w1": {"text": "Good words."}}))
+    files[1].write_text(filled_in(paper, blank | {"c1": {}}))
+    run("grade", exam, files[0])
+    waiting = exam / "marks/waiting.yaml"
+    waiting.write_text(waiting.read_text().replace("    points:\n", "    points: 3\n", 1))
+    run("grade", exam, files[1])
+    before = record(exam, "bob")
+    assert before["points"] == "5"
+    drop = ("remark", exam, "a1", "--drop", *WHY)
+    assert "5 of 12 -> 5 of 8" in run(*drop).out
+    run(*drop, "--apply")
+    assert record(exam, "bob")["submission_sha256"] == before["submission_sha256"]
+    assert points(exam)["bob"] == "5"
 
 
 # -- refused --------------------------------------------------------------------------------------
@@ -293,7 +319,7 @@ def test_the_best_of_several_files_is_the_best_under_the_rules(run: Run, drawn: 
     [
         (("a1", "--drop"), 2, "--reason"),
         (("--drop", *WHY), 2, "name the TARGET"),
-        (("a1", *WHY), 1, "a rule makes one change"),
+        (("a1", *WHY), 2, "say what is to change"),
         (("a1", "--drop", "--points", "2", *WHY), 1, "a rule makes one change"),
         (("a1", "--undo", "1", *WHY), 2, "beside it only --reason"),
         (("--undo", "1", *WHY), 2, "there is no rule 1; none was made"),

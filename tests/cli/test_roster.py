@@ -91,6 +91,13 @@ class TestWhoJoinsLate:
             codes = [the_paper(desk.out, student).code for student in ("s1", "s3", "s2")]
             assert [row["paper"] for row in desk.rows(name)] == codes
 
+    def test_who_joins_by_a_roster_alone_comes_last(self, desk: Desk) -> None:
+        desk.generate("student,name\ns2,Alan\ns1,Ada\n")
+        desk.generate("student,name\ns3,Grace\n")
+        for name in ("record/papers.csv", "marker/class.csv"):
+            codes = [the_paper(desk.out, student).code for student in ("s2", "s1", "s3")]
+            assert [row["paper"] for row in desk.rows(name)] == codes
+
     def test_nothing_at_all_is_written_where_nobody_joins(self, desk: Desk) -> None:
         desk.generate("student\ns1\ns2\n", formats="html,yaml")
         before = desk.files()

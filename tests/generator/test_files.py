@@ -13,6 +13,7 @@ from convexam.generator.files import (
     differs,
     file_bytes,
     make_folder,
+    remove,
     remove_leftovers,
     write_new,
     write_whole,
@@ -71,6 +72,13 @@ def test_leftovers_of_killed_writers_go(tmp_path: Path) -> None:
     remove_leftovers(tmp_path)
     assert {file.name for file in tmp_path.iterdir()} == {alive.name, "a.part", ".b"}
     remove_leftovers(tmp_path / "nowhere")
+
+
+def test_what_cannot_be_removed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    remove(tmp_path / "missing")
+    with pytest.raises(OutputError, match="folder: cannot be removed: "):
+        remove(tmp_path / "folder")
 
 
 def test_only_ordinary_files_of_bounded_size_are_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import click
 from ..generator.class_list import class_list_bytes
 from ..generator.csv_text import csv_rows
 from ..generator.errors import OutputError
-from ..generator.files import PRIVATE, file_bytes, write_whole
+from ..generator.files import PRIVATE, file_bytes, remove, write_whole
 from ..generator.papers import Student, is_forgotten, is_shared
 from ..generator.reading.schema import nearest
 from ..generator.record import ExamRecord, paper_without_name
@@ -21,7 +21,7 @@ from ..grader.intake.own_names import file_stem
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Store
 from .class_files import ClassFiles
-from .class_lists import class_list_in, owners_in
+from .class_lists import class_list_in, directory_in, owners_in, shorten_lists
 from .folder import (
     CLASS,
     CLASS_LIST,
@@ -70,7 +70,12 @@ class Forgetting:
         known = self._class_list.student(name)
         if known is None and name in {each.student for each in arrivals} and not is_forgotten(Student(name)):
             known = Student(name)
-        return None if known is None else person_of(known, arrivals)
+        if known is None:
+            return None
+        others = self._class_list.without(known.id).students
+        student_of = directory_in(self._folder, self._record).student_of
+        senders = [each.sender for each in arrivals if each.sender and not each.student]
+        return person_of(known, arrivals, others, [each for each in senders if student_of(each) == known])
 
     def hint(self, name: str) -> str:
         """Return whose id is nearly the same."""
@@ -90,18 +95,24 @@ class Forgetting:
 
     def forget(self, alias: str, person: Person) -> None:
         """Remove a student from the store and from all files."""
-        Marker(self._folder, self._record, self._store).hear()
-        _remove(self._folder / WAITING)  # it is written anew; until then it would ask for what is gone
+        self._bring_up_to_date()
+        remove(self._folder / WAITING)  # it is written anew; until then it would ask for what is gone
         marks = Marks(self._folder, self._record, self._store)
         counting = [each for each in marks.counting() if each.student == person.id]
         self._forgotten.forget(alias, person, next(iter(marks.records(counting)), None))
         self._rename_paper(alias, person)
         self._shorten_class(alias, person)
         for ending in (RECORD_ENDING, PAGE_ENDING):
-            _remove(self._folder / MARKS / f"{file_stem(person.id)}{ending}")
+            remove(self._folder / MARKS / f"{file_stem(person.id)}{ending}")
         marker = Marker(self._folder, self._record, self._store)  # of the class as it is now
         marker.finish()
         marker.report()
+
+    def _bring_up_to_date(self) -> None:
+        """Settle all marks with what people said last: afterwards these can never be marked again."""
+        marker = Marker(self._folder, self._record, self._store)
+        marker.hear()
+        marker.finish()
 
     def _rename_paper(self, alias: str, person: Person) -> None:
         """Put the alias into the records of the student's papers, and remove what was made of them."""
@@ -110,7 +121,7 @@ class Forgetting:
                 self._remove_printed(f"{code}.{file_stem(person.id)}.pdf")
             elif student.id in (person.id, alias):
                 for name in (HANDOUT, SOLUTIONS):
-                    _remove(*(self._folder / name).glob(f"{code}.*"))
+                    remove(*(self._folder / name).glob(f"{code}.*"))
                 self._remove_printed(f"{code}.pdf")
                 self._rewrite(
                     f"{PAPERS}/{code}.json",
@@ -122,12 +133,13 @@ class Forgetting:
         joined = self._folder / PRINT / f"{self._record.exam.id}.pdf"
         if (self._folder / PRINT / name).exists() and joined.exists():
             click.echo(f"{joined}: was removed, as this paper was in it; `reprint` makes it anew.")
-            _remove(joined)
-        _remove(self._folder / PRINT / name)
+            remove(joined)
+        remove(self._folder / PRINT / name)
 
     def _shorten_class(self, alias: str, person: Person) -> None:
         """Take the student out of the class list and of all that follows from it."""
         rest = self._class_list = self._class_list.without(person.id)
+        shorten_lists(self._folder, self._record, Student(person.id, email=person.email))
         if (self._folder / CLASS_LIST).exists():
             data = class_list_bytes(self._record.exam.id, rest)
             write_whole(self._folder / CLASS_LIST, data, mode=PRIVATE)
@@ -136,7 +148,7 @@ class Forgetting:
             files.write_codes()
         self._without_rows(alias, person)
         printed = (self._folder / CONTACT_PRINTED).exists()
-        _remove(self._folder / CONTACT, self._folder / CONTACT_PRINTED)
+        remove(self._folder / CONTACT, self._folder / CONTACT_PRINTED)
         files.write_contact_sheet(printed=printed)
         keys = [path.suffix[1:] for path in (self._folder / MARKER).glob("key.*")]
         if keys:
@@ -178,14 +190,6 @@ class Forgetting:
     def tidy(self) -> None:
         """Finish a run that was killed after the very last step but one."""
         self._forgotten.tidy()
-
-
-def _remove(*files: Path) -> None:
-    for file in files:
-        try:
-            file.unlink(missing_ok=True)
-        except OSError as error:
-            raise OutputError(f"{file}: cannot be removed: {error.strerror}") from error
 
 
 def _names(file: Path, person: Person) -> bool:

@@ -22,19 +22,19 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     filled-in PDFs, answer files (.yaml), the archives that Moodle, Canvas,
     Brightspace and Gradescope hand out, packed or unpacked, or the CSV of a
     class, typed in from paper. Name the platform's own list of the class, such
-    as Moodle's grading worksheet, as well: it says who is who.
+    as Moodle's grading worksheet, as well: it says who is who, and is kept.
 
     Marks go to FOLDER/marks: marks.csv for all, and for each student a record
-    (.json) and a feedback page (.html). What cannot be read is not wrong: it
+    (.json) and a feedback page (.html); report.html tells of the whole class,
+    intake.csv what became of every file. What cannot be read is not wrong: it
     waits for you in FOLDER/marks/waiting.yaml, as do answers in words. Type
     points there and call `grade FOLDER`. The exit code is 3 while something
     waits, or if a file was not marked or is odd.
     """
     from ..generator.errors import MisuseError
-    from ..grader.intake.directory import Directory
     from ..grader.intake.documents import handed_in
     from ..grader.records.store import opened
-    from .class_lists import class_list_in
+    from .class_lists import directory_in, keep_lists
     from .folder import MARKS, RECORD, SOLUTIONS, STORE
     from .marking import Marker
     from .marks import exam_record, workers_at
@@ -45,13 +45,13 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
         raise MisuseError("nothing was marked yet; name what students handed in as well")
     found = handed_in(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
     set_release(folder, release)
-    directory = Directory(class_list_in(folder, record), found.worksheets)
+    directory = directory_in(folder, record, found.worksheets)
     for worksheet in found.worksheets:
         known, all_ = directory.known_in(worksheet), len(worksheet.people)
-        click.echo(
-            f"{worksheet.source}: who is who in {worksheet.platform}; {known} of {all_} are in the class"
-        )
+        who = f"who is who in {worksheet.platform.capitalize()}"
+        click.echo(f"{worksheet.source}: {who}; {known} of {all_} are in the class")
     with workers_at(folder, workers, directory) as executor, opened(folder / STORE, _wait) as store:
+        keep_lists(folder, record, found.worksheets)
         marker = Marker(folder, record, store, executor)
         marker.hear()
         marker.take_in(found.documents)

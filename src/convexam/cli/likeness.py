@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from ..generator.errors import DataError
+from ..grader.attempts import worth_of
 from ..grader.likeness.alike import Likeness, likenesses
 from ..grader.likeness.files import HandedIn, files_of_several
 from ..grader.likeness.sheets import sheet_of_paper, sheet_of_record
 from .folder import PAPERS
-from .marks import Marks, worth_of
+from .marks import Marks
 
 
 def found_in(folder: Path, marks: Marks, records: Sequence[dict[str, Any]]) -> tuple[Likeness, ...]:
@@ -39,4 +40,4 @@ def found_in(folder: Path, marks: Marks, records: Sequence[dict[str, Any]]) -> t
 def files_in(marks: Marks, records: Sequence[dict[str, Any]]) -> tuple[HandedIn, ...]:
     """Return which files have to do with several students; many hand in the same blank file."""
     blank = {record["submission_sha256"] for record in records if worth_of(record).blank}
-    return tuple(files_of_several(marks.arrivals(), blank))
+    return tuple(files_of_several(marks.arrivals(), blank, marks.directory.called))

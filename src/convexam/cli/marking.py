@@ -16,22 +16,27 @@ from ..grader.attempts import Attempt, Standing
 from ..grader.desk import Handed, ToRead
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.class_csv import is_class_csv
-from ..grader.intake.documents import read_document
+from ..grader.intake.documents import is_missing, read_document
 from ..grader.intake.handed_in import Document, Outcome
+from ..grader.intake.repeats import repeated
 from ..grader.records.store import Store, Submitted
+from ..grader.reports.class_data import ClassData
+from ..grader.reports.class_report import class_summary
 from ..grader.reports.intake_csv import intake_csv
-from ..grader.reports.marks_csv import grade_columns
-from ..grader.workers.pool import WorkerDied
+from ..grader.reports.marks_csv import Record, grade_columns
+from ..grader.statistics.whole_class import ClassStatistics
+from .failing import done, fault_of, reasons_of
 from .folder import INTAKE, MARKS, REPORT
-from .marks import Failed, Marks
+from .marks import Marks
+from .odd_files import OddFiles
 from .progress import watched
 from .reporting import write_report
-from .tables import marks_table, printable
+from .tables import MOST_ROWS, marks_table, printable, sentences
 from .waiting import WaitingFile
 
-MOST_LINES = 5  # of problems of one document in the terminal; the record, the page and intake.csv hold more
 BUG = 70
 
+READ_ALL_THE_SAME = "read, with a note"
 _NOT_MARKED = {Outcome.NO_CODE: "without a paper code there is no key to mark it by"}
 
 
@@ -47,7 +52,7 @@ class Marker:
         self._counted = {each.student: each.submitted for each in self._marks.counting()}  # before this run
         self._seen: set[tuple[str, str]] = set()  # sources and digests of this run
         self._heard: set[str] = set()  # students
-        self._problems: dict[str, list[str]] = {}  # by source
+        self._odd = OddFiles()
         self._bugs = 0
 
     def hear(self) -> None:
@@ -68,10 +73,8 @@ class Marker:
         """Read and mark documents; what is wrong with one is kept for the report and stops nothing."""
         tasks = self._to_read(watched(documents, "Marking", len(documents)))
         for task, future in self._marks.in_order(desk.read, ((task, task) for task in tasks)):
-            try:
-                self._keep(future.result())
-            except WorkerDied as error:
-                self._keep(Handed(task.arrival(Outcome.CRASHED, error.reason)))
+            handed = done(future)
+            self._keep(_crashed(task, handed) if isinstance(handed, Exception) else handed)
 
     def _to_read(self, documents: Iterable[Document]) -> Iterator[ToRead]:
         for document in documents:
@@ -83,6 +86,9 @@ class Marker:
 
     def _opened(self, document: Document) -> ToRead | None:
         """Return the document with its bytes; keep what stands for it where they cannot be had."""
+        if is_missing(document):
+            self._odd.note(document.source, [f"{document.problem}; nothing was marked"])
+            return None
         data, document = read_document(document)
         task = ToRead(document.source, data, document.sender, rulings=self._marks.rulings)
         if document.outcome is Outcome.READ:
@@ -92,10 +98,9 @@ class Marker:
 
     def _rows(self, task: ToRead) -> Iterator[ToRead]:
         """Yield the rows of a class, so that a slow one costs none of the others."""
-        try:
-            rows = self._marks.executor.submit(desk.rows, task).result()
-        except WorkerDied as error:
-            rows = Handed(task.arrival(Outcome.CRASHED, error.reason))
+        rows = done(self._marks.executor.submit(desk.rows, task))
+        if isinstance(rows, Exception):
+            rows = _crashed(task, rows)
         if isinstance(rows, Handed):
             self._keep(rows)
         else:
@@ -104,6 +109,11 @@ class Marker:
     def _keep(self, handed: Handed) -> None:
         """Keep what came of one document, all or nothing."""
         arrival = handed.arrival
+        if handed.entry and (others := self._marks.asked_otherwise(handed.entry)):
+            asked = f"the exam now asks something else in {', '.join(others)}"
+            self._odd.note(
+                arrival.source, [f"{asked} than when it was marked before; look whether it answers that"]
+            )
         self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
         self._seen.add((arrival.source, arrival.sha256))
         if handed.fault:
@@ -122,38 +132,47 @@ class Marker:
         behind = self._marks.unmarked()
         again = 0
         for arrival, error in watched(self._marks.mark(behind), "Marking", len(behind)):
-            self._note(arrival.source, _not(error, "marked again"))
+            self._note_failure(arrival.source, error, "marked again")
             again += error is None
         if again:
             files = "1 file was" if again == 1 else f"{again} files were"
             click.echo(f"The exam or its rules were changed, so {files} marked again.")
+        for attempt, error in self._marks.settle():
+            self._note_failure(attempt.arrival.source, error, "marked")
         students = self._marks.unpublished()
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
-            self._note(each.source, _not(error, "marked"))
+            self._note_failure(each.source, error, "marked")
         self._marks.withdraw()
 
-    def _note(self, source: str, problems: Iterable[str]) -> None:
-        if listed := list(problems):
-            self._problems.setdefault(source, []).extend(listed)
+    def _note_failure(self, source: str, error: Exception | None, what: str) -> None:
+        if error is not None:
+            self._odd.note(source, (f"{reason}; it was not {what}" for reason in reasons_of(error)))
+            if fault := fault_of(error):
+                self._tell_fault(fault)
 
     # -- what is told of it --------------------------------------------------------------------------------
 
     def report(self) -> int:
-        """Write what concerns all students, print the table, and return the exit code."""
+        """Write what concerns all students, say how it went, and return the exit code."""
         records = self._marks.write_csv()
         standings = self._marks.standings()
         arrivals = self._marks.arrivals()
         self._marks.write(INTAKE, intake_csv(arrivals, dict(_places(standings))))
+        data, found = write_report(self._folder, self._marks, records)
         students = self._heard | self._students(arrivals)
-        marks_table([record for record in records if record["student"] in students])
+        self._tell_class([record for record in records if record["student"] in students], data, found)
         self._tell_arrivals(arrivals, standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
-        write_report(self._folder, self._marks, records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
-        if changed := not self._marks.by_rules_that_hold():
-            click.echo("Somebody changed the rules meanwhile: call grade again.", err=True)
-        return BUG if self._bugs else 3 if waits or self._problems or changed else 0
+        return BUG if self._bugs else 3 if waits or self._odd else 0
+
+    def _tell_class(self, records: Sequence[Record], data: ClassData, found: ClassStatistics) -> None:
+        """Print a row for each student who was marked; of a large class, how it went."""
+        if records and max(len(records), len(data.class_list.students)) > MOST_ROWS:
+            sentences(class_summary(data, found))
+        if len(records) <= MOST_ROWS:
+            marks_table(records)
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
         return {each.student for each in arrivals if (each.source, each.sha256) in self._seen}
@@ -161,24 +180,31 @@ class Marker:
     def _tell_arrivals(
         self, arrivals: Sequence[Arrival], standings: Sequence[tuple[Attempt, Standing]]
     ) -> None:
-        """Tell what is odd about the documents of this run; rows that nobody typed into, in one line."""
+        """Tell what is odd about the documents of this run; what is none the less usual, in one line."""
         untyped: dict[str, list[str]] = {}
+        again = repeated(arrivals) & self._seen
         for arrival in arrivals:
-            if (arrival.source, arrival.sha256) not in self._seen:
+            if not self._is_told(arrival) or (arrival.source, arrival.sha256) in again:
                 continue
             if arrival.outcome is Outcome.NOT_TYPED:
                 file, _, row = arrival.source.rpartition(" row ")
                 untyped.setdefault(file, []).append(row)
             else:
-                self._note(arrival.source, told(arrival))
+                kind = READ_ALL_THE_SAME if arrival.outcome is Outcome.READ else str(arrival.outcome)
+                self._odd.note(arrival.source, told(arrival), kind)
         self._tell_attempts(standings)
-        for source, problems in self._problems.items():
-            for problem in problems[:MOST_LINES]:
-                click.echo(f"{printable(source)}: {printable(problem)}", err=True)
-            if len(problems) > MOST_LINES:
-                click.echo(f"{printable(source)}: and {len(problems) - MOST_LINES} more", err=True)
+        for line in self._odd.lines(f"{self._folder / MARKS / INTAKE} and {REPORT}"):
+            click.echo(line, err=True)
+        if again:
+            click.echo(_told_again(len(again)))
         for file, rows in untyped.items():
             click.echo(f"{printable(file)}: {_untyped(rows)}")
+
+    def _is_told(self, arrival: Arrival) -> bool:
+        """Say whether a document is of this run, or another one took its place in this run."""
+        if arrival.outcome is Outcome.REPLACED:
+            return arrival.source in {source for source, _ in self._seen}
+        return (arrival.source, arrival.sha256) in self._seen
 
     def _tell_attempts(self, standings: Sequence[tuple[Attempt, Standing]]) -> None:
         """Tell of students who handed in several files in this run, or one more than before, which counts."""
@@ -190,10 +216,10 @@ class Marker:
             if standing in (Standing.COUNTS, Standing.SAME) or not seen & self._seen:
                 continue
             counts = f"{arrival.student} handed in {other.arrival.source} as well, and that counts"
-            self._note(arrival.source, [f"{standing}; {counts}"])
+            self._odd.note(arrival.source, [f"{standing}; {counts}"], str(standing))
         for student, attempt in counting.items():
             if before := self._counted.get(student):
-                self._note(attempt.arrival.source, self._overridden(before, attempt.submitted))
+                self._odd.note(attempt.arrival.source, self._overridden(before, attempt.submitted))
 
     def _overridden(self, before: Submitted, now: Submitted) -> Iterator[str]:
         """Say so where points stay that a person set when another file counted."""
@@ -230,7 +256,7 @@ class Marker:
 
 def told(arrival: Arrival) -> Iterator[str]:
     """Say what is odd about a document."""
-    if arrival.outcome is Outcome.READ:
+    if arrival.outcome in (Outcome.READ, Outcome.REPLACED):
         yield from arrival.notes
         return
     notes = [*arrival.notes, _NOT_MARKED.get(arrival.outcome, "")]
@@ -242,11 +268,14 @@ def _places(standings: Iterable[tuple[Attempt, Standing]]) -> Iterator[tuple[tup
         yield (attempt.arrival.source, attempt.arrival.sha256), standing
 
 
-def _not(error: Failed | None, what: str) -> Iterator[str]:
-    if isinstance(error, WorkerDied):
-        yield f"{error.reason}; it was not {what}"
-    elif error is not None:
-        yield from (f"{fault.message}; it was not {what}" for fault in error.faults)
+def _crashed(task: ToRead, error: Exception) -> Handed:
+    return Handed(task.arrival(Outcome.CRASHED, *reasons_of(error)), fault=fault_of(error))
+
+
+def _told_again(count: int) -> str:
+    if count == 1:
+        return "1 file is the same as one that was handed in before; it counts once."
+    return f"{count} files are the same as others that were handed in before; they count once."
 
 
 def _untyped(rows: Sequence[str]) -> str:

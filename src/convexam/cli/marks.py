@@ -7,18 +7,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from ..generator.errors import DataError, Fault, MisuseError, OutputError, Place
-from ..generator.files import PRIVATE, make_folder, remove_leftovers, write_whole
+from ..generator.errors import MisuseError, OutputError
+from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam
 from ..grader import desk
-from ..grader.attempts import Attempt, Standing, Worth, standings, submitted
+from ..grader.attempts import Attempt, Standing, Worth, standings, submitted, worth_of
 from ..grader.desk import Kept, ToMark, ToPublish
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.claims import Claim, compared
@@ -26,24 +25,22 @@ from ..grader.intake.directory import Directory
 from ..grader.intake.handed_in import Outcome
 from ..grader.intake.identity import Identity
 from ..grader.intake.own_names import file_stem
+from ..grader.intake.replaced import replaced
 from ..grader.records.forgotten import Forgotten
-from ..grader.records.store import Basis, Store, Submitted
+from ..grader.records.store import Basis, Entry, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
 from ..grader.workers.here import Here
 from ..grader.workers.ordered import in_order
-from ..grader.workers.pool import WorkerDied, Workers, cores
+from ..grader.workers.pool import Workers, cores
 from ..version import __version__
-from .class_lists import class_list_in
+from .class_lists import directory_in
+from .failing import done, refusal
 from .folder import EXAM, MARKS, PAPERS
 from .releasing import release_of
 
 RECORD_ENDING = ".json"
 PAGE_ENDING = ".feedback.html"
-
-FAILED = (DataError, WorkerDied)
-Failed: TypeAlias = DataError | WorkerDied
-"""Why something was not done that stops nothing else."""
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -109,17 +106,15 @@ class Marks:
         self.release = release_of(folder, record)
         self.rulings = holding(store.rules())
         self.basis = Basis(record.sha256, digest_of(self.rulings))
-        self.class_list = class_list_in(folder, record)
+        self.directory = directory_in(folder, record)
+        self.class_list = self.directory.class_list
         self._folder = folder
         self.executor = executor or Here()
-        desk.open_desk(folder / EXAM, folder / PAPERS, Directory(self.class_list), __version__)
+        self._worth = lru_cache(maxsize=4096)(self._read_worth)
+        desk.open_desk(folder / EXAM, folder / PAPERS, self.directory, __version__)
         if writes:
             make_folder(folder / MARKS)
             remove_leftovers(folder / MARKS)
-
-    def by_rules_that_hold(self) -> bool:
-        """Say whether the rules are still those that held at first: somebody may have changed them since."""
-        return self.basis.rules == digest_of(holding(self.store.rules()))
 
     def paper(self, code: str) -> Paper:
         """Return the paper of a code."""
@@ -130,7 +125,9 @@ class Marks:
     def arrivals(self) -> list[Arrival]:
         """Return everything that arrived, in that order, with what only its neighbours tell of it."""
         arrivals = self.store.arrivals()
-        return [_judged(*each) for each in zip(arrivals, compared(list(map(_claim, arrivals))), strict=True)]
+        told = compared(list(map(_claim, arrivals)))
+        judged = [_judged(*each) for each in zip(arrivals, told, strict=True)]
+        return [*judged, *replaced(self.store.superseded(), judged)]
 
     def accepted(self) -> list[Arrival]:
         """Return what arrived and can count, in the order of first arrival."""
@@ -166,8 +163,7 @@ class Marks:
             if standing is Standing.COUNTS
         ]
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - one object of this class lives as long as the command
-    def _worth(self, result: int) -> Worth:
+    def _read_worth(self, result: int) -> Worth:
         return worth_of(parsed(self.store.record(result)))
 
     # -- marking -----------------------------------------------------------------------------------------
@@ -178,21 +174,55 @@ class Marks:
         missing = {submitted(each): each for each in self.accepted() if submitted(each) not in results}
         return list(missing.values())
 
-    def mark(self, arrivals: Iterable[Arrival]) -> Iterator[tuple[Arrival, Failed | None]]:
+    def mark(self, arrivals: Iterable[Arrival]) -> Iterator[tuple[Arrival, Exception | None]]:
         """Mark again what was kept, and say of each what prevented that, if anything did."""
         tasks = (
             (arrival, ToMark(self.kept(submitted(arrival), arrival.source), self.rulings))
             for arrival in arrivals
         )
         for arrival, future in self.in_order(desk.mark, tasks):
-            try:
-                entry = future.result()
-                _require_same_questions(self.store.last_record(entry.submitted), entry.record)
-            except FAILED as error:
-                yield arrival, error
+            entry = done(future)
+            if isinstance(entry, Exception):
+                yield arrival, entry
+            elif others := self.asked_otherwise(entry):
+                yield arrival, refusal(f"the exam now asks something else in {', '.join(others)}")
+            else:
+                self.store.keep((), [entry])
+                yield arrival, None
+
+    def asked_otherwise(self, entry: Entry) -> list[str]:
+        """Return the questions that are others than when the same answers were marked last."""
+        before = self.store.last_record(entry.submitted)
+        if before is None or before == entry.record:
+            return []
+        keys = {item["id"]: _keys(item) for item in parsed(before)["items"]}
+        return [item["id"] for item in parsed(entry.record)["items"] if keys.get(item["id"]) != _keys(item)]
+
+    def settle(self) -> Iterator[tuple[Attempt, Exception | None]]:
+        """Settle attempts between which points decide, and say what prevented that of any."""
+        if self.record.exam.marking.attempts != "best":
+            return
+        attempts = [attempt for attempt, _ in self.standings() if self._is_unsettled(attempt)]
+        for (attempt, said), future in self.in_order(desk.record, map(self._to_settle, attempts)):
+            record = done(future)
+            if isinstance(record, Exception):
+                yield attempt, record
                 continue
-            self.store.keep((), [entry])
-            yield arrival, None
+            self._settle(attempt.result, said, record)
+            yield attempt, None
+
+    def _is_unsettled(self, attempt: Attempt) -> bool:
+        said, _ = self.store.settled(attempt.result) or (0, "")
+        return said != self.store.said_count(attempt.arrival.student)
+
+    def _to_settle(self, attempt: Attempt) -> tuple[tuple[Attempt, int], ToMark]:
+        said = self.store.said(attempt.arrival.student)
+        kept = self.kept(attempt.submitted, attempt.arrival.source)
+        return (attempt, said.count), ToMark(kept, self.rulings, said)
+
+    def _settle(self, result: int, said: int, record: bytes) -> None:
+        self.store.settle(result, said, record.decode())
+        self._worth.cache_clear()
 
     def in_order(
         self, function: Callable[[T], V], tasks: Iterable[tuple[S, T]]
@@ -235,18 +265,17 @@ class Marks:
         """Return what tells whether a student's files are up to date."""
         return f"{counting.result} {said} {self.release} {__version__}"
 
-    def publish(self, students: Iterable[Counting]) -> Iterator[tuple[Counting, Failed | None]]:
+    def publish(self, students: Iterable[Counting]) -> Iterator[tuple[Counting, Exception | None]]:
         """Settle what counts and write the files, and say of each what prevented that, if anything did.
 
         Of the files the record comes last: where it is as it should be, the page is so too.
         """
         for (each, said), future in self.in_order(desk.publish, map(self._to_publish, students)):
-            try:
-                files = future.result()
-            except FAILED as error:
-                yield each, error
+            files = done(future)
+            if isinstance(files, Exception):
+                yield each, files
                 continue
-            self.store.settle(each.result, said, files.record.decode())
+            self._settle(each.result, said, files.record)
             self.write(f"{file_stem(each.student)}{PAGE_ENDING}", files.page)
             self.write(f"{file_stem(each.student)}{RECORD_ENDING}", files.record)
             self.store.publish(each.student, self._made_of(each, said))
@@ -261,8 +290,7 @@ class Marks:
         """Remove the files of students of whom nothing counts any longer."""
         still = {counting.student for counting in self.counting()}
         for student in sorted(self.store.published().keys() - still):
-            for ending in (RECORD_ENDING, PAGE_ENDING):
-                self._file(student, ending).unlink(missing_ok=True)
+            remove(*(self._file(student, ending) for ending in (RECORD_ENDING, PAGE_ENDING)))
             self.store.publish(student, None)
 
     def records(self, counting: Iterable[Counting]) -> list[dict[str, Any]]:
@@ -308,21 +336,6 @@ def _student(attempt: Attempt) -> str:
     return attempt.arrival.student
 
 
-def worth_of(record: dict[str, Any]) -> Worth:
-    """Return what decides between this and other attempts."""
-    verdicts = (field["verdict"] for item in record["items"] for field in item["fields"])
-    return Worth(blank=all(verdict == "BLANK" for verdict in verdicts), points=Fraction(record["points"]))
-
-
-def _require_same_questions(before: str | None, now: str) -> None:
-    """Refuse a result where the questions it answers are others than those of the result before."""
-    if before is None:
-        return
-    keys = {item["id"]: _keys(item) for item in parsed(before)["items"]}
-    if others := [item["id"] for item in parsed(now)["items"] if keys.get(item["id"]) != _keys(item)]:
-        raise refusal(f"the exam now asks something else in {', '.join(others)}")
-
-
 def _keys(item: dict[str, Any]) -> dict[str, Any]:
     """Return what is right on the paper, whatever rules have made of that."""
     drawn: dict[str, Any] | None = item.get("drawn")
@@ -336,8 +349,3 @@ def parsed(record: str) -> dict[str, Any]:
     except ValueError:
         raise OutputError("a record in marks.sqlite is damaged: mark that file again") from None
     return data
-
-
-def refusal(*problems: str) -> DataError:
-    """Return what stops the marking of one file."""
-    return DataError([Fault(Place(""), "", "; ".join(problems))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,14 +63,19 @@ def _settled(marks: Marks, student: str) -> dict[str, Any]:
     """Bring a student's marks up to date, and return the record."""
     from ..generator.errors import MisuseError
 
+    _require_done(marks.settle())
     all_of = {counting.student: counting for counting in marks.counting()}
     if student not in all_of:
         hint = _did_you_mean(student, all_of) or "; mark what was handed in first, with `grade`"
         raise MisuseError(f"there are no marks of '{student}' in this exam{hint}")
-    for _, error in marks.publish([each for each in marks.unpublished() if each.student == student]):
+    _require_done(marks.publish([each for each in marks.unpublished() if each.student == student]))
+    return marks.records([all_of[student]])[0]
+
+
+def _require_done(outcomes: Iterable[tuple[object, Exception | None]]) -> None:
+    for _, error in outcomes:
         if error is not None:
             raise error
-    return marks.records([all_of[student]])[0]
 
 
 def _item(record: dict[str, Any], name: str) -> dict[str, Any]:

@@ -71,11 +71,10 @@ def command(
     from ..generator.csv_text import csv_bytes
     from ..generator.errors import MisuseError
     from ..generator.files import PRIVATE, write_whole
-    from ..grader.intake.directory import Directory
     from ..grader.records.store import opened
     from ..grader.rules.diff import rows_of
     from ..grader.rules.proposal import making, undoing
-    from .class_lists import class_list_in
+    from .class_lists import directory_in
     from .folder import STORE
     from .marks import Marks, exam_record, workers_at
     from .override import reason_of
@@ -95,7 +94,7 @@ def command(
     if reason is None:
         raise MisuseError("say why with --reason TEXT; students read it at the question")
     why = reason_of(reason)
-    directory = Directory(class_list_in(folder, record))
+    directory = directory_in(folder, record)
     with workers_at(folder, workers, directory) as executor, opened(folder / STORE) as store:
         if applied:
             _brought_up_to_date(folder, record, store, executor)
@@ -132,6 +131,10 @@ def _rule(target: str | None, said: dict[str, Any]) -> Rule:
         raise MisuseError("--full-marks is for everybody, --full-marks-if-answered is not: take one")
     if paper is not None and not is_code(normal_code(paper)):
         raise MisuseError(f"--paper: '{paper}' is no paper code; look it up in record/papers.csv")
+    if not (answered or everyone or any(said.values())):
+        raise MisuseError(
+            "say what is to change: --accept, --key, --drop, --full-marks, --credit or --points"
+        )
     return typed_rule(
         target,
         **said,

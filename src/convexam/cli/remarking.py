@@ -7,7 +7,7 @@ from functools import cache
 
 from ..generator.papers import is_shared
 from ..grader import desk
-from ..grader.attempts import Worth
+from ..grader.attempts import Worth, worth_of
 from ..grader.desk import ToMark
 from ..grader.records.store import Submitted
 from ..grader.reports.class_data import Applied
@@ -15,7 +15,8 @@ from ..grader.reports.marks_csv import Record
 from ..grader.rules.check import check
 from ..grader.rules.diff import Diff, compared
 from ..grader.rules.rule import Rule, Ruling
-from .marks import FAILED, Counting, Marks, parsed, worth_of
+from .failing import FAILED
+from .marks import Counting, Marks, parsed
 from .progress import watched
 
 
@@ -55,8 +56,8 @@ class Remarking:
         @cache
         def worth(result: int) -> Worth:
             attempt = attempts[result]
-            kept = self._marks.kept(attempt.submitted, attempt.arrival.source)
-            return worth_of(parsed(desk.record(ToMark(kept, rulings)).decode()))
+            task = self._task(attempt.submitted, attempt.arrival.source, rulings)
+            return worth_of(parsed(desk.record(task).decode()))
 
         return self._marks.counting(worth)
 

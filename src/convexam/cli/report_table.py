@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
@@ -10,14 +10,12 @@ from rich.text import Text
 
 from ..grader.reports.class_words import two_decimals
 from ..grader.statistics.questions import QuestionStatistics
-from .tables import printable
+from .tables import printable, sentences
 
 
-def report_table(sentences: Sequence[str], questions: Iterable[QuestionStatistics]) -> None:
+def report_table(summary: Iterable[str], questions: Iterable[QuestionStatistics]) -> None:
     """Print the summary, and a row for each question in the order of the papers."""
-    console = Console(highlight=False)
-    for sentence in sentences:
-        console.print(Text(printable(sentence.replace("\xa0", " "))))
+    sentences(summary)
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("question", overflow="fold")
     for name in ("students", "facility", "discrimination", "blank", "waiting"):
@@ -32,4 +30,4 @@ def report_table(sentences: Sequence[str], questions: Iterable[QuestionStatistic
             str(each.waiting or ""),
         )
     if table.row_count:
-        console.print(table)
+        Console(highlight=False).print(table)

@@ -14,9 +14,10 @@ from ..grader.reports.marks_csv import Record
 from ..grader.reports.statistics_csv import statistics_csv
 from ..grader.statistics.sheet import Asked
 from ..grader.statistics.whole_class import ClassStatistics
+from .failing import FAILED
 from .folder import LIKENESS, REPORT, STATISTICS
 from .likeness import files_in, found_in
-from .marks import FAILED, Marks
+from .marks import Marks
 from .remarking import Remarking
 
 
@@ -48,7 +49,7 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
         exam=marks.record.exam,
         records=known,
         papers=papers,
-        class_list=marks.class_list,
+        directory=marks.directory,
         arrivals=marks.arrivals(),
         standings={
             (attempt.arrival.source, attempt.arrival.sha256): standing

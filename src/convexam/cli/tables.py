@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -19,13 +19,20 @@ from ..grader.reports.marks_csv import (
     item_points,
 )
 
-_MOST_ROWS = 60
+MOST_ROWS = 40
 _BESIDE_ITEMS = 36  # characters for the student, the points and what waits
 _BESIDE_GRADES = 9  # for a grade, or whether it passes
 
 
+def sentences(lines: Iterable[str]) -> None:
+    """Print sentences about a class."""
+    console = Console(highlight=False)
+    for line in lines:
+        console.print(Text(printable(line.replace("\xa0", " "))))
+
+
 def marks_table(records: Sequence[Record]) -> None:
-    """Print one row per student; of a large class the first rows."""
+    """Print one row per student."""
     if not records:
         return
     console = Console(highlight=False)
@@ -37,7 +44,7 @@ def marks_table(records: Sequence[Record]) -> None:
     table.add_column("student", overflow="ellipsis", min_width=12, max_width=40)
     for name in ("points", "of", "waiting", *grades, *shown):
         table.add_column(name, justify="right", no_wrap=True)
-    for record in records[:_MOST_ROWS]:
+    for record in records:
         table.add_row(
             Text(printable(record["student"])),
             decimal(record["points"]),
@@ -47,8 +54,8 @@ def marks_table(records: Sequence[Record]) -> None:
             *item_points(record, shown),
         )
     console.print(table)
-    if len(records) > _MOST_ROWS or len(shown) < len(items):
-        console.print("All students and questions are in marks.csv.")
+    if len(shown) < len(items):
+        console.print("All questions are in marks.csv.")
 
 
 def printable(text: str) -> str:

@@ -30,8 +30,6 @@ class WaitingFile:
     def hear(self) -> list[Answered]:
         """Keep what was typed into the file, all of it or, where something is wrong, nothing.
 
-        The file is read while nobody else can keep marks, so that two runs at once agree on what is new.
-
         Returns
         -------
         list

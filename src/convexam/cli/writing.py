@@ -103,7 +103,7 @@ class Writer:
             stored = self._stored(record, secret, student)
             papers[student.id] = paper = stored or self._drawn(record, bank, secret, student)
             files.write(paper, is_out=stored is not None)
-        every = ClassFiles(self._output, record, everybody.begun_with(students))
+        every = ClassFiles(self._output, record, everybody.in_order_of(students))
         every.write_codes()
         printed = printed_names is not None
         if printed_names is not None:

@@ -16,7 +16,7 @@ from convexam.generator.model import Field
 from convexam.generator.papers import Paper, Student
 from convexam.generator.render.class_csv import class_csv
 from convexam.grader.intake.answers import Submission
-from convexam.grader.intake.class_csv import MOST_BYTES, with_rows
+from convexam.grader.intake.class_csv import MOST_BYTES, is_kept_row, with_rows
 from convexam.grader.intake.submissions import read_kept, read_submissions
 from convexam.grader.marking.fields import Lost, Raw, read
 from convexam.grader.marking.mark import mark_paper
@@ -235,3 +235,11 @@ def test_a_column_that_was_not_asked_has_to_be_empty(paper: Paper) -> None:
     (found,) = read_all(data, "class.csv")
     (problem,) = mark_paper(paper, found, "ada").problems
     assert str(problem) == "there is no question 'other' on this paper"
+
+
+def test_a_file_that_is_called_like_a_row_is_none() -> None:
+    """Else it would be marked as an answer file, and be no answer file when it is read again."""
+    data = b"# hello,paper\nformat: convexam-answers/1\npaper: 0KEM6YG17NRN4E\nanswers:\n  a1:\n    y: 1\n"
+    assert not is_kept_row(data)
+    assert read_kept(data, "x row 3").row is None
+    assert is_kept_row(b"\xef\xbb\xbfstudent,paper,a1/y\r\n")

@@ -113,6 +113,30 @@ def test_the_platform_is_that_of_most_names() -> None:
     assert found[odd] == (Sender(CANVAS, "77", "roe", order=9077), "Bob_7_assignsubmission_file_a.json")
 
 
+MOODLE_NAME = "x_12_assignsubmission_file_a.json"
+CANVAS_NAME = "x_4711_90001_a.json"
+
+
+@pytest.mark.parametrize(
+    ("platform", "before", "own_name"),
+    [
+        (CANVAS, "evesmith_9_1_", MOODLE_NAME),
+        (CANVAS, "anon_9_1_", MOODLE_NAME),
+        (BRIGHTSPACE, "9-1 - Eve Smith - Nov 26, 2025 933 PM - ", MOODLE_NAME),
+        (BRIGHTSPACE, "9-1 - Eve Smith - Nov 26, 2025 933 PM - ", CANVAS_NAME),
+        (MOODLE, "Eve_9_assignsubmission_file_", CANVAS_NAME),
+        (MOODLE, "Eve_9_assignsubmission_file_", "z - Bob - Nov 26, 2025 933 PM - a.json"),
+    ],
+)
+def test_nobody_is_somebody_else_by_the_name_of_a_file(
+    platform: Platform, before: str, own_name: str
+) -> None:
+    """Where one file was downloaded alone, all names there are may be of two platforms."""
+    ((found, name),) = told(before + own_name).values()
+    assert found is not None
+    assert (found.platform, found.key, name) == (platform, "9", own_name)
+
+
 def test_a_few_strays_among_files_of_people_make_no_platform() -> None:
     assert told("conv_3_4_a.json", "b.json", "c.json") == {}
 

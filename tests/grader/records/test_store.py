@@ -92,6 +92,10 @@ ROW = replace(ARRIVAL, source="class.csv row 2", is_row=True)
 CORRECTED = replace(ROW, sha256="bb")
 UNTYPED = replace(ROW, sha256="cc", outcome=Outcome.NOT_TYPED)
 ANOTHER = replace(ARRIVAL, sha256="bb")
+CRASHED = replace(ARRIVAL, outcome=Outcome.CRASHED, student="", paper="")
+ROW_CRASHED = replace(CRASHED, source=ROW.source, is_row=True)
+KNOWN = replace(ARRIVAL, known=True)
+THEIRS = replace(KNOWN, outcome=Outcome.NOT_THEIRS, student="")
 
 
 @pytest.mark.parametrize(
@@ -107,6 +111,14 @@ ANOTHER = replace(ARRIVAL, sha256="bb")
         ([ROW, CORRECTED], [(2, CORRECTED)]),
         ([ROW, CORRECTED, ROW], [(1, ROW)]),
         ([ROW, UNTYPED], [(1, ROW), (2, UNTYPED)]),
+        ([ARRIVAL, CRASHED], [(1, ARRIVAL)]),
+        ([CRASHED, ARRIVAL], [(1, ARRIVAL)]),
+        ([ROW, CORRECTED, ROW_CRASHED], [(1, ROW)]),
+        ([KNOWN, ARRIVAL], [(1, KNOWN)]),
+        ([ARRIVAL, KNOWN], [(1, KNOWN)]),
+        ([THEIRS, ARRIVAL], [(1, THEIRS)]),
+        ([THEIRS, KNOWN], [(1, KNOWN)]),
+        ([KNOWN, replace(THEIRS, known=False)], [(1, replace(THEIRS, known=False))]),
     ],
 )
 def test_which_arrivals_hold(

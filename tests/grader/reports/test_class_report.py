@@ -23,6 +23,7 @@ from convexam.grader.explaining.rearranged import SENTENCES as REARRANGED
 from convexam.grader.explaining.settings import TRIED as SETTINGS
 from convexam.grader.explaining.slips import SENTENCES as SLIPS
 from convexam.grader.intake.arrival import Arrival
+from convexam.grader.intake.directory import Directory
 from convexam.grader.intake.handed_in import Outcome, Platform, Sender
 from convexam.grader.likeness.alike import Alike, Kind, Likeness
 from convexam.grader.likeness.files import HandedIn, Matter
@@ -75,7 +76,9 @@ def words(html: str) -> str:
 
 
 def test_the_summary() -> None:
-    text = words(page(class_of(30, class_list=ClassList(tuple(Student(f"s{n:03}") for n in range(32))))))
+    text = words(
+        page(class_of(30, directory=Directory(ClassList(tuple(Student(f"s{n:03}") for n in range(32))))))
+    )
     assert "Of 32 students 30 handed in." in text
     assert "The mean is 8.3 of 12 points (69 %)" in text
     assert "15 of 30 (50 %) pass" in text
@@ -117,8 +120,8 @@ def everything() -> ClassData:
     sender = Sender(Platform.MOODLE, "12", EVIL)
     return class_of(
         12,
-        class_list=ClassList(
-            (Student("s000", "Known"), Student(f"x{EVIL}", EVIL)), {"s000": "A", "s001": "B"}
+        directory=Directory(
+            ClassList((Student("s000", "Known"), Student(f"x{EVIL}", EVIL)), {"s000": "A", "s001": "B"})
         ),
         arrivals=[
             Arrival(EVIL, str(number), outcome, sender=sender, notes=(EVIL,))
@@ -163,14 +166,14 @@ def test_whoever_must_act_is_told_what_to_do() -> None:
         assert str(outcome) in text.replace("&#39;", "'")
         assert what in text.replace("&#39;", "'")
     assert set(TO_DO) == set(Outcome) - {Outcome.READ, Outcome.NOT_TYPED}
-    assert "10 things at intake need a look" in text
+    assert "11 things at intake need a look" in text
 
 
 def test_intake_names_whom_the_class_list_knows_the_sender_as() -> None:
     ada = Student("s000", "Ada Lovelace", ids={"moodle": "12"})
     lost = Arrival("a.heic", "1", Outcome.NO_ANSWERS, sender=Sender(Platform.MOODLE, "12", "Lovelace, A."))
     fine = Arrival("b.yaml", "2", Outcome.READ, "s000", notes=("odd",), sender=Sender(Platform.MOODLE, "12"))
-    data = class_of(3, class_list=ClassList((ada,)), arrivals=[lost, fine])
+    data = class_of(3, directory=Directory(ClassList((ada,))), arrivals=[lost, fine])
     standings = {("b.yaml", "2"): Standing.EARLIER}
     text = words(page(replace(data, standings=standings)))
     assert "2 files and rows: 1 read, 1 no answer file." in text
@@ -180,7 +183,7 @@ def test_intake_names_whom_the_class_list_knows_the_sender_as() -> None:
 
 def test_names_stand_only_where_somebody_must_act() -> None:
     students = (Student("s000", "Ada Lovelace"), Student("zz", "Grace Hopper"))
-    text = words(page(class_of(3, class_list=ClassList(students))))
+    text = words(page(class_of(3, directory=Directory(ClassList(students)))))
     assert "Ada Lovelace" not in text
     assert "zz Grace Hopper" in text
 
