@@ -32,6 +32,9 @@ FEWEST_VARIANTS = 1000
 MOST_REFUSED = Fraction(95, 100)
 """An entry that refuses more of its draws than this is faulty: its ranges miss what it asks for."""
 
+MOST_IN_VAIN = 3
+"""After so many failures, and nothing else, the rest would fail as well."""
+
 
 @dataclass
 class Spread:
@@ -123,9 +126,11 @@ class Tally:
 
 
 def tally(spec: Spec, origin: Origin, numbers: range, conventions: Conventions | None = None) -> Tally:
-    """Draw an entry once for each number, and look at what comes out."""
+    """Draw an entry once for each number, and look at what comes out; give up where nothing does."""
     result = Tally()
     for number in numbers:
+        if result.errors.total() == MOST_IN_VAIN and not result.drawn:
+            break  # each took hundreds of draws, or it is a fault of the text
         stream = Stream(derive(b"convexam/audit/1", [spec.id, str(number)]))
         try:
             problem = draw_problem(

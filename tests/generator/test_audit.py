@@ -72,6 +72,13 @@ def test_tallies_add_up_in_any_way(desk: Desk) -> None:
     assert parts == whole
 
 
+def test_an_entry_that_can_never_be_drawn_is_given_up(desk: Desk) -> None:
+    text = entry("a").replace("  prompt:", "  effort: {products: [999999, 1000000]}\n  prompt:")
+    found, (message,) = audited(desk.bank(text), "a")
+    assert (found.drawn, found.errors.total()) == (0, 3)
+    assert "the effort leaves its band" in message
+
+
 def test_spreads() -> None:
     spread = Spread.of([3, -1])
     spread.add(Spread.of([Fraction(1, 2)]))
