@@ -15,6 +15,8 @@ import click
 
 from ..generator.errors import ConvexamError
 from ..version import __version__
+from .groups import Group
+from .options import SETTINGS
 
 COMMANDS = (
     "generate",
@@ -32,21 +34,13 @@ COMMANDS = (
     "show",
     "kinds",
     "explain",
+    "export",
+    "gradebook",
     "schema",
     "new",
 )
 MOST_LINES = 500  # of what is wrong
 _BUG = 70  # EX_SOFTWARE of sysexits.h
-
-
-class _Commands(click.Group):
-    """The commands, each imported when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        return command(cmd_name) if cmd_name in COMMANDS else None
 
 
 def command(name: str) -> click.Command:
@@ -55,7 +49,7 @@ def command(name: str) -> click.Command:
     return found
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.group(cls=Group, package="", names=COMMANDS, context_settings=SETTINGS)
 @click.version_option(__version__, prog_name="convexam")
 def convexam() -> None:
     """Write exams on convolutional neural networks, solve them, and mark the answers.

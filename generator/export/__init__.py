@@ -1,0 +1,1 @@
+"""Papers in the formats of learning platforms: one file for each format."""

@@ -1,0 +1,1 @@
+"""What `export` writes: a file for each platform."""

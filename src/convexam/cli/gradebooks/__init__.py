@@ -1,0 +1,1 @@
+"""What `gradebook` writes: a file for each platform."""
