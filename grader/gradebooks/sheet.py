@@ -19,7 +19,7 @@ MOST_COLUMNS = 2_000
 
 _BOM = b"\xef\xbb\xbf"
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
-_FIRST = re.compile(r'(?:"[^"]*(?:""[^"]*)*"|[^",;\t\r\n])*([,;\t])')
+_SIGN = re.compile(r'[",;\t\r\n]')
 _TO_QUOTE = re.compile(r'["\r\n\t,;]|^\s|\s$')
 _END = re.compile(r"\r\n|\n|\r")
 _MOST_SHOWN = 40  # names of columns in a message
@@ -128,23 +128,34 @@ def read_sheet(data: bytes, source: str) -> Sheet:
     if len(data) > MOST_BYTES:
         _refuse(source, 0, f"the file has more than {MOST_BYTES >> 20} MB")
     text = csv_text(data, source)
-    first = _FIRST.match(text)
-    if first is None:
+    separator = _separator(text)
+    if separator is None:
         _refuse(source, 1, "expected a CSV file: no comma, semicolon or tab stands in its first line")
     rows = []
-    for row in _rows(text, first[1], source):
-        if any(map(str.strip, (cell.text for cell in row.cells))):
-            rows.append(row)
-        if len(rows) > MOST_ROWS + 1:
+    for number, row in enumerate(_rows(text, separator, source)):
+        if number > MOST_ROWS:
             _refuse(source, row.line, f"the file has more than {MOST_ROWS} rows")
+        if any(cell.text.strip() for cell in row.cells):
+            rows.append(row)
     if not rows:
         _refuse(source, 0, "the file is empty")
     header, *body = rows
     _require_straight(source, header, body)
     newline = _END.match(text, header.cells[-1].end)
     return Sheet(
-        source, text, data.startswith(_BOM), first[1], newline[0] if newline else "\n", header, tuple(body)
+        source, text, data.startswith(_BOM), separator, newline[0] if newline else "\n", header, tuple(body)
     )
+
+
+def _separator(text: str) -> str | None:
+    """Return what stands behind the first cell, if anything does; separators in quotes are none."""
+    is_quoted = False
+    for found in _SIGN.finditer(text):
+        if found[0] == '"':
+            is_quoted = not is_quoted
+        elif not is_quoted:
+            return found[0] if found[0] not in "\r\n" else None
+    return None
 
 
 def _require_straight(source: str, header: Row, body: Sequence[Row]) -> None:
@@ -159,8 +170,6 @@ def _require_straight(source: str, header: Row, body: Sequence[Row]) -> None:
     ]
     if faults:
         raise DataError(faults[:20])
-    if len(header.cells) > MOST_COLUMNS:
-        _refuse(source, header.line, f"the file has more than {MOST_COLUMNS} columns")
 
 
 def _rows(text: str, separator: str, source: str) -> Iterator[Row]:
@@ -174,6 +183,8 @@ def _rows(text: str, separator: str, source: str) -> Iterator[Row]:
         place = cell.end
         if text.startswith(separator, place):
             place += 1
+            if len(cells) >= MOST_COLUMNS:
+                _refuse(source, line, f"the file has more than {MOST_COLUMNS} columns")
             continue
         end = _END.match(text, place)
         if end is None and place < len(text):

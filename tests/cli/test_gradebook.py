@@ -15,7 +15,7 @@ from convexam.generator.papers import Student
 from ..classes import lms
 from ..classes.synthetic import SyntheticClass, synthetic_class
 from ..grader.gradebooks import readers
-from .conftest import Run
+from .conftest import Run, filled_in, the_paper
 
 MOST = 14
 
@@ -298,3 +298,44 @@ def test_hostile_files(run: Run, exam: Path, worksheet: Path, what: str) -> None
             assert told in outcome.err
     assert worksheet.read_bytes() == data
     assert not (exam / "lms/canvas-gradebook.csv").exists()
+
+
+GRADED = """\
+format: convexam-exam/1
+id: graded
+title: Cijfers
+language: nl
+marking: {grade: {from: 1, to: 10, pass: 5.5, step: 0.1}}
+sections:
+  - items:
+      - {id: c1, use: output_shape/convolution, points: 2}
+      - {id: t1, use: short_text/max-pooling, points: 3}
+"""
+
+
+def test_grades_and_a_mark_that_no_longer_waits(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "exam.yaml").write_text(GRADED)
+    (tmp_path / "roster.csv").write_text("student,email\ns1,ada@example.org\n")
+    (tmp_path / "grades.csv").write_text(
+        "Identificatie,Volledige naam,E-mailadres,Cijfer,Maximaal cijfer,Laatst gewijzigd (beoordeling),Feedback\n"
+        'Deelnemer 4,Ada,ada@example.org,,"10,00",-,\n'
+    )
+    folder, book = tmp_path / "exam", tmp_path / "grades.csv"
+    files = ("--exam", tmp_path / "exam.yaml", "--students", tmp_path / "roster.csv")
+    assert run("generate", "--seed", 1, *files, "--out", folder, "--format", "yaml").code == 0
+    (tmp_path / "ada.yaml").write_text(filled_in(the_paper(folder), {"t1": {"answer": "een antwoord"}}))
+    assert run("grade", folder, tmp_path / "ada.yaml").code == 3
+    names = ("Identificatie", "Cijfer", "Laatst gewijzigd (beoordeling)", "Deelnemer ", "Feedback")
+
+    assert run("gradebook", "moodle", folder, book, "--grades").code == 3
+    taken = readers.moodle(book.read_bytes(), names, 10)
+    assert taken.marks == {}
+    assert taken.comments["4"].startswith("2 van 5 punten; 1 antwoord wordt nog door iemand bekeken")
+
+    assert run("override", folder, "s1", "t1", "1", "--reason", "goed genoeg").code == 0
+    assert run("gradebook", "moodle", folder, book, "--grades").code == 0
+    taken = readers.moodle(book.read_bytes(), names, 10)
+    assert taken.marks == {"4": Fraction("6.4")}
+    assert taken.comments["4"] == "3 van 5 punten."
+    assert run("gradebook", "moodle", folder, book, "--scale").code == 0
+    assert readers.moodle(book.read_bytes(), names, 10).marks == {"4": 6}

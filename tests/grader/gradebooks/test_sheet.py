@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import time
 import zipfile
 
 import pytest
@@ -113,10 +114,25 @@ def test_huge_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(read_sheet(b"a,b\n" + b"1,2\n" * 3, "f.csv").body) == 3
     with pytest.raises(DataError, match=r"f\.csv:5:1: the file has more than 3 rows"):
         read_sheet(b"a,b\n" + b"1,2\n" * 4, "f.csv")
+    with pytest.raises(DataError, match="more than 3 rows"):
+        read_sheet(b"a,b\n" + b"\n" * 5, "f.csv")
     with pytest.raises(DataError, match="more than 3 columns"):
         read_sheet(b"a,b,c,d\n", "f.csv")
 
 
-def test_open_quotes_take_no_time() -> None:
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'a,b\n1,"' + b'""' * 1_000_000,
+        b'"' * 1_000_001,
+        b'""' * 1_000_000 + b"x",
+        b"a," * 1_000_000,
+        b"\n".join([b"a,b", b"," * 1_000_000]),
+        b"a,b" + b"\n" * 1_000_000,
+    ],
+)
+def test_what_was_made_to_take_time_takes_none(data: bytes) -> None:
+    before = time.process_time()
     with pytest.raises(DataError):
-        read_sheet(b'a,b\n1,"' + b'""' * 1_000_000, "f.csv")
+        read_sheet(data, "f.csv")
+    assert time.process_time() - before < 2
