@@ -87,6 +87,7 @@ CHOSEN = f"""<?xml version="1.0" encoding="UTF-8"?>
  <responseDeclaration identifier="TEXT" cardinality="single" baseType="string"/>
  {SCORES}
  <outcomeDeclaration identifier="FOUND" cardinality="single" baseType="boolean"/>
+ <outcomeDeclaration identifier="NUMBER" cardinality="single" baseType="float"/>
  <outcomeDeclaration identifier="WHOLE" cardinality="single" baseType="integer"/>
  <itemBody>
   <choiceInteraction responseIdentifier="ONE" shuffle="false" maxChoices="1"><prompt>One?</prompt><simpleChoice identifier="A">a <em>first</em></simpleChoice><simpleChoice identifier="B">b</simpleChoice></choiceInteraction>
@@ -201,6 +202,27 @@ def test_a_blank_item_earns_nothing_and_shows_nothing() -> None:
     outcomes = item.process({})
     assert outcomes == {"SCORE": 0.0, "MAXSCORE": 2.0, "FB_Y_0_0": "NONE", "FB_Y_0_1": "NONE"}
     assert item.shown(outcomes) == []
+
+
+ZERO = (
+    "items/cells.xml",
+    '<and><gte><variable identifier="Y_0_0"/><baseValue baseType="float">12</baseValue></gte>',
+    '<and>{}<gte><variable identifier="Y_0_0"/><baseValue baseType="float">-12</baseValue></gte>',
+)
+
+
+def test_a_blank_that_some_engine_takes_for_zero_is_refused() -> None:
+    name, old, new = ZERO
+    with pytest.raises(Refused, match="a blank counts as 0 in some engine"):
+        changed(name, old, new.format(""))
+
+
+def test_a_blank_that_is_asked_for_earns_nothing_in_any_engine() -> None:
+    name, old, new = ZERO
+    item = changed(name, old, new.format('<not><isNull><variable identifier="Y_0_0"/></isNull></not>')).items[
+        1
+    ]
+    assert [item.process({"Y_0_0": typed})["SCORE"] for typed in ("0", "", None)] == [1.0, 0.0, 0.0]
 
 
 def test_feedback_is_shown_by_outcome() -> None:
@@ -320,7 +342,7 @@ def test_what_is_true_false_or_null(expression: str, expected: bool | None) -> N
     ],
 )
 def test_numbers(expression: str, expected: float) -> None:
-    assert outcome("SCORE", expression) == expected
+    assert outcome("NUMBER", expression) == expected
 
 
 def test_a_sum_of_integers_is_an_integer() -> None:
@@ -335,7 +357,8 @@ def test_a_sum_of_integers_is_an_integer() -> None:
         f"<subtract>{base('1')}<null/></subtract>",
     ],
 )
-def test_a_score_that_is_null_is_a_fault_of_the_package(expression: str) -> None:
+def test_numbers_that_are_null(expression: str) -> None:
+    assert outcome("NUMBER", expression) is None
     with pytest.raises(Refused, match="SCORE is None"):
         outcome("SCORE", expression)
 
@@ -344,7 +367,7 @@ def test_a_score_that_is_null_is_a_fault_of_the_package(expression: str) -> None
     ("chosen", "mapped"), [([], 0), (["C"], 0), (["A"], 1), (["A", "C"], 0), (["A", "B"], 1.5)]
 )
 def test_mapped_responses_keep_within_bounds(chosen: list[str], mapped: float) -> None:
-    assert outcome("SCORE", '<mapResponse identifier="MANY"/>', {"MANY": chosen}) == mapped
+    assert outcome("NUMBER", '<mapResponse identifier="MANY"/>', {"MANY": chosen}) == mapped
 
 
 @pytest.mark.parametrize("typed", ["3.0", "3e0", "three", "", None])
@@ -434,6 +457,7 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     "a response never asked": ("items/cells.xml", '<textEntryInteraction responseIdentifier="Y_0_1"/>', "", "nothing asks for"),
     "text bound to an identifier": ("items/chosen.xml", 'identifier="WORD" cardinality="single" baseType="string"', 'identifier="WORD" cardinality="single" baseType="identifier"', "bound to"),
     "an order that is a set": ("items/chosen.xml", 'cardinality="ordered"', 'cardinality="multiple"', "bound to"),
+    "shown in its correct order": ("items/chosen.xml", "<value>B</value><value>A</value>", "<value>A</value><value>B</value>", "in its correct order"),
     "many choices for one": ("items/chosen.xml", 'maxChoices="1"', 'maxChoices="0"', "maxChoices 0"),
     "one choice of many": ("items/chosen.xml", 'maxChoices="0"', 'maxChoices="1"', "one choice, in"),
     "two choices of one name": ("items/chosen.xml", '<simpleChoice identifier="B">', '<simpleChoice identifier="A">', "two choices"),

@@ -46,6 +46,8 @@ class Scope:
         The values at this moment.
     items
         The outcomes of each item, for the outcomes of a test; nothing while an item is processed.
+    null_is_zero
+        Compare NULL as 0. The specification does not; engines in JavaScript were seen to.
     """
 
     types: Mapping[str, Type]
@@ -53,6 +55,7 @@ class Scope:
     mappings: Mapping[str, MapTo] = field(default_factory=dict)
     state: dict[str, Value] = field(default_factory=dict)
     items: list[Mapping[str, Value]] | None = None
+    null_is_zero: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,10 @@ def _is_null(operands: list[Expression], element: Element, at: str) -> Expressio
 def _compared(how: Callable[[float, float], bool]) -> Reader:
     def reader(operands: list[Expression], element: Element, at: str) -> Expression:
         _need(operands, at, NUMERIC, ("single",))
-        return _strict(BOOLEAN, operands, how)
+        strict = _strict(BOOLEAN, operands, how)
+        loose = [Expression(one.type, lambda now, one=one: one.evaluate(now) or 0) for one in operands]  # type: ignore[misc]
+        zero = _strict(BOOLEAN, loose, how)
+        return Expression(BOOLEAN, lambda now: (zero if now.null_is_zero else strict).evaluate(now))
 
     return reader
 

@@ -143,7 +143,24 @@ class Item:
         """
         if unknown := set(responses) - set(self.responses):
             raise Refused(f"{self.identifier}: no response {min(unknown)}")
-        now = Scope(self.scope.types, self.scope.correct, self.scope.mappings)
+        return self._processed(responses, null_is_zero=False)
+
+    def check_blank(self, where: str) -> None:
+        """Refuse an item that marks a blank differently where an engine compares NULL as 0.
+
+        Citolab's qti-components 7.27.4 does: a blank earned the marks of a cell whose answer is 0.
+        """
+        strict, loose = (self._processed({}, null_is_zero=zero) for zero in (False, True))
+        marks = ["SCORE", *(name for name, one in self.outcomes.items() if one.type.base == "identifier")]
+        if any(strict[name] != loose[name] for name in marks):
+            raise Refused(
+                f"{where}: a blank counts as 0 in some engine: ask for not isNull before a comparison"
+            )
+
+    def _processed(
+        self, responses: Mapping[str, str | Sequence[str] | None], *, null_is_zero: bool
+    ) -> dict[str, Value]:
+        now = Scope(self.scope.types, self.scope.correct, self.scope.mappings, null_is_zero=null_is_zero)
         now.state = {
             part.identifier: part.value(responses.get(part.identifier), self.identifier)
             for part in self.interactions
@@ -190,6 +207,7 @@ def read_item(data: bytes, where: str) -> Item:
     )
     if unasked := set(responses) - {part.identifier for part in item.interactions}:
         raise Refused(f"{where}: nothing asks for the response {min(unasked)}")
+    item.check_blank(where)
     return item
 
 
@@ -231,6 +249,8 @@ def _interaction(
         raise Refused(f"{at}: two choices of one identifier")
     if choices and (missing := set(map(str, values.members(declared.correct))) - set(known)):
         raise Refused(f"{at}: its correct response {min(missing)} is no choice")
+    if kind == "orderInteraction" and element.get("shuffle") == "false" and declared.correct == tuple(known):
+        raise Refused(f"{at}: shown in its correct order, which engines take for the answer of a blank")
     most = int(element.get("maxChoices", "0"))
     if most == 1 and declared.type.cardinality in CONTAINERS:
         raise Refused(f"{at}: one choice, in a {declared.type}")
