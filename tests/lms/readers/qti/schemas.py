@@ -55,6 +55,8 @@ def schemas() -> Schemas | None:
     ------
     FileNotFoundError
         If there is no schema of items in that folder.
+    etree.XMLSchemaParseError
+        If one that it includes is not there.
     """
     folder = os.environ.get(VARIABLE)
     return read_schemas(Path(folder)) if folder else None
@@ -81,9 +83,7 @@ class _Local(etree.Resolver):  # type: ignore[misc] # lxml has no types
         path = Path(re.sub("^file:(//)?", "", url))
         if not path.is_file():
             path = self.files.get(path.name, path)
-        if not path.is_file():
-            raise FileNotFoundError(f"{VARIABLE}: a schema includes {url}, which is not there")
-        return self.resolve_filename(str(path), context)
+        return self.resolve_filename(str(path), context) if path.is_file() else None
 
 
 def _schema(path: Path, parser: etree.XMLParser) -> etree.XMLSchema:
