@@ -26,7 +26,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import unquote
 
-from .moodle_cloze import check_alternatives, check_markup, check_number, parse
+from .markup import check_markup
+from .moodle_cloze import check_alternatives, check_number, parse
 from .moodle_marks import Alternative, Answer, Blank, Kind
 from .refusal import Refused, need, repeated
 
@@ -89,7 +90,8 @@ def read(data: bytes) -> tuple[Question, ...]:
     need(quiz.tag == "quiz", "file", f"<quiz> expected, not <{quiz.tag}>")
     need(len(quiz), "file", "no questions")
     need(all(child.tag == "question" for child in quiz), "file", "something else than <question>")
-    category, questions, categories = ("", ""), [], {}
+    category, questions = ("", ""), []
+    categories: dict[str, str] = {}
     for element in quiz:
         if element.get("type") == "category":
             category = _category(element)

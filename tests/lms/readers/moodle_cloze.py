@@ -23,7 +23,8 @@ from fractions import Fraction
 from html.entities import name2codepoint
 from typing import Literal
 
-from .moodle_marks import TAG, Alternative, Blank, Kind
+from .markup import TAG, check_markup
+from .moodle_marks import Alternative, Blank, Kind
 from .refusal import Refused, need
 
 FRACTION = r"=|%(-?[0-9]+(?:[.,][0-9]*)?)%"
@@ -60,7 +61,9 @@ LOOKS = re.compile(r"\{\s*([-+\d.,/]*)\s*:\s*(\w*)")
 def parse(text: str, where: str) -> tuple[str, tuple[Blank, ...]]:
     """Return the text with ``{#1}``, ``{#2}``, ... in its gaps, and the blanks in that order."""
     need(not re.search(r"\{#\d+\}", text), where, "{#1} and the like are Moodle's own marks of gaps")
-    pieces, blanks, after = [], [], 0
+    pieces: list[str] = []
+    blanks: list[Blank] = []
+    after = 0
     for found in BLANK.finditer(text):
         blanks.append(_blank(found, f"{where}, gap {len(blanks) + 1}"))
         pieces += [text[after : found.start()], f"{{#{len(blanks)}}}"]
@@ -154,11 +157,6 @@ def check_alternatives(kind: Kind, alternatives: tuple[Alternative, ...], where:
         need(any(a.fraction == 1 for a in alternatives), where, "no answer of 100 %")
     if kind.startswith("MULTI"):
         need(len(alternatives) > 1, where, "fewer than two options")
-
-
-def check_markup(markup: str, where: str) -> None:
-    """Refuse HTML in which a ``<`` begins no tag."""
-    need("<" not in TAG.sub("", markup), where, f"a bare < in HTML: {markup!r}")
 
 
 def check_number(text: str, where: str) -> None:

@@ -18,7 +18,6 @@ attempt (deferred feedback). Fractions are exact here; Moodle stores them with 7
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -26,13 +25,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from .markup import visible
+
 Kind = Literal["NUMERICAL", "SHORTANSWER", "SHORTANSWER_C", "MULTICHOICE", "MULTIRESPONSE"]
 Answer = str | Sequence[str] | None
 
 EXPONENT = re.compile(r"(?:e|E|(?:x|\*|×)10(?:\^|\*\*))([+-]?\d+)", re.ASCII)
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?", re.ASCII)
 STAR = re.compile(r"(?<!\\)\*+")
-TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.S)
 EPSILON = 1e-14  # ten to minus PHP's `precision`
 
 
@@ -102,11 +102,6 @@ class Blank:
         if len(found) != 1:
             raise ValueError(f"{text!r} is {len(found)} of the options {self.options}")
         return found[0]
-
-
-def visible(markup: str) -> str:
-    """Return the text of some HTML without its tags."""
-    return " ".join(html.unescape(TAG.sub("", markup)).split())
 
 
 def number(answer: str) -> float | None:
