@@ -13,12 +13,15 @@ what they do not match stays text and nobody is told. Such places are refused he
   its backslash (RAN). Numbers are not trimmed, and a comma in one goes as a thousands separator (read).
 - Options and feedback are HTML; an ``<option>`` of a drop-down list shows no markup (read: it is written as it is
   into ``<option>``).
+- Up to 5.0 an ``&`` before ``#`` or ``~`` goes on with the answer; 5.1 ends the answer there (read). So ``&#126;`` is a
+  tilde in feedback everywhere, in an answer only in the older ones: what the two read differently is refused.
 - Files belong to the question's text: one in an alternative is not found (read: alternatives have no file area).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from html.entities import name2codepoint
 from typing import Literal
@@ -28,9 +31,8 @@ from .moodle_marks import Alternative, Blank, Kind
 from .refusal import Refused, need
 
 FRACTION = r"=|%(-?[0-9]+(?:[.,][0-9]*)?)%"
-ANSWER = r".+?(?<!\\)(?<!&)(?<!&amp;)(?=[~#}]|$)"
+ANSWERS = (r".+?(?<!\\)(?<!&)(?<!&amp;)(?=[~#}]|$)", r".+?(?<!\\)(?=[~#}]|$)")  # of 4.x, of 5.1
 FEEDBACK = r".*?(?<!\\)(?=[~}]|$)"
-ALTERNATIVE = f"({FRACTION})?({ANSWER})(#({FEEDBACK}))?"
 DECIMAL = r"-?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?"
 
 Layout = Literal["", "dropdown", "vertical", "horizontal"]
@@ -51,31 +53,54 @@ TYPES: dict[str, tuple[Kind, Layout, bool]] = {
 }
 
 START = rf"\{{([0-9]*):({'|'.join(TYPES)}):"
-BLANK = re.compile(f"{START}({ALTERNATIVE}(?:~{ALTERNATIVE})*)}}", re.S)
-ONE = re.compile(f"~?{ALTERNATIVE}", re.S)
 NUMERICAL = re.compile(f"({DECIMAL})(?::({DECIMAL}))?")
 ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));", re.ASCII)
 LOOKS = re.compile(r"\{\s*([-+\d.,/]*)\s*:\s*(\w*)")
 
 
+@dataclass(frozen=True)
+class Gap:
+    """A gap as the patterns cut it: alternatives are sign, percentage, answer and feedback."""
+
+    start: int
+    end: int
+    weight: str
+    kind: str
+    inside: str
+    alternatives: tuple[tuple[str | None, ...], ...]
+
+
 def parse(text: str, where: str) -> tuple[str, tuple[Blank, ...]]:
     """Return the text with ``{#1}``, ``{#2}``, ... in its gaps, and the blanks in that order."""
     need(not re.search(r"\{#\d+\}", text), where, "{#1} and the like are Moodle's own marks of gaps")
+    gaps, newer = (_gaps(text, answer) for answer in ANSWERS)
+    need(gaps == newer, where, "an & before # or ~ in an answer: Moodle 5.1 ends the answer there")
     pieces: list[str] = []
-    blanks: list[Blank] = []
     after = 0
-    for found in BLANK.finditer(text):
-        blanks.append(_blank(found, f"{where}, gap {len(blanks) + 1}"))
-        pieces += [text[after : found.start()], f"{{#{len(blanks)}}}"]
-        after = found.end()
+    for number, gap in enumerate(gaps, 1):
+        pieces += [text[after : gap.start], f"{{#{number}}}"]
+        after = gap.end
     rest = "".join([*pieces, text[after:]])
     loose = LOOKS.search(rest)
     if loose:
-        raise Refused(
-            f"{where}: {rest[loose.start() : loose.start() + 30]!r} stays text: {_why(*loose.groups())}"
-        )
-    need(blanks, where, "a cloze without a gap")
-    return rest, tuple(blanks)
+        shown = rest[loose.start() : loose.start() + 30]
+        raise Refused(f"{where}: {shown!r} stays text: {_why(*loose.groups())}")
+    need(gaps, where, "a cloze without a gap")
+    return rest, tuple(_blank(gap, f"{where}, gap {number}") for number, gap in enumerate(gaps, 1))
+
+
+def _gaps(text: str, answer: str) -> list[Gap]:
+    """Cut the gaps out of a text, with the pattern of answers of one version."""
+    alternative = f"({FRACTION})?({answer})(#({FEEDBACK}))?"
+    one = re.compile(f"~?{alternative}", re.S)
+    found = []
+    for gap in re.finditer(f"{START}({alternative}(?:~{alternative})*)}}", text, re.S):
+        rest, alternatives = gap[3], []
+        while cut := one.search(rest):
+            alternatives.append((cut[1], cut[2], cut[3], cut[5]))
+            rest = rest.split(cut[0], 1)[1]
+        found.append(Gap(gap.start(), gap.end(), gap[1], gap[2], gap[3], tuple(alternatives)))
+    return found
 
 
 def _why(weight: str, kind: str) -> str:
@@ -84,29 +109,27 @@ def _why(weight: str, kind: str) -> str:
     return "no end, or no alternative" if kind in TYPES else f"unknown TYPE {kind!r}"
 
 
-def _blank(found: re.Match[str], where: str) -> Blank:
-    kind, layout, shuffled = TYPES[found[2]]
-    inside = found[3]
-    need(not re.search(START, inside), where, f"never closed, so it takes in the next: {found[0][:60]!r}")
-    need("@@PLUGINFILE@@" not in inside, where, "a file in an alternative is not found")
-    need("\\~" not in inside, where, r"\~ keeps its backslash; &#126; is a tilde")
-    alternatives, given = [], False
-    while one := ONE.search(inside):
-        inside = inside.split(one[0], 1)[1]
-        given = given or (one[2] or "0") != "0"
-        alternatives.append(_alternative(one, kind, where))
+def _blank(gap: Gap, where: str) -> Blank:
+    kind, layout, shuffled = TYPES[gap.kind]
+    need(
+        not re.search(START, gap.inside), where, f"never closed, so it takes in the next: {gap.inside[:60]!r}"
+    )
+    need("@@PLUGINFILE@@" not in gap.inside, where, "a file in an alternative is not found")
+    need("\\~" not in gap.inside, where, r"\~ keeps its backslash")
+    alternatives = [_alternative(one, kind, where) for one in gap.alternatives]
+    given = any((percent or "0") != "0" for _, percent, _, _ in gap.alternatives)
     if kind == "MULTIRESPONSE":
         alternatives = _scaled(alternatives, given=given)
-    weight = int(found[1] or 1)
     check_alternatives(kind, tuple(alternatives), where)
     for option in alternatives:
         markup = layout == "dropdown" and TAG.search(option.text)
         need(not markup, where, f"a drop-down list shows no markup: {option.text!r}")
-    return Blank(kind, weight, tuple(alternatives), layout, shuffled)
+    return Blank(kind, int(gap.weight or 1), tuple(alternatives), layout, shuffled)
 
 
-def _alternative(one: re.Match[str], kind: Kind, where: str) -> Alternative:
-    sign, percent, raw, feedback = one[1], one[2], one[3], decoded(one[5] or "")
+def _alternative(one: tuple[str | None, ...], kind: Kind, where: str) -> Alternative:
+    sign, percent, raw = one[0], one[1], one[2] or ""
+    feedback = decoded(one[3] or "")
     fraction = Fraction(percent.replace(",", ".")) / 100 if percent else Fraction(sign == "=")
     need(not re.match(r"%[^%]*%", raw), where, f"{raw!r}: that is no percentage, and stays text")
     check_markup(feedback, where)
