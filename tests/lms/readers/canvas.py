@@ -1,17 +1,19 @@
 """A reader of QTI 1.2 packages, as strict as Canvas's two importers together.
 
-Rules of the package, and where each is from (RAN: tried with instructure/qti; read: in the source; text2qti: what that
-writer, whose packages Canvas takes, writes):
+Rules of the package, and where each is from (RAN: tried with instructure/qti; read: in the source;
+text2qti: what that writer, whose packages Canvas takes, writes):
 
-- ``imsmanifest.xml`` at the root; one resource of type ``imsqti_xmlv1p2`` (RAN; New Quizzes reads one, read), its file
-  by ``href`` or ``<file>``; ``assessment_meta.xml`` optional, a dependency of it (RAN, text2qti).
+- ``imsmanifest.xml`` at the root; one resource of type ``imsqti_xmlv1p2`` (RAN; New Quizzes reads one,
+  read), its file by ``href`` or ``<file>``; ``assessment_meta.xml`` optional, a dependency of it (RAN,
+  text2qti).
 - Every file that the manifest names is there, every file there is named: others are not taken in.
-- Pictures: ``$IMS-CC-FILEBASE$/path`` (also as ``%24IMS-CC-FILEBASE%24``), ``webcontent`` in the manifest, at that path
-  in the archive (text2qti) or in ``web_resources/`` (documented for course exports).
-- ``questestinterop`` in its namespace, one assessment, items in sections. A section in a section is a group of which
-  ``selection_number`` items are drawn; ``points_per_item`` replaces the points of its items (read).
-- ``question_type`` and ``points_possible`` in the metadata; without the second, classic says 1 and New Quizzes another
-  number (read).
+- Pictures: ``$IMS-CC-FILEBASE$/path`` (also as ``%24IMS-CC-FILEBASE%24``), ``webcontent`` in the manifest,
+  at that path in the archive (text2qti) or in ``web_resources/`` (documented for course exports).
+- ``questestinterop`` in its namespace, one assessment, items in sections. A section in a section is a group
+  of which ``selection_number`` items are drawn; ``points_per_item`` replaces the points of its items
+  (read).
+- ``question_type`` and ``points_possible`` in the metadata; without the second, classic says 1 and New
+  Quizzes another number (read).
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ SHOWN = re.compile(r"(?:\$IMS-CC-FILEBASE\$|%24IMS-CC-FILEBASE%24)/?([^\"'<>\s)]
 
 @dataclass(frozen=True)
 class Item:
-    """An item as Canvas holds it; ``general`` is the feedback (HTML) by ``general``, ``correct``, ``incorrect``."""
+    """An item as Canvas holds it; ``general`` is its feedback: ``general``, ``correct``, ``incorrect``."""
 
     identifier: str
     title: str

@@ -1,17 +1,20 @@
 """The items of a QTI 1.2 package, as Canvas reads them.
 
-Two importers read them: that of classic quizzes (instructure/QTIMigrationTool, then gems/plugins/qti_exporter in
-canvas-lms) and that of New Quizzes (instructure/qti). What either refuses, or the two mark differently, is refused here.
+Two importers read them: that of classic quizzes (instructure/QTIMigrationTool, then
+gems/plugins/qti_exporter in canvas-lms) and that of New Quizzes (instructure/qti). What either refuses, or
+the two mark differently, is refused here.
 
-- Every number in a condition of a numerical_question is a right answer to classic, with or without ``setvar``, whatever
-  the ``setvar`` says; New Quizzes takes those with one (read). So wrong numbers cannot have feedback.
-- A number needs ``varequal``, ``vargte`` and ``varlte``, or the bounds only, or New Quizzes raises (read). Classic takes
-  upper bound less number as the margin, New Quizzes the attribute ``margin``, or number less lower bound
-  in floats, 0.009999999999999787 for 0.01 (RAN, read).
-- Every text in a short_answer_question, and every label in a fill_in_multiple_blanks_question, is right to classic,
-  whatever the conditions say (read).
-- A choice counts as the last condition that names it says: feedback goes before the mark (read). Any ``setvar`` above 0
-  makes it wholly right (read), so only 100 passes here.
+- Every number in a condition of a numerical_question is a right answer to classic, with or without
+  ``setvar``, whatever the ``setvar`` says; New Quizzes takes those with one (read). So wrong numbers cannot
+  have feedback.
+- A number needs ``varequal``, ``vargte`` and ``varlte``, or the bounds only, or New Quizzes raises (read).
+  Classic takes upper bound less number as the margin, New Quizzes the attribute ``margin``, or number less
+  lower bound in floats, 0.009999999999999787 for 0.01 (RAN, read).
+- Numbers are plain decimals: questions with exponents were reported to be invisible in New Quizzes.
+- Every text in a short_answer_question, and every label in a fill_in_multiple_blanks_question, is right to
+  classic, whatever the conditions say (read).
+- A choice counts as the last condition that names it says: feedback goes before the mark (read). Any
+  ``setvar`` above 0 makes it wholly right (read), so only 100 passes here.
 - multiple_answers_question: one ``and``, the wrong ones under ``not`` (read).
 - multiple_dropdowns_question: ``setvar`` must add, and the labels of all blanks are one set (read).
 - Placeholders ``[name]`` and ``response_name``; other characters than ``A-Za-z0-9._-`` are replaced (read).
@@ -28,7 +31,7 @@ from .canvas_marks import Blank, Known, number
 from .markup import TAG, check_markup
 from .refusal import need, repeated
 
-DECIMAL = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 GENERAL = {"general_fb": "general", "correct_fb": "correct", "general_incorrect_fb": "incorrect"}
 RESERVED = re.compile(r"wrong|correct|solution|general_|_all|_IC$|_C$", re.I)
 NAME = re.compile(r"[A-Za-z0-9._-]+")

@@ -1,17 +1,17 @@
 """How Canvas marks an answer.
 
-The rules are those of classic quizzes (read: app/models/quizzes/quiz_question/*.rb); where New Quizzes would give another
-mark for the same package, the reader refuses the package.
+The rules are those of classic quizzes (read: app/models/quizzes/quiz_question/*.rb); where New Quizzes
+would give another mark for the same package, the reader refuses the package.
 
-- numerical_question: all or nothing. The page reads the longest number at the front (``parseFloat``), empties a field
-  that has none and rounds to FOUR decimals (read, an older version of take_quiz.js; later ones go by the language of the
-  student). Bounds are inclusive and exact (BigDecimal).
+- numerical_question: all or nothing. The page reads the longest number at the front (``parseFloat``),
+  empties a field that has none and rounds to FOUR decimals (read, an older version of take_quiz.js; later
+  ones go by the language of the student). Bounds are inclusive and exact (BigDecimal).
 - multiple_choice_question: all or nothing.
-- multiple_answers_question: right ones less wrong ones, over the number of right ones, never below 0. New Quizzes does
-  the same with "partial credit with penalty" (documented) and has "exact match" besides.
+- multiple_answers_question: right ones less wrong ones, over the number of right ones, never below 0. New
+  Quizzes does the same with "partial credit with penalty" (documented) and has "exact match" besides.
 - multiple_dropdowns_question, fill_in_multiple_blanks_question: right blanks over all blanks.
-- Texts (fill_in_multiple_blanks_question, short_answer_question): ends trimmed, case does not matter. So ``12.0`` is not
-  ``12``.
+- Texts (fill_in_multiple_blanks_question, short_answer_question): ends trimmed, case does not matter. So
+  ``12.0`` is not ``12``.
 - There is no partial credit for an answer in any of them: an answer is right or it is not.
 """
 

@@ -2,16 +2,19 @@ r"""A reader of Moodle XML, as strict as Moodle's importer and stricter where th
 
 Rules, and where each is from (RAN: tried with Moodle 4.5.6; read: in Moodle's source; documented):
 
-- A question goes into the last category before it; ids of categories and questions (RAN). Ids hold 100 characters, names
-  255, tags 50 (read). A second question of the same idnumber in a category loses it (read).
-- Shares of answers outside a cloze must be of the grade list, to 0.00001, or nothing is imported (RAN, read).
-- shortanswer needs an answer of 100 % (read); numerical and multichoice are imported without one, and refused here.
-  Multichoice needs two options; if several may be right, the positive shares add up to 1 at two decimals (read).
+- A question goes into the last category before it; ids of categories and questions (RAN). Ids hold 100
+  characters, names 255, tags 50 (read). A second question of the same idnumber in a category loses it
+  (read).
+- Shares of answers outside a cloze must be of the grade list, to 0.00001, or nothing is imported (RAN,
+  read).
+- shortanswer needs an answer of 100 % (read); numerical and multichoice are imported without one, and
+  refused here. Multichoice needs two options; if several may be right, the positive shares add up to 1 at
+  two decimals (read).
 - Text with elements in it is "invalid XML": HTML needs CDATA or entities (read).
 - Files lie beside the text that shows them, path with a slash at both ends, always read as base64 (read).
 - A cloze weighs the sum of its parts, whatever ``<defaultgrade>`` says; a description weighs 0 (read).
-- Elements that the importer does not know it passes over (read); refused here. Units, ``truefalse``, ``matching`` and
-  the calculated types are not read here.
+- Elements that the importer does not know it passes over (read); refused here. Units, ``truefalse``,
+  ``matching`` and the calculated types are not read here.
 """
 
 from __future__ import annotations

@@ -1,21 +1,25 @@
 r"""The grammar of cloze questions, as Moodle's importer parses it.
 
-The patterns are those of ``question/type/multianswer/questiontype.php`` (read), which Moodle runs over the whole text:
-what they do not match stays text and nobody is told. Such places are refused here.
+The patterns are those of ``question/type/multianswer/questiontype.php`` (read), which Moodle runs over the
+whole text: what they do not match stays text and nobody is told. Such places are refused here.
 
-- ``{weight:TYPE:alt~alt}``; an alternative is ``=answer``, ``%50%answer`` or ``answer``, then ``:tolerance`` if it is a
-  number, then ``#feedback`` (RAN). A percentage may be negative and have decimals: ``%33.33333%`` (read).
-- Every part needs an answer of exactly 100 %; MULTIRESPONSE needs one above 0, MULTICHOICE and MULTIRESPONSE two
-  options (read).
-- MULTIRESPONSE: the positive fractions are scaled to add up to 1. Unless one is given as a percentage, each of the others
-  takes off one over the sum. ``%0%`` does not count as given, ``%0.0%`` does (read).
-- ``\}`` is ``}``, ``\#`` is ``#``, HTML 4 entities are decoded once, in answers and in feedback (RAN, read). ``\~`` keeps
-  its backslash (RAN). Numbers are not trimmed, and a comma in one goes as a thousands separator (read).
-- Options and feedback are HTML; an ``<option>`` of a drop-down list shows no markup (read: it is written as it is
-  into ``<option>``).
-- Up to 5.0 an ``&`` before ``#`` or ``~`` goes on with the answer; 5.1 ends the answer there (read). So ``&#126;`` is a
-  tilde in feedback everywhere, in an answer only in the older ones: what the two read differently is refused.
-- Files belong to the question's text: one in an alternative is not found (read: alternatives have no file area).
+- ``{weight:TYPE:alt~alt}``; an alternative is ``=answer``, ``%50%answer`` or ``answer``, then
+  ``:tolerance`` if it is a number, then ``#feedback`` (RAN). A percentage may be negative and have
+  decimals: ``%33.33333%`` (read).
+- Every part needs an answer of exactly 100 %; MULTIRESPONSE needs one above 0, MULTICHOICE and
+  MULTIRESPONSE two options (read).
+- MULTIRESPONSE: the positive fractions are scaled to add up to 1. Unless one is given as a percentage, each
+  of the others takes off one over the sum. ``%0%`` does not count as given, ``%0.0%`` does (read).
+- ``\}`` is ``}``, ``\#`` is ``#``, HTML 4 entities are decoded once, in answers and in feedback (RAN,
+  read). ``\~`` keeps its backslash (RAN). Numbers are not trimmed, and a comma in one goes as a thousands
+  separator (read).
+- Options and feedback are HTML; an ``<option>`` of a drop-down list shows no markup (read: it is written as
+  it is into ``<option>``).
+- Up to 5.0 an ``&`` before ``#`` or ``~`` goes on with the answer; 5.1 ends the answer there (read). So
+  ``&#126;`` is a tilde in feedback everywhere, in an answer only in the older ones: what the two read
+  differently is refused.
+- Files belong to the question's text: one in an alternative is not found (read: alternatives have no file
+  area).
 """
 
 from __future__ import annotations

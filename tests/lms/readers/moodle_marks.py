@@ -1,15 +1,18 @@
 """How Moodle marks an answer, blank by blank.
 
-Read in Moodle's source (question/type/*/question.php, a copy of the 4.x branch), on a site in English, at the end of an
-attempt (deferred feedback). Fractions are exact here; Moodle stores them with 7 decimals.
+Read in the source (question/type/*/question.php, a fork of Moodle 4.5; the parser of cloze texts also in
+5.1), on a site in English, at the end of an attempt (deferred feedback). Fractions are exact here; Moodle
+stores them with 7 decimals.
 
 - A blank answer is no response: 0, whatever ``*`` would give.
-- NUMERICAL: spaces go, ``x10^2``, ``*10**2`` and ``E2`` become ``e2``; a comma is a thousands separator and goes. The
-  longest number at the front counts, what follows is an unknown unit and costs nothing. Bounds are inclusive with an
-  epsilon of 1e-14. ``*`` takes any number, but nothing that is not one. A part never falls below 0.
-- So ``12,5`` is 125. The page says so before (RAN: "without using the thousand separator"), but who submits all the
-  same is marked like that.
-- SHORTANSWER: Unicode NFC, ends trimmed, ``*`` any run of characters, ``\\*`` an asterisk; a negative fraction stays.
+- NUMERICAL: spaces go, ``x10^2``, ``*10**2`` and ``E2`` become ``e2``; a comma is a thousands separator and
+  goes. The longest number at the front counts, what follows is an unknown unit and costs nothing. Bounds
+  are inclusive with an epsilon of 1e-14. ``*`` takes any number, but nothing that is not one. A part never
+  falls below 0.
+- So ``12,5`` is 125. The page says so before (RAN: "without using the thousand separator"), but who submits
+  all the same is marked like that.
+- SHORTANSWER: Unicode NFC, ends trimmed, ``*`` any run of characters, ``\\*`` an asterisk; a negative
+  fraction stays.
 - MULTICHOICE: the fraction of the option, a negative one too.
 - MULTIRESPONSE: the sum of the chosen fractions, clipped to 0..1.
 - The first alternative that takes an answer wins (RAN), and its feedback is shown.

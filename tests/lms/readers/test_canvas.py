@@ -1,4 +1,5 @@
-"""The reader of QTI 1.2 packages takes what both importers of Canvas take, refuses the rest, and marks as Canvas does."""
+"""The reader of QTI 1.2 packages takes what both importers of Canvas take, refuses the rest, and marks as
+Canvas does."""
 
 from __future__ import annotations
 
@@ -402,6 +403,7 @@ RIGHT = condition(between("7", "7", "7"))
         (numerical(condition(between("7", "7.0", "7"))), "New Quizzes raises"),
         (numerical(condition(between("8", "7"))), "from 8 to 7"),
         (numerical(condition(between("7,5", "8"))), "no number"),
+        (numerical(condition(between("1e2", "1e2", "1e2"))), "no number"),
         (numerical(condition(between("1/3", "1/3", "1/3"))), "no number"),
         (numerical(condition(between("0.33333", "0.33333", "0.33333"))), "at four decimals"),
         (numerical(condition(between("7", "7", "7").replace("vargte", "vargt"))), "significant digits"),

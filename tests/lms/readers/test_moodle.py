@@ -99,6 +99,7 @@ def test_the_marks_and_feedback_of_that_example(
         "4.48e2",
         "4.48E+2",
         "4.48x10^2",
+        "4.48×10^2",
         "4.48*10**2",
         "448.",
         "4 48",
