@@ -15,11 +15,11 @@ from io import BytesIO
 
 from .qti import content, declarations, rules
 from .qti.content import Element
-from .qti.errors import Refused
 from .qti.expressions import Scope
 from .qti.items import Choice, Feedback, Interaction, Item, read_item
 from .qti.rules import Rule
 from .qti.values import Value
+from .refusal import Refused
 
 __all__ = ["Choice", "Feedback", "Interaction", "Item", "Package", "Refused", "Value", "read_package"]
 

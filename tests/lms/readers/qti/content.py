@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from .errors import Refused
+from ..refusal import Refused
 
 Element = ElementTree.Element
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"

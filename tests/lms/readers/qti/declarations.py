@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..refusal import Refused
 from . import content, values
 from .content import Element
-from .errors import Refused
 from .expressions import FLOAT, MapTo
 from .values import Type, Value
 

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ..refusal import Refused
 from . import content, values
 from .content import Element
-from .errors import Refused
 from .values import CONTAINERS, NUMERIC, Single, Type, Value
 
 BOOLEAN = Type("single", "boolean")

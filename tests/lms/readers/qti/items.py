@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..refusal import Refused
 from . import content, declarations, rules, values
 from .content import FEEDBACK, INTERACTIONS, Element
 from .declarations import NO_FEEDBACK, Declaration
-from .errors import Refused
 from .expressions import Scope
 from .rules import Rule
 from .values import CONTAINERS, Type, Value

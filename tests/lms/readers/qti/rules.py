@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ..refusal import Refused
 from . import content, expressions
 from .content import Element
-from .errors import Refused
 from .expressions import Scope
 
 Rule = Callable[[Scope], None]

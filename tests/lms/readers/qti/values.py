@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .errors import Refused
+from ..refusal import Refused
 
 Single = float | int | str | bool
 Value = Single | tuple[Single, ...] | None
