@@ -54,11 +54,11 @@ def cloze(blank: Blank, weight: int, language: Language) -> str:
 
 
 def _numbers(blank: Blank, language: Language) -> Iterator[str]:
-    tolerance = decimal(blank.tolerance)
     for right in blank.right:
-        yield f"={decimal(right)}:{tolerance}"
+        yield f"={decimal(right)}:{decimal(blank.tolerance)}"
     for wrong in blank.wrong:
-        yield f"{_percent(wrong.share)}{decimal(wrong.answer)}:{tolerance}{_feedback(wrong, language)}"
+        number = f"{decimal(wrong.answer)}:{decimal(wrong.tolerance)}"
+        yield f"{_percent(wrong.share)}{number}{_feedback(wrong, language)}"
 
 
 def _options(blank: Blank, language: Language) -> Iterator[str]:

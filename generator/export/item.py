@@ -33,7 +33,7 @@ from .places import Place, answers_at, places_of, tolerance_of
 Label: TypeAlias = Symbol | Message
 
 NONE_OF_THEM = phrase("none of them")
-DECIMALS = say("**Numbers** that are not whole are written with decimals, not as fractions.")
+AS_DECIMALS = say("**Numbers** that are not whole are written with decimals, not as fractions.")
 _BETWEEN = {"shape": "×", "order": "→"}
 
 T = TypeVar("T")
@@ -204,7 +204,7 @@ def item_of(problem: Problem, code: str, exam_language: str) -> Item:
         points=problem.points,
         prompt=prompt,
         worked=document(tuple(kind.work(problem.case)), language.translate),
-        conventions=((DECIMALS,) if numbers else ()) + convention_sentences(problem.case.conventions),
+        conventions=((AS_DECIMALS,) if numbers else ()) + convention_sentences(problem.case.conventions),
         parts=() if by_hand else tuple(_parts(problem, language)),
         by_hand=by_hand,
         asks=tuple(_asks(problem)) if by_hand else (),

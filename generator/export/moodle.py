@@ -162,8 +162,8 @@ def _asked(item: Item) -> _Area:
     area, language = _Area(), item.language
     area.add(area.document(item.prompt, language))
     area.add([made for part in item.parts for made in _part(part, language)])
-    area.add([_listed(item)] if item.asks else [])
-    area.add([element("div", *(_small(message, language) for message in item.conventions), style=_APART)])
+    area.add(_listed(item))
+    area.add(_conventions(item))
     worth = weights(item.blanks) if item.parts else {}
     blanks = {blank.name: cloze(blank, worth[blank.name], language) for blank in item.blanks}
     area.html = _BLANK.sub(lambda found: blanks[found[1]], area.html)
@@ -226,15 +226,16 @@ def _label(label: Label, language: Language) -> list[Node]:
     return [*said(label, language), ":"]
 
 
-def _listed(item: Item) -> Element:
+def _listed(item: Item) -> list[Element]:
     """List what a person is to find in the answer, as there is no box for each."""
-    return element(
-        "ul",
-        *(
-            element("li", *said(say("{{ label }}: {{ wanted }}", label=label, wanted=wanted), item.language))
-            for label, wanted in item.asks
-        ),
-    )
+    lines = [say("{{ label }}: {{ wanted }}", label=label, wanted=wanted) for label, wanted in item.asks]
+    return [element("ul", *(element("li", *said(line, item.language)) for line in lines))] if lines else []
+
+
+def _conventions(item: Item) -> list[Element]:
+    """Set what the exam takes for granted apart from the question."""
+    said_small = [_small(message, item.language) for message in item.conventions]
+    return [element("div", *said_small, style=_APART)] if said_small else []
 
 
 def _small(message: Message, language: Language) -> Element:

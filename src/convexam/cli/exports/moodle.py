@@ -9,6 +9,8 @@ import click
 from ..exporting import out_option
 from ..options import EXISTING_FOLDER, SETTINGS
 
+LARGE = 20_000_000  # bytes
+
 
 @click.command("moodle", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
@@ -34,3 +36,7 @@ def command(*, folder: Path, variants: int | None, out: Path | None) -> None:
     items = items_of(record, papers_of(folder, record)[:variants])
     data = moodle_xml(record.exam, items)
     write_package(folder, out, f"{record.exam.id}.moodle.xml", data)
+    if len(data) > LARGE:
+        click.echo(
+            f"It has {len(data) // 10**6} MB; if Moodle does not take that much, --variants 20 may do."
+        )
