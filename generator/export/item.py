@@ -33,7 +33,10 @@ from .places import Place, answers_at, places_of, tolerance_of
 Label: TypeAlias = Symbol | Message
 
 NONE_OF_THEM = phrase("none of them")
-AS_DECIMALS = say("**Numbers** that are not whole are written with decimals, not as fractions.")
+AS_DECIMALS = say(
+    "**Numbers** that are not whole are written with decimals here, "
+    "also where an exact fraction is asked for."
+)
 _BETWEEN = {"shape": "×", "order": "→"}
 
 T = TypeVar("T")

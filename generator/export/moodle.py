@@ -18,7 +18,7 @@ from ..language import Language
 from ..papers import Exam
 from .cloze import cloze, decimal, weights
 from .fragment import Node, element, fragment, markup, said
-from .item import Blank, Cell, Item, Label, Part, Table
+from .item import Cell, Item, Label, Part, Table
 from .pictures import Picture
 
 FILES_OF_ANSWER = 3
@@ -30,6 +30,8 @@ _APART = "border-top: 1px solid #8f959e; margin-top: 1.2em; padding-top: 0.4em"
 _LABEL = "margin: 0.8em 0 0.2em"
 _LINE = "margin: 0.8em 0 0.4em"
 _PICTURE = "max-width: 100%; height: auto; vertical-align: middle"
+_KEPT = "display: inline-block; margin-right: 0.8em"
+_WIDE = "overflow-x: auto"
 _TABLE = "border-collapse: collapse; margin: 0.2em 0 0.8em"
 _CELL = "border: 1px solid #8f959e; padding: 0.3em 0.5em; text-align: center"
 _BLANK = re.compile(r'<blank name="(\w+)" />')
@@ -191,14 +193,16 @@ def _table(table: Table, language: Language) -> Element:
         rows.append(element("tr", *corner, *(_heading(each, "col", language) for each in table.columns)))
     for label, cells in table.rows:
         head = [_heading(label, "row", language)] if label else []
-        rows.append(
-            element(
-                "tr",
-                *head,
-                *(element("td", *(_cell(cell, language) if cell else ()), style=_CELL) for cell in cells),
-            )
-        )
-    return element("table", element("tbody", *rows), style=_TABLE)
+        rows.append(element("tr", *head, *(_data(cell, language) for cell in cells)))
+    return element("div", element("table", element("tbody", *rows), style=_TABLE), style=_WIDE)
+
+
+def _data(cell: Cell | None, language: Language) -> Element:
+    """Write a cell of a table; boxes for numbers that belong together stay on one line."""
+    if cell is None:
+        return element("td", style=_CELL)
+    numbers = all(blank.kind == "number" for _, blank in cell.blanks)
+    return element("td", *_cell(cell, language), style=f"{_CELL}; white-space: nowrap" if numbers else _CELL)
 
 
 def _heading(label: Label, scope: str, language: Language) -> Element:
@@ -210,13 +214,9 @@ def _cell(cell: Cell, language: Language) -> list[Node]:
     nodes: list[Node] = []
     for label, blank in cell.blanks:
         nodes += [f" {cell.between} "] if nodes else []
-        nodes += [*_label(label, language), " "] if label else []
-        nodes.append(_blank(blank))
+        place = element("blank", name=blank.name)
+        nodes.append(element("span", *_label(label, language), " ", place, style=_KEPT) if label else place)
     return nodes
-
-
-def _blank(blank: Blank) -> Element:
-    return element("blank", name=blank.name)
 
 
 def _label(label: Label, language: Language) -> list[Node]:
