@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ FILES_OF_ANSWER = 3
 """How many files a student may hand in with an essay: photos of what was worked out by hand."""
 
 _LONGEST_ID = 100
+_LONGEST_TITLE = 150  # the name of a category, with the id, has room for 255 characters
 _SMALL = "font-size: 85%; margin: 0.2em 0"
 _APART = "border-top: 1px solid #8f959e; margin-top: 1.2em; padding-top: 0.4em"
 _LABEL = "margin: 0.8em 0 0.2em"
@@ -64,7 +66,8 @@ def _quiz(exam: Exam, entries: Mapping[str, Sequence[Item]]) -> Iterator[str]:
 
 def _category(exam: Exam, entry: str, variants: Sequence[Item]) -> str:
     of_exam = f"{exam.id}.{exam.attempt}" if exam.attempt else exam.id
-    path = "/".join(["$course$", "top", *map(_step, ("convexam", f"{exam.title} ({of_exam})", entry))])
+    title = textwrap.shorten(exam.title, _LONGEST_TITLE, placeholder=" …")
+    path = "/".join(["$course$", "top", *map(_step, ("convexam", f"{title} ({of_exam})", entry))])
     points = " or ".join(dict.fromkeys(decimal(item.points) for item in variants))
     about = f"{variants[0].title}. Variants: {len(variants)}. Mark of each in the exam: {points}."
     return (

@@ -168,6 +168,13 @@ def test_a_category_holds_the_variants_of_an_entry() -> None:
     assert text(questions(papers)[0], "info") == "What?. Variants: 2. Mark of each in the exam: 2."
 
 
+def test_a_long_title_fits_into_the_name_of_a_category() -> None:
+    category, _ = questions([[item(number())]], Exam("lab-1", "An exam " * 50))
+    step = (category.findtext("category/text") or "").split("/")[3]
+    assert step.endswith(" … (lab-1)")
+    assert len(step) <= 255
+
+
 def test_a_resit_and_long_names_have_categories_of_their_own() -> None:
     exam = Exam("x" * 60, "T", attempt=2)
     (category, _) = questions([[item(number(), entry="y" * 64)]], exam)
