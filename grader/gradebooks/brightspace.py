@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
+from ...generator.reading.tree import quoted
 from ..intake.handed_in import Platform, Sender
 from ..reports.marks_csv import decimal
+from .column import Column, notes_on, same_title
 from .people import Fate, Filled, Ledger, People, Person, people_of
 from .sheet import Row, Sheet, read_sheet, shown
 from .worth import Score, Worth, number_of, worth_of
@@ -22,15 +23,6 @@ _ITEM = re.compile(r"(?P<title>.+?) Points Grade(?: <(?P<about>[^<>]*)>)?", re.D
 _MOST = re.compile(r"MaxPoints:(?P<most>[0-9]{1,9}(?:[.,][0-9]{1,10})?)", re.IGNORECASE)
 _ID, _USER, _EMAIL = "orgdefinedid", "username", "email"
 _END = "End-of-Line Indicator"
-
-
-@dataclass(frozen=True)
-class Item:
-    """The grade item that is written: its header as in the file, where it stands, its maximum if known."""
-
-    header: str
-    column: int | None = None
-    most: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ def _name(row: Row, names: list[str]) -> str:
     return " ".join(filter(None, parts))
 
 
-def item_of(book: BrightspaceSheet, named: str | None, title: str) -> Item:
+def item_of(book: BrightspaceSheet, named: str | None, title: str) -> Column:
     """Find the column of a grade item: by what somebody calls it, or the only one, or by the exam's title.
 
     Raises
@@ -93,32 +85,28 @@ def item_of(book: BrightspaceSheet, named: str | None, title: str) -> Item:
     if named is None and len(items) == 1:
         found = list(items)
     else:
-        found = [place for place, match in items.items() if _plain(match["title"]) == _plain(named or title)]
+        found = [place for place, match in items.items() if same_title(match["title"], named or title)]
     if len(found) != 1:
         several = "several" if found else "none"
         asked = "name one with --item, or a new one with --new"
-        asked = asked if named is None else f"'{named}' is {several} of them"
+        asked = asked if named is None else f"{quoted(named)} is {several} of them"
         book.sheet.refuse(f"the grade items with points are {shown(titles)}; {asked}")
     match = _MOST.search(items[found[0]]["about"] or "")
     most = number_of(match["most"]) if match else None
-    return Item(book.sheet.raw(book.sheet.header.cells[found[0]]), found[0], most)
+    return Column(book.sheet.raw(book.sheet.header.cells[found[0]]), found[0], most)
 
 
-def new_item(book: BrightspaceSheet, title: str) -> Item:
+def new_item(book: BrightspaceSheet, title: str) -> Column:
     """Return a column that Brightspace will make a grade item of."""
     matches = filter(None, map(_ITEM.fullmatch, book.sheet.names))
-    if _plain(title) in {_plain(match["title"]) for match in matches}:
-        book.sheet.refuse(f"there is a grade item '{title}'; name it with --item")
-    return Item(book.sheet.written(f"{title} Points Grade"))
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.split()).casefold()
+    if any(same_title(title, match["title"]) for match in matches):
+        book.sheet.refuse(f"there is a grade item {quoted(title)}; name it with --item")
+    return Column(book.sheet.written(f"{title} Points Grade"))
 
 
 def fill_brightspace(
     book: BrightspaceSheet,
-    item: Item,
+    item: Column,
     students: Mapping[str, str],
     scores: Mapping[str, Score],
     worth: Worth,
@@ -139,9 +127,7 @@ def fill_brightspace(
         if fate is Fate.WRITTEN:
             value = decimal(worth_of(ledger.score(person), item.most, worth, place), PLACES)
             rows.append([*book.raw(person.row), value, "#"])
-        elif fate is Fate.WAITS and item.column is not None and person.row.text(item.column):
-            note = f"{person.row.text(item.column)} stands there"
+        elif fate is Fate.WAITS and item.place is not None and person.row.text(item.place):
+            note = f"{person.row.text(item.place)} stands there"
         ledger.keep(person, fate, note)
-    unknown = item.column is not None and item.most is None and worth is Worth.POINTS
-    notes = ["the file does not say the item's maximum: see that it is that of the exam"] if unknown else []
-    return ledger.filled(book.sheet.rows_bytes(rows), notes)
+    return ledger.filled(book.sheet.rows_bytes(rows), notes_on(item, worth))

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.reading.tree import quoted
 from ..intake.handed_in import Platform, Sender
 from ..reports.marks_csv import decimal
+from .column import Column, notes_on, same_title
 from .people import Fate, Filled, Ledger, People, Person, people_of
 from .sheet import Row, Sheet, read_sheet, shown
 from .worth import Score, Worth, number_of, worth_of
@@ -24,25 +26,6 @@ _POINTS = "points possible"
 _LOGINS = ("sis user id", "sis login id", "integration id", "email")
 _TEST_STUDENT = "student, test"
 _EXCUSED = "ex"
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """The column that is written: its header as in the file, and the points possible.
-
-    Attributes
-    ----------
-    header
-        As it is written.
-    column
-        Where it stands; None where Canvas does not have it yet.
-    most
-        The points possible, where they are known.
-    """
-
-    header: str
-    column: int | None = None
-    most: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +86,7 @@ def read_canvas(data: bytes, source: str) -> CanvasSheet:
     return CanvasSheet(sheet, last, points, people_of(sheet, Platform.CANVAS, everybody))
 
 
-def assignment_of(book: CanvasSheet, named: str | None, title: str) -> Assignment:
+def assignment_of(book: CanvasSheet, named: str | None, title: str) -> Column:
     """Find the column of an assignment.
 
     Parameters
@@ -132,35 +115,31 @@ def assignment_of(book: CanvasSheet, named: str | None, title: str) -> Assignmen
     else:
         found = [place for place, match in columns.items() if named.strip() in (names[place], match["id"])]
         found = found or _titled(columns, named)
-        asked = f"'{named}' is {'several' if found else 'none'} of them"
+        asked = f"{quoted(named)} is {'several' if found else 'none'} of them"
     if len(found) != 1:
         book.sheet.refuse(f"the assignments are {shown(names[place] for place in columns)}; {asked}")
     header = book.sheet.header.cells[found[0]]
-    return Assignment(book.sheet.raw(header), found[0], book.most(found[0]))
+    return Column(book.sheet.raw(header), found[0], book.most(found[0]))
 
 
-def new_assignment(book: CanvasSheet, title: str, scores: Mapping[str, Score]) -> Assignment:
+def new_assignment(book: CanvasSheet, title: str, scores: Mapping[str, Score]) -> Column:
     """Return a column that Canvas will offer to make an assignment of."""
     titles = [match["title"] for name in book.sheet.names if (match := _ASSIGNMENT.fullmatch(name))]
-    if _plain(title) in map(_plain, titles):
-        book.sheet.refuse(f"there is an assignment '{title}'; name it with --assignment")
+    if any(same_title(title, each) for each in titles):
+        book.sheet.refuse(f"there is an assignment {quoted(title)}; name it with --assignment")
     most = {score.of for score in scores.values() if not score.is_stale}
     if len(most) > 1:
         book.sheet.refuse("full marks are not the same for all students; make the assignment in Canvas first")
-    return Assignment(book.sheet.written(title), None, most.pop() if most else None)
+    return Column(book.sheet.written(title), None, most.pop() if most else None)
 
 
 def _titled(columns: Mapping[int, re.Match[str]], title: str) -> list[int]:
-    return [place for place, match in columns.items() if _plain(match["title"]) == _plain(title)]
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.split()).casefold()
+    return [place for place, match in columns.items() if same_title(match["title"], title)]
 
 
 def fill_canvas(
     book: CanvasSheet,
-    assignment: Assignment,
+    assignment: Column,
     students: Mapping[str, str],
     scores: Mapping[str, Score],
     worth: Worth,
@@ -175,7 +154,7 @@ def fill_canvas(
     ledger = Ledger(book.people, students, scores)
     rows = [[*book.raw(book.sheet.header), assignment.header], *_points_row(book, assignment)]
     for person in book.people.everybody:
-        standing = "" if assignment.column is None else person.row.text(assignment.column)
+        standing = "" if assignment.place is None else person.row.text(assignment.place)
         fate = ledger.fate(person, is_excused=standing.casefold() == _EXCUSED)
         if fate is Fate.UNKNOWN and person.sender.name.casefold() == _TEST_STUDENT:
             continue
@@ -185,13 +164,13 @@ def fill_canvas(
             rows.append([*book.raw(person.row), value])
         waits = standing and fate is Fate.WAITS
         ledger.keep(person, fate, f"{standing} stands there" if waits else "")
-    return ledger.filled(book.sheet.rows_bytes(rows))
+    return ledger.filled(book.sheet.rows_bytes(rows), notes_on(assignment, worth))
 
 
-def _points_row(book: CanvasSheet, assignment: Assignment) -> Sequence[list[str]]:
-    if book.points is not None and assignment.column is not None:
-        return [[*book.raw(book.points), book.sheet.raw(book.points.cells[assignment.column])]]
-    if assignment.column is None and assignment.most is not None:
+def _points_row(book: CanvasSheet, assignment: Column) -> Sequence[list[str]]:
+    if book.points is not None and assignment.place is not None:
+        return [[*book.raw(book.points), book.sheet.raw(book.points.cells[assignment.place])]]
+    if assignment.place is None and assignment.most is not None:
         who = book.raw(book.points) if book.points else ["    Points Possible", *[""] * book.last]
         return [[*who, decimal(assignment.most, PLACES)]]
     return []

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ...generator.reading.tree import quoted
 from ..intake.directory import Directory
 from ..intake.handed_in import Platform, Sender
 from ..intake.worksheet import Listed, Worksheet
@@ -83,8 +84,8 @@ def people_of(sheet: Sheet, platform: Platform, everybody: Iterable[Person]) -> 
     for person in everybody:
         other = seen.setdefault(person.sender.key, person)
         if other is not person:
-            message = f"'{person.sender.key}' stands here and in line {other.row.line}; export the file again"
-            sheet.refuse(message, person.row)
+            where = f"stands here and in line {other.row.line}"
+            sheet.refuse(f"{quoted(person.sender.key)} {where}; export the file again", person.row)
     return People(sheet.source, platform, tuple(seen.values()))
 
 

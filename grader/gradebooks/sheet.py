@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from ...generator.csv_text import csv_text, safe
 from ...generator.errors import DataError, Fault, Place
+from ...generator.reading.tree import quoted
 from ..intake.other_files import other_file
 from ..intake.worksheet import MOST_BYTES, MOST_ROWS
 
@@ -112,7 +113,7 @@ class Sheet:
 
 def shown(names: Iterable[str]) -> str:
     """Return names of columns as a message shows them."""
-    return ", ".join(f"'{name[:_MOST_SHOWN]}'" for name in list(names)[:_MOST_SHOWN]) or "none"
+    return ", ".join(quoted(name) for name in list(names)[:_MOST_SHOWN]) or "none"
 
 
 def read_sheet(data: bytes, source: str) -> Sheet:

@@ -14,6 +14,7 @@ from ..generator.errors import MisuseError, OutputError
 from ..generator.files import PRIVATE, file_bytes, make_folder, write_whole
 from ..generator.policy import Release
 from ..generator.record import ExamRecord
+from ..grader.gradebooks.column import Column
 from ..grader.gradebooks.people import TO_LOOK_AT, Fate, Filled, People
 from ..grader.gradebooks.worth import Score, Worth, scores_of
 from ..grader.intake.own_names import file_stem
@@ -129,9 +130,16 @@ def told(filled: Filled, source: Path) -> int:
     return 3 if filled.is_to_look_at else 0
 
 
-def count(filled: Filled) -> int:
-    """Return how many marks were written."""
-    return sum(line.fate is Fate.WRITTEN for line in filled.lines)
+def handed_on(filled: Filled, source: Path, file: Path, column: Column) -> int:
+    """Write one column of marks, if there are any, and tell of everybody; return the exit code."""
+    if any(line.fate is Fate.WRITTEN for line in filled.lines):
+        write(file, filled.data)
+        click.echo(f"{file}: {printable(column.header)}")
+        if column.place is None:
+            click.echo("       The platform does not have it yet, and will make something NEW of it.")
+    else:
+        click.echo("There is no mark to write, so no file was written.")
+    return told(filled, source)
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:

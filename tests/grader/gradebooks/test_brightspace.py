@@ -74,7 +74,7 @@ def test_an_item_is_found_by_its_name_or_the_exams_title(named: str | None) -> N
 def test_an_item_without_a_maximum_is_told() -> None:
     result = filled(named="Lab 2")
     assert readers.brightspace(result.data)[0] == "Lab 2"
-    assert "does not say the item's maximum" in result.notes[0]
+    assert "does not say the maximum" in result.notes[0]
     with pytest.raises(DataError, match="names no maximum"):
         filled(named="Lab 2", worth=Worth.SCALED)
 

@@ -142,3 +142,9 @@ def test_points_possible_have_to_go_with_the_exam() -> None:
 def test_other_files_and_names_are_refused(text: str, named: str | None, told: str) -> None:
     with pytest.raises(DataError, match=told):
         filled(text, named)
+
+
+def test_points_that_are_not_stated_are_told() -> None:
+    without = "".join(line for line in GRADEBOOK.splitlines(keepends=True) if "Points" not in line)
+    assert "does not say the maximum" in filled(without).notes[0]
+    assert filled().notes == ()

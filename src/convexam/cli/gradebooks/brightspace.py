@@ -47,7 +47,7 @@ def command(
     """
     from ...generator.errors import MisuseError
     from ...grader.gradebooks.brightspace import fill_brightspace, item_of, new_item, read_brightspace
-    from ..filling import count, default_file, marked, platform_file, told, worth_of_flags, write
+    from ..filling import default_file, handed_on, marked, platform_file, worth_of_flags
 
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (item is not None or scale):
@@ -56,12 +56,4 @@ def command(
     book = read_brightspace(platform_file(grades_file), str(grades_file))
     column = item_of(book, item, marks.record.exam.title) if new is None else new_item(book, new)
     filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
-    if not count(filled):
-        click.echo("There are no points to write, so no file was written.")
-    else:
-        file = out or default_file(folder, NAME)
-        write(file, filled.data)
-        click.echo(f"{file}: {column.header}")
-        if new is not None:
-            click.echo("       Brightspace will make a NEW grade item of it.")
-    return told(filled, grades_file)
+    return handed_on(filled, grades_file, out or default_file(folder, NAME), column)

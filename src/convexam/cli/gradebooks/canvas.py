@@ -48,7 +48,7 @@ def command(
     """
     from ...generator.errors import MisuseError
     from ...grader.gradebooks.canvas import assignment_of, fill_canvas, new_assignment, read_canvas
-    from ..filling import count, default_file, marked, platform_file, told, worth_of_flags, write
+    from ..filling import default_file, handed_on, marked, platform_file, worth_of_flags
 
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (assignment is not None or scale or grades):
@@ -60,12 +60,4 @@ def command(
     else:
         column = new_assignment(book, new, marks.scores)
     filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
-    if not count(filled):
-        click.echo("There is no score to write, so no file was written.")
-    else:
-        file = out or default_file(folder, NAME)
-        write(file, filled.data)
-        click.echo(f"{file}: {column.header}")
-        if new is not None:
-            click.echo("       Canvas will ask whether this is a NEW assignment.")
-    return told(filled, gradebook)
+    return handed_on(filled, gradebook, out or default_file(folder, NAME), column)
