@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from ..generator.errors import MisuseError, OutputError
+from ..generator.errors import MisuseError
 from ..generator.files import PRIVATE, file_bytes, make_folder, write_whole
 from ..generator.policy import Release
 from ..generator.record import ExamRecord
@@ -21,13 +18,11 @@ from ..grader.intake.own_names import file_stem
 from ..grader.intake.worksheet import MOST_BYTES
 from ..grader.records.store import opened
 from .class_lists import directory_in
-from .folder import LMS, MARKS, STORE
+from .folder import MARKS, STORE
 from .marks import PAGE_ENDING, Marks, exam_record
 from .tables import printable
 
 MOST_NAMES = 10  # of people in a line
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -86,33 +81,11 @@ def worth_of_flags(*, scale: bool, grades: bool) -> Worth:
     return Worth.SCALED if scale else Worth.GRADE if grades else Worth.POINTS
 
 
-def worth_options(function: Function) -> Function:
-    """Add ``--scale`` and ``--grades``."""
-    scale = click.option("--scale", is_flag=True, help="Convert points to the platform's maximum.")
-    grades = click.option("--grades", is_flag=True, help="Write the grades of the exam instead of points.")
-    return scale(grades(function))
-
-
-def default_file(folder: Path, name: str) -> Path:
-    """Return where a file of a platform goes if nobody says: into the exam's folder ``lms``."""
-    make_folder(folder / LMS, mode=0o700)
-    return folder / LMS / name
-
-
 def write(file: Path, data: bytes) -> None:
     """Write a file that names students; one that stands there keeps who may read it."""
     target = file.resolve()
-    with _explained(file):
-        mode = target.stat().st_mode & 0o777 if target.exists() else PRIVATE
-    write_whole(target, data, mode=mode)
-
-
-@contextmanager
-def _explained(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(f"{file}: cannot be written: {error.strerror}") from error
+    make_folder(target.parent, mode=0o700)
+    write_whole(target, data, mode=target.stat().st_mode & 0o777 if target.exists() else PRIVATE)
 
 
 def told(filled: Filled, source: Path) -> int:

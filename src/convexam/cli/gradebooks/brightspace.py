@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..filling import worth_options
-from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS
+from ..folder import LMS
+from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, worth_options
 
 NAME = "brightspace-grades.csv"
 
@@ -47,7 +47,7 @@ def command(
     """
     from ...generator.errors import MisuseError
     from ...grader.gradebooks.brightspace import fill_brightspace, item_of, new_item, read_brightspace
-    from ..filling import default_file, handed_on, marked, platform_file, worth_of_flags
+    from ..filling import handed_on, marked, platform_file, worth_of_flags
 
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (item is not None or scale):
@@ -56,4 +56,4 @@ def command(
     book = read_brightspace(platform_file(grades_file), str(grades_file))
     column = item_of(book, item, marks.record.exam.title) if new is None else new_item(book, new)
     filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
-    return handed_on(filled, grades_file, out or default_file(folder, NAME), column)
+    return handed_on(filled, grades_file, out or folder / LMS / NAME, column)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..filling import worth_options
-from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS
+from ..folder import LMS
+from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, worth_options
 
 NAME = "canvas-gradebook.csv"
 
@@ -48,7 +48,7 @@ def command(
     """
     from ...generator.errors import MisuseError
     from ...grader.gradebooks.canvas import assignment_of, fill_canvas, new_assignment, read_canvas
-    from ..filling import default_file, handed_on, marked, platform_file, worth_of_flags
+    from ..filling import handed_on, marked, platform_file, worth_of_flags
 
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (assignment is not None or scale or grades):
@@ -60,4 +60,4 @@ def command(
     else:
         column = new_assignment(book, new, marks.scores)
     filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
-    return handed_on(filled, gradebook, out or default_file(folder, NAME), column)
+    return handed_on(filled, gradebook, out or folder / LMS / NAME, column)

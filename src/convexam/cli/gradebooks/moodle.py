@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..filling import worth_options
-from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS
+from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, worth_options
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
