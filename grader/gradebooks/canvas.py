@@ -104,11 +104,7 @@ def assignment_of(book: CanvasSheet, named: str | None, title: str) -> Column:
         If that is no column, or not the only one.
     """
     names = book.sheet.names
-    columns = {
-        place: match
-        for place, name in enumerate(names)
-        if place > book.last and (match := _ASSIGNMENT.fullmatch(name))
-    }
+    columns = {place: match for place, name in enumerate(names) if (match := _ASSIGNMENT.fullmatch(name))}
     if named is None:
         found = list(columns) if len(columns) == 1 else _titled(columns, title)
         asked = "name one with --assignment, or a new one with --new"

@@ -29,6 +29,11 @@ def is_ours(comment: str, language: Language) -> bool:
     return _outline(comment) in _outlines(language)
 
 
+def plainly(comment: str) -> str:
+    """Return a comment without the HTML that a platform may have wrapped it in."""
+    return " ".join(_TAG.sub(" ", comment).split())
+
+
 def _outlines(language: Language) -> set[str]:
     examples = (
         Score(Fraction(2), of, waiting=waiting) for of in map(Fraction, (1, 2)) for waiting in (0, 1, 2)
@@ -37,7 +42,7 @@ def _outlines(language: Language) -> set[str]:
 
 
 def _outline(comment: str) -> str:
-    return _DECIMALS.sub("#", " ".join(_TAG.sub(" ", comment).split()))
+    return _DECIMALS.sub("#", plainly(comment))
 
 
 def _points(score: Score) -> Message:

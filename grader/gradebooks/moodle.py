@@ -15,7 +15,7 @@ from ...generator.policy import Release
 from ..intake.handed_in import Platform, Sender
 from ..intake.worksheet import participants_of
 from ..reports.marks_csv import decimal
-from .comment import comment_of, is_ours
+from .comment import comment_of, is_ours, plainly
 from .moodle_columns import Columns, columns_of
 from .people import Fate, Filled, Ledger, People, Person, people_of
 from .sheet import Cell, Sheet, read_sheet, shown
@@ -128,7 +128,7 @@ class _Editing:
         cell = person.row.cells[self._book.columns.feedback]
         if cell.text.strip() and not is_ours(cell.text, self._language):
             self._left += 1
-        elif comment not in cell.text:
+        elif comment != plainly(cell.text):
             self.changes[cell] = comment
 
     def notes(self) -> list[str]:

@@ -147,4 +147,6 @@ def test_other_files_and_names_are_refused(text: str, named: str | None, told: s
 def test_points_that_are_not_stated_are_told() -> None:
     without = "".join(line for line in GRADEBOOK.splitlines(keepends=True) if "Points" not in line)
     assert "does not say the maximum" in filled(without).notes[0]
+    graded = {"ada": Score(MOST, MOST, grade=Fraction(9))}
+    assert filled(without, scores=graded, worth=Worth.GRADE).notes == ()
     assert filled().notes == ()

@@ -126,6 +126,21 @@ def test_comments_of_ours_are_brought_up_to_date_and_others_stay() -> None:
     assert taken.comments["18"] == "<p>Well done!</p>"
 
 
+@pytest.mark.parametrize("standing", ['"<p>5 of 16 points.</p>"', '"5 of 16 points."', "5  of 16 points."])
+def test_a_comment_that_says_it_already_stays_as_it_is(standing: str) -> None:
+    data = WORKSHEET.replace(",-,\nParticipant 13", f",-,{standing}\nParticipant 13").encode()
+    assert standing in data.decode()
+    scores = {"ada": Score(Fraction(5), MOST)}
+    assert standing in filled(data, scores).data.decode()
+    assert "15 of 16 points." in filled(data, {"ada": Score(Fraction(15), MOST)}).data.decode()
+
+
+def test_a_comment_is_not_another_one_with_more_digits() -> None:
+    once = filled(WORKSHEET.encode(), {"ada": Score(Fraction(15), MOST)}).data
+    later = filled(once, {"ada": Score(Fraction(5), MOST)}).data
+    assert readers.moodle(later).comments["12"] == "5 of 16 points."
+
+
 def test_receipts_tell_no_points() -> None:
     result = filled(WORKSHEET.encode(), release=Release.RECEIPT)
     assert set(readers.moodle(result.data).comments.values()) == {"", "keep me", "<p>Well done!</p>"}
@@ -204,6 +219,15 @@ def test_sites_in_other_languages(code: str, separator: str) -> None:
     assert taken.comments["12"] == ("" if code == "sv" else "11.5 of 16 points.")
     assert fates(result)["emmy"] is Fate.LOCKED
     assert bool(result.notes) == (code == "sv")
+
+
+def test_a_column_of_equal_numbers_is_not_yet_the_maximum() -> None:
+    header = "Identifierare,Namn,E-post,Institution,Status,Betyg,Maximalt betyg,Senast (betyg)\n"
+    row = "Deltagare {},A,{}@example.org,7,-,,16.00,-\n"
+    data = (header + row.format(12, "ada") + row.format(13, "zoe")).encode()
+    names = ("Identifierare", "Betyg", "Senast (betyg)", "Deltagare ", "")
+    taken = readers.moodle(filled(data).data, names)
+    assert taken.marks == {"12": Fraction("11.5"), "13": Fraction("13.33333")}
 
 
 def test_anonymous_marking_joins_by_ids_and_kept_lists() -> None:
