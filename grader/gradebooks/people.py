@@ -20,7 +20,7 @@ class Fate(StrEnum):
 
     WRITTEN = "written"
     SAME = "stood there already"
-    NOTHING = "handed in nothing, left as it is"
+    NOTHING = "no marks, left as it is"
     EXCUSED = "excused, left as it is"
     WAITS = "waits for a person, left as it is"
     STALE = "not up to date: call `grade` first; left as it is"

@@ -41,7 +41,7 @@ def command(
     holds its keys of students and one grade item: the named one, the only one, or
     the one that is called like the exam. It goes back by "Import".
 
-    Students whose marks wait for you, or who handed in nothing, have no row.
+    Students whose marks wait for you, or who have none, have no row.
 
     The exit code is 3 if somebody has to look.
     """

@@ -41,8 +41,8 @@ def command(
     its columns about students and one assignment: the named one, the only one, or
     the one that is called like the exam. It goes back by "Import".
 
-    Students whose marks wait for you, or who handed in nothing, have no row: an
-    empty cell would take away the score that stands there.
+    Students whose marks wait for you, or who have none, have no row: an empty cell
+    would take away the score that stands there.
 
     The exit code is 3 if somebody has to look.
     """
