@@ -1,0 +1,136 @@
+"""Items as the questions of Canvas: one for each blank, behind a text that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from ..item import Blank, Item
+from .stems import Stems, asks, option
+
+Kind: TypeAlias = Literal[
+    "text_only_question",
+    "numerical_question",
+    "multiple_choice_question",
+    "multiple_answers_question",
+    "essay_question",
+]
+
+_KINDS: dict[str, Kind] = {
+    "number": "numerical_question",
+    "choice": "multiple_choice_question",
+    "choices": "multiple_answers_question",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """What can be chosen.
+
+    Attributes
+    ----------
+    ident
+        Its name in the question.
+    text
+        HTML.
+    is_right
+        Whether it is to be chosen.
+    feedback
+        What whoever chooses it reads, as HTML.
+    """
+
+    ident: str
+    text: str
+    is_right: bool
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of Canvas.
+
+    Attributes
+    ----------
+    ident, title
+        Its name in the package, and the one that instructors read.
+    kind, points
+        What is asked, and what it is worth.
+    text
+        HTML.
+    numbers, tolerance
+        The numbers each of which is right, and by how much one may differ.
+    options
+        What can be chosen.
+    feedback
+        What everybody reads afterwards, as HTML.
+    parent
+        The text that it belongs to.
+    """
+
+    ident: str
+    title: str
+    kind: Kind
+    points: Fraction
+    text: str
+    numbers: tuple[Fraction, ...] = ()
+    tolerance: Fraction = Fraction()
+    options: tuple[Option, ...] = ()
+    feedback: str = ""
+    parent: str = ""
+
+
+def ident_of(item: str, blank: str = "") -> str:
+    """Return the name of a question in a package, where names begin with a letter and hold no dot."""
+    name = f"q{item.replace('.', '-')}"
+    return f"{name}--{blank}" if blank else name
+
+
+def questions_of(item: Item, stems: Stems) -> Iterator[Question]:
+    """Yield the questions that an item becomes; the worked solution comes with the last one."""
+    before, after = stems.prompt(item), stems.conventions(item)
+    title, worked = f"{item.title} [{item.name}]", stems.text(item.worked, item.language)
+    ident, asked = ident_of(item.name), list(asks(item))
+    if not asked:
+        yield Question(ident, title, "essay_question", item.points, before + after, feedback=worked)
+    elif len(asked) == 1:
+        yield _question(item, asked[0][0], before + asked[0][1] + after, title, stems, feedback=worked)
+    else:
+        yield Question(ident, title, "text_only_question", Fraction(), before + after)
+        for number, (blank, text) in enumerate(asked, start=1):
+            yield _question(
+                item,
+                blank,
+                text,
+                f"{item.title} [{item.name} {blank.name}]",
+                stems,
+                feedback=worked if number == len(asked) else "",
+                parent=ident,
+            )
+
+
+def _question(
+    item: Item, blank: Blank, text: str, title: str, stems: Stems, *, feedback: str, parent: str = ""
+) -> Question:
+    return Question(
+        ident_of(item.name, blank.name),
+        title,
+        _KINDS[blank.kind],
+        item.points * blank.share,
+        text,
+        numbers=tuple(Fraction(each) for each in blank.right) if blank.kind == "number" else (),
+        tolerance=blank.tolerance,
+        options=tuple(_options(item, blank, stems)),
+        feedback=feedback,
+        parent=parent,
+    )
+
+
+def _options(item: Item, blank: Blank, stems: Stems) -> Iterator[Option]:
+    """Yield what can be chosen; a known mistake is told where one option shows it."""
+    told = {wrong.answer: wrong.sentence for wrong in blank.wrong}
+    for number, (name, words) in enumerate(blank.options, start=1):
+        sentence = told.get(name)
+        feedback = stems.said(sentence, item.language) if sentence else ""
+        yield Option(f"option{number}", option(words), name in blank.right, feedback)
