@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from ...document import Document, Message, Symbol
+from ...document import Document, Message, Symbol, listed
 from ...language import Language
 from ...render.boxes import CELL
 from ...render.formula_tree import formula_tree
@@ -22,8 +22,9 @@ from ..pictures import Picture
 FOLDER = "images"
 """Where the pictures of a package are."""
 
-_HERE = "border: 2px solid #b45309; background-color: #fef3c7; padding: 0 0.6em; font-weight: bold"
-_OTHER = "border: 1px solid #9ca3af; padding: 0 0.6em"
+_HERE = "border: 2px solid #b45309; background-color: #fef3c7; padding: 0.2em 0.6em; font-weight: bold"
+_OTHER = "border: 1px solid #6b7280; padding: 0.2em 0.6em"
+_CELL = "border: 1px solid #6b7280; padding: 0.2em 0.6em; min-width: 1em; height: 1.6em"
 _TABLE = "border-collapse: collapse; text-align: center"
 _SMALL = "font-size: 85%"
 _NOTHING = "\N{NO-BREAK SPACE}"
@@ -77,8 +78,8 @@ class Stems:
         return heading + self.text(item.prompt, item.language)
 
     def conventions(self, item: Item) -> str:
-        """Write what the exam takes for granted, as small last lines."""
-        return markup(*(_small(each, item.language) for each in item.conventions))
+        """Write what the exam takes for granted, small."""
+        return markup(_small(listed(item.conventions, " "), item.language))
 
     def _source(self, picture: Picture) -> str:
         self.pictures[picture.name] = picture
@@ -158,18 +159,21 @@ def _table(table: Table, asked: Blank, language: Language) -> Element:
     written = []
     if table.columns:
         corner = [element("td")] if any(heading for heading, _ in table.rows) else []
-        headings = (element("th", *said(each, language, equation), scope="col") for each in table.columns)
-        written.append(element("tr", *corner, *headings))
+        written.append(element("tr", *corner, *(_heading(each, "col", language) for each in table.columns)))
     for heading, cells in table.rows:
-        head = [element("th", *said(heading, language, equation), scope="row")] if heading else []
+        head = [_heading(heading, "row", language)] if heading else []
         written.append(element("tr", *head, *(_td(cell, asked, language) for cell in cells)))
-    return element("table", element("tbody", *written), border="1", cellpadding="6", style=_TABLE)
+    return element("table", element("tbody", *written), style=_TABLE)
+
+
+def _heading(label: Label, scope: str, language: Language) -> Element:
+    return element("th", *said(label, language, equation), scope=scope, style=_CELL)
 
 
 def _td(cell: Cell | None, asked: Blank, language: Language) -> Element:
     if cell is None:
         return element("td")
     if len(cell.blanks) > 1:
-        return element("td", *_cell(cell, asked, language))
-    ((_, blank),) = cell.blanks
-    return element("td", "?", style=_HERE) if blank is asked else element("td", _NOTHING)
+        return element("td", *_cell(cell, asked, language), style=_CELL)
+    here = cell.blanks[0][1] is asked
+    return element("td", "?" if here else _NOTHING, style=_HERE if here else _CELL)
