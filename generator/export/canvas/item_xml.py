@@ -12,6 +12,7 @@ from .questions import Question
 
 RESPONSE = "response1"
 _FULL = "100"
+_READ = 4  # decimals that classic quizzes keep of what a student types
 
 
 def item_xml(question: Question) -> Element:
@@ -122,13 +123,15 @@ def _equal(answer: str) -> Element:
 
 
 def _near(number: Fraction, tolerance: Fraction) -> Element:
-    """Write by how much a number may differ.
+    """Write by how much a number may differ: by less than Canvas itself rounds it, no student could be right.
 
     New Quizzes takes the margin as it is written here, and would else compute it in binary fractions; classic
     quizzes compute it from the bounds. Both read three equal numbers as an exact one.
     """
     written = decimal(number)
     centre = Fraction(written)
+    if (centre * 10**_READ).denominator != 1:
+        tolerance = max(tolerance, Fraction(1, 2 * 10**_READ))
     equal = _equal(written)
     if tolerance:
         equal.set("margintype", "absolute")

@@ -12,7 +12,7 @@ from ..fragment import element
 from ..item import Item
 from ..package import Member, zip_bytes
 from .item_xml import item_xml, metadata
-from .questions import questions_of
+from .questions import Question, questions_of
 from .stems import FOLDER, Stems
 
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -38,11 +38,12 @@ def canvas_package(exam: Exam, papers: Sequence[Sequence[Item]]) -> bytes:
     resources: list[Element] = []
     members: list[Member] = []
     for items in papers:
+        questions = [question for item in items for question in questions_of(item, stems)]
         code = items[0].name.partition(".")[0]
         ident, title = f"convexam_{code}", f"{exam.title} [{code}]"
         folder = f"{ident}/{ident}.xml", f"{ident}/assessment_meta.xml"
-        members.append(Member(folder[0], _written(_quiz(ident, title, items, stems))))
-        points = sum((item.points for item in items), Fraction())
+        members.append(Member(folder[0], _written(_quiz(ident, title, questions))))
+        points = sum((each.points for each in questions), Fraction())
         members.append(Member(folder[1], _written(_settings(ident, title, points))))
         resources += _resources(ident, *folder)
     for name in stems.pictures:
@@ -103,9 +104,8 @@ def _resource(identifier: str, kind: str, path: str, **href: str) -> Element:
 # -- quizzes ------------------------------------------------------------------------------------
 
 
-def _quiz(ident: str, title: str, items: Sequence[Item], stems: Stems) -> Element:
-    questions = [item_xml(question) for item in items for question in questions_of(item, stems)]
-    section = element("section", *questions, ident="root_section")
+def _quiz(ident: str, title: str, questions: Sequence[Question]) -> Element:
+    section = element("section", *map(item_xml, questions), ident="root_section")
     once = metadata(("cc_maxattempts", "1"))
     assessment = element("assessment", once, section, ident=ident, title=title)
     return _root("questestinterop", _QTI, "http://www.imsglobal.org/xsd/ims_qtiasiv1p2p1.xsd", assessment)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from ..decimals import decimal
 from ..item import Blank, Item
 from .stems import Stems, asks, option
 
@@ -87,44 +88,43 @@ def ident_of(item: str, blank: str = "") -> str:
     return f"{name}--{blank}" if blank else name
 
 
-def questions_of(item: Item, stems: Stems) -> Iterator[Question]:
-    """Yield the questions that an item becomes; the worked solution comes with the last one."""
+def questions_of(item: Item, stems: Stems) -> list[Question]:
+    """Return the questions that an item becomes; the worked solution comes with the last one."""
     before, after = stems.prompt(item), stems.conventions(item)
-    title, worked = f"{item.title} [{item.name}]", stems.text(item.worked, item.language)
-    ident, asked = ident_of(item.name), list(asks(item))
-    if not asked:
-        yield Question(ident, title, "essay_question", item.points, before + after, feedback=worked)
-    elif len(asked) == 1:
-        yield _question(item, asked[0][0], before + asked[0][1] + after, title, stems, feedback=worked)
-    else:
-        yield Question(ident, title, "text_only_question", Fraction(), before + after)
-        for number, (blank, text) in enumerate(asked, start=1):
-            yield _question(
-                item,
-                blank,
-                text,
-                f"{item.title} [{item.name} {blank.name}]",
-                stems,
-                feedback=worked if number == len(asked) else "",
-                parent=ident,
-            )
+    title, ident = f"{item.title} [{item.name}]", ident_of(item.name)
+    asked = list(_asked(item, stems))
+    match asked:
+        case []:
+            made = [Question(ident, title, "essay_question", _written(item.points), before + after)]
+        case [only]:
+            made = [replace(only, text=before + only.text + after)]
+        case _:
+            shared = Question(ident, title, "text_only_question", Fraction(), before + after)
+            made = [shared, *(replace(each, parent=ident) for each in asked)]
+    return [*made[:-1], replace(made[-1], feedback=stems.text(item.worked, item.language))]
 
 
-def _question(
-    item: Item, blank: Blank, text: str, title: str, stems: Stems, *, feedback: str, parent: str = ""
-) -> Question:
-    return Question(
-        ident_of(item.name, blank.name),
-        title,
-        _KINDS[blank.kind],
-        item.points * blank.share,
-        text,
-        numbers=tuple(Fraction(each) for each in blank.right) if blank.kind == "number" else (),
-        tolerance=blank.tolerance,
-        options=tuple(_options(item, blank, stems)),
-        feedback=feedback,
-        parent=parent,
-    )
+def _asked(item: Item, stems: Stems) -> Iterator[Question]:
+    """Yield a question for each blank; their points, as they are written, add up to those of the item."""
+    before = share = Fraction()
+    for blank, text in asks(item):
+        share += blank.share
+        points = _written(item.points * share)
+        yield Question(
+            ident_of(item.name, blank.name),
+            f"{item.title} [{item.name} {blank.name}]",
+            _KINDS[blank.kind],
+            points - before,
+            text,
+            numbers=tuple(Fraction(each) for each in blank.right) if blank.kind == "number" else (),
+            tolerance=blank.tolerance,
+            options=tuple(_options(item, blank, stems)),
+        )
+        before = points
+
+
+def _written(number: Fraction) -> Fraction:
+    return Fraction(decimal(number))
 
 
 def _options(item: Item, blank: Blank, stems: Stems) -> Iterator[Option]:
