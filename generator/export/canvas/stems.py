@@ -6,6 +6,7 @@ and formulas as the editor of Canvas writes them: pictures that it draws from La
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
@@ -27,6 +28,8 @@ _OTHER = "border: 1px solid #6b7280; padding: 0.2em 0.6em"
 _CELL = "border: 1px solid #6b7280; padding: 0.2em 0.6em; min-width: 1em; height: 1.6em"
 _TABLE = "border-collapse: collapse; text-align: center"
 _SMALL = "font-size: 85%"
+_WORDS = re.compile(r"(\\text\{\s*)([^{}]*[^{}\s])")
+_POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _NOTHING = "\N{NO-BREAK SPACE}"
 
 
@@ -39,6 +42,7 @@ def equation(written: str, language: Language, *, display: bool = False) -> Elem
         If it is no LaTeX that papers know.
     """
     formula_tree(written, language=language)
+    written = _in_words_of(language, written)
     shown = rf"\displaystyle {written}" if display else written
     return element(
         "img",
@@ -50,6 +54,12 @@ def equation(written: str, language: Language, *, display: bool = False) -> Elem
             "data-equation-content": shown,
         },
     )
+
+
+def _in_words_of(language: Language, written: str) -> str:
+    """Translate the words of a formula, and write decimals with their sign."""
+    translated = _WORDS.sub(lambda found: f"{found[1]}{language.translate(found[2])}", written)
+    return _POINT.sub("{,}", translated) if language.decimal == "," else translated
 
 
 class Stems:

@@ -27,7 +27,7 @@ from convexam.generator.export.canvas.questions import Option, Question, ident_o
 from convexam.generator.export.canvas.stems import Stems, equation
 from convexam.generator.export.item import Blank, Cell, Item, Line, Table, item_of
 from convexam.generator.export.known_mistakes import Wrong
-from convexam.generator.language import ENGLISH
+from convexam.generator.language import ENGLISH, language
 from convexam.generator.papers import Exam
 from convexam.generator.streams import Stream, derive
 
@@ -271,6 +271,11 @@ def test_formulas_are_those_of_the_editor_of_canvas() -> None:
     assert made.get("data-equation-content") == r"\frac{1}{2}<x"
     words = replace(item(number()), prompt=(Paragraph((Math("x"),)),))
     assert "<math" not in questions_of(words, Stems())[0].text
+
+
+def test_formulas_speak_the_language_of_the_paper() -> None:
+    made = equation(r"\text{height} = 0.5", language("nl"))
+    assert made.get("title") == r"\text{hoogte} = 0{,}5"
 
 
 # -- packages -----------------------------------------------------------------------------------
