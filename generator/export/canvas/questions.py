@@ -95,7 +95,8 @@ def questions_of(item: Item, stems: Stems) -> list[Question]:
     asked = list(_asked(item, stems))
     match asked:
         case []:
-            made = [Question(ident, title, "essay_question", _written(item.points), before + after)]
+            text = before + stems.wanted(item) + after
+            made = [Question(ident, title, "essay_question", _written(item.points), text)]
         case [only]:
             made = [replace(only, text=before + only.text + after)]
         case _:

@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from ...document import Document, Message, Symbol, listed
+from ...document import Document, Message, Symbol, listed, say
 from ...language import Language
 from ...render.boxes import CELL
 from ...render.formula_tree import formula_tree
@@ -86,6 +86,13 @@ class Stems:
         """Write what a question begins with."""
         heading = markup(element("h3", item.title))
         return heading + self.text(item.prompt, item.language)
+
+    def wanted(self, item: Item) -> str:
+        """List what a person is to find in the answer, as there is no box for each."""
+        if not item.asks:
+            return ""
+        each = (say("{{ label }}: {{ wanted }}", label=label, wanted=wanted) for label, wanted in item.asks)
+        return markup(element("ul", *(element("li", *said(one, item.language, equation)) for one in each)))
 
     def conventions(self, item: Item) -> str:
         """Write what the exam takes for granted, small."""
