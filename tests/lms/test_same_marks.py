@@ -12,12 +12,14 @@ from typing import TypeAlias
 import pytest
 
 from convexam.generator.export.as_marked import as_marked
+from convexam.generator.export.canvas.package import canvas_package
+from convexam.generator.export.canvas.questions import ident_of
 from convexam.generator.export.item import Blank, Item, item_of
 from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.model import Value
 from convexam.generator.papers import Exam
 
-from .readers import moodle
+from .readers import canvas, moodle
 from .sheets import drawn, every_kind, filled, fits, points, shares_a_blank, sheets
 
 EXAM = Exam("demo", "A title with / and <b>")
@@ -32,7 +34,19 @@ def by_moodle(item: Item) -> Marking:
     return lambda typed: item.points * question.mark([typed[blank.name] for blank in item.blanks])
 
 
+def by_canvas(item: Item) -> Marking:
+    quiz = canvas.read(canvas_package(EXAM, [[item]]))
+    asked = {each.identifier: each for each in quiz.items}
+
+    def mark(typed: Mapping[str, Typed]) -> Fraction:
+        questions = [(asked[ident_of(item.name, blank.name)], typed[blank.name]) for blank in item.blanks]
+        return sum((each.points * each.mark([answer]) for each, answer in questions), Fraction())
+
+    return mark
+
+
 PLATFORMS: dict[str, tuple[bool, Callable[[Item], Marking]]] = {
+    "canvas": (False, by_canvas),
     "moodle": (True, by_moodle),
 }
 """Whether it pays for mistakes, and what it makes of an item."""
