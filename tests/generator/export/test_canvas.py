@@ -289,7 +289,7 @@ def test_golden_package(golden: Callable[[str, str], None]) -> None:
         f"== {name}\n{content.decode()}" if name.endswith(".xml") else f"== {name}: {len(content)} bytes\n"
         for name, content in members(data).items()
     ]
-    golden("canvas.txt", "".join(written) + f"== {hashlib.sha256(data).hexdigest()}\n")
+    golden("lms/canvas.txt", "".join(written) + f"== {hashlib.sha256(data).hexdigest()}\n")
 
 
 def test_each_paper_is_a_quiz_and_a_picture_comes_once() -> None:
