@@ -4,7 +4,6 @@ grader as answers of a file, and for a platform as what is filled into its blank
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,8 +30,6 @@ from convexam.grader.marking.terms import Terms
 from ..perturbed import perturbed
 
 BANK = bank.load(bank.shipped_files())
-FIRST = 2  # entries of each kind, by default
-
 TRIES = 60
 """Wrong answers that are thought of before one is left blank."""
 
@@ -148,14 +145,13 @@ def shares_a_blank(item: Item, answers: Mapping[str, Value | None]) -> bool:
 
 
 def every_kind() -> list[ParameterSet]:
-    """Return the first entries of each kind, and all others for the sweep."""
-    seen = Counter[str]()
-    chosen = []
-    for entry in sorted(BANK.specs):
-        kind = BANK[entry].type
-        seen[kind] += 1
-        chosen.append(pytest.param(entry, marks=[] if seen[kind] <= FIRST else pytest.mark.sweep))
-    return chosen
+    """Return an entry of each kind, and all others for the sweep."""
+    first = {BANK[entry].type: entry for entry in sorted(BANK.specs, reverse=True)}
+    others = sorted(BANK.specs.keys() - set(first.values()))
+    return [
+        *map(pytest.param, first.values()),
+        *(pytest.param(entry, marks=pytest.mark.sweep) for entry in others),
+    ]
 
 
 def drawn(entry: str, number: int) -> Problem:
