@@ -134,9 +134,9 @@ class _Editing:
     def notes(self) -> list[str]:
         notes = []
         if self._replaced:
-            notes.append(f"{self._replaced} of the written replace another grade that stood there")
+            notes.append(f"other grades that stood there and were replaced: {self._replaced}")
         if self._left:
-            notes.append(f"{self._left} comments of yours stay as they are")
+            notes.append(f"comments of yours that stay: {self._left}")
         if self._release is Release.RECEIPT:
             notes.append("no comments: the level 'receipt' tells no points, but Moodle's grades will")
         elif self._book.columns.feedback is None:

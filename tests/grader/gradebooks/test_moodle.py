@@ -91,8 +91,8 @@ def test_the_importer_takes_the_marks_and_nothing_else(golden: Callable[[str, st
     }
     assert result.missing == ("mary",)
     assert result.notes == (
-        "1 of the written replace another grade that stood there",
-        "1 comments of yours stay as they are",
+        "other grades that stood there and were replaced: 1",
+        "comments of yours that stay: 1",
     )
     assert [line.note for line in result.lines if line.who == "alan"] == ["5.00 stands there"]
 
