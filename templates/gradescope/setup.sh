@@ -54,7 +54,7 @@ with_uv() {
     python3 -m pip install --quiet --target "$source/.uv" "$uv" || return 1
     export UV_PYTHON_INSTALL_DIR=$source/.python
     "$source/.uv/bin/uv" python install --no-bin 3.12 || return 1
-    install "$("$source/.uv/bin/uv" python find --managed-python 3.12)"
+    python=$("$source/.uv/bin/uv" python find --managed-python 3.12) && install "$python"
 }
 
 with_apt() {

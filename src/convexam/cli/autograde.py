@@ -30,10 +30,10 @@ def command(*, platform: str, root: Path, check: bool) -> int:
     from ..grader.autograder.results import results_bytes
 
     if check:
-        grader = _grader(root)
+        grader = grader_in(root)
         click.echo(f"{platform}: ready to mark {grader.exam.id}")
         return 0
-    graded = _grader(root / "source").graded(_documents(root / "submission"), _bytes(root / FILE))
+    graded = grader_in(root / "source").graded(documents_in(root / "submission"), _bytes(root / FILE))
     make_folder(root / "results")
     write_whole(root / "results" / "results.json", results_bytes(graded.results), mode=PUBLIC)
     for line in graded.log:
@@ -41,7 +41,7 @@ def command(*, platform: str, root: Path, check: bool) -> int:
     return 0
 
 
-def _grader(folder: Path) -> Grader:
+def grader_in(folder: Path) -> Grader:
     """Return what marks by the record in a package."""
     from ..grader.autograder.harness import Grader
     from ..grader.autograder.kept_rules import FILE, read_rulings
@@ -63,7 +63,7 @@ def _grader(folder: Path) -> Grader:
     )
 
 
-def _documents(folder: Path) -> list[Document]:
+def documents_in(folder: Path) -> list[Document]:
     """Return what was handed in, under names as its sender knows them."""
     from dataclasses import replace
 

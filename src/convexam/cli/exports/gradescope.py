@@ -11,7 +11,6 @@ from ..exporting import out_option, write_package
 from ..options import EXISTING_FOLDER, SETTINGS
 
 if TYPE_CHECKING:
-    from ...generator.record import ExamRecord
     from ...grader.rules.rule import Ruling
 
 NAME = "gradescope.zip"
@@ -42,21 +41,26 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
 
     record = exam_record(folder)
     packed = _wheels(wheels) if wheels else ()
-    data = package_bytes(record.exam, _record(folder, record), packed)
+    data = package_bytes(record.exam, record_files(folder), packed)
     write_package(folder, out, NAME, data)
     click.echo("It holds the class list as well. Points that wait for you count 0 there.")
     return 0
 
 
-def _record(folder: Path, record: ExamRecord) -> dict[str, bytes]:
-    """Return what marking needs of the folder; never the secret, and no marks."""
+def record_files(folder: Path) -> dict[str, bytes]:
+    """Return what marking needs of an exam's folder, by path: never the secret, and no marks."""
+    from ...generator.errors import MisuseError
     from ...generator.files import file_bytes
     from ...grader.autograder.kept_rules import FILE, rulings_bytes
     from ..class_lists import owners_in
     from ..folder import CLASS_LIST, EXAM, LISTS, PAPERS, RECORD, RELEASE
+    from ..marks import exam_record
     from ..releasing import release_of
 
-    papers = (f"{PAPERS}/{code}.json" for code, _ in owners_in(folder, record))
+    record = exam_record(folder)
+    papers = [f"{PAPERS}/{code}.json" for code, _ in owners_in(folder, record)]
+    if not papers:
+        raise MisuseError(f"{folder}: holds no paper; `generate` writes them")
     names = [EXAM, *papers, *(name for name in (CLASS_LIST, LISTS) if (folder / name).exists())]
     made = {
         RELEASE: f"{release_of(folder, record)}\n".encode(),
@@ -88,6 +92,6 @@ def _wheels(folder: Path) -> list[tuple[str, bytes]]:
         raise MisuseError(
             f"{folder}: there is no wheel for Linux of {', '.join(lacking)}. To fetch them: "
             "python -m pip download --only-binary :all: --no-deps --python-version 3.12 "
-            f"--platform manylinux_2_28_x86_64 --dest {folder} {' '.join(lacking)}"
+            f"--platform manylinux2014_x86_64 --platform manylinux_2_28_x86_64 --dest {folder} {' '.join(lacking)}"
         )
     return [(name, file_bytes(folder / name)) for names in found.values() for name in names]
