@@ -142,7 +142,8 @@ def _of_question(
         yield told(carried_note(marking), language)
     if shown.steps:
         yield strong(told(say("Worked solution"), language))
-        yield block(terminal(document(shown.steps, language.translate)).split("\n"))
+        steps = document(shown.steps, language.translate)
+        yield block(terminal(steps, language=language).split("\n"))
 
 
 def _of_finding(problem: Problem, finding: Finding, credit: Fraction, language: Language) -> Iterator[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
-from importlib.metadata import requires
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 from convexam.grader.autograder.needs import NOT_FOR_MARKING, fitting, requirements
+
+from ...test_architecture import MODULES, imported
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,6 +40,47 @@ def marked_with_what_is_listed(root: Path) -> subprocess.CompletedProcess[str]:
     listed = ",".join(requirements())
     command = [sys.executable, "-c", ONLY_LISTED, listed, "autograde", "gradescope", str(root)]
     return subprocess.run(command, cwd=ROOT / "src", capture_output=True, text=True, check=False)
+
+
+def reached(starts: Iterable[str]) -> set[str]:
+    """Return all modules that these import as they are imported, and those that these import, and so on."""
+    found: set[str] = set()
+    ask = list(starts)
+    while ask:
+        module = ask.pop()
+        if module in found:
+            continue
+        found.add(module)
+        if path := MODULES.get(module):
+            ask += [name for line in _at_once(path) for name in imported(module, line)]
+            ask.append(module.rpartition(".")[0])
+    return found
+
+
+def _at_once(path: Path) -> Iterator[str]:
+    """Yield the imports of a module that are not in a function, and not for types alone."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield ast.unparse(node)
+
+
+def test_no_kind_of_question_and_no_part_of_marking_imports_more() -> None:
+    """What is imported late, in functions, is for the test that really marks."""
+    marking = [
+        name
+        for name in MODULES
+        if name.startswith(("convexam.grader.", "convexam.generator.questions.")) or name == "convexam.cli"
+    ]
+    listed = {re.sub("[-_.]+", "-", each.partition("==")[0]) for each in requirements()}
+    packages = packages_distributions()
+    tops = (
+        {name.partition(".")[0] for name in reached(marking)}
+        - set(sys.stdlib_module_names)
+        - {"convexam", ""}
+    )
+    assert tops >= {"pydantic", "numpy", "markupsafe"}
+    needed = {re.sub("[-_.]+", "-", package).lower() for top in tops for package in packages[top]}
+    assert needed <= listed
 
 
 def test_papers_and_pdfs_are_left_out() -> None:

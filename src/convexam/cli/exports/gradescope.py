@@ -92,6 +92,7 @@ def _wheels(folder: Path) -> list[tuple[str, bytes]]:
         raise MisuseError(
             f"{folder}: there is no wheel for Linux of {', '.join(lacking)}. To fetch them: "
             "python -m pip download --only-binary :all: --no-deps --python-version 3.12 "
-            f"--platform manylinux2014_x86_64 --platform manylinux_2_28_x86_64 --dest {folder} {' '.join(lacking)}"
+            "--platform manylinux2014_x86_64 --platform manylinux_2_28_x86_64 "
+            f"--dest {folder} {' '.join(lacking)}"
         )
     return [(name, file_bytes(folder / name)) for names in found.values() for name in names]
