@@ -30,7 +30,7 @@ from ..reports.points import in_decimals, points_in_words
 from ..reports.signs import Sign, sign_of, sign_of_question
 from ..reports.told import State, Told, ToldItem, tells, told_item
 from .markdown import block, cut, escaped, page, strong, told
-from .readings import as_read, label, receipts_of
+from .readings import as_read, label, receipts_of, wrapped
 from .results import OneTest, Status, Visibility
 
 PENDING = say("pending: a person will look at this")
@@ -168,7 +168,7 @@ def _of_answer(answer: Told, receipt: FieldReceipt, *, waits: bool, language: La
         yield strong(told(PENDING, language))
     partly = answer.read is not None
     sign = sign_of(answer.state, Look("screen", language), waits=answer.waits, partly=partly)
-    words = [_word(sign)] if answer.state is not State.READ else []
+    words = [_word(sign)] if answer.state is not State.READ and not waits else []
     if answer.points:
         words.append(told(points_in_words(*answer.points), language))
     yield " · ".join(words)
@@ -197,7 +197,7 @@ def _signs(answer: Told, language: Language) -> Iterator[str]:
 def _key(answer: Told, language: Language) -> Iterator[str]:
     """Write what is right; a map of the size that was handed in goes first, as `told` sorts them."""
     if answer.field.kind != "tensor":
-        yield key_text(answer.key, answer.field, language)
+        yield from wrapped(key_text(answer.key, answer.field, language))
         return
     rows = key_rows(answer.key[0], answer.field.rule)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -79,12 +79,12 @@ def _lines(receipt: FieldReceipt, language: Language) -> Iterator[str]:
     first, *others = text.split("\n") if text else [""]
     if others or len(first) > WIDTH - len(name):
         yield f"{name}:"
-        yield from (f"  {line}" for each in (first, *others) for line in _wrapped(each))
+        yield from (f"  {line}" for each in (first, *others) for line in wrapped(each))
     else:
         yield f"{name}: {first}".rstrip()
 
 
-def _wrapped(line: str) -> list[str]:
+def wrapped(line: str) -> list[str]:
     """Break a long text; the row of a map stays as it is."""
     return textwrap.wrap(line, WIDTH) if len(line) > 2 * WIDTH else [line]
 
