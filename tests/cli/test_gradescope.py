@@ -21,7 +21,7 @@ from convexam.cli import command
 from convexam.generator.mistakes import wrong_answers
 from convexam.grader.autograder.needs import requirements
 
-from ..grader.autograder.conftest import EXAM, ROSTER, SCHEMA, metadata
+from ..grader.autograder.conftest import EXAM, SCHEMA, drawn, metadata
 from ..grader.autograder.conftest import exam as exam
 from ..grader.autograder.test_harness import in_json
 from ..grader.autograder.test_needs import marked_with_what_is_listed
@@ -219,15 +219,6 @@ def test_marking_imports_only_what_is_installed(language: str, tmp_path: Path) -
     done = marked_with_what_is_listed(root)
     assert (done.returncode, done.stderr) == (0, "")
     assert "marked for s001" in done.stdout
-
-
-def drawn(where: Path, text: str, formats: str) -> Path:
-    (where / "exam.yaml").write_text(text)
-    (where / "roster.csv").write_text(ROSTER)
-    options = ["--exam", where / "exam.yaml", "--students", where / "roster.csv", "--seed", "3"]
-    call = [*map(str, options), "--format", formats, "--out", str(where / "exam")]
-    assert command("generate").main(call, standalone_mode=False) == 0
-    return where / "exam"
 
 
 # -- everything as it is there --------------------------------------------------------------------------

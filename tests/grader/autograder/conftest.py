@@ -62,16 +62,20 @@ def packed(exam: Path, root: Path) -> Path:
     return root
 
 
+def drawn(where: Path, text: str = EXAM, formats: str = "yaml") -> Path:
+    """Draw an exam for the class; return its folder."""
+    (where / "exam.yaml").write_text(text)
+    (where / "roster.csv").write_text(ROSTER)
+    options = ["--exam", where / "exam.yaml", "--students", where / "roster.csv", "--seed", "3"]
+    call = [*map(str, options), "--format", formats, "--out", str(where / "exam")]
+    assert command("generate").main(call, standalone_mode=False) == 0
+    return where / "exam"
+
+
 @pytest.fixture(scope="session")
 def exam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an exam, which is not to be changed."""
-    folder = tmp_path_factory.mktemp("gradescope")
-    (folder / "exam.yaml").write_text(EXAM)
-    (folder / "roster.csv").write_text(ROSTER)
-    options = ["--exam", folder / "exam.yaml", "--students", folder / "roster.csv", "--seed", "3"]
-    call = [*map(str, options), "--format", "yaml", "--out", str(folder / "exam")]
-    assert command("generate").main(call, standalone_mode=False) == 0
-    return folder / "exam"
+    return drawn(tmp_path_factory.mktemp("gradescope"))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from convexam.cli.autograde import grader_in
 from convexam.generator.codes import paper_code
 from convexam.generator.language import ENGLISH
 from convexam.generator.mistakes import wrong_answers
@@ -24,7 +25,7 @@ from convexam.grader.marking.fields import write
 from convexam.grader.rules.rule import Rule, Ruling
 
 from ...cli.conftest import filled_in, the_paper
-from .conftest import SCHEMA, Hand, metadata, written
+from .conftest import EXAM, SCHEMA, Hand, drawn, metadata, packed, written
 
 LEVELS = tuple(Release)
 BELOW = LEVELS[:-1]
@@ -302,6 +303,39 @@ def test_a_group_without_the_owner_of_the_paper(hand_in: Hand, ada: Paper) -> No
 
 def test_an_id_of_gradescope_on_the_roster(hand_in: Hand, exam: Path) -> None:
     assert "marked for s003" in hand_in({"a.yaml": filled_in(the_paper(exam, "s003"))}, "s003").log
+
+
+VERSIONS = EXAM.replace("sections:", "variants: 2\nsections:")
+
+
+@pytest.fixture(scope="module")
+def dealt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Grader, dict[str, Paper]]:
+    """An exam that deals versions, and the paper of each student."""
+    folder = drawn(tmp_path_factory.mktemp("versions"), VERSIONS)
+    grader = grader_in(packed(folder, tmp_path_factory.mktemp("package")))
+    versions = grader.directory.class_list.versions
+    papers = {student: the_paper(folder, f"version-{letter}") for student, letter in versions.items()}
+    return grader, papers
+
+
+def test_a_version_is_the_senders(hand_in: Hand, dealt: tuple[Grader, dict[str, Paper]]) -> None:
+    grader, papers = dealt
+    for student in ("s001", "s002"):
+        graded = hand_in({"a.yaml": filled_in(papers[student])}, student, marks=grader)
+        assert f"marked for {student}" in graded.log
+
+
+def test_a_version_that_was_not_dealt(hand_in: Hand, dealt: tuple[Grader, dict[str, Paper]]) -> None:
+    grader, papers = dealt
+    other = next(paper for paper in papers.values() if paper.code != papers["s001"].code)
+    assert unmarked(hand_in({"a.yaml": filled_in(other)}, "s001", marks=grader))
+
+
+def test_a_version_from_a_stranger(hand_in: Hand, dealt: tuple[Grader, dict[str, Paper]]) -> None:
+    grader, papers = dealt
+    graded = hand_in({"a.yaml": filled_in(papers["s001"])}, "nobody", marks=grader)
+    assert unmarked(graded)
+    assert "class list does not say who you are" in written(graded)["output"]
 
 
 # -- in place of results ----------------------------------------------------------------------------------
