@@ -25,7 +25,7 @@ from ..rules.rule import Ruling
 from .choosing import Choice, Chosen, Several, choose
 from .markdown import block, cut, page, strong, told
 from .metadata import senders
-from .questions import WAITS, number_of, tests_of, waiting_counts_nothing
+from .questions import WAITS, number_of, told_tests, waiting_counts_nothing
 from .readings import reading_of
 from .results import SCHEMA, Graded, OneTest, Results, Visibility
 
@@ -109,7 +109,7 @@ class Grader:
                 for number, (problem, item) in enumerate(
                     zip(marked.paper.problems, items, strict=True), start=1
                 )
-                for test in tests_of(number, problem, item, self.release, result.marking, self._language)
+                for test in told_tests(number, problem, item, self.release, result.marking, self._language)
             ),
             output=page((*self._beside(choice, listed), reading)),
             output_format="md",

@@ -63,7 +63,7 @@ def waiting_counts_nothing(problem: Problem, item: ItemResult, marking: Marking)
     return replace(item, marks=marks, points=points_of(item.marked_by or problem, marks, marking))
 
 
-def tests_of(
+def told_tests(
     number: int,
     problem: Problem,
     item: ItemResult,
