@@ -24,7 +24,7 @@ from ..marking.mark import points_of
 from ..model import Finding, ItemResult
 from ..receipt import FieldReceipt
 from ..reports.answer_views import notes
-from ..reports.feedback import carried_note
+from ..reports.feedback import MOST_NAMED, carried_note
 from ..reports.marks_csv import decimal
 from ..reports.points import in_decimals, points_in_words
 from ..reports.signs import Sign, sign_of, sign_of_question
@@ -147,9 +147,10 @@ def _of_question(
 
 
 def _of_finding(problem: Problem, finding: Finding, credit: Fraction, language: Language) -> Iterator[str]:
-    labels = [label(field, language) for field in problem.fields if field.name in finding.fields]
+    few = len(problem.fields) > 1 and len(finding.fields) <= MOST_NAMED
+    labels = [label(field, language) for field in problem.fields if few and field.name in finding.fields]
     heading = said_plainly(say("What your answer points at"), language)
-    yield strong(escaped(f"{heading}: {', '.join(labels)}" if len(problem.fields) > 1 else heading))
+    yield strong(escaped(f"{heading}: {'; '.join(labels)}" if labels else heading))
     yield from (told(sentence, language) for sentence in finding.sentences)
     yield told(finding.evidence, language)
     if credit:
