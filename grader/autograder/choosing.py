@@ -19,6 +19,7 @@ from ..rules.rule import Ruling
 from .readings import receipts_of
 
 MOST_FILES = 20
+_ENDINGS = (".json", ".yaml", ".yml", ".pdf")
 _SOMEBODY = Sender(Platform.GRADESCOPE, "somebody")
 _OF_IDENTITY = (Outcome.NOT_THEIRS, Outcome.UNKNOWN_SENDER)
 
@@ -67,6 +68,7 @@ def choose(
     """
     known = [sender for sender in senders if directory.student_of(sender)]
     tried_as: Sequence[Sender | None] = known or senders[:1] or (None,)
+    documents = sorted(documents, key=_is_unlikely)
     found = [_read(document, desk, tried_as, rulings) for document in documents[:MOST_FILES]]
     if not found:
         return None
@@ -79,6 +81,11 @@ def choose(
     others = tuple(each.marked.arrival.source for each in found if each is not best)
     left = tuple(document.source for document in documents[MOST_FILES:])
     return replace(best, others=(*others, *left))
+
+
+def _is_unlikely(document: Document) -> bool:
+    """Say whether this is not called as answer files are: then it is read last, if at all."""
+    return not document.source.lower().endswith(_ENDINGS)
 
 
 def _read(

@@ -210,6 +210,11 @@ def test_one_answer_file_among_others(hand_in: Hand, ada: Paper) -> None:
     assert "DS_Store" not in data["output"]
 
 
+def test_of_many_files_those_that_may_hold_answers_are_read_first(hand_in: Hand, ada: Paper) -> None:
+    files = {f"src/a{number:03}.txt": "print(1)" for number in range(100)}
+    assert written(hand_in(files | {"z/answers.yaml": filled_in(ada)}, "s001"))["score"] > 7
+
+
 def test_an_archive(hand_in: Hand, ada: Paper) -> None:
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
