@@ -1,4 +1,4 @@
-"""``schema``: the JSON Schema of bank, exam or curriculum files."""
+"""``schema``: the JSON Schemas of files that people write, and of those that other programs read."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from .options import SETTINGS
 
 
 @click.command("schema", context_settings=SETTINGS)
-@click.argument("file", type=click.Choice(["bank", "exam", "curriculum"]))
+@click.argument("file", type=click.Choice(["bank", "exam", "curriculum", "gradescope"]))
 def command(*, file: str) -> int:
-    """Print the JSON Schema of bank, exam or curriculum files.
+    """Print a JSON Schema: of bank, exam or curriculum files, or of results.
 
     Editors complete and check YAML files that begin with a line such as
-    `# yaml-language-server: $schema=convexam-bank-1.schema.json`.
+    `# yaml-language-server: $schema=convexam-bank-1.schema.json`. That of
+    `gradescope` is of the results.json that an autograder leaves.
     """
     from ..generator.file_schemas import file_schema
+    from ..grader.autograder.results import results_schema
 
-    click.echo(json.dumps(file_schema(file), indent=2, ensure_ascii=False))
+    schema = results_schema() if file == "gradescope" else file_schema(file)
+    click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
     return 0
