@@ -35,8 +35,13 @@ def body(item: Item, source: Source) -> Element:
     for part in item.parts:
         made.extend(_part(part, language))
     if item.by_hand:
-        made.extend(_by_hand(item, source))
+        made.append(
+            element("extendedTextInteraction", responseIdentifier=TEXT, expectedLines="10", format="plain")
+        )
     made.extend(_small(message, language) for message in item.conventions)
+    if item.by_hand:
+        right = written(item.model, language, source)
+        made.append(element("rubricBlock", *right, view="scorer", use="scoring"))
     return made
 
 
@@ -155,13 +160,3 @@ def _ticked(blank: Blank, *prompt: Element) -> Element:
 
 def _options(blank: Blank, tag: str) -> Iterable[Element]:
     return (element(tag, words, identifier=names.choice(name)) for name, words in blank.options)
-
-
-# -- for a person -------------------------------------------------------------------------------
-
-
-def _by_hand(item: Item, source: Source) -> Iterator[Element]:
-    """Write what a person marks, and, for that person alone, what is right."""
-    yield element("extendedTextInteraction", responseIdentifier=TEXT, expectedLines="10", format="plain")
-    right = written(item.model, item.language, source)
-    yield element("rubricBlock", *right, view="scorer", use="scoring")

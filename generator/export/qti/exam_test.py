@@ -1,12 +1,12 @@
-"""A test: the questions of an exam in their sections, each in as many variants as there are papers.
+"""A test: the papers of an exam, of which the platform draws one for everybody who takes it.
 
-A platform draws one variant of each question for everybody who takes the test, as it does from the packages
-of R/exams. OpenOLAT and ONYX take one test from a package, so a package has one.
+Papers are drawn whole: two questions that were picked for one paper never turn out to be the same, and all
+that one student is asked is worth what a paper is worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -22,43 +22,44 @@ ITEMS = "items"
 
 
 @dataclass(frozen=True)
-class Section:
-    """Questions under one heading.
+class Part:
+    """Questions of a paper under one heading."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A paper as a platform asks it.
 
     Attributes
     ----------
-    title
-        The heading.
-    questions
-        Of each, its variants.
+    code
+        Its code.
+    parts
+        Its questions.
     """
 
-    title: str
-    questions: tuple[tuple[Item, ...], ...]
+    code: str
+    parts: tuple[Part, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All its questions, in their order."""
+        return tuple(item for part in self.parts for item in part.items)
 
 
-def sections_of(papers: Sequence[Paper], packed: Sequence[Sequence[Item]]) -> tuple[Section, ...]:
-    """Sort the items of papers by question, in the order in which questions first come up.
-
-    Parameters
-    ----------
-    papers
-        Of one exam.
-    packed
-        The items of each of them.
-    """
-    found: list[tuple[str, dict[str, list[Item]]]] = []
-    for paper, items in zip(papers, packed, strict=True):
-        coming = iter(items)
-        for place, section in enumerate(paper.sections):
-            if place == len(found):
-                found.append((section.title, {}))
-            for problem in section.problems:
-                found[place][1].setdefault(problem.item, []).append(next(coming))
-    return tuple(Section(title, tuple(map(tuple, questions.values()))) for title, questions in found)
+def variant_of(paper: Paper, items: Sequence[Item]) -> Variant:
+    """Put the questions of a paper under its headings."""
+    coming = iter(items)
+    return Variant(
+        paper.code,
+        tuple(Part(part.title, tuple(next(coming) for _ in part.problems)) for part in paper.sections),
+    )
 
 
-def test_tree(exam: Exam, name: str, sections: Sequence[Section], release: Release) -> Element:
+def test_tree(exam: Exam, name: str, variants: Sequence[Variant], release: Release) -> Element:
     """Write a test in the names of QTI 2.1.
 
     Parameters
@@ -67,8 +68,8 @@ def test_tree(exam: Exam, name: str, sections: Sequence[Section], release: Relea
         Its title, and the time allowed.
     name
         The identifier of the test.
-    sections
-        Its questions.
+    variants
+        Its papers.
     release
         What students may be told.
     """
@@ -85,7 +86,7 @@ def test_tree(exam: Exam, name: str, sections: Sequence[Section], release: Relea
                 showFeedback=_flag(release in EXPLAINING),
                 showSolution=_flag(release == Release.EVERYTHING),
             ),
-            *_sections(sections),
+            *_papers(variants),
             identifier="part",
             navigationMode="nonlinear",
             submissionMode="individual",
@@ -96,35 +97,23 @@ def test_tree(exam: Exam, name: str, sections: Sequence[Section], release: Relea
     )
 
 
-def _sections(sections: Sequence[Section]) -> list[Element]:
-    made, number = [], 0
-    for place, section in enumerate(sections, start=1):
-        written = element(
-            "assessmentSection",
-            identifier=f"section_{place}",
-            title=section.title or str(place),
-            visible="true",
-        )
-        for variants in section.questions:
-            number += 1
-            written.append(_question(number, variants))
-        made.append(written)
-    return made
+def _papers(variants: Sequence[Variant]) -> list[Element]:
+    """Write the sections of the only paper, or a section out of which the platform draws one paper."""
+    if len(variants) == 1:
+        return _sections(variants[0])
+    papers = (_section(f"P{each.code}", each.code, _sections(each)) for each in variants)
+    return [_section("papers", "1", [element("selection", select="1"), *papers])]
 
 
-def _question(number: int, variants: Sequence[Item]) -> Element:
-    """Write a question, or a section out of which the platform draws one of its variants."""
-    references = [_reference(item) for item in variants]
-    if len(references) == 1:
-        return references[0]
-    return element(
-        "assessmentSection",
-        element("selection", select="1"),
-        *references,
-        identifier=f"question_{number}",
-        title=str(number),
-        visible="true",
-    )
+def _sections(variant: Variant) -> list[Element]:
+    return [
+        _section(f"P{variant.code}_{place}", part.title or str(place), map(_reference, part.items))
+        for place, part in enumerate(variant.parts, start=1)
+    ]
+
+
+def _section(name: str, title: str, parts: Iterable[Element]) -> Element:
+    return element("assessmentSection", *parts, identifier=name, title=title, visible="true")
 
 
 def _reference(item: Item) -> Element:

@@ -10,16 +10,16 @@ from ...policy import Release
 from ..fragment import element
 from ..package import Member, zip_bytes
 from . import names
-from .exam_test import ITEMS, Section, test_tree
+from .exam_test import ITEMS, Variant, test_tree
 from .item_file import FIGURES, ItemFile, item_file
-from .version import Version, file_bytes, written
+from .version import Version, listed, written
 
 MANIFEST = "imsmanifest.xml"
 TEST = "test.xml"
 
 
 def qti_package(
-    exam: Exam, sections: Sequence[Section], release: Release, version: Version, *, only: str = ""
+    exam: Exam, variants: Sequence[Variant], release: Release, version: Version, *, only: str = ""
 ) -> bytes:
     """Write the questions of an exam as a package.
 
@@ -27,8 +27,8 @@ def qti_package(
     ----------
     exam
         Its id and title.
-    sections
-        Its questions.
+    variants
+        Its papers.
     release
         What students may be told.
     version
@@ -36,19 +36,14 @@ def qti_package(
     only
         The code of the paper, where it is that of a single one.
     """
-    items = [
-        item_file(item, release)
-        for section in sections
-        for variants in section.questions
-        for item in variants
-    ]
+    items = [item_file(item, release) for variant in variants for item in variant.items]
     about = [exam.id, *([f"resit{exam.attempt}"] if exam.attempt else []), *([only] if only else [])]
     name = names.identifier("T", ".".join(about))
     figures = {picture.name: picture.data for item in items for picture in item.pictures}
     return zip_bytes(
         [
-            Member(MANIFEST, file_bytes(_manifest(name, items, version), version.package_namespace)),
-            Member(TEST, written(test_tree(exam, name, sections, release), version)),
+            Member(MANIFEST, listed(_manifest(name, items, version), version)),
+            Member(TEST, written(test_tree(exam, name, variants, release), version)),
             *(Member(_place(item), written(item.tree, version)) for item in items),
             *(Member(f"{ITEMS}/{FIGURES}/{figure}", data) for figure, data in sorted(figures.items())),
         ]

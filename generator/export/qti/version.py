@@ -7,15 +7,18 @@ hyphens instead of capitals. What comes from HTML and MathML keeps its names.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, indent, tostring
 
 from ..fragment import element
 
 LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
 TABLES = ("table", "thead", "tbody", "tr", "th", "td")
 HTML = {"p", *LISTS, *TABLES, "br", "code", "em", "img", "small", "strong"}
+TEXTS = ("itemBody", "modalFeedback")
 MATH = "math"
+_LINE = "\n  "
 _CAPITAL = re.compile(r"([A-Z])")
 
 
@@ -84,16 +87,31 @@ VERSIONS = {version.name: version for version in (V21, V22, V30)}
 
 def written(tree: Element, version: Version) -> bytes:
     """Write an item or a test as a file of a version."""
-    return file_bytes(_named(tree, version), version.namespace)
+    return _file(_named(_laid_out(tree), version), version.namespace)
 
 
-def file_bytes(tree: Element, namespace: str) -> bytes:
+def listed(manifest: Element, version: Version) -> bytes:
+    """Write the list of a package, whose names are those of all versions."""
+    return _file(_laid_out(manifest), version.package_namespace)
+
+
+def _file(tree: Element, namespace: str) -> bytes:
     """Write a tree whose names have no namespace as a file in which all have this one."""
     root = element(tree.tag, *tree, xmlns=namespace, **tree.attrib)
-    root.text = "\n"
-    for part in root:
-        part.tail = "\n"
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
+    root.text = tree.text
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
+
+
+def _laid_out(tree: Element) -> Element:
+    """Return a tree with a line for each of its elements, but those of texts, where a space is seen."""
+    laid_out = deepcopy(tree)
+    laid_out.text = _LINE
+    for part in laid_out:
+        if part.tag not in TEXTS:
+            indent(part, level=1)
+        part.tail = _LINE
+    laid_out[-1].tail = "\n"
+    return laid_out
 
 
 def _named(tree: Element, version: Version) -> Element:

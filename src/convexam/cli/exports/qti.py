@@ -15,7 +15,7 @@ from ..options import EXISTING_FOLDER, SETTINGS
 @click.option(
     "--paper",
     metavar="CODE",
-    help="Only the paper of this code.  [default: all; the platform draws one variant of each question]",
+    help="Only the paper of this code.  [default: all; the platform draws one for each student]",
 )
 @click.option(
     "--version",
@@ -28,12 +28,12 @@ from ..options import EXISTING_FOLDER, SETTINGS
 def command(*, folder: Path, paper: str | None, version: str, out: Path | None) -> None:
     """Write the questions of an exam as a QTI package, for OpenOLAT, ONYX or TAO.
 
-    FOLDER is what `generate` wrote. The package holds one test. Every paper gives
-    one variant of each question, of which the platform draws one for everybody
-    who takes the test. What students are told is what feedback pages tell.
+    FOLDER is what `generate` wrote. The package holds one test; for everybody who
+    takes it the platform draws one of the papers. Afterwards it tells students
+    what their feedback pages would tell.
     """
     from ...generator.errors import MisuseError
-    from ...generator.export.qti.exam_test import sections_of
+    from ...generator.export.qti.exam_test import variant_of
     from ...generator.export.qti.package import qti_package
     from ...generator.export.qti.version import VERSIONS
     from ..exporting import items_of, papers_of, write_package
@@ -46,7 +46,7 @@ def command(*, folder: Path, paper: str | None, version: str, out: Path | None) 
         raise MisuseError(f"{folder}: holds no paper {paper!r}; record/papers.csv lists them")
     data = qti_package(
         record.exam,
-        sections_of(papers, items_of(record, papers)),
+        list(map(variant_of, papers, items_of(record, papers))),
         release_of(folder, record),
         VERSIONS[version],
         only=paper or "",
