@@ -62,7 +62,7 @@ def _chosen(field: Field) -> tuple[Option, ...]:
 def answers_at(field: Field, answer: Value, accepted: Value) -> tuple[Value, ...] | None:
     """Return an answer place by place; None where it does not fit into the places of the key."""
     if field.kind not in ("tensor", "shape", "record", "order"):
-        return (answer,)
+        return None if isinstance(answer, tuple) and field.kind != "choices" else (answer,)
     if _sizes(field, answer) != _sizes(field, accepted):
         return None
     return tuple(_flat(field, answer))
