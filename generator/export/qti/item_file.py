@@ -75,7 +75,7 @@ def item_file(item: Item, release: Release) -> ItemFile:
     pictures, blanks = Pictures(), list(item.blanks)
     told = sentences(blanks) if release in EXPLAINING else []
     known = sentences(blanks)
-    solution = release == Release.EVERYTHING and bool(blanks)
+    solution = release == Release.EVERYTHING
     tree = element(
         "assessmentItem",
         *_responses(item),
@@ -88,11 +88,10 @@ def item_file(item: Item, release: Release) -> ItemFile:
         label=item.name,
         **{"xml:lang": item.language.code},
     )
-    if blanks:
-        shown = [show(names.SOLUTION)] if solution else []
-        tree.append(
-            element("responseProcessing", *scoring(blanks, item.points, known), *hints(blanks, told), *shown)
-        )
+    shown = [show(names.SOLUTION)] if solution else []
+    tree.append(
+        element("responseProcessing", *scoring(blanks, item.points, known), *hints(blanks, told), *shown)
+    )
     for number, sentence in enumerate(told, start=1):
         tree.append(_feedback(names.hint(number), [element("p", *said(sentence, item.language))]))
     if solution:

@@ -75,7 +75,7 @@ def show(outcome: str) -> Element:
 
 def _one(blank: Blank, worth: Fraction, known: Sequence[Message]) -> Element:
     """Mark a number, or the choice of one option: what is right first, then each known wrong answer."""
-    right = [_is(blank, answer) for answer in blank.right]
+    right = [_is(blank, answer, blank.tolerance) for answer in blank.right]
     branches = [
         element(
             "responseIf",
@@ -89,7 +89,7 @@ def _one(blank: Blank, worth: Fraction, known: Sequence[Message]) -> Element:
         if wrong.sentence is not None:
             effects.append(_found(blank, names.mistake(known.index(wrong.sentence) + 1)))
         if effects:
-            branches.append(element("responseElseIf", _is(blank, wrong.answer), *effects))
+            branches.append(element("responseElseIf", _is(blank, wrong.answer, wrong.tolerance), *effects))
     return element("responseCondition", *branches)
 
 
@@ -106,12 +106,12 @@ def _several(blank: Blank, worth: Fraction) -> Iterator[Element]:
     yield element("responseCondition", element("responseIf", above, _add(names.SCORE, _variable(total))))
 
 
-def _is(blank: Blank, answer: Number | str) -> Element:
+def _is(blank: Blank, answer: Number | str, tolerance: Fraction) -> Element:
     """Say that a blank holds an answer."""
     variable = names.response(blank.name)
     if blank.kind != "number":
         return _match(_variable(variable), names.choice(cast("str", answer)))
-    number, around = Fraction(answer), blank.tolerance + SLACK
+    number, around = Fraction(answer), tolerance + SLACK
     return element(
         "and",
         element("gte", _variable(variable), _value("float", decimal(number - around))),
