@@ -6,6 +6,7 @@ QTI knows only some of HTML: no style, no letters before the items of a list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from string import ascii_uppercase
 from xml.etree.ElementTree import Element
 
 from ...document import Document, Message, Symbol
@@ -15,7 +16,6 @@ from ..item import Blank, Cell, Item, Label, Line, Part, Table
 from ..pictures import Picture
 from . import names
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST_IN_MENU = 30
 """Characters of an option in a menu; longer ones stand below one another, to be ticked."""
 
@@ -56,15 +56,16 @@ def written(document: Document, language: Language, source: Source) -> list[Elem
 
 
 def _letter(items: Element) -> None:
-    """Write the letters of a list out."""
-    named = zip(LETTERS, list(items), strict=False)
-    items.tag = "dl"
-    items[:] = [part for letter, item in named for part in (element("dt", letter), _renamed(item, "dd"))]
-
-
-def _renamed(tree: Element, tag: str) -> Element:
-    tree.tag = tag
-    return tree
+    """Write the letters of a list out, each at the head of its item."""
+    items.tag = "div"
+    for letter, item in zip(ascii_uppercase, items, strict=False):
+        item.tag = "div"
+        if item[0].tag != "p":
+            item.insert(0, element("p"))
+        named = element("strong", f"{letter}.")
+        named.tail = f" {item[0].text or ''}"
+        item[0].text = None
+        item[0].insert(0, named)
 
 
 # -- answers ------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element, indent, tostring
 
 from ..fragment import element
 
-LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
+LISTS = ("ul", "ol", "li")
 TABLES = ("table", "thead", "tbody", "tr", "th", "td")
-HTML = {"p", *LISTS, *TABLES, "br", "code", "em", "img", "small", "strong"}
+HTML = {"p", "div", *LISTS, *TABLES, "br", "code", "em", "img", "small", "strong"}
 TEXTS = ("itemBody", "modalFeedback")
 MATH = "math"
 _LINE = "\n  "
