@@ -1,7 +1,8 @@
 """How an item is marked, in the expressions that engines agree on.
 
-A number is right within bounds that are compared one by one, as not every engine knows tolerances. What the
-blanks earn is added to the score. What is known of an answer stands in an outcome of its blank, which has a
+A number is right within bounds that are compared one by one, as not every engine knows tolerances; where 0 is
+within them, it is also asked whether there is a number, as some engines take nothing for 0. What the blanks
+earn is added to the score. What is known of an answer stands in an outcome of its blank, which has a
 single value: outcomes of several values are more than some engines can take.
 """
 
@@ -14,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from ...document import Message
 from ...number import Number
-from ..decimals import decimal
+from ..decimals import decimal, portions
 from ..fragment import element
 from ..item import Blank
 from . import names
@@ -43,8 +44,7 @@ def scoring(blanks: Sequence[Blank], points: Fraction, known: Sequence[Message])
     known
         The `sentences` of the blanks.
     """
-    for blank in blanks:
-        worth = points * blank.share
+    for blank, worth in zip(blanks, portions(points * blank.share for blank in blanks), strict=True):
         if blank.kind == "choices":
             yield from _several(blank, worth)
         else:
@@ -96,11 +96,12 @@ def _one(blank: Blank, worth: Fraction, known: Sequence[Message]) -> Element:
 def _several(blank: Blank, worth: Fraction) -> Iterator[Element]:
     """Mark the choice of any options: a wrong one takes back what a right one earns, down to 0."""
     total, each = names.collected(blank.name), worth / len(blank.right)
+    parts = dict(zip(blank.right, portions([each] * len(blank.right)), strict=True))
     for name, _ in blank.options:
         chosen = element(
             "member", _value("identifier", names.choice(name)), _variable(names.response(blank.name))
         )
-        earned = _value("float", decimal(each if name in blank.right else -each))
+        earned = _value("float", decimal(parts.get(name, -each)))
         yield element("responseCondition", element("responseIf", chosen, _add(total, earned)))
     above = element("gt", _variable(total), _value("float", "0"))
     yield element("responseCondition", element("responseIf", above, _add(names.SCORE, _variable(total))))
@@ -111,11 +112,13 @@ def _is(blank: Blank, answer: Number | str, tolerance: Fraction) -> Element:
     variable = names.response(blank.name)
     if blank.kind != "number":
         return _match(_variable(variable), names.choice(cast("str", answer)))
-    number, around = Fraction(answer), tolerance + SLACK
+    least, most = Fraction(answer) - tolerance - SLACK, Fraction(answer) + tolerance + SLACK
+    filled = [element("not", element("isNull", _variable(variable)))] if least < 0 < most else []
     return element(
         "and",
-        element("gte", _variable(variable), _value("float", decimal(number - around))),
-        element("lte", _variable(variable), _value("float", decimal(number + around))),
+        *filled,
+        element("gte", _variable(variable), _value("float", decimal(least))),
+        element("lte", _variable(variable), _value("float", decimal(most))),
     )
 
 
