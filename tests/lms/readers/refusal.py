@@ -1,4 +1,4 @@
-"""What the readers of Moodle XML and Canvas packages raise."""
+"""What the readers of packages raise."""
 
 from __future__ import annotations
 
