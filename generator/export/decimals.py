@@ -13,7 +13,7 @@ DECIMALS = 12
 """Of a number whose decimals have no end."""
 
 
-def decimal(number: Number) -> str:
+def decimal(number: Number | str) -> str:
     """Write a number with all its decimals, or with twelve if they have no end."""
     exact = Fraction(number)
     return latex.decimal(exact if latex.terminates(exact) else round(exact, DECIMALS))

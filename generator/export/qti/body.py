@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from string import ascii_uppercase
 from xml.etree.ElementTree import Element
 
-from ...document import Document, Message, Symbol
+from ...document import Document, Message
 from ...language import Language
 from ..fragment import Node, element, fragment, said
 from ..item import Blank, Cell, Item, Label, Line, Part, Table
+from ..labels import asked_of_a_person, labelled
 from ..pictures import Picture
 from . import names
 
@@ -34,6 +35,7 @@ def body(item: Item, source: Source) -> Element:
     made = element("itemBody", *written(item.prompt, language, source))
     for part in item.parts:
         made.extend(_part(part, language))
+    made.extend(asked_of_a_person(item))
     if item.by_hand:
         made.append(
             element("extendedTextInteraction", responseIdentifier=TEXT, expectedLines="10", format="plain")
@@ -74,7 +76,7 @@ def _letter(items: Element) -> None:
 def _part(part: Part, language: Language) -> Iterator[Element]:
     if isinstance(part, Table):
         if part.label:
-            yield element("p", *_label(part.label, language))
+            yield element("p", *labelled(part.label, language))
         yield _table(part, language)
     else:
         yield _line(part, language)
@@ -84,8 +86,8 @@ def _part(part: Part, language: Language) -> Iterator[Element]:
 def _line(line: Line, language: Language) -> Element:
     (_, blank), *others = line.cell.blanks
     if not others and _stands_alone(blank):
-        return _ticked(blank, element("prompt", *_label(line.label, language)))
-    return element("p", *_label(line.label, language), " ", *_cell(line.cell, language))
+        return _ticked(blank, element("prompt", *labelled(line.label, language)))
+    return element("p", *labelled(line.label, language), " ", *_cell(line.cell, language))
 
 
 def _table(table: Table, language: Language) -> Element:
@@ -113,16 +115,9 @@ def _cell(cell: Cell, language: Language) -> list[Node]:
     nodes: list[Node] = []
     for label, blank in cell.blanks:
         nodes += [f" {cell.between} "] if nodes else []
-        nodes += [*_label(label, language), " "] if label else []
+        nodes += [*labelled(label, language), " "] if label else []
         nodes.append(_blank(blank))
     return nodes
-
-
-def _label(label: Label, language: Language) -> list[Node]:
-    """Write what is asked before its answer: a symbol with an equals sign, words with a colon."""
-    if isinstance(label, Symbol):
-        return said(Symbol(f"{label.latex} ="), language)
-    return [*said(label, language), ":"]
 
 
 def _small(message: Message, language: Language) -> Element:

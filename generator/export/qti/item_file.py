@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import cast
 from xml.etree.ElementTree import Element
 
-from ...number import Number
 from ...policy import Release
 from ..decimals import decimal
 from ..fragment import element, said
@@ -118,7 +117,7 @@ def _responses(item: Item) -> Iterator[Element]:
 def _right(blank: Blank) -> list[str]:
     """Return what stands as right where one answer can: the first of several."""
     if blank.kind == "number":
-        return [decimal(cast("Number", blank.right[0]))]
+        return [decimal(blank.right[0])]
     options = [names.choice(cast("str", name)) for name in blank.right]
     return options if blank.kind == "choices" else options[:1]
 
