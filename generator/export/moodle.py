@@ -110,9 +110,9 @@ def _mark(item: Item) -> str:
 
 
 def _essay(item: Item) -> str:
-    """Write what only an essay has; what is right stands there for whoever marks it."""
+    """Write what only an essay has; what is right, and why, stands there for whoever marks it."""
     model = _Area()
-    model.add(model.document(item.model, item.language))
+    model.add(model.document((*item.model, *item.worked), item.language))
     return (
         "<responseformat>editor</responseformat>\n<responserequired>0</responserequired>\n"
         f"<responsefieldlines>10</responsefieldlines>\n<attachments>{FILES_OF_ANSWER}</attachments>\n"

@@ -199,6 +199,7 @@ def test_what_a_person_marks_is_an_essay_that_says_what_is_asked() -> None:
     assert question.findtext("defaultgrade") == decimal(drawn("conv_symbolic/five-inputs").points)
     assert "an expression" in text(question, "questiontext")
     assert "*w" in text(question, "graderinfo")
+    assert text(question, "graderinfo").endswith(text(question, "generalfeedback"))
     assert not BLANK.search(text(question, "questiontext"))
 
 
