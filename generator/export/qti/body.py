@@ -42,7 +42,7 @@ def body(item: Item, source: Source) -> Element:
         )
     made.extend(_small(message, language) for message in item.conventions)
     if item.by_hand:
-        right = written(item.model, language, source)
+        right = written((*item.model, *item.worked), language, source)
         made.append(element("rubricBlock", *right, view="scorer", use="scoring"))
     return made
 
