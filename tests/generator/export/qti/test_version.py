@@ -6,8 +6,9 @@ import re
 import zipfile
 from io import BytesIO
 
+from convexam.cli.exports.qti import command
 from convexam.generator.export.qti.package import qti_package
-from convexam.generator.export.qti.version import V21, V22, V30, Version
+from convexam.generator.export.qti.version import V21, V22, V30, VERSIONS, Version
 from convexam.generator.policy import Release
 
 from . import made
@@ -69,3 +70,8 @@ def test_a_package_says_what_it_is() -> None:
         assert schema in manifest
         assert kind in manifest
         assert f'xmlns="{version.package_namespace}"' in manifest
+
+
+def test_the_command_offers_them_all() -> None:
+    (option,) = (each for each in command.params if each.name == "version")
+    assert list(option.type.choices) == list(VERSIONS)  # type: ignore[attr-defined]
