@@ -12,6 +12,8 @@ from typing import TypeAlias
 import pytest
 
 from convexam.generator.export.as_marked import as_marked
+from convexam.generator.export.canvas.package import canvas_package
+from convexam.generator.export.canvas.questions import ident_of
 from convexam.generator.export.item import Blank, Item, item_of
 from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.export.qti.exam_test import Part, Variant
@@ -21,7 +23,7 @@ from convexam.generator.model import Value
 from convexam.generator.papers import Exam
 from convexam.generator.policy import Release
 
-from .readers import moodle, qti21
+from .readers import canvas, moodle, qti21
 from .sheets import BANK, drawn, every_kind, filled, fits, known_to, points, same, shares_a_blank, sheets
 
 EXAM = Exam("demo", "A title with / and <b>")
@@ -64,6 +66,20 @@ def by_moodle(item: Item) -> Marking:
     )
 
 
+def by_canvas(item: Item) -> Marking:
+    quiz = canvas.read(canvas_package(EXAM, [[item]]))
+    asked = {each.identifier: each for each in quiz.items}
+
+    def mark(answers: Answers) -> Fraction:
+        questions = [(asked[ident_of(item.name, blank.name)], blank) for blank in item.blanks]
+        return sum(
+            (each.points * each.mark([typed(blank, answers[blank.name])]) for each, blank in questions),
+            Fraction(),
+        )
+
+    return mark
+
+
 def by_qti(item: Item) -> Marking:
     paper = Variant("CODE", (Part("All", (item,)),))
     (question,) = qti21.read_package(qti_package(EXAM, [paper], Release.EVERYTHING, V21)).items
@@ -91,6 +107,7 @@ def _chosen(asked: qti21.Interaction, answer: Typed) -> Typed:
 
 PLATFORMS: Mapping[str, tuple[tuple[bool, ...], Callable[[Item], Marking]]] = {
     "blanks": ((True, False), by_blanks),
+    "canvas": ((False,), by_canvas),
     "moodle": ((True,), by_moodle),
     "qti": ((True,), by_qti),
 }

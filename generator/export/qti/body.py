@@ -20,8 +20,8 @@ from . import names
 LONGEST_IN_MENU = 30
 """Characters of an option in a menu; longer ones stand below one another, to be ticked."""
 
-WIDTH = "10"
-"""Characters of a box; the same for all, so that it tells nothing."""
+WIDTH, WIDTH_IN_MAPS = "16", "10"
+"""Characters of a box: as many as the longest numbers of any question have, so that it tells nothing."""
 
 TEXT = "TEXT"
 """The response of an item that a person marks."""
@@ -92,10 +92,15 @@ def _line(line: Line, language: Language) -> Element:
 
 def _table(table: Table, language: Language) -> Element:
     rows = []
+    width = WIDTH if table.columns else WIDTH_IN_MAPS
     for label, cells in table.rows:
         head = [_heading(label, "row", language)] if label else []
         rows.append(
-            element("tr", *head, *(element("td", *(_cell(cell, language) if cell else ())) for cell in cells))
+            element(
+                "tr",
+                *head,
+                *(element("td", *(_cell(cell, language, width) if cell else ())) for cell in cells),
+            )
         )
     made = element("table")
     if table.columns:
@@ -110,13 +115,13 @@ def _heading(label: Label, scope: str, language: Language) -> Element:
     return element("th", *said(label, language), scope=scope)
 
 
-def _cell(cell: Cell, language: Language) -> list[Node]:
+def _cell(cell: Cell, language: Language, width: str = WIDTH) -> list[Node]:
     """Write the blanks of an answer, each behind its label, with the sign between them."""
     nodes: list[Node] = []
     for label, blank in cell.blanks:
         nodes += [f" {cell.between} "] if nodes else []
         nodes += [*labelled(label, language), " "] if label else []
-        nodes.append(_blank(blank))
+        nodes.append(_blank(blank, width))
     return nodes
 
 
@@ -131,11 +136,11 @@ def _stands_alone(blank: Blank) -> bool:
     return blank.kind == "choices" or any(len(words) > LONGEST_IN_MENU for _, words in blank.options)
 
 
-def _blank(blank: Blank) -> Element:
+def _blank(blank: Blank, width: str) -> Element:
     """Write a box, or a menu."""
     name = names.response(blank.name)
     if blank.kind == "number":
-        return element("textEntryInteraction", responseIdentifier=name, expectedLength=WIDTH)
+        return element("textEntryInteraction", responseIdentifier=name, expectedLength=width)
     if blank.kind == "choices":
         return _ticked(blank)
     options = _options(blank, "inlineChoice")
