@@ -44,9 +44,14 @@ def command(*, folder: Path, paper: str | None, version: str, out: Path | None) 
     papers = [each for each in papers_of(folder, record) if paper in (None, each.code)]
     if not papers:
         raise MisuseError(f"{folder}: holds no paper {paper!r}; record/papers.csv lists them")
+    items = items_of(record, papers)
+    if any(each.by_hand for paper_items in items for each in paper_items):
+        click.echo(
+            "What is right there is marked as for scorers: look whether the platform hides it from students."
+        )
     data = qti_package(
         record.exam,
-        list(map(variant_of, papers, items_of(record, papers))),
+        list(map(variant_of, papers, items)),
         release_of(folder, record),
         VERSIONS[version],
         only=paper or "",
