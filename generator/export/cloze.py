@@ -11,15 +11,11 @@ from fractions import Fraction
 from html import escape
 from math import gcd, lcm
 
-from .. import latex
 from ..language import Language
-from ..number import Number
 from ..render.plain import said_plainly
+from .decimals import decimal
 from .item import Blank
 from .known_mistakes import Wrong
-
-DECIMALS = 12
-"""Of a number that no decimal says."""
 
 DECIMALS_OF_SHARE = 5
 """Moodle keeps seven decimals of a fraction, so five of a percentage."""
@@ -85,12 +81,6 @@ def _feedback(wrong: Wrong, language: Language) -> str:
 
 def _percent(share: Fraction) -> str:
     return f"%{decimal(round(share * 100, DECIMALS_OF_SHARE))}%"
-
-
-def decimal(number: Number | str) -> str:
-    """Write a number with all its decimals, or with twelve if they have no end."""
-    exact = Fraction(number)
-    return latex.decimal(exact if latex.terminates(exact) else round(exact, DECIMALS))
 
 
 def text(words: str) -> str:

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from html import escape
 from xml.etree.ElementTree import Element
 
-from ..document import Document, Message, Symbol, say
+from ..document import Document, Message
 from ..language import Language
 from ..papers import Exam
-from .cloze import cloze, decimal, weights
+from .cloze import cloze, weights
+from .decimals import decimal
 from .fragment import Node, element, fragment, markup, said
 from .item import Cell, Item, Label, Part, Table
+from .labels import asked_of_a_person, labelled
 from .pictures import Picture
 
 FILES_OF_ANSWER = 3
@@ -167,7 +169,7 @@ def _asked(item: Item) -> _Area:
     area, language = _Area(), item.language
     area.add(area.document(item.prompt, language))
     area.add([made for part in item.parts for made in _part(part, language)])
-    area.add(_listed(item))
+    area.add(asked_of_a_person(item))
     area.add(_conventions(item))
     worth = weights(item.blanks) if item.parts else {}
     blanks = {blank.name: cloze(blank, worth[blank.name], language) for blank in item.blanks}
@@ -182,10 +184,10 @@ def _part(part: Part, language: Language) -> Iterator[Element]:
     hints = [_small(message, language) for message in part.hints]
     if isinstance(part, Table):
         if part.label:
-            yield element("p", *_label(part.label, language), style=_LABEL)
+            yield element("p", *labelled(part.label, language), style=_LABEL)
         yield _table(part, language)
     else:
-        yield element("div", *_label(part.label, language), " ", *_cell(part.cell, language), style=_LINE)
+        yield element("div", *labelled(part.label, language), " ", *_cell(part.cell, language), style=_LINE)
     yield from hints
 
 
@@ -218,21 +220,8 @@ def _cell(cell: Cell, language: Language) -> list[Node]:
     for label, blank in cell.blanks:
         nodes += [f" {cell.between} "] if nodes else []
         place = element("blank", name=blank.name)
-        nodes.append(element("span", *_label(label, language), " ", place, style=_KEPT) if label else place)
+        nodes.append(element("span", *labelled(label, language), " ", place, style=_KEPT) if label else place)
     return nodes
-
-
-def _label(label: Label, language: Language) -> list[Node]:
-    """Write what is asked before its answer: a symbol with an equals sign, words with a colon."""
-    if isinstance(label, Symbol):
-        return said(Symbol(f"{label.latex} ="), language)
-    return [*said(label, language), ":"]
-
-
-def _listed(item: Item) -> list[Element]:
-    """List what a person is to find in the answer, as there is no box for each."""
-    lines = [say("{{ label }}: {{ wanted }}", label=label, wanted=wanted) for label, wanted in item.asks]
-    return [element("ul", *(element("li", *said(line, item.language)) for line in lines))] if lines else []
 
 
 def _conventions(item: Item) -> list[Element]:

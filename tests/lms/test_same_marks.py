@@ -16,10 +16,14 @@ from convexam.generator.export.canvas.package import canvas_package
 from convexam.generator.export.canvas.questions import ident_of
 from convexam.generator.export.item import Blank, Item, item_of
 from convexam.generator.export.moodle import moodle_xml
+from convexam.generator.export.qti.exam_test import Part, Variant
+from convexam.generator.export.qti.package import qti_package
+from convexam.generator.export.qti.version import V21
 from convexam.generator.model import Value
 from convexam.generator.papers import Exam
+from convexam.generator.policy import Release
 
-from .readers import canvas, moodle
+from .readers import canvas, moodle, qti21
 from .sheets import BANK, drawn, every_kind, filled, fits, known_to, points, same, shares_a_blank, sheets
 
 EXAM = Exam("demo", "A title with / and <b>")
@@ -76,10 +80,36 @@ def by_canvas(item: Item) -> Marking:
     return mark
 
 
+def by_qti(item: Item) -> Marking:
+    paper = Variant("CODE", (Part("All", (item,)),))
+    (question,) = qti21.read_package(qti_package(EXAM, [paper], Release.EVERYTHING, V21)).items
+
+    def mark(answers: Answers) -> float:
+        score = question.process(
+            {
+                asked.identifier: _chosen(asked, typed(blank, answers[blank.name]))
+                for asked, blank in zip(question.interactions, item.blanks, strict=True)
+            }
+        )["SCORE"]
+        assert isinstance(score, float)
+        return score
+
+    return mark
+
+
+def _chosen(asked: qti21.Interaction, answer: Typed) -> Typed:
+    """Return the identifiers of what is chosen by its words."""
+    if not asked.choices or answer is None:
+        return answer
+    known = {choice.text: choice.identifier for choice in asked.choices}
+    return known[answer] if isinstance(answer, str) else [known[each] for each in answer]
+
+
 PLATFORMS: Mapping[str, tuple[tuple[bool, ...], Callable[[Item], Marking]]] = {
     "blanks": ((True, False), by_blanks),
     "canvas": ((False,), by_canvas),
     "moodle": ((True,), by_moodle),
+    "qti": ((True,), by_qti),
 }
 """Whether it pays for mistakes, or may, and what it makes of an item."""
 

@@ -18,7 +18,8 @@ from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Paragraph, Text, quote, say
 from convexam.generator.export.as_marked import as_marked
-from convexam.generator.export.cloze import cloze, decimal, weights
+from convexam.generator.export.cloze import cloze, weights
+from convexam.generator.export.decimals import decimal
 from convexam.generator.export.item import Blank, Cell, Item, Line, item_of
 from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.export.moodle import moodle_xml

@@ -63,7 +63,7 @@ value; ; ; #text
 mapping; defaultValue; lowerBound upperBound; mapEntry+
 mapEntry; mapKey mappedValue; caseSensitive;
 stylesheet; href type; media title;
-itemBody; ; {_BODY}; (BLOCK)+
+itemBody; ; {_BODY}; (BLOCK|rubricBlock)+
 modalFeedback; {_SHOWN}; title; {_FLOW}
 feedbackInline; {_SHOWN}; {_BODY}; {_INLINE}
 feedbackBlock; {_SHOWN}; {_BODY}; (BLOCK)*

@@ -1,0 +1,60 @@
+"""``export qti``: the questions of an exam as a QTI package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..exporting import out_option
+from ..options import EXISTING_FOLDER, SETTINGS
+
+
+@click.command("qti", context_settings=SETTINGS)
+@click.argument("folder", type=EXISTING_FOLDER)
+@click.option(
+    "--paper",
+    metavar="CODE",
+    help="Only the paper of this code.  [default: all; the platform draws one for each student]",
+)
+@click.option(
+    "--version",
+    type=click.Choice(["2.1", "2.2", "3.0"]),
+    default="2.1",
+    show_default=True,
+    help="Of QTI. Learning platforms take 2.1.",
+)
+@out_option
+def command(*, folder: Path, paper: str | None, version: str, out: Path | None) -> None:
+    """Write the questions of an exam as a QTI package, for OpenOLAT, ONYX or TAO.
+
+    FOLDER is what `generate` wrote. The package holds one test; for everybody who
+    takes it the platform draws one of the papers. Afterwards it tells students
+    what their feedback pages would tell.
+    """
+    from ...generator.errors import MisuseError
+    from ...generator.export.qti.exam_test import variant_of
+    from ...generator.export.qti.package import qti_package
+    from ...generator.export.qti.version import VERSIONS
+    from ..exporting import items_of, papers_of, write_package
+    from ..marks import exam_record
+    from ..releasing import release_of
+
+    record = exam_record(folder)
+    papers = [each for each in papers_of(folder, record) if paper in (None, each.code)]
+    if not papers:
+        raise MisuseError(f"{folder}: holds no paper {paper!r}; record/papers.csv lists them")
+    items = items_of(record, papers)
+    if any(each.by_hand for paper_items in items for each in paper_items):
+        click.echo(
+            "What is right there is marked as for scorers: look whether the platform hides it from students."
+        )
+    data = qti_package(
+        record.exam,
+        list(map(variant_of, papers, items)),
+        release_of(folder, record),
+        VERSIONS[version],
+        only=paper or "",
+    )
+    name = f"{record.exam.id}.{paper}" if paper else record.exam.id
+    write_package(folder, out, f"{name}.qti{version.replace('.', '')}.zip", data)
