@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from html import escape
 from xml.etree.ElementTree import Element
 
-from ..document import Document, Message
+from ..document import Document
 from ..language import Language
 from ..papers import Exam
 from .cloze import cloze, weights
 from .decimals import decimal
-from .fragment import Node, element, fragment, markup, said
-from .item import Cell, Item, Label, Part, Table
-from .labels import asked_of_a_person, labelled
+from .fragment import element, fragment, markup
+from .item import Item
+from .layout import Layout, Spot
 from .pictures import Picture
 
 FILES_OF_ANSWER = 3
@@ -29,15 +29,19 @@ FILES_OF_ANSWER = 3
 
 _LONGEST_ID = 100
 _LONGEST_TITLE = 150  # the name of a category, with the id, has room for 255 characters
-_SMALL = "font-size: 85%; margin: 0.2em 0"
 _APART = "border-top: 1px solid #8f959e; margin-top: 1.2em; padding-top: 0.4em"
-_LABEL = "margin: 0.8em 0 0.2em"
-_LINE = "margin: 0.8em 0 0.4em"
 _PICTURE = "max-width: 100%; height: auto; vertical-align: middle"
-_KEPT = "display: inline-block; margin-right: 0.8em"
-_WIDE = "overflow-x: auto"
-_TABLE = "border-collapse: collapse; margin: 0.2em 0 0.8em"
 _CELL = "border: 1px solid #8f959e; padding: 0.3em 0.5em; text-align: center"
+_STYLES: Mapping[Spot, str] = {
+    "label": "margin: 0.8em 0 0.2em",
+    "line": "margin: 0.8em 0 0.4em",
+    "wide": "overflow-x: auto",
+    "table": "border-collapse: collapse; margin: 0.2em 0 0.8em",
+    "cell": _CELL,
+    "numbers": f"{_CELL}; white-space: nowrap",
+    "kept": "display: inline-block; margin-right: 0.8em",
+    "small": "font-size: 85%; margin: 0.2em 0",
+}
 _BLANK = re.compile(r'<blank name="(\w+)" />')
 
 
@@ -167,68 +171,12 @@ def _worked(item: Item) -> _Area:
 def _asked(item: Item) -> _Area:
     """Write what is asked: the prompt, the answers, and what the exam takes for granted."""
     area, language = _Area(), item.language
+    layout = Layout(language, lambda blank: element("blank", name=blank.name), styles=_STYLES)
     area.add(area.document(item.prompt, language))
-    area.add([made for part in item.parts for made in _part(part, language)])
-    area.add(asked_of_a_person(item))
-    area.add(_conventions(item))
+    area.add([made for part in item.parts for made in layout.part(part)])
+    area.add(layout.asked_of_a_person(item))
+    area.add([element("div", *map(layout.small, item.conventions), style=_APART)])
     worth = weights(item.blanks) if item.parts else {}
     blanks = {blank.name: cloze(blank, worth[blank.name], language) for blank in item.blanks}
     area.html = _BLANK.sub(lambda found: blanks[found[1]], area.html)
     return area
-
-
-# -- layout -------------------------------------------------------------------------------------
-
-
-def _part(part: Part, language: Language) -> Iterator[Element]:
-    hints = [_small(message, language) for message in part.hints]
-    if isinstance(part, Table):
-        if part.label:
-            yield element("p", *labelled(part.label, language), style=_LABEL)
-        yield _table(part, language)
-    else:
-        yield element("div", *labelled(part.label, language), " ", *_cell(part.cell, language), style=_LINE)
-    yield from hints
-
-
-def _table(table: Table, language: Language) -> Element:
-    rows = []
-    if table.columns:
-        corner = [element("td")] if any(label for label, _ in table.rows) else []
-        rows.append(element("tr", *corner, *(_heading(each, "col", language) for each in table.columns)))
-    for label, cells in table.rows:
-        head = [_heading(label, "row", language)] if label else []
-        rows.append(element("tr", *head, *(_data(cell, language) for cell in cells)))
-    return element("div", element("table", element("tbody", *rows), style=_TABLE), style=_WIDE)
-
-
-def _data(cell: Cell | None, language: Language) -> Element:
-    """Write a cell of a table; boxes for numbers that belong together stay on one line."""
-    if cell is None:
-        return element("td", style=_CELL)
-    numbers = all(blank.kind == "number" for _, blank in cell.blanks)
-    return element("td", *_cell(cell, language), style=f"{_CELL}; white-space: nowrap" if numbers else _CELL)
-
-
-def _heading(label: Label, scope: str, language: Language) -> Element:
-    return element("th", *said(label, language), scope=scope, style=_CELL)
-
-
-def _cell(cell: Cell, language: Language) -> list[Node]:
-    """Write the blanks of an answer, each behind its label, with the sign between them."""
-    nodes: list[Node] = []
-    for label, blank in cell.blanks:
-        nodes += [f" {cell.between} "] if nodes else []
-        place = element("blank", name=blank.name)
-        nodes.append(element("span", *labelled(label, language), " ", place, style=_KEPT) if label else place)
-    return nodes
-
-
-def _conventions(item: Item) -> list[Element]:
-    """Set what the exam takes for granted apart from the question."""
-    said_small = [_small(message, item.language) for message in item.conventions]
-    return [element("div", *said_small, style=_APART)] if said_small else []
-
-
-def _small(message: Message, language: Language) -> Element:
-    return element("p", *said(message, language), style=_SMALL)

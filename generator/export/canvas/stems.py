@@ -7,17 +7,19 @@ and formulas as the editor of Canvas writes them: pictures that it draws from La
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from ...document import Document, Message, Symbol, listed, say
+from ...document import Document, Message, listed
 from ...language import Language
 from ...render.boxes import CELL
 from ...render.formula_tree import formula_tree
 from ..fragment import Node, element, fragment, markup, said
-from ..item import Blank, Cell, Item, Label, Line, Part, Table
+from ..item import Blank, Cell, Item, Line, Part, Table
+from ..layout import Layout, Spot
 from ..pictures import Picture
 
 FOLDER = "images"
@@ -25,9 +27,12 @@ FOLDER = "images"
 
 _HERE = "border: 2px solid #b45309; background-color: #fef3c7; padding: 0.2em 0.6em; font-weight: bold"
 _OTHER = "border: 1px solid #6b7280; padding: 0.2em 0.6em"
-_CELL = "border: 1px solid #6b7280; padding: 0.2em 0.6em; min-width: 1em; height: 1.6em"
-_TABLE = "border-collapse: collapse; text-align: center"
-_SMALL = "font-size: 85%"
+_STYLES: Mapping[Spot, str] = {
+    "table": "border-collapse: collapse; text-align: center",
+    "cell": "border: 1px solid #6b7280; padding: 0.2em 0.6em",
+    "numbers": "padding: 0.2em",
+    "small": "font-size: 85%",
+}
 _WORDS = re.compile(r"(\\text\{\s*)([^{}]*[^{}\s])")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _NOTHING = "\N{NO-BREAK SPACE}"
@@ -89,14 +94,11 @@ class Stems:
 
     def wanted(self, item: Item) -> str:
         """List what a person is to find in the answer, as there is no box for each."""
-        if not item.asks:
-            return ""
-        each = (say("{{ label }}: {{ wanted }}", label=label, wanted=wanted) for label, wanted in item.asks)
-        return markup(element("ul", *(element("li", *said(one, item.language, equation)) for one in each)))
+        return markup(*_layout(item.language).asked_of_a_person(item))
 
     def conventions(self, item: Item) -> str:
         """Write what the exam takes for granted, small."""
-        return markup(_small(listed(item.conventions, " "), item.language))
+        return markup(_layout(item.language).small(listed(item.conventions, " ")))
 
     def _source(self, picture: Picture) -> str:
         self.pictures[picture.name] = picture
@@ -106,8 +108,9 @@ class Stems:
 def asks(item: Item) -> Iterator[tuple[Blank, str]]:
     """Yield each blank of an item with the text that shows which it is."""
     for part in item.parts:
-        for blank in _blanks(part):
-            yield blank, markup(*_shown(part, blank, item.language))
+        for cell in (cell for row in _rows(part) for cell in row if cell):
+            for _, blank in cell.blanks:
+                yield blank, markup(*_shown(part, blank, item.language))
 
 
 def option(words: str) -> str:
@@ -115,12 +118,13 @@ def option(words: str) -> str:
     return f"<p>{escape(words, quote=False)}</p>"
 
 
-def _small(message: Message, language: Language) -> Element:
-    return element("p", *said(message, language, equation), style=_SMALL)
+def _layout(language: Language, asked: Blank | None = None) -> Layout:
+    """Lay answers out with one of their blanks marked."""
 
+    def place(blank: Blank) -> Node:
+        return element("span", "?" if blank is asked else _NOTHING, style=_HERE if blank is asked else _OTHER)
 
-def _blanks(part: Part) -> list[Blank]:
-    return [blank for row in _rows(part) for cell in row if cell for _, blank in cell.blanks]
+    return Layout(language, place, equation, _STYLES)
 
 
 def _rows(part: Part) -> Sequence[Sequence[Cell | None]]:
@@ -128,35 +132,15 @@ def _rows(part: Part) -> Sequence[Sequence[Cell | None]]:
 
 
 def _shown(part: Part, asked: Blank, language: Language) -> Iterator[Element]:
-    """Write the answers of a part as they are laid out, with one of them marked."""
-    if isinstance(part, Line):
-        yield element("p", *_label(part.label, language), *_cell(part.cell, asked, language))
-    else:
-        yield element("p", *_position(part, asked, language))
-        yield _table(part, asked, language)
-    yield from (_small(hint, language) for hint in part.hints)
+    """Write the answers of a part as they are laid out, with one of them marked and, in a table, named."""
+    layout = _layout(language, asked)
+    if isinstance(part, Table):
+        yield element("p", *_position(part, asked, layout))
+        part = replace(part, label=None)
+    yield from layout.part(part)
 
 
-def _label(label: Label, language: Language) -> list[Node]:
-    """Write what is asked before its answer: a symbol with an equals sign, words with a colon."""
-    if isinstance(label, Symbol):
-        return [equation(f"{label.latex} =", language), " "]
-    return [*said(label, language, equation), ": "]
-
-
-def _cell(cell: Cell, asked: Blank, language: Language) -> list[Node]:
-    nodes: list[Node] = []
-    for label, blank in cell.blanks:
-        nodes += [f" {cell.between} "] if nodes else []
-        nodes += _label(label, language) if label else []
-        if blank is asked:
-            nodes.append(element("span", "?", style=_HERE))
-        else:
-            nodes.append(element("span", _NOTHING, style=_OTHER))
-    return nodes
-
-
-def _position(table: Table, asked: Blank, language: Language) -> list[Node]:
+def _position(table: Table, asked: Blank, layout: Layout) -> list[Node]:
     """Say in words which cell of a table is asked."""
     row, column = next(
         (row, column)
@@ -165,32 +149,8 @@ def _position(table: Table, asked: Blank, language: Language) -> list[Node]:
         if cell and any(blank is asked for _, blank in cell.blanks)
     )
     if not table.columns:
-        place = language.tell(CELL, row=row + table.origin, column=column + table.origin)
-        return [*(said(table.label, language, equation) if table.label else []), f", {place}:"]
+        place = layout.language.tell(CELL, row=row + table.origin, column=column + table.origin)
+        return [*(layout.said(table.label) if table.label else []), f", {place}:"]
     heading = table.rows[row][0]
-    before = [*said(heading, language, equation), ", "] if heading else []
-    return [*before, *said(table.columns[column], language, equation), ":"]
-
-
-def _table(table: Table, asked: Blank, language: Language) -> Element:
-    written = []
-    if table.columns:
-        corner = [element("td")] if any(heading for heading, _ in table.rows) else []
-        written.append(element("tr", *corner, *(_heading(each, "col", language) for each in table.columns)))
-    for heading, cells in table.rows:
-        head = [_heading(heading, "row", language)] if heading else []
-        written.append(element("tr", *head, *(_td(cell, asked, language) for cell in cells)))
-    return element("table", element("tbody", *written), style=_TABLE)
-
-
-def _heading(label: Label, scope: str, language: Language) -> Element:
-    return element("th", *said(label, language, equation), scope=scope, style=_CELL)
-
-
-def _td(cell: Cell | None, asked: Blank, language: Language) -> Element:
-    if cell is None:
-        return element("td")
-    if len(cell.blanks) > 1:
-        return element("td", *_cell(cell, asked, language), style=_CELL)
-    here = cell.blanks[0][1] is asked
-    return element("td", "?" if here else _NOTHING, style=_HERE if here else _CELL)
+    before = [*layout.said(heading), ", "] if heading else []
+    return [*before, *layout.said(table.columns[column]), ":"]

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from string import ascii_uppercase
 from xml.etree.ElementTree import Element
 
-from ...document import Document, Message
+from ...document import Document
 from ...language import Language
-from ..fragment import Node, element, fragment, said
-from ..item import Blank, Cell, Item, Label, Line, Part, Table
-from ..labels import asked_of_a_person, labelled
+from ..fragment import element, fragment
+from ..item import Blank, Item, Line, Part, Table
+from ..layout import Layout
 from ..pictures import Picture
 from . import names
 
@@ -33,17 +33,17 @@ def body(item: Item, source: Source) -> Element:
     """Write what is asked."""
     language = item.language
     made = element("itemBody", *written(item.prompt, language, source))
+    layout = Layout(language, lambda blank: _blank(blank, WIDTH))
+    in_maps = Layout(language, lambda blank: _blank(blank, WIDTH_IN_MAPS))
     for part in item.parts:
-        made.extend(_part(part, language))
-    made.extend(asked_of_a_person(item))
+        is_map = isinstance(part, Table) and not part.columns
+        made.extend(_part(part, in_maps if is_map else layout))
+    made.extend(layout.asked_of_a_person(item))
     if item.by_hand:
         made.append(
             element("extendedTextInteraction", responseIdentifier=TEXT, expectedLines="10", format="plain")
         )
-    made.extend(_small(message, language) for message in item.conventions)
-    if item.by_hand:
-        right = written((*item.model, *item.worked), language, source)
-        made.append(element("rubricBlock", *right, view="scorer", use="scoring"))
+    made.extend(map(layout.small, item.conventions))
     return made
 
 
@@ -73,60 +73,15 @@ def _letter(items: Element) -> None:
 # -- answers ------------------------------------------------------------------------------------
 
 
-def _part(part: Part, language: Language) -> Iterator[Element]:
-    if isinstance(part, Table):
-        if part.label:
-            yield element("p", *labelled(part.label, language))
-        yield _table(part, language)
-    else:
-        yield _line(part, language)
-    yield from (_small(message, language) for message in part.hints)
-
-
-def _line(line: Line, language: Language) -> Element:
-    (_, blank), *others = line.cell.blanks
-    if not others and _stands_alone(blank):
-        return _ticked(blank, element("prompt", *labelled(line.label, language)))
-    return element("p", *labelled(line.label, language), " ", *_cell(line.cell, language))
-
-
-def _table(table: Table, language: Language) -> Element:
-    rows = []
-    width = WIDTH if table.columns else WIDTH_IN_MAPS
-    for label, cells in table.rows:
-        head = [_heading(label, "row", language)] if label else []
-        rows.append(
-            element(
-                "tr",
-                *head,
-                *(element("td", *(_cell(cell, language, width) if cell else ())) for cell in cells),
-            )
-        )
-    made = element("table")
-    if table.columns:
-        corner = [element("td")] if any(label for label, _ in table.rows) else []
-        headings = (_heading(each, "col", language) for each in table.columns)
-        made.append(element("thead", element("tr", *corner, *headings)))
-    made.append(element("tbody", *rows))
-    return made
-
-
-def _heading(label: Label, scope: str, language: Language) -> Element:
-    return element("th", *said(label, language), scope=scope)
-
-
-def _cell(cell: Cell, language: Language, width: str = WIDTH) -> list[Node]:
-    """Write the blanks of an answer, each behind its label, with the sign between them."""
-    nodes: list[Node] = []
-    for label, blank in cell.blanks:
-        nodes += [f" {cell.between} "] if nodes else []
-        nodes += [*labelled(label, language), " "] if label else []
-        nodes.append(_blank(blank, width))
-    return nodes
-
-
-def _small(message: Message, language: Language) -> Element:
-    return element("p", element("small", *said(message, language)))
+def _part(part: Part, layout: Layout) -> Iterator[Element]:
+    """Yield an answer; options that stand below one another ask by themselves."""
+    if isinstance(part, Line):
+        (_, blank), *others = part.cell.blanks
+        if not others and _stands_alone(blank):
+            yield _ticked(blank, element("prompt", *layout.label(part.label)))
+            yield from map(layout.small, part.hints)
+            return
+    yield from layout.part(part)
 
 
 # -- blanks -------------------------------------------------------------------------------------

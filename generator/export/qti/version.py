@@ -37,7 +37,7 @@ class Version:
     item_type, test_type
         Of the resources of a package.
     hyphens
-        Whether names are written ``qti-response-if``, and texts inside feedback and rubrics are wrapped.
+        Whether names are written ``qti-response-if``, and texts inside feedback are wrapped.
     external
         Whether a score can say that a person gives it.
     """
@@ -123,7 +123,7 @@ def _named(tree: Element, version: Version) -> Element:
     }
     children = [_named(child, version) for child in tree]
     if version.hyphens and tree.tag not in HTML:
-        if tree.tag in ("modalFeedback", "rubricBlock"):
+        if tree.tag == "modalFeedback":
             children = [element("qti-content-body", *children)]
         attributes = {_hyphens(name): value for name, value in attributes.items()}
         named = element(f"qti-{_hyphens(tree.tag)}", **attributes)

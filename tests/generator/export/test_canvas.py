@@ -239,7 +239,7 @@ def test_a_known_mistake_is_told_where_an_option_shows_it() -> None:
 def test_one_blank_is_one_question_with_everything() -> None:
     (question,) = questions_of(item(number()), Stems())
     assert question.ident == ident_of("A.a1", "y") == "qA-a1--y"
-    assert question.text.startswith("<h3>What?</h3><p>What?</p><p>Value: <span")
+    assert question.text.startswith("<h3>What?</h3><p>What?</p><div>Value: <span")
     assert question.feedback == "<p>What?</p>"
 
 
@@ -261,7 +261,7 @@ def test_the_cell_of_a_map_is_named_and_marked(origin: int) -> None:
     table = Table(Symbol("Y"), (), ((None, row),), origin=origin)
     _, _, second = questions_of(replace(item(), parts=(table,)), Stems())
     assert f", row {origin}, column {origin + 1}:</p>" in second.text
-    cells = [each.split("</td>")[0][-1] for each in second.text.split("<td")[1:]]
+    cells = [each.split("</span></td>")[0][-1] for each in second.text.split("<td")[1:]]
     assert cells == ["\N{NO-BREAK SPACE}", "?"]
 
 

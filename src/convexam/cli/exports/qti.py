@@ -45,10 +45,6 @@ def command(*, folder: Path, paper: str | None, version: str, out: Path | None) 
     if not papers:
         raise MisuseError(f"{folder}: holds no paper {paper!r}; record/papers.csv lists them")
     items = items_of(record, papers)
-    if any(each.by_hand for paper_items in items for each in paper_items):
-        click.echo(
-            "What is right there is marked as for scorers: look whether the platform hides it from students."
-        )
     data = qti_package(
         record.exam,
         list(map(variant_of, papers, items)),
