@@ -9,13 +9,11 @@ import json
 import re
 from functools import cache
 from itertools import count
-from typing import Any
 
 import pytest
 
 from convexam.generator import bank, registry, rules
 from convexam.generator.compose import draw_problem
-from convexam.generator.expressions.names import name_of
 from convexam.generator.mistakes import first_values, is_right, misconceptions_of, wrong_answers
 from convexam.generator.model import Field, Value
 from convexam.generator.papers import Problem
@@ -28,10 +26,11 @@ from convexam.generator.text import blocks, document
 from convexam.generator.values import decode, encode
 from convexam.grader.explaining.explain import explain
 from convexam.grader.explaining.wrong import Wrong
-from convexam.grader.marking.expressions import read_expression
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Verdict
+
+from .perturbed import perturbed
 
 BANK = bank.load(bank.shipped_files())
 ENTRIES = sorted(BANK.specs)
@@ -202,27 +201,6 @@ class TestEveryMarkedEntry:
     def test_misconceptions_are_recognised(self, entry: str, sample: tuple[Problem, ...]) -> None:
         for problem in sample[:60]:
             assert_recognised(problem)
-
-
-def perturbed(field: Field, value: Any, number: int) -> Any:
-    """Add one to one number of a value, or choose otherwise."""
-    names = [option.name for option in field.options]
-    if field.kind == "choice":
-        return names[(names.index(value) + 1) % len(names)]
-    if field.kind == "choices":
-        toggled = set(value) ^ {names[number % len(names)]}
-        return tuple(name for name in names if name in toggled)
-    if field.kind == "order":
-        return (*value[:-2], value[-1], value[-2])
-    if isinstance(value, tuple):
-        place = number % len(value)
-        part_field = field.parts[place] if field.parts else field
-        part = perturbed(part_field, value[place], number // len(value))
-        return (*value[:place], part, *value[place + 1 :])
-    if field.kind == "expression":
-        name = name_of(field.names[0].letter, *[number + 1] * field.names[0].indices)
-        return read_expression(f"{value} + 3*{name}", field.names)
-    return value + 1
 
 
 def assert_recognised(problem: Problem) -> None:

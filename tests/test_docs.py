@@ -22,7 +22,7 @@ from convexam.grader.marking.fields import read
 from convexam.grader.marking.unreadable import Unreadable
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 CODE = re.compile(r"`([^`]+)`")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
@@ -36,6 +36,26 @@ def blocks(language: str) -> list[str]:
 
 def yaml_blocks(format_: str) -> list[str]:
     return [text for text in blocks("yaml") if f"format: {format_}" in text]
+
+
+def names_of_commands() -> list[str]:
+    """Return every command as one types it: those below a command with it."""
+    found = []
+    for name in cli.COMMANDS:
+        command = cli.command(name)
+        below = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
+        found += [name, *(f"{name} {each}" for each in below)]
+    return found
+
+
+def called(words: list[str]) -> tuple[click.Command, list[str]]:
+    """Return the command of a line, and the words that it is called with."""
+    command, rest = cli.command(words[0]), words[1:]
+    while isinstance(command, click.Group):
+        found = command.get_command(click.Context(command), rest[0])
+        assert found is not None, words
+        command, rest = found, rest[1:]
+    return command, rest
 
 
 def commands() -> Iterator[list[str]]:
@@ -152,21 +172,22 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)
 def test_commands_and_options_exist(words: list[str]) -> None:
-    command = cli.command(words[0])
+    command, rest = called(words)
     options = {name for parameter in command.params for name in parameter.opts}
-    for word in words[1:]:
+    for word in rest:
         assert not word.startswith("--") or word in options, word
     assert any(isinstance(parameter, click.Argument) for parameter in command.params) or not [
-        word for word, before in zip(words[1:], words, strict=False) if not {word[:2], before[:2]} & {"--"}
+        word for word, before in zip(rest, ["", *rest], strict=False) if not {word[:2], before[:2]} & {"--"}
     ]
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS)
-def test_every_command_is_documented(command: str) -> None:
-    assert any(re.search(rf"\b{command}\b", file.read_text()) for file in DOCUMENTS)
-    help_ = cli.command(command).get_short_help_str()
-    assert help_
-    for parameter in cli.command(command).params:
+@pytest.mark.parametrize("name", names_of_commands())
+def test_every_command_is_documented(name: str) -> None:
+    assert any(re.search(rf"\b{name}\b", file.read_text()) for file in DOCUMENTS)
+    first, *below = name.split()
+    command = called([first, *below])[0] if below else cli.command(first)
+    assert command.get_short_help_str()
+    for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, parameter.name
 

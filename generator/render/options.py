@@ -15,7 +15,7 @@ MOST_CHARACTERS = 160
 def option_word(field: Field, name: str, language: Language) -> str:
     """Write an option as a paper prints it: its label, or its name where that says enough."""
     option = next((option for option in field.options if option.name == name), Option(name))
-    return _word(option, language)
+    return word_of(option, language)
 
 
 def in_words_of(field: Field, language: Language) -> Field:
@@ -28,10 +28,11 @@ def in_words_of(field: Field, language: Language) -> Field:
 
 def _in_words_of(option: Option, language: Language) -> Option:
     texts = (said_plainly(text, spoken) for text in option.texts for spoken in (ENGLISH, language))
-    words = (*option.also, *(text[:MOST_CHARACTERS] for text in texts), _word(option, language))
+    words = (*option.also, *(text[:MOST_CHARACTERS] for text in texts), word_of(option, language))
     also = tuple(word for word in dict.fromkeys(words) if word != option.name)
     return replace(option, also=also, texts=())
 
 
-def _word(option: Option, language: Language) -> str:
+def word_of(option: Option, language: Language) -> str:
+    """Write an option as a paper prints it."""
     return said_plainly(option.label, language) if option.label else option.name

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 
 from ..generator.class_list import ClassList
 from ..generator.csv_text import csv_bytes
 from ..generator.errors import DataError
 from ..generator.files import file_bytes
 from ..generator.handout import contact_sheets, marker_sheets
-from ..generator.papers import Paper, Student, is_shared, letter_of
-from ..generator.record import ExamRecord, read_paper
+from ..generator.papers import Student, is_shared, letter_of
+from ..generator.record import ExamRecord
 from ..generator.render.class_csv import class_csv
 from ..grader.intake.class_csv import read_class
-from .class_lists import owners_in
-from .folder import CLASS, CODES, MARKER, PAPERS, PRINT, RECORD
+from .class_lists import owners_in, papers_in
+from .folder import CLASS, CODES, MARKER, PRINT, RECORD
 from .output import Output
 
 
@@ -55,7 +54,7 @@ class ClassFiles:
 
     def write_marker(self, formats: Sequence[str]) -> bool:
         """Write what is needed to mark on paper; say whether the file to be typed into could be renewed."""
-        papers = {paper.student.id: paper for paper in self._papers()}
+        papers = {paper.student.id: paper for paper in papers_in(self._output.folder, self._record)}
         copies = self._everybody.holders(papers)
         typed_into = self._is_typed_into()
         if not typed_into:
@@ -72,12 +71,6 @@ class ClassFiles:
         letters = {code: letter_of(student) for code, student in owners}
         held = self._everybody.holders(codes)
         return [(code, letters[code], student) for code, student in held]
-
-    def _papers(self) -> Iterator[Paper]:
-        """Read all papers of this exam; those of an exam that was here before are left out."""
-        for file in sorted((self._output.folder / PAPERS).glob("*.json")):
-            with suppress(DataError):
-                yield read_paper(file_bytes(file), str(file), file.stem, self._record)
 
     def _is_typed_into(self) -> bool:
         """Say whether somebody typed answers into the CSV of the class, or made another file of it."""

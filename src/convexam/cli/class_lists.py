@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..generator.class_list import ClassList, class_list_of, read_class_list
+from ..generator.errors import DataError
 from ..generator.files import PRIVATE, differs, file_bytes, write_whole
-from ..generator.papers import Student
-from ..generator.record import ExamRecord, owner_of
+from ..generator.papers import Paper, Student
+from ..generator.record import ExamRecord, owner_of, read_paper
 from ..grader.intake.directory import Directory
 from ..grader.intake.kept_lists import lists_bytes, read_lists, with_lists, without_person
 from ..grader.intake.worksheet import Worksheet
@@ -34,6 +36,13 @@ def owners_in(folder: Path, record: ExamRecord) -> list[tuple[str, Student]]:
     files = sorted((folder / PAPERS).glob("*.json"))
     owners = (owner_of(file_bytes(file), str(file), record) for file in files)
     return [owner for owner in owners if owner is not None]
+
+
+def papers_in(folder: Path, record: ExamRecord) -> Iterator[Paper]:
+    """Read all papers of this exam, by code; those of an exam that was here before are left out."""
+    for file in sorted((folder / PAPERS).glob("*.json")):
+        with suppress(DataError):
+            yield read_paper(file_bytes(file), str(file), file.stem, record)
 
 
 def directory_in(folder: Path, record: ExamRecord, named: Sequence[Worksheet] = ()) -> Directory:

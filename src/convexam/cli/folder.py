@@ -13,6 +13,7 @@
     marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
                  intake.csv: everything that arrived; report.html and statistics.csv: what the marks say;
                  likeness.csv: answers that are worth a look
+    lms/         what `export` wrote for learning platforms; most of it holds the answers
 """
 
 from __future__ import annotations
@@ -38,3 +39,4 @@ INTAKE = "intake.csv"  # in MARKS
 REPORT = "report.html"  # in MARKS
 STATISTICS = "statistics.csv"  # in MARKS
 LIKENESS = "likeness.csv"  # in MARKS
+LMS = "lms"

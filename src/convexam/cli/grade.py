@@ -35,7 +35,7 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     from ..grader.intake.documents import handed_in
     from ..grader.records.store import opened
     from .class_lists import directory_in, keep_lists
-    from .folder import MARKS, RECORD, SOLUTIONS, STORE
+    from .folder import LMS, MARKS, RECORD, SOLUTIONS, STORE
     from .marking import Marker
     from .marks import exam_record, workers_at
     from .releasing import set_release
@@ -43,7 +43,7 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     record = exam_record(folder)
     if not answers and not (folder / STORE).exists():
         raise MisuseError("nothing was marked yet; name what students handed in as well")
-    found = handed_in(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS)])
+    found = handed_in(answers, leave_out=[folder / name for name in (RECORD, MARKS, SOLUTIONS, LMS)])
     set_release(folder, release)
     directory = directory_in(folder, record, found.worksheets)
     for worksheet in found.worksheets:
