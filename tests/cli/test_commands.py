@@ -551,7 +551,7 @@ class TestShippedExams:
         assert (outcome.code, "--like goes with an exam and one of" in outcome.err) == (2, True)
 
 
-@pytest.mark.parametrize("name", ["bank", "exam", "curriculum"])
+@pytest.mark.parametrize("name", ["bank", "exam", "curriculum", "grades"])
 def test_the_shipped_schemas_are_those_printed(run: Run, name: str) -> None:
     shipped = Path(__file__).parents[2] / f"question_bank/schemas/convexam-{name}-1.schema.json"
     assert run("schema", name).out == shipped.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""``schema``: the JSON Schema of bank, exam or curriculum files."""
+"""``schema``: the JSON Schema of bank, exam or curriculum files, and of what `grade --json` writes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from .options import SETTINGS
 
 
 @click.command("schema", context_settings=SETTINGS)
-@click.argument("file", type=click.Choice(["bank", "exam", "curriculum"]))
+@click.argument("file", type=click.Choice(["bank", "exam", "curriculum", "grades"]))
 def command(*, file: str) -> int:
-    """Print the JSON Schema of bank, exam or curriculum files.
+    """Print the JSON Schema of bank, exam or curriculum files, or of grades.
 
     Editors complete and check YAML files that begin with a line such as
     `# yaml-language-server: $schema=convexam-bank-1.schema.json`.
+    Grades are what `convexam grade --json` writes.
     """
     from ..generator.file_schemas import file_schema
+    from ..grader.reports.grades_schema import grades_schema
 
-    click.echo(json.dumps(file_schema(file), indent=2, ensure_ascii=False))
+    schema = grades_schema() if file == "grades" else file_schema(file)
+    click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
     return 0
