@@ -112,7 +112,8 @@ def _figure(shown: Figure, language: Language, source: Source) -> list[Node]:
 
 def _image(shown: Drawing | Animation, language: Language, source: Source) -> Element:
     made = picture(shown, language)
-    return element("img", src=source(made), alt=made.words)
+    width = {} if made.width is None else {"width": str(made.width)}
+    return element("img", src=source(made), alt=made.words, **width)
 
 
 def _inlines(nodes: Iterable[Inline], language: Language) -> list[Node]:

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Literal, TypeAlias, TypeVar, cast
 
 from .. import registry
-from ..document import Document, FigureRow, Message, Paragraph, Symbol, Text
+from ..document import Document, FigureRow, Message, Paragraph, Symbol, Text, say
 from ..figures.model import Grid
 from ..language import ENGLISH, Language, codes, phrase
 from ..language import language as language_of
@@ -23,7 +23,8 @@ from ..number import Number
 from ..papers import Problem
 from ..render.answers import key_rows, key_text
 from ..render.options import word_of
-from ..render.phrases import convention_sentences, hint
+from ..render.phrases import asked, convention_sentences, hint
+from ..render.plain import plain_label
 from ..text import blocks, document
 from ..values import NONE
 from .known_mistakes import Mistake, Wrong, mistakes_of, wrong_at
@@ -32,6 +33,10 @@ from .places import Place, answers_at, places_of, tolerance_of
 Label: TypeAlias = Symbol | Message
 
 NONE_OF_THEM = phrase("none of them")
+AS_DECIMALS = say(
+    "**Numbers** that are not whole are written with decimals here, "
+    "also where an exact fraction is asked for."
+)
 _BETWEEN = {"shape": "×", "order": "→"}
 
 T = TypeVar("T")
@@ -143,13 +148,14 @@ class Item:
     prompt, worked
         What is asked, and the worked solution.
     conventions
-        What the paper takes for granted: its cover says it there, and here nothing else does.
+        What the paper takes for granted: its cover says it there, and here nothing else does. Before it, how
+        boxes for numbers are filled in.
     parts
         The blanks; none where a person has to mark it.
     by_hand
         Why a person has to, in words for instructors; empty where the platform marks it.
-    model
-        What is right, for that person.
+    asks, model
+        Then: the label of each answer and what is to be written there; and what is right, for that person.
     """
 
     name: str
@@ -163,6 +169,7 @@ class Item:
     conventions: tuple[Message, ...]
     parts: tuple[Part, ...] = ()
     by_hand: str = ""
+    asks: tuple[tuple[Label, Message], ...] = ()
     model: Document = ()
 
     @property
@@ -190,6 +197,7 @@ def item_of(problem: Problem, code: str, exam_language: str) -> Item:
     language = language_of(asked_in) if asked_in in codes() else ENGLISH
     prompt = blocks(spec.prompt[asked_in], kind.show(problem.case), language.translate)
     by_hand = why_by_hand(problem)
+    numbers = any(field.kind in ("number", "tensor") for field in problem.fields) and not by_hand
     return Item(
         name=f"{code}.{problem.item}",
         entry=spec.id,
@@ -199,9 +207,10 @@ def item_of(problem: Problem, code: str, exam_language: str) -> Item:
         points=problem.points,
         prompt=prompt,
         worked=document(tuple(kind.work(problem.case)), language.translate),
-        conventions=convention_sentences(problem.case.conventions),
+        conventions=((AS_DECIMALS,) if numbers else ()) + convention_sentences(problem.case.conventions),
         parts=() if by_hand else tuple(_parts(problem, language)),
         by_hand=by_hand,
+        asks=tuple(_asks(problem)) if by_hand else (),
         model=tuple(_model(problem, language)) if by_hand else (),
     )
 
@@ -214,20 +223,32 @@ def why_by_hand(problem: Problem) -> str:
     if "expression" in kinds:
         return "an expression, which can be written in many ways"
     if any(
-        field.kind not in ("integer", "number", "choice") and len(problem.key[field.name]) > 1
+        field.kind not in ("integer", "number", "choice")
+        and len(_fitting(field, problem.key[field.name])) > 1
         for field in problem.fields
     ):
         return "several answers of several parts are right"
     return ""
 
 
+def _fitting(field: Field, accepted: tuple[Value, ...]) -> list[tuple[Value, ...]]:
+    """Return what is right, place by place, without what has other places: a row written as a column."""
+    return [answer for value in accepted if (answer := answers_at(field, value, accepted[0])) is not None]
+
+
+def _asks(problem: Problem) -> Iterator[tuple[Label, Message]]:
+    yield from ((field.label, asked(field, problem.case.conventions)) for field in problem.fields)
+
+
 def _model(problem: Problem, language: Language) -> Iterator[Paragraph | FigureRow]:
     for field in problem.fields:
         accepted = problem.key[field.name]
+        label = plain_label(field.label, language)
         if field.kind == "tensor":
+            yield Paragraph((Text(f"{label}:"),))
             yield FigureRow(tuple(Grid(key_rows(value, field.rule)) for value in accepted))
         else:
-            yield Paragraph((Text(key_text(accepted, field, language)),))
+            yield Paragraph((Text(f"{label}: {key_text(accepted, field, language)}"),))
 
 
 # -- blanks -------------------------------------------------------------------------------------
@@ -259,7 +280,7 @@ def _blanks(
 ) -> list[Blank]:
     """Return the blanks of a field, which are worth the same."""
     places = places_of(field, accepted[0])
-    right = [answer for value in accepted if (answer := answers_at(field, value, accepted[0])) is not None]
+    right = _fitting(field, accepted)
     wrong = wrong_at(field, places, accepted, mistakes)
     return [
         _blank(

@@ -15,6 +15,7 @@ from ..figures.words import words
 from ..language import Language
 
 LETTERS_OF_NAME = 16
+WIDTH_OF_GIF = slice(6, 8)  # where its head says how wide it is
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,14 @@ class Picture:
         An SVG or a GIF.
     words
         What there is to see, for those who do not see it.
+    width
+        In pixels of a page; None where the file says it. A GIF has more pixels than it takes room.
     """
 
     name: str
     data: bytes
     words: str
+    width: int | None = None
 
     @property
     def media_type(self) -> str:
@@ -45,13 +49,17 @@ class Picture:
 def picture(shown: Drawing | Animation, language: Language) -> Picture:
     """Draw a figure without its label."""
     if isinstance(shown, Animation):
-        from ..figures.animation.gif import gif  # Pillow is slow to load
+        from ..figures.animation.gif import SCALE, gif  # Pillow is slow to load
 
-        ending, data = "gif", gif(shown)
-    else:
-        ending, data = "svg", draw(shown, SHOWN, language).encode()
-    name = f"{hashlib.sha256(data).hexdigest()[:LETTERS_OF_NAME]}.{ending}"
-    return Picture(name, data, words(shown, language))
+        data = gif(shown)
+        width = int.from_bytes(data[WIDTH_OF_GIF], "little") // SCALE
+        return Picture(_name(data, "gif"), data, words(shown, language), width)
+    data = draw(shown, SHOWN, language).encode()
+    return Picture(_name(data, "svg"), data, words(shown, language))
+
+
+def _name(data: bytes, ending: str) -> str:
+    return f"{hashlib.sha256(data).hexdigest()[:LETTERS_OF_NAME]}.{ending}"
 
 
 def pictures_in(document: Document, language: Language) -> Iterator[Picture]:

@@ -9,17 +9,27 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
+import pytest
+from _pytest.mark import ParameterSet
+
+from convexam.generator import bank
+from convexam.generator.compose import draw_problem
 from convexam.generator.export.as_marked import MARKING
+from convexam.generator.export.item import Blank, Item
+from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.export.places import answers_at, places_of
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Field, Value
+from convexam.generator.number import Number
 from convexam.generator.papers import Problem
+from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.marking.terms import Terms
 
 from ..perturbed import perturbed
 
+BANK = bank.load(bank.shipped_files())
 TRIES = 60
 """Wrong answers that are thought of before one is left blank."""
 
@@ -113,3 +123,37 @@ def _points(problem: Problem, field: Field, answer: Value | None) -> Fraction:
 def _answered(problem: Problem, sheet: Sheet) -> Iterator[tuple[Field, Value | None]]:
     for field in problem.fields:
         yield field, sheet.answers[field.name]
+
+
+def known_to(blank: Blank, answer: Value) -> Wrong | None:
+    return next((each for each in blank.wrong if same(answer, each.answer, each.tolerance)), None)
+
+
+def same(answer: Value, known: Number | str, tolerance: Fraction) -> bool:
+    if isinstance(answer, (str, tuple)) or isinstance(known, str):
+        return answer == known
+    return abs(Fraction(answer) - known) <= tolerance
+
+
+def shares_a_blank(item: Item, answers: Mapping[str, Value | None]) -> bool:
+    """Say whether two known mistakes fill some blank in like this: then a platform cannot tell them apart."""
+    return any(
+        known.sentence is None
+        for blank in item.blanks
+        if (answer := answers[blank.name]) is not None and (known := known_to(blank, answer))
+    )
+
+
+def every_kind() -> list[ParameterSet]:
+    """Return an entry of each kind, and all others for the sweep."""
+    first = {BANK[entry].type: entry for entry in sorted(BANK.specs, reverse=True)}
+    others = sorted(BANK.specs.keys() - set(first.values()))
+    return [
+        *map(pytest.param, first.values()),
+        *(pytest.param(entry, marks=pytest.mark.sweep) for entry in others),
+    ]
+
+
+def drawn(entry: str, number: int) -> Problem:
+    stream = Stream(derive(b"lms", [entry, str(number)]))
+    return draw_problem(BANK[entry], stream, item="q", origin=BANK.origins[entry])

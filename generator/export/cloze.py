@@ -1,0 +1,98 @@
+"""Blanks in the grammar of Moodle's embedded answers ("cloze"): ``{2:NUMERICAL:=12:0~%50%-12:0#Flipped.}``.
+
+Of the alternatives the first that fits counts, so the right ones come first. A weight is a whole number, and
+what the question is worth by itself is the sum of the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from html import escape
+from math import gcd, lcm
+
+from .. import latex
+from ..language import Language
+from ..number import Number
+from ..render.plain import said_plainly
+from .item import Blank
+from .known_mistakes import Wrong
+
+DECIMALS = 12
+"""Of a number that no decimal says."""
+
+DECIMALS_OF_SHARE = 5
+"""Moodle keeps seven decimals of a fraction, so five of a percentage."""
+
+LONGEST_IN_MENU = 30
+"""Characters of an option in a menu; longer ones stand below one another, to be ticked."""
+
+_ESCAPES = str.maketrans({"&": "&amp;", "~": "&#126;", "\\": "&#92;", "#": "\\#", "}": "\\}"})
+
+
+def weights(blanks: Iterable[Blank]) -> Mapping[str, int]:
+    """Return the smallest whole numbers in the ratio of what the blanks are worth."""
+    shares = {blank.name: blank.share for blank in blanks}
+    least = lcm(*(share.denominator for share in shares.values()))
+    whole = {name: int(share * least) for name, share in shares.items()}
+    common = gcd(*whole.values())
+    return {name: weight // common for name, weight in whole.items()}
+
+
+def cloze(blank: Blank, weight: int, language: Language) -> str:
+    """Write a blank."""
+    match blank.kind:
+        case "number":
+            kind, alternatives = "NUMERICAL", _numbers(blank, language)
+        case "choice":
+            longest = max(len(words) for _, words in blank.options)
+            kind = "MULTICHOICE" if longest <= LONGEST_IN_MENU else "MULTICHOICE_V"
+            alternatives = _options(blank, language)
+        case "choices":
+            kind, alternatives = "MULTIRESPONSE", _ticks(blank)
+    return f"{{{weight}:{kind}:{'~'.join(alternatives)}}}"
+
+
+def _numbers(blank: Blank, language: Language) -> Iterator[str]:
+    for right in blank.right:
+        yield f"={decimal(right)}:{decimal(blank.tolerance)}"
+    for wrong in blank.wrong:
+        number = f"{decimal(wrong.answer)}:{decimal(wrong.tolerance)}"
+        yield f"{_percent(wrong.share)}{number}{_feedback(wrong, language)}"
+
+
+def _options(blank: Blank, language: Language) -> Iterator[str]:
+    known = {wrong.answer: wrong for wrong in blank.wrong}
+    for name, words in blank.options:
+        if name in blank.right:
+            yield f"={text(words)}"
+        elif name in known:
+            yield f"{_percent(known[name].share)}{text(words)}{_feedback(known[name], language)}"
+        else:
+            yield f"{_percent(Fraction())}{text(words)}"
+
+
+def _ticks(blank: Blank) -> Iterator[str]:
+    """Write options that may be ticked: a wrong one takes back what a right one earns, as we mark it too."""
+    each = Fraction(1, len(blank.right))
+    for name, words in blank.options:
+        yield f"{_percent(each if name in blank.right else -each)}{text(words)}"
+
+
+def _feedback(wrong: Wrong, language: Language) -> str:
+    return f"#{text(said_plainly(wrong.sentence, language))}" if wrong.sentence else ""
+
+
+def _percent(share: Fraction) -> str:
+    return f"%{decimal(round(share * 100, DECIMALS_OF_SHARE))}%"
+
+
+def decimal(number: Number | str) -> str:
+    """Write a number with all its decimals, or with twelve if they have no end."""
+    exact = Fraction(number)
+    return latex.decimal(exact if latex.terminates(exact) else round(exact, DECIMALS))
+
+
+def text(words: str) -> str:
+    """Write words as HTML in which nothing ends an alternative; Moodle decodes its entities once."""
+    return escape(words, quote=False).translate(_ESCAPES)

@@ -1,0 +1,245 @@
+"""Questions as Moodle XML: a category for each entry of the bank, in it one variant from each paper.
+
+What a platform can mark is an "embedded answers (cloze)" question, what a person has to mark is an essay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import textwrap
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from xml.etree.ElementTree import Element
+
+from ..document import Document, Message, Symbol, say
+from ..language import Language
+from ..papers import Exam
+from .cloze import cloze, decimal, weights
+from .fragment import Node, element, fragment, markup, said
+from .item import Cell, Item, Label, Part, Table
+from .pictures import Picture
+
+FILES_OF_ANSWER = 3
+"""How many files a student may hand in with an essay: photos of what was worked out by hand."""
+
+_LONGEST_ID = 100
+_LONGEST_TITLE = 150  # the name of a category, with the id, has room for 255 characters
+_SMALL = "font-size: 85%; margin: 0.2em 0"
+_APART = "border-top: 1px solid #8f959e; margin-top: 1.2em; padding-top: 0.4em"
+_LABEL = "margin: 0.8em 0 0.2em"
+_LINE = "margin: 0.8em 0 0.4em"
+_PICTURE = "max-width: 100%; height: auto; vertical-align: middle"
+_KEPT = "display: inline-block; margin-right: 0.8em"
+_WIDE = "overflow-x: auto"
+_TABLE = "border-collapse: collapse; margin: 0.2em 0 0.8em"
+_CELL = "border: 1px solid #8f959e; padding: 0.3em 0.5em; text-align: center"
+_BLANK = re.compile(r'<blank name="(\w+)" />')
+
+
+def moodle_xml(exam: Exam, papers: Sequence[Sequence[Item]]) -> bytes:
+    """Write the questions of an exam as a file that Moodle's question bank takes in.
+
+    Parameters
+    ----------
+    exam
+        Its title and id name the categories.
+    papers
+        The items of each paper.
+    """
+    entries: dict[str, list[Item]] = {}
+    for items in papers:
+        for item in items:
+            entries.setdefault(item.entry, []).append(item)
+    return b"".join(written.encode() for written in _quiz(exam, entries))
+
+
+def _quiz(exam: Exam, entries: Mapping[str, Sequence[Item]]) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
+    for entry, variants in entries.items():
+        yield _category(exam, entry, variants)
+        yield from map(_question, variants)
+    yield "</quiz>\n"
+
+
+def _category(exam: Exam, entry: str, variants: Sequence[Item]) -> str:
+    of_exam = f"{exam.id}.{exam.attempt}" if exam.attempt else exam.id
+    title = textwrap.shorten(exam.title, _LONGEST_TITLE, placeholder=" …")
+    path = "/".join(["$course$", "top", *map(_step, ("convexam", f"{title} ({of_exam})", entry))])
+    points = " or ".join(dict.fromkeys(decimal(item.points) for item in variants))
+    about = f"{variants[0].title}. Variants: {len(variants)}. Mark of each in the exam: {points}."
+    return (
+        f'<question type="category">\n<category>{_text(path)}</category>\n'
+        f'<info format="plain_text">{_text(about)}</info>\n'
+        f"<idnumber>{_id(f'convexam.{of_exam}.{entry}')}</idnumber>\n</question>\n"
+    )
+
+
+def _step(name: str) -> str:
+    """Write a name in the path of a category: a slash in it is doubled, and stands at neither end."""
+    step = escape(name, quote=False).replace("/", "//")
+    return f"{' ' * step.startswith('/')}{step}{' ' * step.endswith('/')}"
+
+
+def _id(name: str) -> str:
+    """Shorten what is too long for an ID number."""
+    if len(name) <= _LONGEST_ID:
+        return name
+    return f"{name[: _LONGEST_ID - 17]}.{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+
+
+def _question(item: Item) -> str:
+    name = escape(f"{item.title} [{item.name}]", quote=False)
+    tags = "".join(f"<tag>{_text(tag)}</tag>" for tag in item.tags)
+    return (
+        f'<question type="{"essay" if item.by_hand else "cloze"}">\n<name>{_text(name)}</name>\n'
+        f"{_area('questiontext', _asked(item))}{_area('generalfeedback', _worked(item))}"
+        f"<defaultgrade>{_mark(item)}</defaultgrade>\n<penalty>0</penalty>\n<hidden>0</hidden>\n"
+        f"<idnumber>{_id(item.name)}</idnumber>\n{_essay(item) if item.by_hand else ''}"
+        f"<tags>{tags}</tags>\n</question>\n"
+    )
+
+
+def _mark(item: Item) -> str:
+    """Return what the question is worth by itself: a cloze is always worth the sum of its weights."""
+    return decimal(item.points) if item.by_hand else str(sum(weights(item.blanks).values()))
+
+
+def _essay(item: Item) -> str:
+    """Write what only an essay has; what is right, and why, stands there for whoever marks it."""
+    model = _Area()
+    model.add(model.document((*item.model, *item.worked), item.language))
+    return (
+        "<responseformat>editor</responseformat>\n<responserequired>0</responserequired>\n"
+        f"<responsefieldlines>10</responsefieldlines>\n<attachments>{FILES_OF_ANSWER}</attachments>\n"
+        "<attachmentsrequired>0</attachmentsrequired>\n<maxbytes>0</maxbytes>\n"
+        f'{_area("graderinfo", model)}<responsetemplate format="html"><text></text></responsetemplate>\n'
+    )
+
+
+# -- areas: a text, and the pictures that it shows ----------------------------------------------
+
+
+@dataclass
+class _Area:
+    """A text of a question; Moodle keeps the files of each of them apart."""
+
+    html: str = ""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+
+    def document(self, document: Document, language: Language) -> list[Element]:
+        """Write a document whose pictures go with the text."""
+        return fragment(document, language, self._source)
+
+    def add(self, elements: Sequence[Element]) -> None:
+        """Add elements; no brace of theirs begins a blank."""
+        for image in (image for each in elements for image in each.iter("img")):
+            image.set("style", _PICTURE)
+        self.html += markup(*elements).replace("{", "&#123;")
+
+    def _source(self, picture: Picture) -> str:
+        self.pictures[picture.name] = picture
+        return f"@@PLUGINFILE@@/{picture.name}"
+
+
+def _area(tag: str, area: _Area) -> str:
+    files = "".join(
+        f'<file name="{each.name}" path="/" encoding="base64">{b64encode(each.data).decode()}</file>\n'
+        for each in area.pictures.values()
+    )
+    return f'<{tag} format="html">{_text(area.html)}\n{files}</{tag}>\n'
+
+
+def _text(content: str) -> str:
+    return f"<text><![CDATA[{content.replace(']]>', ']]]]><![CDATA[>')}]]></text>"
+
+
+def _worked(item: Item) -> _Area:
+    area = _Area()
+    area.add(area.document(item.worked, item.language))
+    return area
+
+
+def _asked(item: Item) -> _Area:
+    """Write what is asked: the prompt, the answers, and what the exam takes for granted."""
+    area, language = _Area(), item.language
+    area.add(area.document(item.prompt, language))
+    area.add([made for part in item.parts for made in _part(part, language)])
+    area.add(_listed(item))
+    area.add(_conventions(item))
+    worth = weights(item.blanks) if item.parts else {}
+    blanks = {blank.name: cloze(blank, worth[blank.name], language) for blank in item.blanks}
+    area.html = _BLANK.sub(lambda found: blanks[found[1]], area.html)
+    return area
+
+
+# -- layout -------------------------------------------------------------------------------------
+
+
+def _part(part: Part, language: Language) -> Iterator[Element]:
+    hints = [_small(message, language) for message in part.hints]
+    if isinstance(part, Table):
+        if part.label:
+            yield element("p", *_label(part.label, language), style=_LABEL)
+        yield _table(part, language)
+    else:
+        yield element("div", *_label(part.label, language), " ", *_cell(part.cell, language), style=_LINE)
+    yield from hints
+
+
+def _table(table: Table, language: Language) -> Element:
+    rows = []
+    if table.columns:
+        corner = [element("td")] if any(label for label, _ in table.rows) else []
+        rows.append(element("tr", *corner, *(_heading(each, "col", language) for each in table.columns)))
+    for label, cells in table.rows:
+        head = [_heading(label, "row", language)] if label else []
+        rows.append(element("tr", *head, *(_data(cell, language) for cell in cells)))
+    return element("div", element("table", element("tbody", *rows), style=_TABLE), style=_WIDE)
+
+
+def _data(cell: Cell | None, language: Language) -> Element:
+    """Write a cell of a table; boxes for numbers that belong together stay on one line."""
+    if cell is None:
+        return element("td", style=_CELL)
+    numbers = all(blank.kind == "number" for _, blank in cell.blanks)
+    return element("td", *_cell(cell, language), style=f"{_CELL}; white-space: nowrap" if numbers else _CELL)
+
+
+def _heading(label: Label, scope: str, language: Language) -> Element:
+    return element("th", *said(label, language), scope=scope, style=_CELL)
+
+
+def _cell(cell: Cell, language: Language) -> list[Node]:
+    """Write the blanks of an answer, each behind its label, with the sign between them."""
+    nodes: list[Node] = []
+    for label, blank in cell.blanks:
+        nodes += [f" {cell.between} "] if nodes else []
+        place = element("blank", name=blank.name)
+        nodes.append(element("span", *_label(label, language), " ", place, style=_KEPT) if label else place)
+    return nodes
+
+
+def _label(label: Label, language: Language) -> list[Node]:
+    """Write what is asked before its answer: a symbol with an equals sign, words with a colon."""
+    if isinstance(label, Symbol):
+        return said(Symbol(f"{label.latex} ="), language)
+    return [*said(label, language), ":"]
+
+
+def _listed(item: Item) -> list[Element]:
+    """List what a person is to find in the answer, as there is no box for each."""
+    lines = [say("{{ label }}: {{ wanted }}", label=label, wanted=wanted) for label, wanted in item.asks]
+    return [element("ul", *(element("li", *said(line, item.language)) for line in lines))] if lines else []
+
+
+def _conventions(item: Item) -> list[Element]:
+    """Set what the exam takes for granted apart from the question."""
+    said_small = [_small(message, item.language) for message in item.conventions]
+    return [element("div", *said_small, style=_APART)] if said_small else []
+
+
+def _small(message: Message, language: Language) -> Element:
+    return element("p", *said(message, language), style=_SMALL)

@@ -1,0 +1,42 @@
+"""``export moodle``: the questions of an exam for Moodle's question bank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..exporting import out_option
+from ..options import EXISTING_FOLDER, SETTINGS
+
+LARGE = 20_000_000  # bytes
+
+
+@click.command("moodle", context_settings=SETTINGS)
+@click.argument("folder", type=EXISTING_FOLDER)
+@click.option(
+    "--variants",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Take the first N papers only.  [default: all of them]",
+)
+@out_option
+def command(*, folder: Path, variants: int | None, out: Path | None) -> None:
+    """Write the questions of an exam as Moodle XML, for the question bank.
+
+    FOLDER is what `generate` wrote. Every paper gives one variant of each of its
+    questions; the variants of an entry of the bank make one category, out of
+    which a quiz draws at random. In Moodle: Question bank, Import, Moodle XML.
+    """
+    from ...generator.export.moodle import moodle_xml
+    from ..exporting import items_of, papers_of, write_package
+    from ..marks import exam_record
+
+    record = exam_record(folder)
+    items = items_of(record, papers_of(folder, record)[:variants])
+    data = moodle_xml(record.exam, items)
+    write_package(folder, out, f"{record.exam.id}.moodle.xml", data)
+    if len(data) > LARGE:
+        click.echo(
+            f"It has {len(data) // 10**6} MB; if Moodle does not take that much, --variants 20 may do."
+        )

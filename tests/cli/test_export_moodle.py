@@ -1,0 +1,57 @@
+"""`convexam export moodle` as an instructor calls it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree.ElementTree import parse
+
+import pytest
+
+from .conftest import Run
+
+EXAM = """\
+format: convexam-exam/1
+id: lab
+title: Lab
+sections:
+  - title: A
+    items:
+      - {id: q1, use: pool/max-small, points: 2}
+      - {id: q2, use: short_text/kernel-size}
+"""
+
+
+@pytest.fixture
+def folder(run: Run, tmp_path: Path) -> Path:
+    (tmp_path / "lab.yaml").write_text(EXAM)
+    (tmp_path / "roster.csv").write_text("student\ns1\ns2\ns3\n")
+    roster, out = tmp_path / "roster.csv", tmp_path / "lab"
+    made = run(
+        "generate", "--exam", tmp_path / "lab.yaml", "--students", roster, "--format", "yaml", "--out", out
+    )
+    assert made.code == 0, made.err
+    return out
+
+
+def types(file: Path) -> list[str]:
+    return [each.get("type", "") for each in parse(file).getroot()]
+
+
+def test_questions_of_all_papers(run: Run, folder: Path) -> None:
+    done = run("export", "moodle", folder)
+    assert done.code == 0, done.err
+    file = folder / "lms/lab.moodle.xml"
+    assert types(file) == ["category", "cloze", "cloze", "cloze", "category", "essay", "essay", "essay"]
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "It holds the answers" in done.out
+    assert "3 questions to be marked by a person: an answer in words." in done.out
+    first = file.read_bytes()
+    assert run("export", "moodle", folder).code == 0
+    assert file.read_bytes() == first
+
+
+def test_fewer_variants_into_a_file_of_ones_own(run: Run, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out.xml"
+    assert run("export", "moodle", folder, "--variants", 1, "--out", file).code == 0
+    assert types(file) == ["category", "cloze", "category", "essay"]
+    assert not (folder / "lms").exists()
