@@ -189,7 +189,7 @@ class Arrived:
     Attributes
     ----------
     file
-        As it was named; of a member of an archive, ARCHIVE: MEMBER.
+        As it was named, or ARCHIVE: MEMBER; what cannot be printed is escaped.
     outcome
         What became of it: `read`, or why it was not marked.
     counts
