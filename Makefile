@@ -26,10 +26,11 @@ lint: setup-dev ## Check style and types
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
 
-schemas: setup ## Write the JSON Schemas of bank, exam and curriculum files, and of grades, anew
+schemas: setup ## Write the JSON Schemas anew
 	@$(python) -m convexam schema bank > question_bank/schemas/convexam-bank-1.schema.json
 	@$(python) -m convexam schema exam > question_bank/schemas/convexam-exam-1.schema.json
 	@$(python) -m convexam schema curriculum > question_bank/schemas/convexam-curriculum-1.schema.json
+	@$(python) -m convexam schema gradescope > question_bank/schemas/convexam-gradescope-1.schema.json
 	@$(python) -m convexam schema grades > question_bank/schemas/convexam-grades-1.schema.json
 
 languages: setup ## Bring the catalogues of all languages up to date with the sources

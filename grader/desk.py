@@ -88,6 +88,26 @@ class Handed:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A submission as it was marked, before anything is written of it.
+
+    Attributes
+    ----------
+    arrival
+        What became of it.
+    result, paper
+        Its marks, and what was asked, where it could be marked.
+    fault
+        What went wrong in the program itself: a traceback.
+    """
+
+    arrival: Arrival
+    result: Result | None = None
+    paper: Paper | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
 class Kept:
     """A submission as it was kept: its key, where it came from, its bytes."""
 
@@ -161,42 +181,56 @@ class Desk:
 
     def read(self, task: ToRead) -> Handed:
         """Read a document, or a row of one, and mark it; whatever is wrong with it is an outcome."""
+        marked = self.marked(task)
+        arrival, result, paper = marked.arrival, marked.result, marked.paper
+        if result is None or paper is None:
+            return Handed(arrival, fault=marked.fault)
+        kept = Kept(Submitted(task.sha256, result.student, paper.code), task.source, task.data)
         try:
-            reader = read_kept if task.is_row else read_submission
-            return self._handed(replace(reader(task.data, task.source), sha256=task.sha256), task)
-        except DataError as error:
-            return _unread(task, error)
+            return Handed(arrival, self._entry(kept, result, task.rulings))
         except (MemoryError, RecursionError):
             raise  # the end of a worker
+        except Exception as error:
+            failed = _fault(task, error)
+            return Handed(failed.arrival, fault=failed.fault)
+
+    def marked(self, task: ToRead) -> Marked:
+        """Read and mark as `read` does, and return the marks themselves."""
+        try:
+            reader = read_kept if task.is_row else read_submission
+            return self._marked_as(replace(reader(task.data, task.source), sha256=task.sha256), task)
+        except DataError as error:
+            return Marked(_unread(task, error).arrival)
+        except (MemoryError, RecursionError):
+            raise
         except Exception as error:  # a fault of ours must not cost the others their marks
             return _fault(task, error)
 
-    def _handed(self, submission: Submission, task: ToRead) -> Handed:
+    def _marked_as(self, submission: Submission, task: ToRead) -> Marked:
         arrival = replace(
             task.arrival(Outcome.READ),
             paper=submission.paper if is_code(submission.paper) else "",
             notes=tuple(map(str, submission.problems)),
         )
         if task.is_row and not submission.answers:
-            return Handed(replace(arrival, outcome=Outcome.NOT_TYPED))
+            return Marked(replace(arrival, outcome=Outcome.NOT_TYPED))
         if not arrival.paper:
-            return Handed(replace(arrival, outcome=Outcome.NO_CODE))
+            return Marked(replace(arrival, outcome=Outcome.NO_CODE))
         try:
             paper, _ = self._paper(submission.paper)
         except DataError as error:
             notes = (*arrival.notes, *_messages(error))
-            return Handed(replace(arrival, outcome=Outcome.UNKNOWN_CODE, notes=notes))
+            return Marked(replace(arrival, outcome=Outcome.UNKNOWN_CODE, notes=notes))
         if is_forgotten(paper.student):
-            return Handed(_of_forgotten(paper))
+            return Marked(_of_forgotten(paper))
         whose = identify(paper.student, submission, task.sender, self._directory)
         if whose.outcome is not Outcome.READ:
             notes = (*arrival.notes, whose.problem)
-            return Handed(replace(arrival, outcome=whose.outcome, known=whose.known, notes=notes))
-        result = self._marked(submission, whose.student, task.rulings)
+            return Marked(replace(arrival, outcome=whose.outcome, known=whose.known, notes=notes))
+        result = self._result(submission, whose.student, task.rulings)
         notes = (*map(str, result.problems), *whose.notes)
-        kept = Kept(Submitted(task.sha256, whose.student, paper.code), task.source, task.data)
         arrival = replace(arrival, student=whose.student, known=whose.known, notes=notes)
-        return Handed(arrival, self._entry(kept, result, task.rulings))
+        return Marked(arrival, result, paper)
 
     # -- marking what was kept -----------------------------------------------------------------------
 
@@ -225,9 +259,9 @@ class Desk:
         submission = replace(
             read_kept(kept.data, kept.source), paper=kept.submitted.paper, sha256=kept.submitted.sha256
         )
-        return self._marked(submission, kept.submitted.student, task.rulings, task.said)
+        return self._result(submission, kept.submitted.student, task.rulings, task.said)
 
-    def _marked(
+    def _result(
         self, submission: Submission, student: str, rulings: tuple[Ruling, ...], said: Said = NOBODY
     ) -> Result:
         terms = terms_of(self._record.exam)
@@ -278,10 +312,10 @@ class Desk:
         return read_paper(data, str(file), code, self._record), hashlib.sha256(data).hexdigest()
 
 
-def _fault(task: ToRead, error: Exception) -> Handed:
+def _fault(task: ToRead, error: Exception) -> Marked:
     """Return what stands for a document on which the program itself failed."""
     note = f"a fault of convexam ({type(error).__name__})"
-    return Handed(task.arrival(Outcome.CRASHED, note), fault=traceback.format_exc())
+    return Marked(task.arrival(Outcome.CRASHED, note), fault=traceback.format_exc())
 
 
 def _unread(task: ToRead, error: DataError) -> Handed:

@@ -1,14 +1,14 @@
 """The document tree as XHTML for other people's pages: no style sheet, no script, pictures as files.
 
-Formulas are MathML, which browsers lay out by themselves. The elements have no namespace but that of MathML,
-so that a writer can set them into HTML as well as into an XML format of its own.
+Formulas are MathML, which browsers lay out by themselves, unless a writer brings its own way. The elements
+have no namespace but that of MathML, so that a writer can set them into HTML as well as into an XML format.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
 from .. import latex
@@ -44,6 +44,20 @@ Node: TypeAlias = "str | Element"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
 
+class FormulaWriter(Protocol):
+    """Writes LaTeX as an element, in a line or on one of its own."""
+
+    def __call__(self, written: str, language: Language, *, display: bool = False) -> Element:
+        """Write a formula."""
+
+
+def mathml(written: str, language: Language, *, display: bool = False) -> Element:
+    """Write a formula as MathML."""
+    made = formula_tree(written, display=display, language=language)
+    made.set("xmlns", MATHML)
+    return made
+
+
 def element(tag: str, *children: Node, **attributes: str) -> Element:
     """Make an element of texts and elements."""
     made = Element(tag, attributes)
@@ -57,7 +71,9 @@ def element(tag: str, *children: Node, **attributes: str) -> Element:
     return made
 
 
-def fragment(document: Document, language: Language, source: Source) -> list[Element]:
+def fragment(
+    document: Document, language: Language, source: Source, formula: FormulaWriter = mathml
+) -> list[Element]:
     """Write a document as elements, one for each block.
 
     Raises
@@ -65,14 +81,14 @@ def fragment(document: Document, language: Language, source: Source) -> list[Ele
     TextError
         If a formula is no LaTeX that papers know.
     """
-    return [_block(block, language, source) for block in document]
+    return [_block(block, language, source, formula) for block in document]
 
 
-def said(message: Message | Symbol, language: Language) -> list[Node]:
+def said(message: Message | Symbol, language: Language, formula: FormulaWriter = mathml) -> list[Node]:
     """Write a message of one paragraph, or a symbol, as what stands inside an element."""
     if isinstance(message, Symbol):
-        return [_formula(message.latex, language)]
-    return _inlines(sentence(message, language.translate), language)
+        return [formula(message.latex, language)]
+    return _inlines(sentence(message, language.translate), language, formula)
 
 
 def markup(*elements: Element) -> str:
@@ -80,32 +96,33 @@ def markup(*elements: Element) -> str:
     return "".join(tostring(each, encoding="unicode", short_empty_elements=True) for each in elements)
 
 
-def _block(block: Block, language: Language, source: Source) -> Element:
+def _block(block: Block, language: Language, source: Source, formula: FormulaWriter) -> Element:
     match block:
         case Paragraph(children):
-            return element("p", *_inlines(children, language))
+            return element("p", *_inlines(children, language, formula))
         case Listing(items, ordered, lettered):
             made = element(
                 "ol" if ordered else "ul",
-                *(element("li", *fragment(item, language, source)) for item in items),
+                *(element("li", *fragment(item, language, source, formula)) for item in items),
             )
             if lettered:
                 made.set("type", "A")
             return made
         case Formula(written):
-            return element("p", _formula(written, language, display=True))
+            return element("p", formula(written, language, display=True))
         case FigureRow(figures):
-            return element("p", *(node for shown in figures for node in _figure(shown, language, source)))
+            drawn = [_figure(shown, language, source, formula) for shown in figures]
+            return element("p", *(node for nodes in drawn for node in nodes))
 
 
-def _figure(shown: Figure, language: Language, source: Source) -> list[Node]:
+def _figure(shown: Figure, language: Language, source: Source, formula: FormulaWriter) -> list[Node]:
     """Write a figure behind its symbol; the members of a group have theirs before them."""
-    label: list[Node] = [_formula(f"{shown.label} =", language), " "] if shown.label else []
+    label: list[Node] = [formula(f"{shown.label} =", language), " "] if shown.label else []
     if not isinstance(shown, Figures):
         return [*label, _image(shown, language, source), " "]
     for member in shown.members:
         if member.label:
-            label += [_formula(member.label, language), " "]
+            label += [formula(member.label, language), " "]
         label += [_image(member, language, source), " "]
     return label
 
@@ -116,11 +133,11 @@ def _image(shown: Drawing | Animation, language: Language, source: Source) -> El
     return element("img", src=source(made), alt=made.words, **width)
 
 
-def _inlines(nodes: Iterable[Inline], language: Language) -> list[Node]:
-    return [made for node in nodes for made in _inline(node, language)]
+def _inlines(nodes: Iterable[Inline], language: Language, formula: FormulaWriter) -> list[Node]:
+    return [made for node in nodes for made in _inline(node, language, formula)]
 
 
-def _inline(node: Inline, language: Language) -> list[Node]:
+def _inline(node: Inline, language: Language, formula: FormulaWriter) -> list[Node]:
     match node:
         case Text(text):
             first, *others = text.split("\n")
@@ -128,20 +145,14 @@ def _inline(node: Inline, language: Language) -> list[Node]:
         case Numeral(value, decimals=True):
             return [language.number(decimals(value))]
         case Numeral(Fraction() as value) if value.denominator != 1:
-            return [_formula(latex.number(value), language)]
+            return [formula(latex.number(value), language)]
         case Numeral(value):
             return [numeral(value)]
         case Math(written):
-            return [_formula(written, language)]
+            return [formula(written, language)]
         case Code(text):
             return [element("code", text)]
         case Emphasis(children, strong):
-            return [element("strong" if strong else "em", *_inlines(children, language))]
+            return [element("strong" if strong else "em", *_inlines(children, language, formula))]
         case Quoted(children):
-            return _inlines(children, language)
-
-
-def _formula(written: str, language: Language, *, display: bool = False) -> Element:
-    made = formula_tree(written, display=display, language=language)
-    made.set("xmlns", MATHML)
-    return made
+            return _inlines(children, language, formula)

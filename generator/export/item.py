@@ -120,12 +120,15 @@ class Table:
         The heading of each row, and its cells; None where nothing is asked.
     hints
         How they are to be answered.
+    origin
+        The number of the first row and column of a map.
     """
 
     label: Label | None
     columns: tuple[Label, ...]
     rows: tuple[tuple[Label | None, tuple[Cell | None, ...]], ...]
     hints: tuple[Message, ...] = ()
+    origin: int = 0
 
 
 Part: TypeAlias = Line | Table
@@ -326,7 +329,7 @@ def _part(field: Field, cells: Sequence[Cell], conventions: Conventions) -> Part
         return Line(field.label, cells[0], _hints([field], conventions))
     across = field.shape[1] if field.shape else len(cells)
     rows = tuple((None, tuple(cells[start : start + across])) for start in range(0, len(cells), across))
-    return Table(field.label, (), rows, _hints([field], conventions))
+    return Table(field.label, (), rows, _hints([field], conventions), conventions.origin)
 
 
 def _table(drawn: Sequence[tuple[Field, Sequence[Cell]]], conventions: Conventions) -> Table:

@@ -13,6 +13,7 @@ from ..figures.animation.words import introduction, steps_in_words
 from ..figures.model import Animation, Figure, Figures, Grid
 from ..figures.numerals import cell_text
 from ..figures.words import words
+from ..language import ENGLISH, Language
 from .plain import plain, printable
 from .plain_formula import plain_formula
 
@@ -22,7 +23,7 @@ GAP = "   "
 Lines: TypeAlias = list[str]
 
 
-def terminal(document: Document, width: int = WIDTH) -> str:
+def terminal(document: Document, width: int = WIDTH, language: Language = ENGLISH) -> str:
     """Write a document as lines of at most `width` characters, where a figure is not wider itself.
 
     Marked cells stand in brackets; formulas are written in Unicode.
@@ -32,25 +33,27 @@ def terminal(document: Document, width: int = WIDTH) -> str:
     TextError
         If a formula is no LaTeX that papers know.
     """
-    return "\n\n".join("\n".join(_block(block, width)) for block in document)
+    return "\n\n".join("\n".join(_block(block, width, language)) for block in document)
 
 
-def _block(block: Block, width: int) -> Lines:
+def _block(block: Block, width: int, language: Language) -> Lines:
     match block:
         case Paragraph(children):
             return [
-                line for part in plain(children).split("\n") for line in textwrap.wrap(part, width) or [""]
+                line
+                for part in plain(children, language).split("\n")
+                for line in textwrap.wrap(part, width) or [""]
             ]
         case Formula(latex):
-            return [f"    {printable(plain_formula(latex))}"]
+            return [f"    {printable(plain_formula(latex, language))}"]
         case Listing(items) as listing:
             return [
                 line
                 for number, item in enumerate(items)
-                for line in _item(item, _bullet(listing, number), width)
+                for line in _item(item, _bullet(listing, number), width, language)
             ]
         case FigureRow(figures):
-            return list(_row([_figure(figure, width) for figure in figures], width))
+            return list(_row([_figure(figure, width, language) for figure in figures], width))
 
 
 def _bullet(listing: Listing, number: int) -> str:
@@ -59,8 +62,8 @@ def _bullet(listing: Listing, number: int) -> str:
     return f"{number + 1}. " if listing.ordered else "- "
 
 
-def _item(item: Document, bullet: str, width: int) -> Iterator[str]:
-    lines = terminal(item, width - len(bullet)).split("\n")
+def _item(item: Document, bullet: str, width: int, language: Language) -> Iterator[str]:
+    lines = terminal(item, width - len(bullet), language).split("\n")
     for number, line in enumerate(lines):
         yield ((bullet if number == 0 else " " * len(bullet)) + line).rstrip()
 
@@ -91,20 +94,21 @@ def _stripped(lines: Lines) -> Lines:
     return [line.rstrip() for line in lines]
 
 
-def _figure(figure: Figure, width: int) -> Lines:
+def _figure(figure: Figure, width: int, language: Language) -> Lines:
     if isinstance(figure, Figures):
-        return list(_row([_figure(member, width) for member in figure.members], width))
+        return list(_row([_figure(member, width, language) for member in figure.members], width))
     if isinstance(figure, Grid):
         return _grid(figure)
     if isinstance(figure, Animation):
-        return list(_animation(figure, width))
-    return textwrap.wrap(printable(words(figure)), width)
+        return list(_animation(figure, width, language))
+    return textwrap.wrap(printable(words(figure, language)), width)
 
 
-def _animation(figure: Animation, width: int) -> Iterator[str]:
+def _animation(figure: Animation, width: int, language: Language) -> Iterator[str]:
     """Tell an animation, one step a line."""
-    yield from textwrap.wrap(printable(introduction(figure)) + ", which mark:", width)
-    for number, step in enumerate(steps_in_words(figure), 1):
+    begins = printable(introduction(figure, language))
+    yield from textwrap.wrap(language.tell("{{ introduction }}, which mark:", introduction=begins), width)
+    for number, step in enumerate(steps_in_words(figure, language), 1):
         bullet = f"{number:2}. "
         yield from textwrap.wrap(printable(step), width, initial_indent=bullet, subsequent_indent="    ")
 

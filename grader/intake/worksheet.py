@@ -100,18 +100,29 @@ def _rows(data: bytes, source: str) -> Iterator[list[str]]:
 def _moodle(rows: Sequence[Sequence[str]]) -> list[tuple[str, Listed]] | None:
     """Read ``Participant 12,Ada Lovelace,ada@example.org,...`` below names of columns in any language."""
     body = rows[1:]
-    matches = [_PARTICIPANT.fullmatch(row[0]) for row in body]
-    if not body or not all(matches) or len({match["word"] for match in matches if match}) != 1:
+    participants = participants_of([row[0] for row in body])
+    if participants is None:
         return None
-    columns = range(1, min(map(len, body)))
-    address = next((place for place in columns if _is_of_addresses([row[place] for row in body])), 0)
+    address = address_column(body)
     people = []
-    for row, match in zip(body, matches, strict=True):
-        if match:
-            logins = (row[address],) if address and row[address] else ()
-            names = (match["word"], *([row[1]] if len(row) > 1 and address != 1 else []))
-            people.append((match["number"], Listed(logins, tuple(filter(None, names)))))
+    for row, (word, number) in zip(body, participants, strict=True):
+        logins = (row[address],) if address and row[address] else ()
+        names = (word, *([row[1]] if len(row) > 1 and address != 1 else []))
+        people.append((number, Listed(logins, tuple(filter(None, names)))))
     return people
+
+
+def participants_of(cells: Sequence[str]) -> list[tuple[str, str]] | None:
+    """Read the first column of Moodle's worksheet: the word for a participant, and the number."""
+    matches = [_PARTICIPANT.fullmatch(cell) for cell in cells]
+    found = [(match["word"], match["number"]) for match in matches if match]
+    return found if found and len(found) == len(cells) and len({word for word, _ in found}) == 1 else None
+
+
+def address_column(rows: Sequence[Sequence[str]]) -> int:
+    """Return the first column that holds e-mail addresses and nothing else; 0 if there is none."""
+    columns = range(1, min(map(len, rows)))
+    return next((place for place in columns if _is_of_addresses([row[place] for row in rows])), 0)
 
 
 def _is_of_addresses(cells: Sequence[str]) -> bool:

@@ -143,7 +143,7 @@ def field_view(told: Told, conventions: Conventions, look: Look) -> FieldView:
         key=written_key(field, told.key, look) if with_key and not (is_map or in_parts) else Markup(),
         read_word=said(say("Your answer") if field.kind == "text" else as_read, look),
         key_word=said(a_good_one, look) if with_key else Markup(),
-        notes=tuple(said(note, look) for note in _notes(told, look)),
+        notes=tuple(said(note, look) for note in notes(told, look.language)),
         at=None if field.at is None else (_heading(field.at[0], look), _heading(field.at[1], look)),
     )
 
@@ -319,7 +319,8 @@ def _squeezed(text: str) -> str:
 # -- sentences ----------------------------------------------------------------------------------
 
 
-def _notes(told: Told, look: Look) -> Iterator[Message]:
+def notes(told: Told, language: Language) -> Iterator[Message]:
+    """Yield what is to be said of an answer besides what became of it."""
     flat = [state for row in told.cells for state in row]
     right = sum(state in (State.RIGHT, State.CARRIED) for state in flat)
     if flat and State.READ not in flat and 0 < right < len(flat):
@@ -333,7 +334,7 @@ def _notes(told: Told, look: Look) -> Iterator[Message]:
     elif told.unpaid:
         yield say("What is right of it does not earn points by itself here.")
     if told.reason:
-        reason = plain(sentence(told.reason, look.translate), look.language)
+        reason = plain(sentence(told.reason, language.translate), language)
         yield say("{{ reason }}.", reason=reason[:1].upper() + reason[1:].rstrip("."))
     if told.uncarried:
         yield told.uncarried

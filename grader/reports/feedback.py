@@ -187,13 +187,14 @@ def _question(number: int, problem: Problem, told: ToldItem, marking: Marking, l
         if told.override
         else Markup(),
         remarks=tuple(said(remark, look) for remark in told.remarks),
-        carried=said(_carried(marking), look) if State.CARRIED in told.states else Markup(),
+        carried=said(carried_note(marking), look) if State.CARRIED in told.states else Markup(),
         blocks=tuple(_blocks(problem, told, look)),
         steps=fragment(document(told.steps, look.translate), look),
     )
 
 
-def _carried(marking: Marking) -> Message:
+def carried_note(marking: Marking) -> Message:
+    """Say what it means that an answer is right from the student's own earlier result."""
     price = marking.carry_forward.penalty if marking.carry_forward else 0
     if not price:
         return _CARRIED

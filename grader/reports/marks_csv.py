@@ -53,9 +53,9 @@ def item_points(record: Record, items: Sequence[str]) -> list[str]:
     return [points.get(item, "") for item in items]
 
 
-def decimal(points: str | Fraction) -> str:
-    """Write points with at most two decimals, halves away from zero: ``3.5``, ``1.33``, ``4``."""
-    exact = Fraction(points)
-    hundredths = int(abs(exact) * 100 + Fraction(1, 2))
-    text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
-    return f"-{text}" if exact < 0 and hundredths else text
+def decimal(points: str | Fraction, places: int = 2) -> str:
+    """Write points with at most so many decimals, halves away from zero: ``3.5``, ``1.33``, ``4``."""
+    exact, unit = Fraction(points), 10**places
+    parts = int(abs(exact) * unit + Fraction(1, 2))
+    text = f"{parts // unit}.{parts % unit:0{places}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if exact < 0 and parts else text

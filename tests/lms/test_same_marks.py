@@ -12,12 +12,14 @@ from typing import TypeAlias
 import pytest
 
 from convexam.generator.export.as_marked import as_marked
+from convexam.generator.export.canvas.package import canvas_package
+from convexam.generator.export.canvas.questions import ident_of
 from convexam.generator.export.item import Blank, Item, item_of
 from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.model import Value
 from convexam.generator.papers import Exam
 
-from .readers import moodle
+from .readers import canvas, moodle
 from .sheets import BANK, drawn, every_kind, filled, fits, known_to, points, same, shares_a_blank, sheets
 
 EXAM = Exam("demo", "A title with / and <b>")
@@ -60,8 +62,23 @@ def by_moodle(item: Item) -> Marking:
     )
 
 
+def by_canvas(item: Item) -> Marking:
+    quiz = canvas.read(canvas_package(EXAM, [[item]]))
+    asked = {each.identifier: each for each in quiz.items}
+
+    def mark(answers: Answers) -> Fraction:
+        questions = [(asked[ident_of(item.name, blank.name)], blank) for blank in item.blanks]
+        return sum(
+            (each.points * each.mark([typed(blank, answers[blank.name])]) for each, blank in questions),
+            Fraction(),
+        )
+
+    return mark
+
+
 PLATFORMS: Mapping[str, tuple[tuple[bool, ...], Callable[[Item], Marking]]] = {
     "blanks": ((True, False), by_blanks),
+    "canvas": ((False,), by_canvas),
     "moodle": ((True,), by_moodle),
 }
 """Whether it pays for mistakes, or may, and what it makes of an item."""

@@ -36,6 +36,7 @@ COMMANDS = (
     "explain",
     "export",
     "gradebook",
+    "autograde",
     "schema",
     "new",
 )

@@ -7,7 +7,7 @@ import click
 from .groups import Group
 from .options import SETTINGS
 
-NAMES: tuple[str, ...] = ("moodle",)
+NAMES: tuple[str, ...] = ("canvas", "gradescope", "moodle")
 
 
 @click.group("export", cls=Group, package=".exports", names=NAMES, context_settings=SETTINGS)

@@ -13,7 +13,7 @@
     marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
                  intake.csv: everything that arrived; report.html and statistics.csv: what the marks say;
                  likeness.csv: answers that are worth a look
-    lms/         what `export` wrote for learning platforms; most of it holds the answers
+    lms/         what `export` wrote for learning platforms, most of it with the answers; marks by `gradebook`
 """
 
 from __future__ import annotations

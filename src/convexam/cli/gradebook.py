@@ -7,7 +7,7 @@ import click
 from .groups import Group
 from .options import SETTINGS
 
-NAMES: tuple[str, ...] = ()
+NAMES: tuple[str, ...] = ("moodle", "canvas", "brightspace")
 
 
 @click.group("gradebook", cls=Group, package=".gradebooks", names=NAMES, context_settings=SETTINGS)

@@ -67,6 +67,13 @@ def bank_options(function: Function) -> Function:
     return more(only(function))
 
 
+def worth_options(function: Function) -> Function:
+    """Add ``--scale`` and ``--grades``."""
+    scale = click.option("--scale", is_flag=True, help="Convert points to the platform's maximum.")
+    grades = click.option("--grades", is_flag=True, help="Write the grades of the exam instead of points.")
+    return scale(grades(function))
+
+
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
     from ..generator.handout import ALL_FORMATS
 

@@ -19,9 +19,11 @@ from convexam.generator.document import (
     Text,
 )
 from convexam.generator.figures.model import Animation, Figures, Frame, Grid
+from convexam.generator.language import language
 from convexam.generator.render.plain import one_line
 from convexam.generator.render.terminal import terminal
 
+DUTCH = language("nl")
 X = Grid(((1, -2), (Fraction(1, 2), None)), "X_{0}")
 MARKED = Grid(((1, 2),), "K", marked=frozenset({(0, 1)}))
 
@@ -99,3 +101,9 @@ def test_an_animation_is_told_a_step_a_line() -> None:
         " 2. row 0, column 1 of the input and row 0, column 1 of the output; the output",
     ]
     assert told.splitlines()[-3::2] == ["    holds there 5", "    holds there −7"]
+    assert "2 stappen, die markeren:" in " ".join(terminal((FigureRow((slide,)),), language=DUTCH).split())
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    page = (Paragraph((Numeral(Fraction(1, 2), decimals=True),)), Formula("y = 0.25"))
+    assert terminal(page, language=DUTCH).split() == ["0,5", "y", "=", "0,25"]

@@ -1,0 +1,1 @@
+"""What marks inside a learning platform: a package that the platform runs on each submission."""

@@ -1,0 +1,43 @@
+"""The column of a gradebook that is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .worth import Worth
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Attributes
+    ----------
+    header
+        As it is written.
+    place
+        Where it stands in the file that the platform exported; None where it is new.
+    most
+        The platform's maximum, where it is known.
+    """
+
+    header: str
+    place: int | None = None
+    most: Fraction | None = None
+
+
+def notes_on(column: Column, worth: Worth) -> tuple[str, ...]:
+    """Say that nothing was compared, where points are written and the file names no maximum."""
+    if column.place is None or column.most is not None or worth is not Worth.POINTS:
+        return ()
+    return ("the file does not say the maximum: see that it is what the exam is worth",)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Say whether two titles are the same but for case and spaces."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
