@@ -21,6 +21,7 @@ from convexam.grader.model import Result
 from convexam.grader.rules.ruled import ruled
 
 from .conftest import Outcome, Run, filled_in, the_paper
+from .crash import Child
 from .test_human_marks import type_into
 
 SCHEMA = Path(__file__).parents[2] / "question_bank/schemas/convexam-grades-1.schema.json"
@@ -183,6 +184,13 @@ def test_the_same_call_says_the_same_bytes(run: Run, exam: Path, tmp_path: Path)
         for folder, workers in ((exam, 1), (exam, 1), (other, 2))
     ]
     assert len({outcome.out for outcome in outcomes}) == 1
+
+
+def test_calls_at_once_are_told_of_their_own(run: Run, exam: Path, document: Document) -> None:
+    children = {student: Child("grade", exam, hand_in(exam, student), "--json") for student in STUDENTS}
+    for student, child in children.items():
+        found = document(child.outcome())
+        assert [record["student"] for record in found["records"]] == [student]
 
 
 def no_exam(exam: Path) -> None:
