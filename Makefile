@@ -31,6 +31,7 @@ schemas: setup ## Write the JSON Schemas anew
 	@$(python) -m convexam schema exam > question_bank/schemas/convexam-exam-1.schema.json
 	@$(python) -m convexam schema curriculum > question_bank/schemas/convexam-curriculum-1.schema.json
 	@$(python) -m convexam schema gradescope > question_bank/schemas/convexam-gradescope-1.schema.json
+	@$(python) -m convexam schema grades > question_bank/schemas/convexam-grades-1.schema.json
 
 languages: setup ## Bring the catalogues of all languages up to date with the sources
 	@$(python) scripts/languages.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -14,12 +15,14 @@ import pytest
 from convexam import cli
 from convexam.generator import bank, checking, curriculum, exam_file
 from convexam.generator.document import Symbol, say
+from convexam.generator.errors import DataError
 from convexam.generator.expressions.names import Family
 from convexam.generator.model import Field, Option
 from convexam.grader.intake.answers import read_submission
 from convexam.grader.intake.submissions import read_submissions
 from convexam.grader.marking.fields import read
 from convexam.grader.marking.unreadable import Unreadable
+from convexam.version import __version__
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
@@ -154,6 +157,29 @@ def test_the_file_of_answers_that_wait_is_what_is_written(
     assert cli.command("grade").main(["weekly", "ada.yaml"], standalone_mode=False) == 3
     written = Path("weekly/marks/waiting.yaml").read_text(encoding="utf-8")
     assert written[written.index("format:") :] == shown
+
+
+def test_a_program_reads_what_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The example of `grade --json`: the same data, but for digests; and the error."""
+    text = (ROOT / "docs/lms/any-caller.md").read_text(encoding="utf-8")
+    exam, answers = (block for language, block in BLOCK.findall(text) if language == "yaml")
+    shown = [json.loads(block) for language, block in BLOCK.findall(text) if language == "json"]
+    calls = [shlex.split(line, comments=True) for line in BLOCK.findall(text)[0][1].splitlines()]
+    monkeypatch.chdir(tmp_path)
+    Path("quiz.yaml").write_text(exam, encoding="utf-8")
+    Path("ada.yaml").write_text(answers, encoding="utf-8")
+    for name, *arguments in calls:
+        capsys.readouterr()
+        assert not cli.command(name).main(arguments, standalone_mode=False)
+    found = [capsys.readouterr().out]
+    Path("quiz/record/exam.json").write_text("{\n", encoding="utf-8")
+    with pytest.raises(DataError):
+        cli.command(name).main(arguments, standalone_mode=False)
+    found.append(capsys.readouterr().out)
+    plain = (re.sub(r'"[0-9a-f]{64}"', '"..."', each) for each in found)
+    assert [json.loads(each.replace(f'"{__version__}"', '"0.1.0"')) for each in plain] == shown
 
 
 def test_the_class_csv_is_read() -> None:

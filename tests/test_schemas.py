@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ EXAMS = sorted((BANK / "exams").glob("*.yaml"))
 BANKS = sorted(BANK.glob("*.yaml"))
 
 
+@cache
 def validator(name: str) -> Any:
     schema = json.loads((BANK / "schemas" / f"convexam-{name}-1.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -1,4 +1,4 @@
-"""The audit of the shipped bank: 40 draws of each entry here, 4,000 in `make sweep`.
+"""The audit of the shipped bank: 20 draws of each entry here, 4,000 in `make sweep`.
 
 Ten thousand, which a bank has to pass before a release, are `convexam audit --draws 10000`.
 """
@@ -16,7 +16,7 @@ from convexam.generator.audit import MOST_REFUSED, faults, tally
 from convexam.generator.model import Conventions
 
 BANK = bank.load(bank.shipped_files())
-DRAWS = 40
+DRAWS = 20
 ROOT = Path(__file__).parents[1]
 OTHER = Conventions(
     operation="convolution",

@@ -101,10 +101,11 @@ def json_schema(type_: Any) -> dict[str, Any]:
     return {"$schema": DIALECT, **_adapter(type_).json_schema(schema_generator=SchemaGenerator)}
 
 
-def canonical_json(data: Any) -> bytes:
+def canonical_json(data: Any, *, ascii_only: bool = False) -> bytes:
     """Write plain data as JSON in one way only, so that equal data are equal bytes.
 
-    Keys are sorted, nothing is indented, text is UTF-8, and a line feed ends the file.
+    Keys are sorted, nothing is indented, text is UTF-8, or escaped so that it is ASCII, and a line feed ends
+    the file.
 
     Raises
     ------
@@ -112,7 +113,7 @@ def canonical_json(data: Any) -> bytes:
         If a number is a float, which no two machines need to write alike, or a key is no text.
     """
     _check_plain(data)
-    return (json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+    return (json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=ascii_only) + "\n").encode()
 
 
 def _check_plain(data: Any) -> None:

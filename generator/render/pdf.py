@@ -6,10 +6,13 @@ fonts of the machine.
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from typing import Any
 
+from ..errors import OutputError
 from .pdf_form import finish_form
 from .pdf_tags import Words, add_words, finish_tags
 from .stylesheet import print_css
@@ -23,6 +26,8 @@ def pdf(html: str) -> bytes:
 
     Raises
     ------
+    OutputError
+        If the libraries are missing that lay pages out.
     weasyprint.urls.FatalURLFetchingError
         If the page refers to something outside itself.
     """
@@ -65,14 +70,26 @@ class LaidOut:
 
 def laid_out(html: str) -> LaidOut:
     """Lay a page out without writing it: see `pdf`."""
-    from weasyprint import HTML  # slow to load, and needed for PDFs only
-
+    weasyprint = _weasyprint()
     fetcher, fonts, css = _style()
-    page = HTML(string=html, url_fetcher=fetcher)
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     words = add_words(page.etree_element)
     main = page.etree_element.find(".//main")
     code = "" if main is None else main.get("data-code", "")
     return LaidOut(page.render(stylesheets=[css], font_config=fonts), words, code)
+
+
+def _weasyprint() -> Any:
+    """Import what is slow to load and needed for PDFs only."""
+    try:
+        with redirect_stdout(StringIO()):  # where a library is missing, it prints advice of its own
+            import weasyprint
+    except OSError as error:
+        raise OutputError(
+            "no PDF can be made here: the library Pango is missing. Install it as scripts/setup.sh does, "
+            f"or leave PDFs out with --format html,yaml ({error})"
+        ) from error
+    return weasyprint
 
 
 @cache

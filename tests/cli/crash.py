@@ -59,6 +59,7 @@ def _read(end: int) -> str:
 
 def _work(arguments: list[str], ends: list[int], before: Callable[[], object]) -> NoReturn:
     code = 99
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may ignore it
     try:
         sys.stdout, sys.stderr = (os.fdopen(end, "w", encoding="utf-8") for end in ends)
         sys.argv = ["convexam", *arguments]

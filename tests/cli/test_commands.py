@@ -6,12 +6,14 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from convexam import cli
 from convexam.cli import COMMANDS
 from convexam.generator.model import Case
 from convexam.generator.papers import Exam, Paper
@@ -66,6 +68,15 @@ def own_bank(tmp_path: Path) -> Path:
     folder = tmp_path / "bank"
     folder.mkdir()
     (folder / "mine.yaml").write_text(BANK % "mine/first")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the practice paper, which is not to be changed."""
+    folder = tmp_path_factory.mktemp("drawn") / "exam"
+    generate = cli.command("generate")
+    generate.main(["--seed", "42", "--out", str(folder), *QUICK], standalone_mode=False)
     return folder
 
 
@@ -188,10 +199,8 @@ class TestGenerate:
 
 class TestGrade:
     @pytest.fixture
-    def exam(self, run: Run, tmp_path: Path) -> Path:
-        folder = tmp_path / "exam"
-        run("generate", "--seed", 42, "--out", folder, *QUICK)
-        return folder
+    def exam(self, drawn: Path, tmp_path: Path) -> Path:
+        return Path(shutil.copytree(drawn, tmp_path / "exam"))
 
     def test_files_folders_and_patterns(self, run: Run, exam: Path, tmp_path: Path) -> None:
         handed_in = tmp_path / "in" / "deep"
@@ -542,7 +551,7 @@ class TestShippedExams:
         assert (outcome.code, "--like goes with an exam and one of" in outcome.err) == (2, True)
 
 
-@pytest.mark.parametrize("name", ["bank", "exam", "curriculum"])
+@pytest.mark.parametrize("name", ["bank", "exam", "curriculum", "grades"])
 def test_the_shipped_schemas_are_those_printed(run: Run, name: str) -> None:
     shipped = Path(__file__).parents[2] / f"question_bank/schemas/convexam-{name}-1.schema.json"
     assert run("schema", name).out == shipped.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import subprocess
@@ -12,9 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from ..cli.conftest import filled_in, the_paper
+from ..cli.test_json import SCHEMA
 from .cases import CODE, MALLORY, Case, code_of
 from .conftest import generated
 from .places import FOUND
@@ -39,7 +42,8 @@ class Run:
     code: int
     seconds: float
     megabytes: int
-    out: str
+    said: str
+    document: str
 
     def rows(self, file: str) -> list[dict[str, str]]:
         """Return the rows of a table among the marks."""
@@ -59,13 +63,15 @@ class Run:
 def graded(folder: Path, *names: str) -> Run:
     """Run `grade` on what lies beside an exam; nothing is to be written anywhere else."""
     program = Path(__file__).with_name("measured.py")
-    command = [sys.executable, str(program), sys.executable, "-m", "convexam", "grade", "exam", *names]
+    grade = [sys.executable, "-m", "convexam", "grade", "exam", *names, "--json"]
+    command = [sys.executable, str(program), *grade]
     places = {"HOME": str(folder), "TMPDIR": str(folder)}
     done = subprocess.run(
         command, cwd=folder, env=os.environ | places, capture_output=True, text=True, check=True
     )
-    code, seconds, megabytes = done.stdout.splitlines()[-1].split()
-    return Run(folder / "exam", int(code), float(seconds), int(megabytes), done.stdout + done.stderr)
+    document, _, measured = done.stdout.splitlines()
+    code, seconds, megabytes = measured.split()
+    return Run(folder / "exam", int(code), float(seconds), int(megabytes), done.stderr, document)
 
 
 def put_honest(folder: Path) -> None:
@@ -127,8 +133,8 @@ pytestmark = [pytest.mark.sweep, pytest.mark.xdist_group("hostile")]
 def test_the_run_ends_soon_and_small_and_asks_for_a_human(runs: tuple[Run, Run]) -> None:
     alone, together = runs
     assert (alone.code, together.code) == (3, 3)
-    assert "Traceback" not in together.out
-    assert "fault of convexam" not in together.out
+    assert "Traceback" not in together.said
+    assert "fault of convexam" not in together.said
     assert together.seconds < MOST_SECONDS
     assert together.megabytes < MOST_MEGABYTES
 
@@ -154,13 +160,34 @@ def test_everything_is_told_and_has_its_outcome(runs: tuple[Run, Run]) -> None:
     assert all(told[f"{student}.yaml"] == {"read"} for student in TYPISTS)
 
 
+def test_a_program_that_calls_is_told_the_same(runs: tuple[Run, Run]) -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    for run in runs:
+        assert run.document.isascii()
+        assert run.document.isprintable()
+        found = json.loads(run.document)
+        jsonschema.validate(found, schema)
+        rows = [(row["file"], row["outcome"], row["counts"] == "yes") for row in run.rows("intake.csv")]
+        listed = [(each["file"], each["outcome"], each["counts"]) for each in found["arrived"]]
+        assert [(file.lstrip("'"), *rest) for file, *rest in rows] == listed
+        items = [item for record in found["records"] for item in record["items"]]
+        typed = [
+            field[name]
+            for item in items
+            for field in item["fields"]
+            for name in field
+            if name in ("raw", "read")
+        ]
+        assert max(len(each) for each in typed if isinstance(each, str)) <= 200
+
+
 def test_no_hostile_text_gets_through(runs: tuple[Run, Run]) -> None:
     texts = {
         str(file): file.read_text("utf-8-sig")
         for file in (runs[1].exam / "marks").iterdir()
         if file.suffix in (".csv", ".html", ".yaml")  # JSON is for programs, and holds what was typed
     }
-    steered = {name: STEERS.findall(text) for name, text in (texts | {"terminal": runs[1].out}).items()}
+    steered = {name: STEERS.findall(text) for name, text in (texts | {"terminal": runs[1].said}).items()}
     assert {name: found[:3] for name, found in steered.items() if found} == {}
     assert {name for name, text in texts.items() if name.endswith(".html") and ACTS.search(text)} == set()
     cells = {

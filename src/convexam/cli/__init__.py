@@ -105,9 +105,14 @@ def _told(error: ConvexamError) -> str:
     return "\n".join(lines[:MOST_LINES] + [f"and {more} more"] * (more > 0))
 
 
+def is_lost_output(error: BaseException) -> bool:
+    """Say whether this means that what was printed did not arrive."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EPIPE, errno.EIO)
+
+
 def _unexpected(error: Exception) -> int:
     """Tell a lost output from a fault of ours."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EPIPE, errno.EIO):
+    if isinstance(error, OSError) and is_lost_output(error):
         click.echo(f"The output cannot be written: {error.strerror}", err=True)
         return 1
     click.echo("This is a fault of convexam, not of your files. Please report what follows.", err=True)

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from .json_output import OPTION, JsonCommand, answering_in_json
 from .options import EXISTING_FOLDER, SETTINGS, release_option, workers_option
 
+if TYPE_CHECKING:
+    from .marking import Report
 
-@click.command("grade", context_settings=SETTINGS)
+
+@click.command("grade", cls=JsonCommand, context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
 @click.argument("answers", nargs=-1, metavar="[ANSWERS]...")
 @release_option
 @workers_option
-def command(*, folder: Path, answers: tuple[str, ...], release: str | None, workers: int | None) -> int:
+@click.option(
+    OPTION,
+    "as_json",
+    is_flag=True,
+    help="Write one JSON document to standard output, and all else to standard error.",
+)
+def command(
+    *, folder: Path, answers: tuple[str, ...], release: str | None, workers: int | None, as_json: bool
+) -> int:
     """Mark answer files against the papers of an exam.
 
     FOLDER is what `generate` wrote. ANSWERS are what students handed in, folders
@@ -30,7 +44,18 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
     waits for you in FOLDER/marks/waiting.yaml, as do answers in words. Type
     points there and call `grade FOLDER`. The exit code is 3 while something
     waits, or if a file was not marked or is odd.
+
+    With --json a program learns the same: the marks of those whose files it
+    names, or of all if it names none. See docs/lms/any-caller.md.
     """
+    with answering_in_json() if as_json else nullcontext():
+        report = _graded(folder, answers, release, workers)
+        document = _document(report, only_named=bool(answers)) if as_json else b""
+    click.echo(document, nl=False)
+    return report.code
+
+
+def _graded(folder: Path, answers: tuple[str, ...], release: str | None, workers: int | None) -> Report:
     from ..generator.errors import MisuseError
     from ..grader.intake.documents import handed_in
     from ..grader.records.store import opened
@@ -57,6 +82,19 @@ def command(*, folder: Path, answers: tuple[str, ...], release: str | None, work
         marker.take_in(found.documents)
         marker.finish()
         return marker.report()
+
+
+def _document(report: Report, *, only_named: bool) -> bytes:
+    from ..grader.reports.grades import grades_json
+
+    return grades_json(
+        report.exam,
+        [record for record in report.records if record["student"] in report.students or not only_named],
+        report.arrived,
+        report.odd,
+        students=len(report.records),
+        faults=report.faults,
+    )
 
 
 def _wait() -> None:

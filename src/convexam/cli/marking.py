@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,37 @@ BUG = 70
 
 READ_ALL_THE_SAME = "read, with a note"
 _NOT_MARKED = {Outcome.NO_CODE: "without a paper code there is no key to mark it by"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a run.
+
+    Attributes
+    ----------
+    code
+        The exit code.
+    exam
+        The id of the exam.
+    records
+        The records of all students that count.
+    students
+        Those whom the run was about.
+    arrived
+        What arrived in the run, and whether it counts.
+    odd
+        What is odd about files.
+    faults
+        How often the program itself failed.
+    """
+
+    code: int
+    exam: str
+    records: Sequence[Record]
+    students: Set[str]
+    arrived: Sequence[tuple[Arrival, Standing | None]]
+    odd: Mapping[str, Sequence[str]]
+    faults: int
 
 
 class Marker:
@@ -115,7 +147,7 @@ class Marker:
                 arrival.source, [f"{asked} than when it was marked before; look whether it answers that"]
             )
         self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
-        self._seen.add((arrival.source, arrival.sha256))
+        self._seen.add(_place(arrival))
         if handed.fault:
             self._tell_fault(handed.fault)
 
@@ -152,12 +184,13 @@ class Marker:
 
     # -- what is told of it --------------------------------------------------------------------------------
 
-    def report(self) -> int:
-        """Write what concerns all students, say how it went, and return the exit code."""
+    def report(self) -> Report:
+        """Write what concerns all students, and say how it went."""
         records = self._marks.write_csv()
         standings = self._marks.standings()
         arrivals = self._marks.arrivals()
-        self._marks.write(INTAKE, intake_csv(arrivals, dict(_places(standings))))
+        standing = dict(_places(standings))
+        self._marks.write(INTAKE, intake_csv(arrivals, standing))
         data, found = write_report(self._folder, self._marks, records)
         students = self._heard | self._students(arrivals)
         self._tell_class([record for record in records if record["student"] in students], data, found)
@@ -165,7 +198,15 @@ class Marker:
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
-        return BUG if self._bugs else 3 if waits or self._odd else 0
+        return Report(
+            code=BUG if self._bugs else 3 if waits or self._odd else 0,
+            exam=self._marks.record.exam.id,
+            records=records,
+            students=students,
+            arrived=[(each, standing.get(_place(each))) for each in arrivals if self._is_told(each)],
+            odd=self._odd.problems,
+            faults=self._bugs,
+        )
 
     def _tell_class(self, records: Sequence[Record], data: ClassData, found: ClassStatistics) -> None:
         """Print a row for each student who was marked; of a large class, how it went."""
@@ -175,7 +216,7 @@ class Marker:
             marks_table(records)
 
     def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
-        return {each.student for each in arrivals if (each.source, each.sha256) in self._seen}
+        return {each.student for each in arrivals if _place(each) in self._seen}
 
     def _tell_arrivals(
         self, arrivals: Sequence[Arrival], standings: Sequence[tuple[Attempt, Standing]]
@@ -184,7 +225,7 @@ class Marker:
         untyped: dict[str, list[str]] = {}
         again = repeated(arrivals) & self._seen
         for arrival in arrivals:
-            if not self._is_told(arrival) or (arrival.source, arrival.sha256) in again:
+            if not self._is_told(arrival) or _place(arrival) in again:
                 continue
             if arrival.outcome is Outcome.NOT_TYPED:
                 file, _, row = arrival.source.rpartition(" row ")
@@ -204,7 +245,7 @@ class Marker:
         """Say whether a document is of this run, or another one took its place in this run."""
         if arrival.outcome is Outcome.REPLACED:
             return arrival.source in {source for source, _ in self._seen}
-        return (arrival.source, arrival.sha256) in self._seen
+        return _place(arrival) in self._seen
 
     def _tell_attempts(self, standings: Sequence[tuple[Attempt, Standing]]) -> None:
         """Tell of students who handed in several files in this run, or one more than before, which counts."""
@@ -212,7 +253,7 @@ class Marker:
         for attempt, standing in standings:
             arrival = attempt.arrival
             other = counting[arrival.student]
-            seen = {(arrival.source, arrival.sha256), (other.arrival.source, other.arrival.sha256)}
+            seen = {_place(arrival), _place(other.arrival)}
             if standing in (Standing.COUNTS, Standing.SAME) or not seen & self._seen:
                 continue
             counts = f"{arrival.student} handed in {other.arrival.source} as well, and that counts"
@@ -265,7 +306,11 @@ def told(arrival: Arrival) -> Iterator[str]:
 
 def _places(standings: Iterable[tuple[Attempt, Standing]]) -> Iterator[tuple[tuple[str, str], Standing]]:
     for attempt, standing in standings:
-        yield (attempt.arrival.source, attempt.arrival.sha256), standing
+        yield _place(attempt.arrival), standing
+
+
+def _place(arrival: Arrival) -> tuple[str, str]:
+    return arrival.source, arrival.sha256
 
 
 def _crashed(task: ToRead, error: Exception) -> Handed:

@@ -14,11 +14,12 @@ class OddFiles:
     """What a run has to say about files."""
 
     def __init__(self) -> None:
-        self._problems: dict[str, list[str]] = {}  # by file
+        self.problems: dict[str, list[str]] = {}
+        """By file."""
         self._kinds: dict[str, str] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._problems)
+        return bool(self.problems)
 
     def note(self, source: str, problems: Iterable[str], kind: str = "") -> None:
         """Keep what is odd about a file.
@@ -33,7 +34,7 @@ class OddFiles:
             What stands for it where there are too many for a line each; by default the first problem.
         """
         if listed := list(problems):
-            self._problems.setdefault(source, []).extend(listed)
+            self.problems.setdefault(source, []).extend(listed)
             self._kinds.setdefault(source, kind or listed[0])
 
     def lines(self, where: str) -> Iterator[str]:
@@ -42,7 +43,7 @@ class OddFiles:
         yield from lines if len(lines) <= MOST_LINES else self._by_kind(where)
 
     def _one_by_one(self) -> Iterator[str]:
-        for source, problems in self._problems.items():
+        for source, problems in self.problems.items():
             for problem in problems[:MOST_OF_ONE]:
                 yield printable(f"{source}: {problem}")
             if len(problems) > MOST_OF_ONE:

@@ -113,7 +113,7 @@ def command(
         if applied:
             proposal.keep(store)
             click.echo(proposal.done)
-            return _brought_up_to_date(folder, record, store, executor).report()
+            return _brought_up_to_date(folder, record, store, executor).report().code
     click.echo("Nothing was changed. Call the same with --apply to let it hold.")
     return 0
 

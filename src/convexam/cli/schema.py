@@ -10,17 +10,20 @@ from .options import SETTINGS
 
 
 @click.command("schema", context_settings=SETTINGS)
-@click.argument("file", type=click.Choice(["bank", "exam", "curriculum", "gradescope"]))
+@click.argument("file", type=click.Choice(["bank", "exam", "curriculum", "gradescope", "grades"]))
 def command(*, file: str) -> int:
     """Print a JSON Schema: of bank, exam or curriculum files, or of results.
 
     Editors complete and check YAML files that begin with a line such as
     `# yaml-language-server: $schema=convexam-bank-1.schema.json`. That of
-    `gradescope` is of the results.json that an autograder leaves.
+    `gradescope` is of the results.json that an autograder leaves, that of
+    `grades` of what `convexam grade --json` writes.
     """
     from ..generator.file_schemas import file_schema
     from ..grader.autograder.results import results_schema
+    from ..grader.reports.grades_schema import grades_schema
 
-    schema = results_schema() if file == "gradescope" else file_schema(file)
+    ours = {"gradescope": results_schema, "grades": grades_schema}
+    schema = ours[file]() if file in ours else file_schema(file)
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
     return 0

@@ -100,3 +100,30 @@ def test_a_drawing_fetches_nothing_either() -> None:
         BytesIO(pdf(f'<!DOCTYPE html><html lang="en"><title>x</title><body>{page}</body></html>'))
     )
     assert not written.pages[0].images
+
+
+def test_a_machine_without_pango_is_told_what_to_do() -> None:
+    """In a process of its own, to which WeasyPrint's libraries are missing."""
+    program = """
+import sys
+from importlib.abc import MetaPathFinder
+from convexam.generator.errors import OutputError
+from convexam.generator.render.pdf import pdf
+
+class Missing(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "weasyprint":
+            print("advice")
+            raise OSError("cannot load library 'libpango'")
+
+sys.meta_path.insert(0, Missing())
+try:
+    pdf("")
+except OutputError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=SOURCE, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("no PDF can be made here: the library Pango is missing. ")
+    assert done.stdout.endswith("--format html,yaml (cannot load library 'libpango')\n")

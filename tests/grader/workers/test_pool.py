@@ -276,9 +276,11 @@ def test_new_interpreters_do_the_same() -> None:
 
 
 PARENT = """
-import os, sys, time
+import os, signal, sys
 from pathlib import Path
 from convexam.grader.workers.pool import Workers
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may ignore it
 
 def stay(folder):
     (Path(folder) / str(os.getpid())).mkdir()
@@ -296,11 +298,14 @@ with Workers(2, seconds=60) as pool:
     [(signal.SIGKILL, b""), (signal.SIGTERM, b""), (signal.SIGINT, b"KeyboardInterrupt")],
 )
 def test_no_worker_outlives_who_started_it(how: signal.Signals, said: bytes, tmp_path: Path) -> None:
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, tmp_path], stderr=subprocess.PIPE)
-    within(20, lambda: len(list(tmp_path.iterdir())) == 2)
-    ids = [int(folder.name) for folder in tmp_path.iterdir()]
-    parent.send_signal(how)
-    _, errors = parent.communicate(timeout=10)
+    with subprocess.Popen([sys.executable, "-c", PARENT, tmp_path], stderr=subprocess.PIPE) as parent:
+        try:
+            within(20, lambda: len(list(tmp_path.iterdir())) == 2)
+            ids = [int(folder.name) for folder in tmp_path.iterdir()]
+            parent.send_signal(how)
+            _, errors = parent.communicate(timeout=10)
+        finally:
+            parent.kill()
     within(5, lambda: not any(map(is_running, ids)))
     assert errors.count(b"Traceback") == bool(said)
     assert said in errors
