@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ..exporting import out_option, write_package
 from ..options import EXISTING_FOLDER, SETTINGS
 
 if TYPE_CHECKING:
+    from ...generator.papers import Student
     from ...grader.rules.rule import Ruling
 
 NAME = "gradescope.zip"
@@ -37,6 +39,7 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     hold: after a change, call this again and upload the new file.
     """
     from ...grader.autograder.package import package_bytes
+    from ..class_lists import class_list_in
     from ..marks import exam_record
 
     record = exam_record(folder)
@@ -44,7 +47,21 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     data = package_bytes(record.exam, record_files(folder), packed)
     write_package(folder, out, NAME, data)
     click.echo("It holds the class list as well. Points that wait for you count 0 there.")
+    _warn_of_unknown(class_list_in(folder, record).students)
     return 0
+
+
+def _warn_of_unknown(students: Sequence[Student]) -> None:
+    """Say of whom Gradescope cannot tell whether they sent a file."""
+    from ...grader.intake.handed_in import Platform
+
+    unknown = sum(not (each.email or Platform.GRADESCOPE in each.ids) for each in students)
+    if unknown:
+        have = "has" if unknown == 1 else "have"
+        click.echo(
+            f"{unknown} of {len(students)} students {have} neither 'email' nor 'gradescope' on the roster: "
+            "whoever knows the code of their paper can hand in for them."
+        )
 
 
 def record_files(folder: Path) -> dict[str, bytes]:
