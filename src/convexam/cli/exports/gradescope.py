@@ -66,18 +66,15 @@ def _warn_of_unknown(students: Sequence[Student]) -> None:
 
 def record_files(folder: Path) -> dict[str, bytes]:
     """Return what marking needs of an exam's folder, by path: never the secret, and no marks."""
-    from ...generator.errors import MisuseError
     from ...generator.files import file_bytes
     from ...grader.autograder.kept_rules import FILE, rulings_bytes
-    from ..class_lists import owners_in
+    from ..exporting import codes_of
     from ..folder import CLASS_LIST, EXAM, LISTS, PAPERS, RECORD, RELEASE
     from ..marks import exam_record
     from ..releasing import release_of
 
     record = exam_record(folder)
-    papers = [f"{PAPERS}/{code}.json" for code, _ in owners_in(folder, record)]
-    if not papers:
-        raise MisuseError(f"{folder}: holds no paper; `generate` writes them")
+    papers = [f"{PAPERS}/{code}.json" for code in codes_of(folder, record)]
     names = [EXAM, *papers, *(name for name in (CLASS_LIST, LISTS) if (folder / name).exists())]
     made = {
         RELEASE: f"{release_of(folder, record)}\n".encode(),
