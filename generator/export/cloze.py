@@ -23,7 +23,7 @@ DECIMALS_OF_SHARE = 5
 LONGEST_IN_MENU = 30
 """Characters of an option in a menu; longer ones stand below one another, to be ticked."""
 
-_ESCAPES = str.maketrans({"&": "&amp;", "~": "&#126;", "\\": "&#92;", "#": "\\#", "}": "\\}"})
+_ESCAPES = str.maketrans({"&": "&amp;", "~": "&#126;", "\\": "&#92;", "{": "&#123;", "#": "\\#", "}": "\\}"})
 
 
 def weights(blanks: Iterable[Blank]) -> Mapping[str, int]:
