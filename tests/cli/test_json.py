@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -276,6 +278,16 @@ def test_a_fault_of_ours_in_one_file_still_tells_of_the_others(
     found = document(outcome)
     assert (outcome.code, found["counts"]["faults"]) == (70, 1)
     assert [record["student"] for record in found["records"]] == ["ada"]
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "<&- 2>&-"])
+def test_a_caller_that_closed_the_other_streams(exam: Path, closed: str) -> None:
+    """As daemons do; a progress bar for three students asked what standard error is."""
+    files = [str(hand_in(exam, student)) for student in STUDENTS]
+    grade = [sys.executable, "-m", "convexam", "grade", str(exam), *files, "--json"]
+    done = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *grade], capture_output=True, check=False)
+    assert done.returncode in (0, 3)
+    assert len(json.loads(done.stdout)["records"]) == len(STUDENTS)
 
 
 def test_help_is_no_document(run: Run) -> None:

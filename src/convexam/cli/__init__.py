@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -79,6 +81,7 @@ def grade() -> None:
 
 
 def _run(called: click.Command, name: str) -> None:
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name in another script stops nothing
@@ -96,6 +99,13 @@ def _run(called: click.Command, name: str) -> None:
     except Exception as error:
         code = _unexpected(error)
     sys.exit(code or 0)
+
+
+def _open_closed_streams() -> None:
+    """Let streams that the caller closed lead nowhere, so that no file of ours gets their number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _told(error: ConvexamError) -> str:
