@@ -225,7 +225,7 @@ def test_brightspace(
     assert readers.brightspace(file.read_bytes()) == ("Lab", settled(marks))
 
 
-def test_files_go_into_the_folder_and_forgetting_tells_of_them(
+def test_files_go_into_the_folder_for_its_owner_and_forgetting_removes_them(
     run: Run, exam: Path, gradebook: Path, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copytree(exam, tmp_path / "copy"))
@@ -235,8 +235,9 @@ def test_files_go_into_the_folder_and_forgetting_tells_of_them(
     first = next(iter(readers.canvas(file.read_bytes())[2]))
     assert first
     outcome = run("forget", copy, "s0006", "--reason", "asked for it", "--yes")
-    assert outcome.code == 3
-    assert "canvas-gradebook.csv" in outcome.out + outcome.err
+    assert outcome.code == 0
+    assert "canvas-gradebook.csv: was removed" in outcome.out
+    assert not file.exists()
 
 
 # -- what goes before -----------------------------------------------------------------------------
