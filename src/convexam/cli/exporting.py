@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -15,21 +14,15 @@ from ..generator.export.item import Item, item_of
 from ..generator.files import PRIVATE, make_folder, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord
+from ..grader.records.store import opened
+from ..grader.rules.held import holding
+from ..grader.rules.rule import Ruling
 from .class_lists import papers_in
-from .folder import LMS
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-out_option = click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The file to write.  [default: one in FOLDER/lms]",
-)
+from .folder import LMS, STORE
 
 
-def papers_of(folder: Path, record: ExamRecord) -> list[Paper]:
-    """Read the papers of an exam, in the order of their codes.
+def papers_of(folder: Path, record: ExamRecord, only: str | None = None) -> list[Paper]:
+    """Read the papers of an exam, in the order of their codes, or the one of a code.
 
     Raises
     ------
@@ -39,10 +32,23 @@ def papers_of(folder: Path, record: ExamRecord) -> list[Paper]:
     papers = list(papers_in(folder, record))
     if not papers:
         raise MisuseError(f"{folder}: holds no paper; `generate` writes them")
-    return papers
+    found = [paper for paper in papers if only in (None, paper.code)]
+    if not found:
+        raise MisuseError(f"{folder}: holds no paper {only!r}; record/papers.csv lists them")
+    return found
 
 
-def items_of(record: ExamRecord, papers: Sequence[Paper], *, pays_mistakes: bool = True) -> list[list[Item]]:
+def rulings_in(folder: Path) -> tuple[Ruling, ...]:
+    """Return the rules of re-marking that hold."""
+    if not (folder / STORE).exists():
+        return ()
+    with opened(folder / STORE) as store:
+        return holding(store.rules())
+
+
+def items_of(
+    folder: Path, record: ExamRecord, papers: Sequence[Paper], *, pays_mistakes: bool = True
+) -> list[list[Item]]:
     """Turn papers into what a platform asks, paper by paper, and say what it does otherwise than the exam."""
     otherwise = Counter[str]()
     by_hand = Counter[str]()
@@ -59,6 +65,9 @@ def items_of(record: ExamRecord, papers: Sequence[Paper], *, pays_mistakes: bool
                 otherwise.update(left_out(problem, pays_mistakes=pays_mistakes))
     if record.exam.marking.carry_forward is not None:
         click.echo("The platform marks every answer against the key: no error is carried forward.")
+    if rulings := rulings_in(folder):
+        rules = "A rule" if len(rulings) == 1 else f"{len(rulings)} rules"
+        click.echo(f"{rules} of `remark` cannot go along: the platform marks by the key as it was drawn.")
     for what, count in sorted(otherwise.items()):
         click.echo(f"In {_questions(count)} {what}.")
     for why, count in sorted(by_hand.items()):
@@ -66,8 +75,8 @@ def items_of(record: ExamRecord, papers: Sequence[Paper], *, pays_mistakes: bool
     return packed
 
 
-def write_package(folder: Path, out: Path | None, name: str, data: bytes, *, marks: bool = True) -> Path:
-    """Write a file for a platform, and say what it holds.
+def write_package(folder: Path, out: Path | None, name: str, data: bytes) -> None:
+    """Write a file by which a platform marks, and say what it holds.
 
     Parameters
     ----------
@@ -77,16 +86,12 @@ def write_package(folder: Path, out: Path | None, name: str, data: bytes, *, mar
         The file to write; without it, one of this name in the folder.
     data
         Its bytes.
-    marks
-        Whether the platform marks by it, so that it holds the answers.
     """
     file = out or folder / LMS / name
     make_folder(file.parent, mode=0o700 if out is None else 0o755)
     write_whole(file, data, mode=PRIVATE)
     click.echo(f"Written: {file}")
-    if marks:
-        click.echo("It holds the answers, as the platform marks by them: give it to nobody else.")
-    return file
+    click.echo("It holds the answers, as the platform marks by them: give it to nobody else.")
 
 
 def _questions(count: int) -> str:

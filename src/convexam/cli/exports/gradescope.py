@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from ..exporting import out_option, write_package
-from ..options import EXISTING_FOLDER, SETTINGS
-
-if TYPE_CHECKING:
-    from ...grader.rules.rule import Ruling
+from ..options import EXISTING_FOLDER, SETTINGS, out_in_lms
 
 NAME = "gradescope.zip"
 
 
 @click.command("gradescope", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
-@out_option
+@out_in_lms
 @click.option(
     "--wheels",
     type=EXISTING_FOLDER,
@@ -37,6 +32,7 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     hold: after a change, call this again and upload the new file.
     """
     from ...grader.autograder.package import package_bytes
+    from ..exporting import write_package
     from ..marks import exam_record
 
     record = exam_record(folder)
@@ -53,6 +49,7 @@ def record_files(folder: Path) -> dict[str, bytes]:
     from ...generator.files import file_bytes
     from ...grader.autograder.kept_rules import FILE, rulings_bytes
     from ..class_lists import owners_in
+    from ..exporting import rulings_in
     from ..folder import CLASS_LIST, EXAM, LISTS, PAPERS, RECORD, RELEASE
     from ..marks import exam_record
     from ..releasing import release_of
@@ -64,21 +61,9 @@ def record_files(folder: Path) -> dict[str, bytes]:
     names = [EXAM, *papers, *(name for name in (CLASS_LIST, LISTS) if (folder / name).exists())]
     made = {
         RELEASE: f"{release_of(folder, record)}\n".encode(),
-        f"{RECORD}/{FILE}": rulings_bytes(_rulings(folder)),
+        f"{RECORD}/{FILE}": rulings_bytes(rulings_in(folder)),
     }
     return {name: file_bytes(folder / name) for name in names} | made
-
-
-def _rulings(folder: Path) -> tuple[Ruling, ...]:
-    """Return the rules of re-marking that hold."""
-    from ...grader.records.store import opened
-    from ...grader.rules.held import holding
-    from ..folder import STORE
-
-    if not (folder / STORE).exists():
-        return ()
-    with opened(folder / STORE) as store:
-        return holding(store.rules())
 
 
 def _wheels(folder: Path) -> list[tuple[str, bytes]]:
