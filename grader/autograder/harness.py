@@ -120,7 +120,7 @@ class Grader:
     def _beside(self, choice: Chosen, listed: Sequence[Sender]) -> Iterator[str]:
         """Say what a student has to know besides how answers were read."""
         if choice.others:
-            yield told(say("These files hold no other answers and were passed over:"), self._language)
+            yield told(say("These files were passed over:"), self._language)
             yield block(map(cut, choice.others))
         if self._is_stranger(choice.sender):
             sentence = say("You are not on the class list; only the code says whose paper this is.")
