@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from ..latex import terminates
 from ..model import Exact, Field, Rounded, Value
 from ..papers import Problem
 from ..policy import ALL, Credit, Marking
@@ -70,13 +71,4 @@ def _endless(value: Value) -> bool:
     """Say whether a number, or one of several, has no end as a decimal."""
     if isinstance(value, tuple):
         return any(map(_endless, value))
-    return isinstance(value, Fraction) and not is_decimal(value)
-
-
-def is_decimal(number: Fraction | int) -> bool:
-    """Say whether a number can be written with decimals."""
-    rest = Fraction(number).denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
+    return isinstance(value, Fraction) and not terminates(value)

@@ -20,9 +20,6 @@ from .known_mistakes import Wrong
 DECIMALS_OF_SHARE = 5
 """Moodle keeps seven decimals of a fraction, so five of a percentage."""
 
-LONGEST_IN_MENU = 30
-"""Characters of an option in a menu; longer ones stand below one another, to be ticked."""
-
 _ESCAPES = str.maketrans({"&": "&amp;", "~": "&#126;", "\\": "&#92;", "#": "\\#", "}": "\\}"})
 
 
@@ -41,8 +38,7 @@ def cloze(blank: Blank, weight: int, language: Language) -> str:
         case "number":
             kind, alternatives = "NUMERICAL", _numbers(blank, language)
         case "choice":
-            longest = max(len(words) for _, words in blank.options)
-            kind = "MULTICHOICE" if longest <= LONGEST_IN_MENU else "MULTICHOICE_V"
+            kind = "MULTICHOICE" if blank.fits_a_menu else "MULTICHOICE_V"
             alternatives = _options(blank, language)
         case "choices":
             kind, alternatives = "MULTIRESPONSE", _ticks(blank)

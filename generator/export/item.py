@@ -37,6 +37,9 @@ AS_DECIMALS = say(
     "**Numbers** that are not whole are written with decimals here, "
     "also where an exact fraction is asked for."
 )
+LONGEST_IN_MENU = 30
+"""Characters of an option in a menu; longer ones stand below one another, to be ticked."""
+
 _BETWEEN = {"shape": "×", "order": "→"}
 
 T = TypeVar("T")
@@ -71,6 +74,11 @@ class Blank:
     tolerance: Fraction = Fraction()
     options: tuple[tuple[str, str], ...] = ()
     wrong: tuple[Wrong, ...] = ()
+
+    @property
+    def fits_a_menu(self) -> bool:
+        """Whether all options are short."""
+        return all(len(words) <= LONGEST_IN_MENU for _, words in self.options)
 
 
 @dataclass(frozen=True)
@@ -179,8 +187,12 @@ class Item:
     def blanks(self) -> Iterator[Blank]:
         """All blanks, in the order in which they are read."""
         for part in self.parts:
-            rows = [(part.cell,)] if isinstance(part, Line) else [row for _, row in part.rows]
-            yield from (blank for row in rows for cell in row if cell for _, blank in cell.blanks)
+            yield from (blank for row in rows_of(part) for cell in row if cell for _, blank in cell.blanks)
+
+
+def rows_of(part: Part) -> Sequence[Sequence[Cell | None]]:
+    """Return the cells of an answer, or of a table, row by row."""
+    return [[part.cell]] if isinstance(part, Line) else [row for _, row in part.rows]
 
 
 def item_of(problem: Problem, code: str, exam_language: str) -> Item:
