@@ -55,3 +55,30 @@ def test_fewer_variants_into_a_file_of_ones_own(run: Run, folder: Path, tmp_path
     assert run("export", "moodle", folder, "--variants", 1, "--out", file).code == 0
     assert types(file) == ["category", "cloze", "category", "essay"]
     assert not (folder / "lms").exists()
+
+
+@pytest.mark.parametrize("kind", ["moodle", "canvas", "qti", "gradescope"])
+def test_a_damaged_paper_is_not_left_out(run: Run, folder: Path, kind: str) -> None:
+    """Whoever was to get it would get another one, and nobody would know why."""
+    first, second, _ = sorted((folder / "record/papers").iterdir())
+    first.write_bytes(first.read_bytes()[:-40])
+    cut = run("export", kind, folder)
+    assert (cut.code, str(first) in cut.err) == (1, True)
+    first.write_bytes(second.read_bytes())
+    twice = run("export", kind, folder)
+    assert (twice.code, "lms" in {each.name for each in folder.iterdir()}) == (1, False)
+
+
+@pytest.mark.parametrize("kind", ["moodle", "canvas", "qti", "gradescope"])
+def test_papers_of_the_exam_before_are_left_out(run: Run, folder: Path, tmp_path: Path, kind: str) -> None:
+    other = tmp_path / "other"
+    text = EXAM.replace("kernel-size", "explain-convolution")
+    (tmp_path / "lab.yaml").write_text(text)
+    options = ("--students", tmp_path / "roster.csv", "--format", "yaml", "--out", other)
+    assert run("generate", "--exam", tmp_path / "lab.yaml", *options).code == 0
+    assert run("export", kind, other).code == 0
+    made = {file.name: file.read_bytes() for file in (other / "lms").iterdir()}
+    for file in (folder / "record/papers").iterdir():
+        (other / "record/papers" / f"OLD{file.name}").write_bytes(file.read_bytes())
+    assert run("export", kind, other).code == 0
+    assert made == {file.name: file.read_bytes() for file in (other / "lms").iterdir()}

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import click
 
-from ..generator.errors import MisuseError
+from ..generator.errors import DataError, Fault, MisuseError, Place
 from ..generator.export.as_marked import as_marked, left_out
 from ..generator.export.item import Item, item_of
-from ..generator.files import PRIVATE, make_folder, write_whole
+from ..generator.files import PRIVATE, file_bytes, make_folder, write_whole
 from ..generator.papers import Paper
-from ..generator.record import ExamRecord
+from ..generator.record import ExamRecord, read_paper
 from ..grader.records.store import opened
 from ..grader.rules.held import holding
 from ..grader.rules.rule import Ruling
-from .class_lists import papers_in
-from .folder import LMS, STORE
+from .class_lists import owners_in
+from .folder import LMS, PAPERS, STORE
+from .placing import require_place
 
 
 def papers_of(folder: Path, record: ExamRecord, only: str | None = None) -> list[Paper]:
@@ -26,16 +27,33 @@ def papers_of(folder: Path, record: ExamRecord, only: str | None = None) -> list
 
     Raises
     ------
+    MisuseError, DataError
+        As `codes_of` does, or if there is none of this code.
+    """
+    codes = [code for code in codes_of(folder, record) if only in (None, code)]
+    if not codes:
+        raise MisuseError(f"{folder}: holds no paper {only!r}; record/papers.csv lists them")
+    files = [(code, folder / PAPERS / f"{code}.json") for code in codes]
+    return [read_paper(file_bytes(file), str(file), code, record) for code, file in files]
+
+
+def codes_of(folder: Path, record: ExamRecord) -> list[str]:
+    """Return the codes of the papers of an exam, in their order.
+
+    Raises
+    ------
     MisuseError
         If there is none.
+    DataError
+        If one is damaged: a package must not lack it without a word.
     """
-    papers = list(papers_in(folder, record))
-    if not papers:
+    codes = [code for code, _ in owners_in(folder, record)]
+    if not codes:
         raise MisuseError(f"{folder}: holds no paper; `generate` writes them")
-    found = [paper for paper in papers if only in (None, paper.code)]
-    if not found:
-        raise MisuseError(f"{folder}: holds no paper {only!r}; record/papers.csv lists them")
-    return found
+    if twice := [code for code, count in Counter(codes).items() if count > 1]:
+        message = f"several files are the record of the paper {twice[0]}; keep the one of this name"
+        raise DataError([Fault(Place(str(folder / PAPERS)), "", message)])
+    return codes
 
 
 def rulings_in(folder: Path) -> tuple[Ruling, ...]:
@@ -87,6 +105,8 @@ def write_package(folder: Path, out: Path | None, name: str, data: bytes) -> Non
     data
         Its bytes.
     """
+    if out is not None:
+        require_place(out, data, folder)
     file = out or folder / LMS / name
     make_folder(file.parent, mode=0o700 if out is None else 0o755)
     write_whole(file, data, mode=PRIVATE)

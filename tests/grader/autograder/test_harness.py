@@ -215,6 +215,25 @@ def test_of_many_files_those_that_may_hold_answers_are_read_first(hand_in: Hand,
     assert written(hand_in(files | {"z/answers.yaml": filled_in(ada)}, "s001"))["score"] > 7
 
 
+def test_files_that_nobody_looked_at_are_counted_not_listed(hand_in: Hand, ada: Paper) -> None:
+    """They may well hold answers, and ten thousand of them must not fill the page."""
+    others = {f"b{number:04}.yaml": f"# {number}" for number in range(1000)}
+    graded = hand_in({"a.yaml": filled_in(ada)} | others, "s001")
+    output = written(graded)["output"]
+    assert written(graded)["score"] > 7
+    assert "b0018.yaml" in output
+    assert "b0019.yaml" not in output
+    assert "981 more files were not looked at; at most 20 are." in output
+    assert len(graded.log) < 40
+
+
+def test_answers_among_files_that_nobody_looked_at(hand_in: Hand, ada: Paper) -> None:
+    others = {f"b{number:02}.yaml": f"x: {number}" for number in range(20)}
+    graded = hand_in({"z.yaml": filled_in(ada)} | others, "s001")
+    assert unmarked(graded)
+    assert "1 more file was not looked at; at most 20 are." in written(graded)["output"]
+
+
 def test_an_archive(hand_in: Hand, ada: Paper) -> None:
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:

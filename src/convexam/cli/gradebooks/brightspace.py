@@ -43,6 +43,7 @@ def command(
     from ...generator.errors import MisuseError
     from ...grader.gradebooks.brightspace import fill_brightspace, item_of, new_item, read_brightspace
     from ..filling import handed_on, marked, platform_file, worth_of_flags
+    from ..placing import require_place
 
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (item is not None or scale):
@@ -51,4 +52,6 @@ def command(
     book = read_brightspace(platform_file(grades_file), str(grades_file))
     column = item_of(book, item, marks.record.exam.title) if new is None else new_item(book, new)
     filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
+    if out is not None:
+        require_place(out, filled.data, folder, grades_file)
     return handed_on(filled, grades_file, out or folder / LMS / NAME, column)

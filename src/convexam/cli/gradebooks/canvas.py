@@ -44,6 +44,7 @@ def command(
     from ...generator.errors import MisuseError
     from ...grader.gradebooks.canvas import assignment_of, fill_canvas, new_assignment, read_canvas
     from ..filling import handed_on, marked, platform_file, worth_of_flags
+    from ..placing import require_place
 
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (assignment is not None or scale or grades):
@@ -55,4 +56,6 @@ def command(
     else:
         column = new_assignment(book, new, marks.scores)
     filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
+    if out is not None:
+        require_place(out, filled.data, folder, gradebook)
     return handed_on(filled, gradebook, out or folder / LMS / NAME, column)
