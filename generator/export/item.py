@@ -179,8 +179,13 @@ class Item:
     def blanks(self) -> Iterator[Blank]:
         """All blanks, in the order in which they are read."""
         for part in self.parts:
-            rows = [(part.cell,)] if isinstance(part, Line) else [row for _, row in part.rows]
-            yield from (blank for row in rows for cell in row if cell for _, blank in cell.blanks)
+            yield from blanks_of(part)
+
+
+def blanks_of(part: Part) -> Iterator[Blank]:
+    """Yield the blanks of a line or a table, in the order in which they are read."""
+    rows = [(part.cell,)] if isinstance(part, Line) else [row for _, row in part.rows]
+    yield from (blank for row in rows for cell in row if cell for _, blank in cell.blanks)
 
 
 def item_of(problem: Problem, code: str, exam_language: str) -> Item:
