@@ -64,6 +64,7 @@ def cloze(blank: Blank, weight: int, language: Language, width: int = 0) -> str:
     width
         How many characters wide the box of a number is to be, at least.
     """
+    alternatives: Iterable[str]
     match blank.kind:
         case "number":
             kind, alternatives = "NUMERICAL", (*_numbers(blank, language), *_filler(blank, width))

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from ..generator.errors import MisuseError
-from ..generator.export.as_marked import as_marked, left_out
+from ..generator.export.as_marked import as_marked, left_out, left_out_of_exam
 from ..generator.export.item import Item, item_of
 from ..generator.files import PRIVATE, make_folder, write_whole
 from ..generator.papers import Paper
@@ -44,8 +44,8 @@ def papers_of(folder: Path, record: ExamRecord) -> list[Paper]:
 
 def items_of(record: ExamRecord, papers: Sequence[Paper], *, pays_mistakes: bool = True) -> list[list[Item]]:
     """Turn papers into what a platform asks, paper by paper, and say what it does otherwise than the exam."""
-    otherwise = Counter[str]()
-    by_hand = Counter[str]()
+    otherwise: dict[str, Counter[str]] = {}
+    by_hand: dict[str, Counter[str]] = {}
     packed: list[list[Item]] = []
     for paper in papers:
         packed.append([])
@@ -54,15 +54,16 @@ def items_of(record: ExamRecord, papers: Sequence[Paper], *, pays_mistakes: bool
             item = item_of(marked, paper.code, record.exam.language)
             packed[-1].append(item)
             if item.by_hand:
-                by_hand[item.by_hand] += 1
+                by_hand.setdefault(item.by_hand, Counter())[problem.item] += 1
             else:
-                otherwise.update(left_out(problem, pays_mistakes=pays_mistakes))
-    if record.exam.marking.carry_forward is not None:
-        click.echo("The platform marks every answer against the key: no error is carried forward.")
-    for what, count in sorted(otherwise.items()):
-        click.echo(f"In {_questions(count)} {what}.")
-    for why, count in sorted(by_hand.items()):
-        click.echo(f"{_questions(count).capitalize()} to be marked by a person: {why}.")
+                for what in left_out(problem, pays_mistakes=pays_mistakes):
+                    otherwise.setdefault(what, Counter())[problem.item] += 1
+    if whole := list(left_out_of_exam(record.exam.marking)):
+        click.echo(f"The platform marks every answer against the key: {', '.join(whole)}.")
+    for what, questions in sorted(otherwise.items()):
+        click.echo(f"In {_named(questions, len(papers))} {what}.")
+    for why, questions in sorted(by_hand.items()):
+        click.echo(f"For a person to mark: {_named(questions, len(papers))}: {why}.")
     return packed
 
 
@@ -89,5 +90,9 @@ def write_package(folder: Path, out: Path | None, name: str, data: bytes, *, mar
     return file
 
 
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"
+def _named(questions: Counter[str], papers: int) -> str:
+    """Name questions as the exam file does, and on how many papers, where that is not all of them."""
+    return ", ".join(
+        name if count == papers else f"{name} (on {count} of {papers} papers)"
+        for name, count in questions.items()
+    )

@@ -44,6 +44,7 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     data = package_bytes(record.exam, record_files(folder), packed)
     write_package(folder, out, NAME, data)
     click.echo("It holds the class list as well. Points that wait for you count 0 there.")
+    click.echo("In Gradescope: Configure Autograder, upload it; then Test Autograder with an answer file.")
     return 0
 
 
