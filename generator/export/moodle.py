@@ -175,7 +175,7 @@ def _asked(item: Item) -> _Area:
     area.add(area.document(item.prompt, language))
     area.add([made for part in item.parts for made in layout.part(part)])
     area.add(layout.asked_of_a_person(item))
-    area.add([element("div", *map(layout.small, item.conventions), style=_APART)])
+    area.add([element("div", *layout.taken_for_granted(item), style=_APART)])
     worth, wide = weights(item.blanks) if item.parts else {}, widths(item.parts)
     blanks = {
         blank.name: cloze(blank, worth[blank.name], language, wide.get(blank.name, 0))
