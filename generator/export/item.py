@@ -37,6 +37,7 @@ AS_DECIMALS = say(
     "**Numbers** that are not whole are written with decimals here, "
     "also where an exact fraction is asked for."
 )
+ON_THE_COVER = say("**The cover of the exam** says:")
 _BETWEEN = {"shape": "×", "order": "→"}
 
 T = TypeVar("T")
@@ -215,7 +216,11 @@ def item_of(problem: Problem, code: str, exam_language: str) -> Item:
         points=problem.points,
         prompt=prompt,
         worked=document(tuple(kind.work(problem.case)), language.translate),
-        conventions=((AS_DECIMALS,) if numbers else ()) + convention_sentences(problem.case.conventions),
+        conventions=(
+            *((AS_DECIMALS,) if numbers else ()),
+            ON_THE_COVER,
+            *convention_sentences(problem.case.conventions),
+        ),
         parts=() if by_hand else tuple(_parts(problem, language)),
         by_hand=by_hand,
         asks=tuple(_asks(problem)) if by_hand else (),

@@ -56,4 +56,5 @@ def command(
     book = read_brightspace(platform_file(grades_file), str(grades_file))
     column = item_of(book, item, marks.record.exam.title) if new is None else new_item(book, new)
     filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
-    return handed_on(filled, grades_file, out or folder / LMS / NAME, column)
+    back = "In Brightspace: Grades > Enter Grades > Import."
+    return handed_on(filled, grades_file, out or folder / LMS / NAME, column, back)

@@ -60,4 +60,4 @@ def command(
     else:
         column = new_assignment(book, new, marks.scores)
     filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
-    return handed_on(filled, gradebook, out or folder / LMS / NAME, column)
+    return handed_on(filled, gradebook, out or folder / LMS / NAME, column, "In Canvas: Grades > Import.")
