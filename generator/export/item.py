@@ -37,6 +37,7 @@ AS_DECIMALS = say(
     "**Numbers** that are not whole are written with decimals here, "
     "also where an exact fraction is asked for."
 )
+ON_THE_COVER = say("**The cover of the exam** says:")
 LONGEST_IN_MENU = 30
 """Characters of an option in a menu; longer ones stand below one another, to be ticked."""
 
@@ -187,11 +188,16 @@ class Item:
     def blanks(self) -> Iterator[Blank]:
         """All blanks, in the order in which they are read."""
         for part in self.parts:
-            yield from (blank for row in rows_of(part) for cell in row if cell for _, blank in cell.blanks)
+            yield from blanks_of(part)
+
+
+def blanks_of(part: Part) -> Iterator[Blank]:
+    """Yield the blanks of a line or a table, in the order in which they are read."""
+    yield from (blank for row in rows_of(part) for cell in row if cell for _, blank in cell.blanks)
 
 
 def rows_of(part: Part) -> Sequence[Sequence[Cell | None]]:
-    """Return the cells of an answer, or of a table, row by row."""
+    """Return the cells of a line or a table, row by row."""
     return [[part.cell]] if isinstance(part, Line) else [row for _, row in part.rows]
 
 
@@ -222,7 +228,11 @@ def item_of(problem: Problem, code: str, exam_language: str) -> Item:
         points=problem.points,
         prompt=prompt,
         worked=document(tuple(kind.work(problem.case)), language.translate),
-        conventions=((AS_DECIMALS,) if numbers else ()) + convention_sentences(problem.case.conventions),
+        conventions=(
+            *((AS_DECIMALS,) if numbers else ()),
+            ON_THE_COVER,
+            *convention_sentences(problem.case.conventions),
+        ),
         parts=() if by_hand else tuple(_parts(problem, language)),
         by_hand=by_hand,
         asks=tuple(_asks(problem)) if by_hand else (),

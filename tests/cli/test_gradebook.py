@@ -139,9 +139,15 @@ def test_moodle(
     (waits,) = (line for line in outcome.out.splitlines() if "waits for a person" in line)
     assert all(student in waits for student, (_, waiting) in marks.items() if waiting)
 
+    (without,) = (line for line in outcome.out.splitlines() if "no marks, left as it is:" in line)
+    assert any(each.id in without for each in students if each.id not in marks)
+    assert outcome.out.splitlines()[-1] == "In Moodle: Submissions > Actions > Upload grading worksheet."
+
     once = worksheet.read_bytes()
     packed = archive.read_bytes()
-    assert run("gradebook", "moodle", exam, worksheet, "--feedback", archive).code == 3
+    again = run("gradebook", "moodle", exam, worksheet, "--feedback", archive)
+    assert again.code == 3
+    assert "Upload grading worksheet" not in again.out  # it is as it was
     assert (worksheet.read_bytes(), archive.read_bytes()) == (once, packed)
     assert once != before
 

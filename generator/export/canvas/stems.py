@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from ...document import Document, Message, listed
+from ...document import Document, Message
 from ...language import Language
 from ...render.boxes import CELL
 from ...render.formula_tree import formula_tree
@@ -98,7 +98,7 @@ class Stems:
 
     def conventions(self, item: Item) -> str:
         """Write what the exam takes for granted, small."""
-        return markup(_layout(item.language).small(listed(item.conventions, " ")))
+        return markup(*_layout(item.language).taken_for_granted(item))
 
     def _source(self, picture: Picture) -> str:
         self.pictures[picture.name] = picture

@@ -40,7 +40,7 @@ def body(item: Item, source: Source) -> Element:
         made.append(
             element("extendedTextInteraction", responseIdentifier=TEXT, expectedLines="10", format="plain")
         )
-    made.extend(map(layout.small, item.conventions))
+    made.extend(layout.taken_for_granted(item))
     return made
 
 

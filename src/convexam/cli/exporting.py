@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..generator.errors import DataError, Fault, MisuseError, Place
-from ..generator.export.as_marked import as_marked, left_out
+from ..generator.export.as_marked import as_marked, left_out, left_out_of_exam
 from ..generator.export.item import Item, item_of
 from ..generator.files import PRIVATE, file_bytes, make_folder, write_whole
 from ..generator.papers import Paper
@@ -68,8 +68,8 @@ def items_of(
     folder: Path, record: ExamRecord, papers: Sequence[Paper], *, pays_mistakes: bool = True
 ) -> list[list[Item]]:
     """Turn papers into what a platform asks, paper by paper, and say what it does otherwise than the exam."""
-    otherwise = Counter[str]()
-    by_hand = Counter[str]()
+    otherwise: dict[str, Counter[str]] = {}
+    by_hand: dict[str, Counter[str]] = {}
     packed: list[list[Item]] = []
     for paper in papers:
         packed.append([])
@@ -78,18 +78,19 @@ def items_of(
             item = item_of(marked, paper.code, record.exam.language)
             packed[-1].append(item)
             if item.by_hand:
-                by_hand[item.by_hand] += 1
+                by_hand.setdefault(item.by_hand, Counter())[problem.item] += 1
             else:
-                otherwise.update(left_out(problem, pays_mistakes=pays_mistakes))
-    if record.exam.marking.carry_forward is not None:
-        click.echo("The platform marks every answer against the key: no error is carried forward.")
+                for what in left_out(problem, pays_mistakes=pays_mistakes):
+                    otherwise.setdefault(what, Counter())[problem.item] += 1
+    if whole := list(left_out_of_exam(record.exam.marking)):
+        click.echo(f"The platform marks every answer against the key: {', '.join(whole)}.")
     if rulings := rulings_in(folder):
         rules = "A rule" if len(rulings) == 1 else f"{len(rulings)} rules"
         click.echo(f"{rules} of `remark` cannot go along: the platform marks by the key as it was drawn.")
-    for what, count in sorted(otherwise.items()):
-        click.echo(f"In {_questions(count)} {what}.")
-    for why, count in sorted(by_hand.items()):
-        click.echo(f"{_questions(count).capitalize()} to be marked by a person: {why}.")
+    for what, questions in sorted(otherwise.items()):
+        click.echo(f"In {_named(questions, len(papers))} {what}.")
+    for why, questions in sorted(by_hand.items()):
+        click.echo(f"For a person to mark: {_named(questions, len(papers))}: {why}.")
     return packed
 
 
@@ -114,5 +115,9 @@ def write_package(folder: Path, out: Path | None, name: str, data: bytes) -> Non
     click.echo("It holds the answers, as the platform marks by them: give it to nobody else.")
 
 
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"
+def _named(questions: Counter[str], papers: int) -> str:
+    """Name questions as the exam file does, and on how many papers, where that is not all of them."""
+    return ", ".join(
+        name if count == papers else f"{name} (on {count} of {papers} papers)"
+        for name, count in questions.items()
+    )

@@ -34,3 +34,8 @@ def command(*, folder: Path, code: str | None, out: Path | None) -> None:
     data = canvas_package(record.exam, items_of(folder, record, papers, pays_mistakes=False))
     name = f"{record.exam.id}.{code}" if code else record.exam.id
     write_package(folder, out, f"{name}.canvas.zip", data)
+    click.echo(
+        "In Canvas: Settings > Import Course Content, QTI .zip file. Then assign each quiz to its students."
+    )
+    if len(papers) > 1:
+        click.echo("New Quizzes read one paper from a file: for them, write each with --paper CODE.")

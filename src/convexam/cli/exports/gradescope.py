@@ -47,6 +47,7 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     write_package(folder, out, NAME, data)
     click.echo("It holds the class list as well. Points that wait for you count 0 there.")
     _warn_of_unknown(class_list_in(folder, record).students)
+    click.echo("In Gradescope: Configure Autograder, upload it; then Test Autograder with an answer file.")
     return 0
 
 

@@ -35,6 +35,10 @@ def command(*, folder: Path, variants: int | None, out: Path | None) -> None:
     items = items_of(folder, record, papers_of(folder, record)[:variants])
     data = moodle_xml(record.exam, items)
     write_package(folder, out, f"{record.exam.id}.moodle.xml", data)
+    click.echo(
+        "In Moodle: Question bank > Import, Moodle XML. Then set the mark of each slot of the quiz;\n"
+        "it stands in the description of its category."
+    )
     if len(data) > LARGE:
         click.echo(
             f"It has {len(data) // 10**6} MB; if Moodle does not take that much, --variants 20 may do."

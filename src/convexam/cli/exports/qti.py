@@ -50,3 +50,4 @@ def command(*, folder: Path, paper: str | None, version: str, out: Path | None) 
     )
     name = f"{record.exam.id}.{paper}" if paper else record.exam.id
     write_package(folder, out, f"{name}.qti{version.replace('.', '')}.zip", data)
+    click.echo("Take it once yourself, and look at the points, before students do.")

@@ -54,4 +54,5 @@ def command(
     filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
     if out is not None:
         require_place(out, filled.data, folder, grades_file)
-    return handed_on(filled, grades_file, out or folder / LMS / NAME, column)
+    back = "In Brightspace: Grades > Enter Grades > Import."
+    return handed_on(filled, grades_file, out or folder / LMS / NAME, column, back)

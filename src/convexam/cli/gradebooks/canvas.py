@@ -58,4 +58,4 @@ def command(
     filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
     if out is not None:
         require_place(out, filled.data, folder, gradebook)
-    return handed_on(filled, gradebook, out or folder / LMS / NAME, column)
+    return handed_on(filled, gradebook, out or folder / LMS / NAME, column, "In Canvas: Grades > Import.")
