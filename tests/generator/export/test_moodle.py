@@ -20,7 +20,8 @@ from convexam.generator.document import Paragraph, Text, quote, say
 from convexam.generator.export.as_marked import as_marked
 from convexam.generator.export.cloze import LEAST_WIDTH, cloze, weights, widths
 from convexam.generator.export.decimals import decimal
-from convexam.generator.export.item import Blank, Cell, Item, Line, Table, item_of
+from convexam.generator.export.item import Blank, Cell, Item, Line, Table
+from convexam.generator.export.item_of import item_of
 from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.language import ENGLISH
