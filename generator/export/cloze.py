@@ -23,7 +23,7 @@ DECIMALS_OF_SHARE = 5
 LEAST_WIDTH = 5
 """Of a box for a number, in characters."""
 
-_ESCAPES = str.maketrans({"&": "&amp;", "~": "&#126;", "\\": "&#92;", "#": "\\#", "}": "\\}"})
+_ESCAPES = str.maketrans({"&": "&amp;", "~": "&#126;", "\\": "&#92;", "{": "&#123;", "#": "\\#", "}": "\\}"})
 
 
 def weights(blanks: Iterable[Blank]) -> Mapping[str, int]:

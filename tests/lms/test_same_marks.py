@@ -14,7 +14,8 @@ import pytest
 from convexam.generator.export.as_marked import as_marked
 from convexam.generator.export.canvas.package import canvas_package
 from convexam.generator.export.canvas.questions import ident_of
-from convexam.generator.export.item import Blank, Item, item_of
+from convexam.generator.export.item import Blank, Item
+from convexam.generator.export.item_of import item_of
 from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.export.qti.exam_test import Part, Variant
 from convexam.generator.export.qti.package import qti_package

@@ -10,7 +10,8 @@ import click
 
 from ..generator.errors import DataError, Fault, MisuseError, Place
 from ..generator.export.as_marked import as_marked, left_out, left_out_of_exam
-from ..generator.export.item import Item, item_of
+from ..generator.export.item import Item
+from ..generator.export.item_of import item_of
 from ..generator.files import PRIVATE, file_bytes, make_folder, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_paper
