@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from ..document import Document
 from ..language import Language
 from ..papers import Exam
-from .cloze import cloze, weights
+from .cloze import cloze, weights, widths
 from .decimals import decimal
 from .fragment import element, fragment, markup
 from .item import Item
@@ -75,7 +75,7 @@ def _category(exam: Exam, entry: str, variants: Sequence[Item]) -> str:
     title = shortened(exam.title, _LONGEST_TITLE, _html)
     path = "/".join(["$course$", "top", *map(_step, ("convexam", f"{title} ({of_exam})", entry))])
     points = " or ".join(dict.fromkeys(decimal(item.points) for item in variants))
-    about = f"{variants[0].title}. Variants: {len(variants)}. Mark of each in the exam: {points}."
+    about = f"Mark of each in the exam: {points}. Variants: {len(variants)}. Title: {variants[0].title}"
     return (
         f'<question type="category">\n<category>{_text(path)}</category>\n'
         f'<info format="plain_text">{_text(about)}</info>\n'
@@ -179,8 +179,11 @@ def _asked(item: Item) -> _Area:
     area.add(area.document(item.prompt, language))
     area.add([made for part in item.parts for made in layout.part(part)])
     area.add(layout.asked_of_a_person(item))
-    area.add([element("div", *map(layout.small, item.conventions), style=_APART)])
-    worth = weights(item.blanks) if item.parts else {}
-    blanks = {blank.name: cloze(blank, worth[blank.name], language) for blank in item.blanks}
+    area.add([element("div", *layout.taken_for_granted(item), style=_APART)])
+    worth, wide = weights(item.blanks) if item.parts else {}, widths(item.parts)
+    blanks = {
+        blank.name: cloze(blank, worth[blank.name], language, wide.get(blank.name, 0))
+        for blank in item.blanks
+    }
     area.html = _BLANK.sub(lambda found: blanks[found[1]], area.html)
     return area

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ...generator.language import Language
-from ..desk import Desk, Marked, ToRead
+from ..desk import Desk
 from ..intake.directory import Directory
 from ..intake.documents import read_document
 from ..intake.handed_in import Document, Outcome, Platform, Sender
 from ..rules.rule import Ruling
+from ..tasks import Marked, ToRead
 from .readings import receipts_of
 
 MOST_FILES = 20

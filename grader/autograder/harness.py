@@ -118,7 +118,7 @@ class Grader:
     def _beside(self, choice: Chosen, listed: Sequence[Sender]) -> Iterator[str]:
         """Say what a student has to know besides how answers were read."""
         if choice.others:
-            yield told(say("These files hold no other answers and were passed over:"), self._language)
+            yield told(say("These files were passed over:"), self._language)
             yield block(map(cut, choice.others))
         yield from _left(choice, self._language)
         if self._is_stranger(choice.sender):
@@ -157,7 +157,8 @@ class Grader:
         if self._is_stranger(choice.sender):
             yield "LOOK: the sender is nobody on the class list; the paper's code alone says whose it is"
         if result.waiting:
-            yield f"PENDING: {result.waiting} answers wait for a person and count 0; mark them with `grade`"
+            answers = "1 answer waits" if result.waiting == 1 else f"{result.waiting} answers wait"
+            yield f"PENDING: {answers} for a person, at 0 points until then; mark with `grade`"
 
 
 def unmarked(said: Iterable[str], log: Sequence[str], spoken: Language) -> Results:

@@ -169,6 +169,9 @@ def test_a_level_that_was_set_and_rules_that_hold_go_along(run: Run, exam: Path,
         (rule,) = json.loads(archive.read("record/rules.json"))["rules"]
         assert not [name for name in archive.namelist() if "sqlite" in name]
     assert (rule["reason"], rule["rule"]["drop"]) == ("unfair", True)
+    told = "A rule of `remark` cannot go along"
+    assert told in run("export", "moodle", folder).out
+    assert told not in run("export", "moodle", exam, "--out", tmp_path / "before.xml").out
 
 
 # -- the scripts --------------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ from convexam.generator.export.canvas.item_xml import item_xml
 from convexam.generator.export.canvas.package import canvas_package
 from convexam.generator.export.canvas.questions import Option, Question, ident_of, questions_of
 from convexam.generator.export.canvas.stems import Stems, equation
-from convexam.generator.export.item import Blank, Cell, Item, Line, Table, item_of
+from convexam.generator.export.item import Blank, Cell, Item, Line, Table
+from convexam.generator.export.item_of import item_of
 from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.language import ENGLISH, language
 from convexam.generator.papers import Exam

@@ -18,9 +18,10 @@ from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Paragraph, Text, quote, say
 from convexam.generator.export.as_marked import as_marked
-from convexam.generator.export.cloze import cloze, weights
+from convexam.generator.export.cloze import LEAST_WIDTH, cloze, weights, widths
 from convexam.generator.export.decimals import decimal
-from convexam.generator.export.item import Blank, Cell, Item, Line, item_of
+from convexam.generator.export.item import Blank, Cell, Item, Line, Table
+from convexam.generator.export.item_of import item_of
 from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.language import ENGLISH
@@ -83,6 +84,29 @@ def test_right_numbers_come_first_then_known_mistakes() -> None:
     assert cloze(blank, 3, ENGLISH) == (
         "{3:NUMERICAL:=12:0.005~=-0.125:0.005~%33.33333%-12:0.005#You flipped it.~%0%0.333333333333:0}"
     )
+
+
+def test_boxes_of_a_map_are_equally_wide() -> None:
+    """Moodle makes a box as wide as the longest number that it knows of there."""
+    blanks = [blank for blank in drawn("activation/relu-map").blanks if blank.kind == "number"]
+    assert len({max(map(len, typed(blank, 0))) for blank in blanks}) > 1
+    wide = widths(drawn("activation/relu-map").parts)
+    assert {max(map(len, typed(blank, wide[blank.name]))) for blank in blanks} == {LEAST_WIDTH}
+    assert all(typed(blank, wide[blank.name])[-1] == "99999" for blank in blanks)
+
+
+def test_a_box_is_as_wide_as_the_longest_number_of_its_table() -> None:
+    long, short = number("a", right=(1234567,)), number("b", right=(9999999,))
+    table = Table(say("Y"), (), ((None, (Cell(((None, long),)), Cell(((None, short),)))),))
+    wide = widths([table, Line(say("y"), Cell(((None, number("c")),)))])
+    assert wide == {"a": 7, "b": 7, "c": LEAST_WIDTH}
+    assert cloze(short, 1, ENGLISH, wide["b"]) == "{1:NUMERICAL:=9999999:0}"  # never the right number
+
+
+def typed(blank: Blank, width: int) -> list[str]:
+    """Return the numbers that Moodle knows of in a blank."""
+    written = cloze(blank, 1, ENGLISH, width)
+    return re.findall(r"[{~](?:1:NUMERICAL:)?(?:=|%[0-9.]+%)(-?[0-9.]+)", written)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +188,7 @@ def test_a_category_holds_the_variants_of_an_entry() -> None:
         ("cloze", "A1.a1"),
         ("cloze", "A2.a1"),
     ]
-    assert text(questions(papers)[0], "info") == "What?. Variants: 2. Mark of each in the exam: 2."
+    assert text(questions(papers)[0], "info") == "Mark of each in the exam: 2. Variants: 2. Title: What?"
 
 
 def test_a_long_title_fits_into_the_name_of_a_category() -> None:

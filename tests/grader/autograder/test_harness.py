@@ -71,7 +71,8 @@ def test_points_stand_at_questions_and_add_up(hand_in: Hand, ada: Paper) -> None
     assert scores["2"] == 3
     assert scores["2.1"] is None
     assert data["score"] == pytest.approx(sum(filter(None, scores.values())), abs=0.01)
-    assert list(scores) == ["1", "1.1", "2", "2.1", "2.2", "2.3", "3", "3.1", "4", "4.1", "5", "5.1"]
+    told = [test["number"] for test in data["tests"] if test["name"] != "Worked solution"]
+    assert told == ["1", "1.1", "2", "2.1", "2.2", "2.3", "3", "3.1", "4", "4.1", "5", "5.1"]
     assert {test["number"]: test["max_score"] for test in data["tests"] if "max_score" in test} == {
         "1": 4,
         "2": 3,

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..exporting import out_option, write_package
-from ..options import EXISTING_FOLDER, SETTINGS
+from ..options import EXISTING_FOLDER, SETTINGS, out_in_lms
 
 if TYPE_CHECKING:
     from ...generator.papers import Student
-    from ...grader.rules.rule import Ruling
 
 NAME = "gradescope.zip"
 
 
 @click.command("gradescope", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
-@out_option
+@out_in_lms
 @click.option(
     "--wheels",
     type=EXISTING_FOLDER,
@@ -40,6 +38,7 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     """
     from ...grader.autograder.package import package_bytes
     from ..class_lists import class_list_in
+    from ..exporting import write_package
     from ..marks import exam_record
 
     record = exam_record(folder)
@@ -48,6 +47,7 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     write_package(folder, out, NAME, data)
     click.echo("It holds the class list as well. Points that wait for you count 0 there.")
     _warn_of_unknown(class_list_in(folder, record).students)
+    click.echo("In Gradescope: Configure Autograder, upload it; then Test Autograder with an answer file.")
     return 0
 
 
@@ -68,7 +68,7 @@ def record_files(folder: Path) -> dict[str, bytes]:
     """Return what marking needs of an exam's folder, by path: never the secret, and no marks."""
     from ...generator.files import file_bytes
     from ...grader.autograder.kept_rules import FILE, rulings_bytes
-    from ..exporting import codes_of
+    from ..exporting import codes_of, rulings_in
     from ..folder import CLASS_LIST, EXAM, LISTS, PAPERS, RECORD, RELEASE
     from ..marks import exam_record
     from ..releasing import release_of
@@ -78,21 +78,9 @@ def record_files(folder: Path) -> dict[str, bytes]:
     names = [EXAM, *papers, *(name for name in (CLASS_LIST, LISTS) if (folder / name).exists())]
     made = {
         RELEASE: f"{release_of(folder, record)}\n".encode(),
-        f"{RECORD}/{FILE}": rulings_bytes(_rulings(folder)),
+        f"{RECORD}/{FILE}": rulings_bytes(rulings_in(folder)),
     }
     return {name: file_bytes(folder / name) for name in names} | made
-
-
-def _rulings(folder: Path) -> tuple[Ruling, ...]:
-    """Return the rules of re-marking that hold."""
-    from ...grader.records.store import opened
-    from ...grader.rules.held import holding
-    from ..folder import STORE
-
-    if not (folder / STORE).exists():
-        return ()
-    with opened(folder / STORE) as store:
-        return holding(store.rules())
 
 
 def _wheels(folder: Path) -> list[tuple[str, bytes]]:

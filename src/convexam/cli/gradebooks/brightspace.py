@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..folder import LMS
-from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, worth_options
+from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, out_in_lms, worth_options
 
 NAME = "brightspace-grades.csv"
 
@@ -18,12 +18,7 @@ NAME = "brightspace-grades.csv"
 @click.option("--item", metavar="NAME", help="The grade item.")
 @click.option("--new", metavar="NAME", help="A grade item that Brightspace does not have yet.")
 @worth_options
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=f"Where to write.  [default: FOLDER/lms/{NAME}]",
-)
+@out_in_lms
 def command(
     *,
     folder: Path,
@@ -59,4 +54,5 @@ def command(
     filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
     if out is not None:
         require_place(out, filled.data, folder, grades_file)
-    return handed_on(filled, grades_file, out or folder / LMS / NAME, column)
+    back = "In Brightspace: Grades > Enter Grades > Import."
+    return handed_on(filled, grades_file, out or folder / LMS / NAME, column, back)

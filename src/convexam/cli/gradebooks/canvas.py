@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..folder import LMS
-from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, worth_options
+from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, out_in_lms, worth_options
 
 NAME = "canvas-gradebook.csv"
 
@@ -18,12 +18,7 @@ NAME = "canvas-gradebook.csv"
 @click.option("--assignment", metavar="NAME", help='The assignment: "Lab 1 (4711)", 4711 or "Lab 1".')
 @click.option("--new", metavar="TITLE", help="A column that Canvas will offer as a NEW assignment.")
 @worth_options
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=f"Where to write.  [default: FOLDER/lms/{NAME}]",
-)
+@out_in_lms
 def command(
     *,
     folder: Path,
@@ -63,4 +58,4 @@ def command(
     filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
     if out is not None:
         require_place(out, filled.data, folder, gradebook)
-    return handed_on(filled, gradebook, out or folder / LMS / NAME, column)
+    return handed_on(filled, gradebook, out or folder / LMS / NAME, column, "In Canvas: Grades > Import.")

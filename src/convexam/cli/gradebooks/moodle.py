@@ -58,4 +58,5 @@ def command(
     if out is not None or filled.data != before:
         write(out or worksheet, filled.data)
     click.echo(f"{out or worksheet}: {exam.title}")
-    return told(filled, worksheet)
+    changed = filled.data != before
+    return told(filled, worksheet, "In Moodle: Submissions > Actions > Upload grading worksheet." * changed)
