@@ -19,7 +19,7 @@ import pytest
 
 from convexam.cli import command
 from convexam.generator.mistakes import wrong_answers
-from convexam.generator.resources import resource as data
+from convexam.generator.resources import resource as shipped
 from convexam.grader.autograder.needs import requirements
 
 from ..grader.autograder.conftest import EXAM, SCHEMA, drawn, metadata
@@ -215,7 +215,7 @@ esac
 
 def set_up_without_packages(source: Path, *shell: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
     """Run `setup.sh` with nothing but such a Python and what every system has; also return its calls."""
-    (source / "setup.sh").write_bytes(data("gradescope/setup.sh").read_bytes())
+    (source / "setup.sh").write_bytes(shipped("gradescope/setup.sh").read_bytes())
     tools = source.parent / "tools"
     tools.mkdir()
     for name in ("cp", "dirname", "mkdir", "rm", "sh"):
