@@ -245,7 +245,9 @@ def test_what_cannot_be_set_up_is_told(tmp_path: Path, shell: tuple[str, ...], *
     assert done.returncode == 1
     assert f"-m venv {source}/.venv" in calls
     assert any(call.endswith(f"--requirement {source}/requirements.txt") for call in calls)
-    assert f"Python 3.13.1 lacks what marking needs: {'the wheels' if wheels else 'no package'}" in done.stdout
+    assert (
+        f"Python 3.13.1 lacks what marking needs: {'the wheels' if wheels else 'no package'}" in done.stdout
+    )
     assert "NOT SET UP" in done.stdout
 
 
