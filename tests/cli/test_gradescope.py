@@ -254,7 +254,7 @@ def test_what_cannot_be_set_up_is_told(tmp_path: Path, shell: tuple[str, ...], *
 # -- what it needs ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.sweep), "nl"])
 def test_marking_imports_only_what_is_installed(language: str, tmp_path: Path) -> None:
     """A whole demo exam with wrong answers, in two languages, as a PDF of ours is read by pypdf."""
     folder = drawn(tmp_path, EXAM.replace("id: lab\n", f"id: lab\nlanguage: {language}\n"), "yaml")
