@@ -9,7 +9,8 @@ from convexam.generator import exam_file
 from convexam.generator.compose import compose
 from convexam.generator.export.as_marked import as_marked
 from convexam.generator.export.canvas.package import canvas_package
-from convexam.generator.export.item import Item, item_of
+from convexam.generator.export.item import Item
+from convexam.generator.export.item_of import item_of
 from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.export.qti.exam_test import variant_of
 from convexam.generator.export.qti.package import qti_package

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from .intake.answers import Submission, read_submission
 from .intake.arrival import Arrival
 from .intake.class_csv import read_class
 from .intake.directory import Directory
-from .intake.handed_in import Outcome, Sender
+from .intake.handed_in import Outcome
 from .intake.identity import identify
 from .intake.submissions import read_kept
 from .marking.terms import terms_of
@@ -34,113 +34,7 @@ from .rules.held import digest_of
 from .rules.rule import Ruling
 from .rules.ruled import NOBODY, ruled
 from .statistics.sheet import Asked, asked_of
-
-
-@dataclass(frozen=True)
-class ToRead:
-    """A document to be read and marked.
-
-    Attributes
-    ----------
-    source, data
-        Its name, and its bytes.
-    sender
-        Who handed it in, where that is known.
-    is_row
-        Whether it is a row of the CSV of a class, as `Row` keeps it.
-    rulings
-        The rules that hold.
-    """
-
-    source: str
-    data: bytes
-    sender: Sender | None = None
-    is_row: bool = False
-    rulings: tuple[Ruling, ...] = ()
-
-    @property
-    def sha256(self) -> str:
-        """The digest of its bytes."""
-        return hashlib.sha256(self.data).hexdigest()
-
-    def arrival(self, outcome: Outcome, *notes: str) -> Arrival:
-        """Return what stands for it in the list of everything that arrived."""
-        return Arrival(self.source, self.sha256, outcome, sender=self.sender, is_row=self.is_row, notes=notes)
-
-
-@dataclass(frozen=True)
-class Handed:
-    """A submission as it came over the desk.
-
-    Attributes
-    ----------
-    arrival
-        What became of it.
-    entry
-        Its result, where it could be marked.
-    fault
-        What went wrong in the program itself: a traceback.
-    """
-
-    arrival: Arrival
-    entry: Entry | None = None
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A submission as it was marked, before anything is written of it.
-
-    Attributes
-    ----------
-    arrival
-        What became of it.
-    result, paper
-        Its marks, and what was asked, where it could be marked.
-    fault
-        What went wrong in the program itself: a traceback.
-    """
-
-    arrival: Arrival
-    result: Result | None = None
-    paper: Paper | None = None
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A submission as it was kept: its key, where it came from, its bytes."""
-
-    submitted: Submitted
-    source: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class ToMark:
-    """A submission to be marked again.
-
-    Attributes
-    ----------
-    kept
-        The submission.
-    rulings
-        The rules by which it is marked.
-    said
-        What people said about the student, where that is to count as well.
-    """
-
-    kept: Kept
-    rulings: tuple[Ruling, ...] = ()
-    said: Said = NOBODY
-
-
-@dataclass(frozen=True)
-class Published:
-    """What a student's files are to hold: the settled record and the feedback page."""
-
-    record: bytes
-    page: bytes
+from .tasks import Handed, Kept, Marked, Published, ToMark, ToPublish, ToRead
 
 
 class Desk:
@@ -176,23 +70,23 @@ class Desk:
                 if each.row is not None
             ]
         except DataError as error:
-            return _unread(task, error)
+            return Handed(_unread(task, error))
         return rows or Handed(task.arrival(Outcome.EMPTY, "there is no row below the header"))
 
     def read(self, task: ToRead) -> Handed:
         """Read a document, or a row of one, and mark it; whatever is wrong with it is an outcome."""
         marked = self.marked(task)
-        arrival, result, paper = marked.arrival, marked.result, marked.paper
-        if result is None or paper is None:
-            return Handed(arrival, fault=marked.fault)
-        kept = Kept(Submitted(task.sha256, result.student, paper.code), task.source, task.data)
+        if marked.result is None or marked.paper is None:
+            return Handed(marked.arrival, fault=marked.fault)
+        submitted = Submitted(task.sha256, marked.result.student, marked.paper.code)
         try:
-            return Handed(arrival, self._entry(kept, result, task.rulings))
+            entry = self._entry(Kept(submitted, task.source, task.data), marked.result, task.rulings)
         except (MemoryError, RecursionError):
             raise  # the end of a worker
         except Exception as error:
-            failed = _fault(task, error)
-            return Handed(failed.arrival, fault=failed.fault)
+            arrival, fault = _fault(task, error)
+            return Handed(arrival, fault=fault)
+        return Handed(marked.arrival, entry)
 
     def marked(self, task: ToRead) -> Marked:
         """Read and mark as `read` does, and return the marks themselves."""
@@ -200,11 +94,12 @@ class Desk:
             reader = read_kept if task.is_row else read_submission
             return self._marked_as(replace(reader(task.data, task.source), sha256=task.sha256), task)
         except DataError as error:
-            return Marked(_unread(task, error).arrival)
+            return Marked(_unread(task, error))
         except (MemoryError, RecursionError):
             raise
         except Exception as error:  # a fault of ours must not cost the others their marks
-            return _fault(task, error)
+            arrival, fault = _fault(task, error)
+            return Marked(arrival, fault=fault)
 
     def _marked_as(self, submission: Submission, task: ToRead) -> Marked:
         arrival = replace(
@@ -312,16 +207,16 @@ class Desk:
         return read_paper(data, str(file), code, self._record), hashlib.sha256(data).hexdigest()
 
 
-def _fault(task: ToRead, error: Exception) -> Marked:
-    """Return what stands for a document on which the program itself failed."""
+def _fault(task: ToRead, error: Exception) -> tuple[Arrival, str]:
+    """Return what stands for a document on which the program itself failed, and the traceback."""
     note = f"a fault of convexam ({type(error).__name__})"
-    return Marked(task.arrival(Outcome.CRASHED, note), fault=traceback.format_exc())
+    return task.arrival(Outcome.CRASHED, note), traceback.format_exc()
 
 
-def _unread(task: ToRead, error: DataError) -> Handed:
+def _unread(task: ToRead, error: DataError) -> Arrival:
     """Return what stands for a document that cannot be read as a whole."""
     outcome = Outcome.NO_ANSWERS if task.data.strip() else Outcome.EMPTY
-    return Handed(task.arrival(outcome, *_messages(error)))
+    return task.arrival(outcome, *_messages(error))
 
 
 def _of_forgotten(paper: Paper) -> Arrival:
@@ -336,14 +231,6 @@ def _messages(error: DataError) -> tuple[str, ...]:
 
 def _refusal(problem: str) -> DataError:
     return DataError([Fault(Place(""), "", problem)])
-
-
-@dataclass(frozen=True)
-class ToPublish:
-    """What a student's files are to be made of, and what the page tells."""
-
-    marked: ToMark
-    release: Release
 
 
 _desks: list[Desk] = []

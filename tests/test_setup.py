@@ -250,3 +250,10 @@ def test_everything_is_pinned_once() -> None:
     pinned = [canonicalize_name(line.split("==")[0]) for line in lines if not line.startswith("#")]
     asked = PYPROJECT["project"]["dependencies"] + PYPROJECT["dependency-groups"]["dev"]
     assert sorted(pinned) == sorted(needed([*asked, *PYPROJECT["build-system"]["requires"], "pip"]))
+
+
+@pytest.mark.xdist_group("probe")
+def test_tests_of_a_group_run_in_one_process(request: pytest.FixtureRequest) -> None:
+    """Otherwise each process makes all papers anew: nobody would notice but by the time it takes."""
+    if hasattr(request.config, "workerinput"):
+        assert request.node.nodeid.endswith("@probe")

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from ..figures.numerals import decimals
+from ..latex import terminates
 from ..model import Exact, Field, Rounded, Value
 from ..papers import Problem
 from ..policy import ALL, Credit, Marking
@@ -52,9 +54,23 @@ def left_out(problem: Problem, *, pays_mistakes: bool = True) -> Iterator[str]:
         yield "each size of a shape is paid by itself"
     if any(field.kind == "tensor" and field.shape is None for field in problem.fields):
         yield "the size of a map that is to be found is told"
+    if credit.method:
+        yield "the map of another stride, padding or dilation earns only its right cells"
     paid = any(problem.spec.misconceptions.values())
     if paid and not as_marked(problem, pays_mistakes=pays_mistakes).spec.misconceptions:
         yield "known mistakes earn nothing"
+
+
+def left_out_of_exam(marking: Marking) -> Iterator[str]:
+    """Yield, in words for instructors, what a platform does not do of how an exam is marked."""
+    if marking.carry_forward is not None:
+        yield "no error is carried forward"
+    if marking.rounding.questions or marking.rounding.total:
+        yield "points are not rounded"
+    if marking.out_of is not None:
+        yield f"points above {decimals(marking.out_of)} count as well"
+    if marking.grade is not None:
+        yield "points become no grade"
 
 
 def _told(field: Field, accepted: tuple[Value, ...]) -> Field:
@@ -70,13 +86,4 @@ def _endless(value: Value) -> bool:
     """Say whether a number, or one of several, has no end as a decimal."""
     if isinstance(value, tuple):
         return any(map(_endless, value))
-    return isinstance(value, Fraction) and not is_decimal(value)
-
-
-def is_decimal(number: Fraction | int) -> bool:
-    """Say whether a number can be written with decimals."""
-    rest = Fraction(number).denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
+    return isinstance(value, Fraction) and not terminates(value)

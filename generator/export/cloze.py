@@ -14,16 +14,16 @@ from math import gcd, lcm
 from ..language import Language
 from ..render.plain import said_plainly
 from .decimals import decimal
-from .item import Blank
+from .item import Blank, Part, blanks_of
 from .known_mistakes import Wrong
 
 DECIMALS_OF_SHARE = 5
 """Moodle keeps seven decimals of a fraction, so five of a percentage."""
 
-LONGEST_IN_MENU = 30
-"""Characters of an option in a menu; longer ones stand below one another, to be ticked."""
+LEAST_WIDTH = 5
+"""Of a box for a number, in characters."""
 
-_ESCAPES = str.maketrans({"&": "&amp;", "~": "&#126;", "\\": "&#92;", "#": "\\#", "}": "\\}"})
+_ESCAPES = str.maketrans({"&": "&amp;", "~": "&#126;", "\\": "&#92;", "{": "&#123;", "#": "\\#", "}": "\\}"})
 
 
 def weights(blanks: Iterable[Blank]) -> Mapping[str, int]:
@@ -35,14 +35,38 @@ def weights(blanks: Iterable[Blank]) -> Mapping[str, int]:
     return {name: weight // common for name, weight in whole.items()}
 
 
-def cloze(blank: Blank, weight: int, language: Language) -> str:
-    """Write a blank."""
+def widths(parts: Iterable[Part]) -> Mapping[str, int]:
+    """Return how wide the box of each number is to be: all of a table alike, as they tell nothing then.
+
+    Moodle makes a box as wide as the longest number that it knows of, so that those of a map would show
+    which cells are negative, or have two digits.
+    """
+    found: dict[str, int] = {}
+    for part in parts:
+        numbers = [blank for blank in blanks_of(part) if blank.kind == "number"]
+        width = max((len(number) for blank in numbers for number in _known(blank)), default=0)
+        found |= {blank.name: max(width, LEAST_WIDTH) for blank in numbers}
+    return found
+
+
+def cloze(blank: Blank, weight: int, language: Language, width: int = 0) -> str:
+    """Write a blank.
+
+    Parameters
+    ----------
+    blank, language
+        What is right there, and the language of what mistakes point at.
+    weight
+        What it is worth.
+    width
+        How many characters wide the box of a number is to be, at least.
+    """
+    alternatives: Iterable[str]
     match blank.kind:
         case "number":
-            kind, alternatives = "NUMERICAL", _numbers(blank, language)
+            kind, alternatives = "NUMERICAL", (*_numbers(blank, language), *_filler(blank, width))
         case "choice":
-            longest = max(len(words) for _, words in blank.options)
-            kind = "MULTICHOICE" if longest <= LONGEST_IN_MENU else "MULTICHOICE_V"
+            kind = "MULTICHOICE" if blank.fits_a_menu else "MULTICHOICE_V"
             alternatives = _options(blank, language)
         case "choices":
             kind, alternatives = "MULTIRESPONSE", _ticks(blank)
@@ -55,6 +79,18 @@ def _numbers(blank: Blank, language: Language) -> Iterator[str]:
     for wrong in blank.wrong:
         number = f"{decimal(wrong.answer)}:{decimal(wrong.tolerance)}"
         yield f"{_percent(wrong.share)}{number}{_feedback(wrong, language)}"
+
+
+def _known(blank: Blank) -> Iterator[str]:
+    """Yield the numbers by which Moodle makes the box of a blank as wide as it does."""
+    yield from map(decimal, blank.right)
+    yield from (decimal(wrong.answer) for wrong in blank.wrong)
+
+
+def _filler(blank: Blank, width: int) -> Iterator[str]:
+    """Yield a wrong number that makes the box wider: it is longer than any other, and so is none of them."""
+    if width > max(map(len, _known(blank))):
+        yield f"{_percent(Fraction())}{'9' * width}:0"
 
 
 def _options(blank: Blank, language: Language) -> Iterator[str]:

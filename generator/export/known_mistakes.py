@@ -14,11 +14,12 @@ from math import ceil
 from typing import cast
 
 from ..document import Message
+from ..latex import terminates
 from ..mistakes import sentence_of, wrong_answers
 from ..model import Field, Value
 from ..number import Number
 from ..papers import Problem
-from .as_marked import DECIMALS, is_decimal
+from .as_marked import DECIMALS
 from .places import Place, answers_at, tolerance_of
 
 
@@ -187,7 +188,7 @@ def _share_out(given: _Given, seen: Sequence[_Seen]) -> None:
 
 def _tolerance(place: Place, answer: Value) -> Fraction:
     """Return by how much an answer may differ: a number without end is typed with a few decimals."""
-    endless = isinstance(answer, Fraction) and not is_decimal(answer)
+    endless = isinstance(answer, Fraction) and not terminates(answer)
     return tolerance_of(place.rule) or Fraction(endless, 2 * 10**DECIMALS)
 
 

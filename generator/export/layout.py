@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 from xml.etree.ElementTree import Element
 
-from ..document import Message, Symbol, say
+from ..document import Message, Symbol, listed, say
 from ..language import Language
 from .fragment import FormulaWriter, Node, element, mathml, said
 from .item import Blank, Cell, Item, Label, Part, Table
@@ -86,6 +86,10 @@ class Layout:
         """List what a person is to find in the answer, as there is no box for each."""
         lines = [say("{{ label }}: {{ wanted }}", label=label, wanted=wanted) for label, wanted in item.asks]
         return [element("ul", *(element("li", *self.said(line)) for line in lines))] if lines else []
+
+    def taken_for_granted(self, item: Item) -> list[Element]:
+        """Write what the exam takes for granted, which stands below every question: in one paragraph."""
+        return [self.small(listed(item.conventions, " "))] if item.conventions else []
 
     def small(self, message: Message) -> Element:
         """Write advice, or what an exam takes for granted."""

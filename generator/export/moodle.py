@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import textwrap
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +17,13 @@ from xml.etree.ElementTree import Element
 from ..document import Document
 from ..language import Language
 from ..papers import Exam
-from .cloze import cloze, weights
+from .cloze import cloze, weights, widths
 from .decimals import decimal
 from .fragment import element, fragment, markup
 from .item import Item
 from .layout import Layout, Spot
 from .pictures import Picture
+from .titles import shortened, with_code
 
 FILES_OF_ANSWER = 3
 """How many files a student may hand in with an essay: photos of what was worked out by hand."""
@@ -75,10 +75,10 @@ def _quiz(exam: Exam, entries: Mapping[str, Sequence[Item]]) -> Iterator[str]:
 
 def _category(exam: Exam, entry: str, variants: Sequence[Item]) -> str:
     of_exam = f"{exam.id}.{exam.attempt}" if exam.attempt else exam.id
-    title = textwrap.shorten(exam.title, _LONGEST_TITLE, placeholder=" …")
+    title = shortened(exam.title, _LONGEST_TITLE, _html)
     path = "/".join(["$course$", "top", *map(_step, ("convexam", f"{title} ({of_exam})", entry))])
     points = " or ".join(dict.fromkeys(decimal(item.points) for item in variants))
-    about = f"{variants[0].title}. Variants: {len(variants)}. Mark of each in the exam: {points}."
+    about = f"Mark of each in the exam: {points}. Variants: {len(variants)}. Title: {variants[0].title}"
     return (
         f'<question type="category">\n<category>{_text(path)}</category>\n'
         f'<info format="plain_text">{_text(about)}</info>\n'
@@ -87,9 +87,13 @@ def _category(exam: Exam, entry: str, variants: Sequence[Item]) -> str:
 
 
 def _step(name: str) -> str:
-    """Write a name in the path of a category: a slash in it is doubled, and stands at neither end."""
-    step = escape(name, quote=False).replace("/", "//")
+    """Write HTML as a name in the path of a category: a slash is doubled, and stands at neither end."""
+    step = name.replace("/", "//")
     return f"{' ' * step.startswith('/')}{step}{' ' * step.endswith('/')}"
+
+
+def _html(text: str) -> str:
+    return escape(text, quote=False)
 
 
 def _id(name: str) -> str:
@@ -100,7 +104,7 @@ def _id(name: str) -> str:
 
 
 def _question(item: Item) -> str:
-    name = escape(f"{item.title} [{item.name}]", quote=False)
+    name = with_code(item.title, item.name, _html)
     tags = "".join(f"<tag>{_text(tag)}</tag>" for tag in item.tags)
     return (
         f'<question type="{"essay" if item.by_hand else "cloze"}">\n<name>{_text(name)}</name>\n'
@@ -178,8 +182,11 @@ def _asked(item: Item) -> _Area:
     area.add(area.document(item.prompt, language))
     area.add([made for part in item.parts for made in layout.part(part)])
     area.add(layout.asked_of_a_person(item))
-    area.add([element("div", *map(layout.small, item.conventions), style=_APART)])
-    worth = weights(item.blanks) if item.parts else {}
-    blanks = {blank.name: cloze(blank, worth[blank.name], language) for blank in item.blanks}
+    area.add([element("div", *layout.taken_for_granted(item), style=_APART)])
+    worth, wide = weights(item.blanks) if item.parts else {}, widths(item.parts)
+    blanks = {
+        blank.name: cloze(blank, worth[blank.name], language, wide.get(blank.name, 0))
+        for blank in item.blanks
+    }
     area.html = _BLANK.sub(lambda found: blanks[found[1]], area.html)
     return area

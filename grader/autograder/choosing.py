@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ...generator.language import Language
-from ..desk import Desk, Marked, ToRead
+from ..desk import Desk
 from ..intake.directory import Directory
 from ..intake.documents import read_document
 from ..intake.handed_in import Document, Outcome, Platform, Sender
 from ..rules.rule import Ruling
+from ..tasks import Marked, ToRead
 from .readings import receipts_of
 
 MOST_FILES = 20
@@ -26,18 +27,30 @@ _OF_IDENTITY = (Outcome.NOT_THEIRS, Outcome.UNKNOWN_SENDER)
 
 @dataclass(frozen=True)
 class Several:
-    """Answer files that differ, by name."""
+    """Answer files that differ, by name; how many were not looked at."""
 
     sources: tuple[str, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The file that counts, or stands for all others: how it was marked, and who sent it if that is known."""
+    """The file that counts, or stands for all others.
+
+    Attributes
+    ----------
+    marked, sender
+        How it was marked, and who sent it if that is known.
+    others
+        Files that were passed over, by name.
+    left
+        How many were not looked at.
+    """
 
     marked: Marked
     sender: Sender | None = None
     others: tuple[str, ...] = ()
+    left: int = 0
 
 
 Choice: TypeAlias = "Chosen | Several | None"
@@ -70,17 +83,17 @@ def choose(
     tried_as: Sequence[Sender | None] = known or senders[:1] or (None,)
     documents = sorted(documents, key=_is_unlikely)
     found = [_read(document, desk, tried_as, rulings) for document in documents[:MOST_FILES]]
+    left = len(documents[MOST_FILES:])
     if not found:
         return None
     read = _different([each for each in found if each.marked.result is not None], language)
     filled = [each for each in read if not _is_blank(each)]
     if len(filled) > 1:
-        return Several(tuple(each.marked.arrival.source for each in filled))
+        return Several(tuple(each.marked.arrival.source for each in filled), left)
     unread = [each for each in found if each.marked.result is None]  # the answers may be in it
     best = next(iter(filled or sorted(unread, key=_order) or read))
     others = tuple(each.marked.arrival.source for each in found if each is not best)
-    left = tuple(document.source for document in documents[MOST_FILES:])
-    return replace(best, others=(*others, *left))
+    return replace(best, others=others, left=left)
 
 
 def _is_unlikely(document: Document) -> bool:

@@ -17,12 +17,11 @@ from ...generator.policy import Release
 from ...generator.render.plain import printable
 from ...version import __version__
 from ..desk import Desk
-from ..intake.arrival import Arrival
 from ..intake.directory import Directory
 from ..intake.handed_in import Document, Outcome, Sender
 from ..model import Result
 from ..rules.rule import Ruling
-from .choosing import Choice, Chosen, Several, choose
+from .choosing import MOST_FILES, Choice, Chosen, Several, choose
 from .markdown import block, cut, page, strong, told
 from .metadata import senders
 from .questions import WAITS, number_of, told_tests, waiting_counts_nothing
@@ -91,11 +90,10 @@ class Grader:
         if choice is None:
             return unmarked((told(_NOTHING, self._language),), log, self._language)
         if isinstance(choice, Several):
-            said = (told(_SEVERAL, self._language), block(map(cut, choice.sources)))
-            return unmarked(said, log, self._language)
+            return unmarked(_differ(choice, self._language), log, self._language)
         marked = choice.marked
         if marked.result is None or marked.paper is None:
-            return unmarked(_refusal(marked.arrival, self._language), log, self._language)
+            return unmarked(_refusal(choice, self._language), log, self._language)
         items = tuple(
             waiting_counts_nothing(problem, item, marked.result.marking)
             for problem, item in zip(marked.paper.problems, marked.result.items, strict=True)
@@ -120,8 +118,9 @@ class Grader:
     def _beside(self, choice: Chosen, listed: Sequence[Sender]) -> Iterator[str]:
         """Say what a student has to know besides how answers were read."""
         if choice.others:
-            yield told(say("These files hold no other answers and were passed over:"), self._language)
+            yield told(say("These files were passed over:"), self._language)
             yield block(map(cut, choice.others))
+        yield from _left(choice, self._language)
         if self._is_stranger(choice.sender):
             sentence = say("You are not on the class list; only the code says whose paper this is.")
             yield strong(told(sentence, self._language))
@@ -139,7 +138,10 @@ class Grader:
         yield f"handed in by: {'; '.join(map(_described, listed)) or 'nobody knows; the metadata do not say'}"
         if choice is None:
             yield "nothing was handed in"
-        elif isinstance(choice, Several):
+            return
+        if choice.left:
+            yield f"files that were not looked at: {choice.left}"
+        if isinstance(choice, Several):
             yield f"answer files that differ: {', '.join(choice.sources)}"
         else:
             arrival = choice.marked.arrival
@@ -155,7 +157,8 @@ class Grader:
         if self._is_stranger(choice.sender):
             yield "LOOK: the sender is nobody on the class list; the paper's code alone says whose it is"
         if result.waiting:
-            yield f"PENDING: {result.waiting} answers wait for a person and count 0; mark them with `grade`"
+            answers = "1 answer waits" if result.waiting == 1 else f"{result.waiting} answers wait"
+            yield f"PENDING: {answers} for a person, at 0 points until then; mark with `grade`"
 
 
 def unmarked(said: Iterable[str], log: Sequence[str], spoken: Language) -> Results:
@@ -196,11 +199,31 @@ def failed(exam: Exam) -> Results:
     return unmarked((told(_FAILED, spoken),), log, spoken)
 
 
-def _refusal(arrival: Arrival, spoken: Language) -> Iterator[str]:
+def _differ(several: Several, spoken: Language) -> Iterator[str]:
+    yield told(_SEVERAL, spoken)
+    yield block(map(cut, several.sources))
+    yield from _left(several, spoken)
+
+
+def _refusal(chosen: Chosen, spoken: Language) -> Iterator[str]:
+    arrival = chosen.marked.arrival
     yield told(_OUTCOMES.get(arrival.outcome, _FAILED), spoken)
     yield block([cut(arrival.source)])
     if arrival.outcome in _ABOUT_FILE:
         yield block(map(cut, arrival.notes))
+    yield from _left(chosen, spoken)
+
+
+def _left(choice: Chosen | Several, spoken: Language) -> Iterator[str]:
+    if choice.left == 1:
+        yield told(say("1 more file was not looked at; at most {{ most }} are.", most=MOST_FILES), spoken)
+    elif choice.left:
+        more = say(
+            "{{ count }} more files were not looked at; at most {{ most }} are.",
+            count=choice.left,
+            most=MOST_FILES,
+        )
+        yield told(more, spoken)
 
 
 def _extra(paper: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""A question as tests: one for its points, and below it one for each answer.
+"""A question as tests: one for its points, below it one for each answer, and one for the worked solution.
 
 Only questions have points, so that the points of a list add up; an answer says in words what it earned. What
 the tests tell is what a feedback page of the exam's level tells (`grader.reports.told`).
@@ -6,13 +6,14 @@ the tests tell is what a feedback page of the exam's level tells (`grader.report
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ...generator.document import Message, say
+from ...generator.document import Document, FigureRow, Message, say
+from ...generator.figures.model import Animation
 from ...generator.language import Language
-from ...generator.model import Field
+from ...generator.model import Field, Step
 from ...generator.papers import Problem
 from ...generator.policy import Marking, Release
 from ...generator.render.answers import key_rows, key_text
@@ -109,6 +110,14 @@ def told_tests(
             tags=(WAITS,) if waits else None,
             visibility=seen,
         )
+    if shown.steps:
+        yield OneTest(
+            number=f"{number}.{len(shown.answers) + 1}",
+            name=said_plainly(say("Worked solution"), language),
+            output=block(terminal(_without_films(shown.steps, language), language=language).split("\n")),
+            output_format="md",
+            visibility=seen,
+        )
 
 
 def visibility(release: Release) -> Visibility:
@@ -140,10 +149,6 @@ def _of_question(
         yield from _of_finding(problem, shown.finding, shown.credit, language)
     if State.CARRIED in shown.states:
         yield told(carried_note(marking), language)
-    if shown.steps:
-        yield strong(told(say("Worked solution"), language))
-        steps = document(shown.steps, language.translate)
-        yield block(terminal(steps, language=language).split("\n"))
 
 
 def _of_finding(problem: Problem, finding: Finding, credit: Fraction, language: Language) -> Iterator[str]:
@@ -159,6 +164,15 @@ def _of_finding(problem: Problem, finding: Finding, credit: Fraction, language: 
             say("This way of thinking earns {{ share }}% of the points of these answers.", share=share),
             language,
         )
+
+
+def _without_films(steps: Iterable[Step], language: Language) -> Document:
+    """Write a worked solution without films: in words they say at length what the lines below them say."""
+    return tuple(
+        block
+        for block in document(tuple(steps), language.translate)
+        if not (isinstance(block, FigureRow) and all(isinstance(each, Animation) for each in block.figures))
+    )
 
 
 # -- an answer ------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from fractions import Fraction
 
 from ...generator.reading.tree import quoted
 from ..intake.handed_in import Platform, Sender
+from ..intake.worksheet import CANVAS_LOGINS
 from ..reports.marks_csv import decimal
-from .column import Column, notes_on, same_title
+from .column import Column, is_title, notes_on, same_title
 from .people import Fate, Filled, Ledger, People, Person, people_of
 from .sheet import Row, Sheet, read_sheet, shown
 from .worth import Score, Worth, number_of, worth_of
@@ -23,7 +24,6 @@ PLACES = 2
 
 _ASSIGNMENT = re.compile(r"(?P<title>.*?) ?\((?P<id>[0-9]{1,18})\)", re.DOTALL)
 _POINTS = "points possible"
-_LOGINS = ("sis user id", "sis login id", "integration id", "email")
 _TEST_STUDENT = "student, test"
 _EXCUSED = "ex"
 
@@ -74,7 +74,7 @@ def read_canvas(data: bytes, source: str) -> CanvasSheet:
             f"the columns are {shown(sheet.names)}"
         )
     last = names.index("section")
-    logins = [column for column in range(2, last) if names[column] in _LOGINS]
+    logins = [column for column in range(2, last) if names[column] in CANVAS_LOGINS]
     everybody = []
     for row in sheet.body:
         if not row.text(1):
@@ -120,6 +120,8 @@ def assignment_of(book: CanvasSheet, named: str | None, title: str) -> Column:
 
 def new_assignment(book: CanvasSheet, title: str, scores: Mapping[str, Score]) -> Column:
     """Return a column that Canvas will offer to make an assignment of."""
+    if not is_title(title):
+        book.sheet.refuse(f"expected a title of one line without < and >, found {quoted(title)}")
     titles = [match["title"] for name in book.sheet.names if (match := _ASSIGNMENT.fullmatch(name))]
     if any(same_title(title, each) for each in titles):
         book.sheet.refuse(f"there is an assignment {quoted(title)}; name it with --assignment")

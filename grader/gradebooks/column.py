@@ -39,5 +39,10 @@ def same_title(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
+def is_title(title: str) -> bool:
+    """Say whether something new can be called this: one line, and nothing that platforms read otherwise."""
+    return bool(title.strip()) and title.isprintable() and not {"<", ">"} & {*title}
+
+
 def _plain(title: str) -> str:
     return " ".join(title.split()).casefold()

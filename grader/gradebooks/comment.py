@@ -9,7 +9,7 @@ from ...generator.document import Message, say
 from ...generator.language import Language
 from ...generator.policy import Release
 from ...generator.render.plain import said_plainly
-from ..reports.points import in_decimals
+from ..reports.points import points_in_words
 from .worth import Score
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
@@ -20,7 +20,7 @@ def comment_of(score: Score, release: Release, language: Language) -> str:
     """Return the sentence for a student; nothing at the level of receipts, which tells no points."""
     if release is Release.RECEIPT:
         return ""
-    told = [_points(score), *([_waiting(score.waiting)] if score.waiting else [])]
+    told = [points_in_words(score.points, score.of), *([_waiting(score.waiting)] if score.waiting else [])]
     return "; ".join(said_plainly(message, language) for message in told) + "."
 
 
@@ -36,20 +36,13 @@ def plainly(comment: str) -> str:
 
 def _outlines(language: Language) -> set[str]:
     examples = (
-        Score(Fraction(2), of, waiting=waiting) for of in map(Fraction, (1, 2)) for waiting in (0, 1, 2)
+        Score(Fraction(2), of, waiting=waiting) for of in map(Fraction, (0, 1, 2)) for waiting in (0, 1, 2)
     )
     return {_outline(comment_of(score, Release.MARKS, language)) for score in examples}
 
 
 def _outline(comment: str) -> str:
     return _DECIMALS.sub("#", plainly(comment))
-
-
-def _points(score: Score) -> Message:
-    earned, of = in_decimals(score.points), in_decimals(score.of)
-    if score.of == 1:
-        return say("{{ points }} of 1 point", points=earned)
-    return say("{{ points }} of {{ of }} points", points=earned, of=of)
 
 
 def _waiting(count: int) -> Message:

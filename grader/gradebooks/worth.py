@@ -89,6 +89,11 @@ def worth_of(score: Score, most: Fraction | None, worth: Worth, place: Place) ->
         if worth is Worth.SCALED:
             _refuse(place, "the file names no maximum that points could be converted to; leave --scale out")
         return score.points
+    if not most:
+        _refuse(
+            place,
+            f"the platform's maximum is 0: set it there to {decimal(score.of, 5)} and export the file again",
+        )
     if worth is Worth.POINTS or not score.of:
         platform, exam = decimal(most, 5), decimal(score.of, 5)
         _refuse(

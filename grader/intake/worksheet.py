@@ -22,7 +22,7 @@ _PARTICIPANT = re.compile(r"(?P<word>[^\W\d_][^\d@,;\t]{0,40}?)(?: |(?<=[^ -~]))
 """A word, a space, a number; languages that write no spaces have none. ``s12`` is the id of a student."""
 _ADDRESS = re.compile(r"[^@\s]{1,200}@[^@\s]{1,200}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
-_CANVAS_LOGINS = ("sis user id", "sis login id", "integration id", "email")
+CANVAS_LOGINS = ("sis user id", "sis login id", "integration id", "email")
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _canvas(rows: Sequence[Sequence[str]]) -> list[tuple[str, Listed]] | None:
     header = [cell.casefold() for cell in rows[0]] if rows else []
     if header[:2] != ["student", "id"] or "section" not in header:
         return None
-    logins = [place for place, cell in enumerate(header) if cell in _CANVAS_LOGINS]
+    logins = [place for place, cell in enumerate(header) if cell in CANVAS_LOGINS]
     return [
         (row[1], Listed(tuple(row[place] for place in logins if place < len(row) and row[place])))
         for row in rows[1:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from ...generator.reading.schema import canonical_json, dump
 from ...version import __version__
@@ -11,13 +11,11 @@ from ..attempts import Standing
 from ..intake.arrival import Arrival
 from ..marking.settle import CUT
 from .grades_schema import Arrived, Counts, Error, Odd, Waiting
+from .marks_csv import Record
 from .record import is_decided
 
 FORMAT = "convexam-grades/1"
 MOST_ECHOED = 200  # characters of an answer
-
-Record: TypeAlias = dict[str, Any]
-"""A student's marks as stored; see `record`."""
 
 
 def grades_json(

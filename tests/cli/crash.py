@@ -15,8 +15,9 @@ from typing import Any, NoReturn
 
 from convexam import cli
 from convexam.cli import marking  # noqa: F401 - so that forks need not import it
-from convexam.grader.desk import Desk, Handed, ToRead
+from convexam.grader.desk import Desk
 from convexam.grader.records.store import Store
+from convexam.grader.tasks import Handed, ToRead
 
 from .conftest import Outcome
 

@@ -48,7 +48,7 @@ def test_every_paper_is_a_quiz(run: Run, folder: Path) -> None:
     assert quizzes(file) == [f"convexam_{code}" for code in codes]
     assert file.stat().st_mode & 0o777 == 0o600
     assert "It holds the answers" in done.out
-    assert "2 questions to be marked by a person: an answer in words." in done.out
+    assert "For a person to mark: q2: an answer in words." in done.out
     first = file.read_bytes()
     assert run("export", "canvas", folder).code == 0
     assert file.read_bytes() == first

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -257,6 +258,39 @@ def test_what_people_put_into_the_folder_is_named(run: Run, exam: Path) -> None:
     outcome = forget(run, exam)
     assert outcome.code == 3
     assert "notes.txt: still names the student" in outcome.err
+
+
+def test_packages_and_gradebooks_that_name_the_student_are_removed(run: Run, exam: Path) -> None:
+    """What a platform is given can be written anew; of questions alone nobody's name is told."""
+    gradebook = exam.parent / "gradebook.csv"
+    gradebook.write_text(
+        "Student,ID,SIS Login ID,Section,Words and numbers (7)\n    Points Possible,,,,9\n"
+        "Byron,99100201,s-ada-01,1,\nMathison,99100202,s-alan-02,1,\n"
+    )
+    assert run("export", "gradescope", exam).code == 0
+    assert run("export", "moodle", exam).code == 0
+    assert run("gradebook", "canvas", exam, gradebook).code == 3
+    assert b"s-ada-01" in (exam / "lms/canvas-gradebook.csv").read_bytes()
+    assert b"Byron" in ZipFile(exam / "lms/gradescope.zip").read("record/roster.json")
+    outcome = forget(run, exam)
+    assert outcome.code == 0, outcome.err
+    assert [file.name for file in (exam / "lms").iterdir()] == ["words.moodle.xml"]
+    assert "gradescope.zip: was removed, as it names the student" in outcome.out
+    assert run("export", "gradescope", exam).code == 0
+    with ZipFile(exam / "lms/gradescope.zip") as archive:
+        told = b"".join(map(archive.read, archive.namelist()))
+    assert [trace for trace in TRACES if trace.encode() in told] == []
+
+
+def test_archives_that_people_put_into_the_folder_are_looked_into(run: Run, exam: Path) -> None:
+    for name, text in (("pages.zip", "Well done, Ada Byron. " * 9), ("others.zip", "Well done.")):
+        with ZipFile(exam / name, "w", ZIP_DEFLATED) as archive:
+            archive.writestr("page.html", text)
+    (exam / "damaged.zip").write_bytes((exam / "pages.zip").read_bytes()[40:])
+    outcome = forget(run, exam)
+    assert outcome.code == 3
+    assert "pages.zip: still names the student" in outcome.err
+    assert "others.zip" not in outcome.err
 
 
 def test_a_reason_that_names_the_student_beside_another_is_mended(run: Run, exam: Path) -> None:

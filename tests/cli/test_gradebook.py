@@ -139,9 +139,15 @@ def test_moodle(
     (waits,) = (line for line in outcome.out.splitlines() if "waits for a person" in line)
     assert all(student in waits for student, (_, waiting) in marks.items() if waiting)
 
+    (without,) = (line for line in outcome.out.splitlines() if "no marks, left as it is:" in line)
+    assert any(each.id in without for each in students if each.id not in marks)
+    assert outcome.out.splitlines()[-1] == "In Moodle: Submissions > Actions > Upload grading worksheet."
+
     once = worksheet.read_bytes()
     packed = archive.read_bytes()
-    assert run("gradebook", "moodle", exam, worksheet, "--feedback", archive).code == 3
+    again = run("gradebook", "moodle", exam, worksheet, "--feedback", archive)
+    assert again.code == 3
+    assert "Upload grading worksheet" not in again.out  # it is as it was
     assert (worksheet.read_bytes(), archive.read_bytes()) == (once, packed)
     assert once != before
 
@@ -225,7 +231,7 @@ def test_brightspace(
     assert readers.brightspace(file.read_bytes()) == ("Lab", settled(marks))
 
 
-def test_files_go_into_the_folder_and_forgetting_tells_of_them(
+def test_files_go_into_the_folder_for_its_owner_and_forgetting_removes_them(
     run: Run, exam: Path, gradebook: Path, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copytree(exam, tmp_path / "copy"))
@@ -235,8 +241,9 @@ def test_files_go_into_the_folder_and_forgetting_tells_of_them(
     first = next(iter(readers.canvas(file.read_bytes())[2]))
     assert first
     outcome = run("forget", copy, "s0006", "--reason", "asked for it", "--yes")
-    assert outcome.code == 3
-    assert "canvas-gradebook.csv" in outcome.out + outcome.err
+    assert outcome.code == 0
+    assert "canvas-gradebook.csv: was removed" in outcome.out
+    assert not file.exists()
 
 
 # -- what goes before -----------------------------------------------------------------------------

@@ -106,6 +106,29 @@ def test_the_package_is_private_and_the_command_says_so(run: Run, exam: Path, tm
     assert stat.S_IMODE((tmp_path / "package.zip").stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("roster", "says"),
+    [
+        ("student,email,gradescope\ns1,a@x.org,\ns2,,4711\n", ""),
+        ("student,email\ns1,a@x.org\ns2,\n", "1 of 2 students has neither"),
+        ("student,name\ns1,Ada\ns2,Grace\n", "2 of 2 students have neither"),
+    ],
+)
+def test_students_whom_gradescope_cannot_be_asked_about(
+    run: Run, tmp_path: Path, roster: str, says: str
+) -> None:
+    """Whoever knows such a student's paper code may hand in for them, and nobody is told that it is odd."""
+    head, _, _ = EXAM.partition("      - {id: map")
+    (tmp_path / "exam.yaml").write_text(head)
+    (tmp_path / "roster.csv").write_text(roster)
+    options = ["--students", tmp_path / "roster.csv", "--seed", "3", "--format", "yaml"]
+    run("generate", "--exam", tmp_path / "exam.yaml", *options, "--out", tmp_path / "exam")
+    made = run("export", "gradescope", tmp_path / "exam")
+    assert made.code == 0
+    assert says in made.out
+    assert ("neither" in made.out) == bool(says)
+
+
 def test_no_exam(run: Run, tmp_path: Path) -> None:
     assert run("export", "gradescope", tmp_path).code == 2
 
@@ -147,6 +170,9 @@ def test_a_level_that_was_set_and_rules_that_hold_go_along(run: Run, exam: Path,
         (rule,) = json.loads(archive.read("record/rules.json"))["rules"]
         assert not [name for name in archive.namelist() if "sqlite" in name]
     assert (rule["reason"], rule["rule"]["drop"]) == ("unfair", True)
+    told = "A rule of `remark` cannot go along"
+    assert told in run("export", "moodle", folder).out
+    assert told not in run("export", "moodle", exam, "--out", tmp_path / "before.xml").out
 
 
 # -- the scripts --------------------------------------------------------------------------------------
@@ -197,6 +223,27 @@ def test_old_results_do_not_stay(autograder: Autograder, exam: Path) -> None:
     breaks(autograder, "it is killed")
     autograder.run({}, metadata("s001"))
     assert autograder.results()["score"] == 0
+
+
+def test_results_stay_if_the_program_fails_after_writing_them(autograder: Autograder, exam: Path) -> None:
+    """As where nobody reads what it prints."""
+    python = autograder.root / "source" / ".venv" / "bin" / "python"
+    python.write_text(python.read_text().replace('"$@"', '"$@" >&-').replace("exec ", "") + "exit 1\n")
+    done = autograder.run({"a.yaml": answers(exam)}, metadata("s001"))
+    assert done.returncode == 0
+    assert autograder.results()["score"] > 7
+
+
+def test_there_are_results_even_if_all_of_it_is_ended(autograder: Autograder, exam: Path) -> None:
+    """As by the platform, when its own time is up."""
+    python = autograder.root / "source" / ".venv" / "bin" / "python"
+    python.write_text(f'#!/bin/sh\nkill -9 "$(cat "{autograder.root}/pid")"\n')
+    script = autograder.root / "run_autograder"
+    script.write_text(
+        script.read_text().replace("mkdir -p", f"echo $$ > '{autograder.root}/pid'\nmkdir -p", 1)
+    )
+    assert autograder.run({"a.yaml": answers(exam)}, metadata("s001")).returncode == -9
+    assert "could not mark" in autograder.results()["output"]
 
 
 # -- setting up where nothing can be fetched ------------------------------------------------------------

@@ -12,11 +12,11 @@ import pytest
 from convexam.cli.class_lists import class_list_in
 from convexam.cli.marks import exam_record, workers_at
 from convexam.grader import desk
-from convexam.grader.desk import Handed, ToRead
 from convexam.grader.intake.class_csv import is_class_csv
 from convexam.grader.intake.directory import Directory
 from convexam.grader.intake.documents import handed_in, read_document
 from convexam.grader.intake.handed_in import Document, Outcome
+from convexam.grader.tasks import Handed, ToRead
 from convexam.grader.workers.pool import WorkerDied
 
 from . import csv_files, json_files, pdf_files, typed_answers, yaml_files, zip_files

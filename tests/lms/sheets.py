@@ -4,7 +4,7 @@ grader as answers of a file, and for a platform as what is filled into its blank
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
@@ -14,14 +14,15 @@ from _pytest.mark import ParameterSet
 
 from convexam.generator import bank
 from convexam.generator.compose import draw_problem
-from convexam.generator.export.as_marked import MARKING
+from convexam.generator.export.as_marked import DECIMALS, MARKING
 from convexam.generator.export.item import Blank, Item
 from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.export.places import answers_at, places_of
 from convexam.generator.mistakes import first_values, wrong_answers
-from convexam.generator.model import Field, Value
+from convexam.generator.model import Field, Rounded, Rule, Value
 from convexam.generator.number import Number
 from convexam.generator.papers import Problem
+from convexam.generator.rules import written
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
@@ -30,6 +31,9 @@ from convexam.grader.marking.terms import Terms
 from ..perturbed import perturbed
 
 BANK = bank.load(bank.shipped_files())
+SPECIAL = ("concepts/properties", "concepts/training-order", "bandit/lecture-network")
+"""Entries with choices of several options, an order, and several right numbers, as no kind's first one has."""
+
 TRIES = 60
 """Wrong answers that are thought of before one is left blank."""
 
@@ -47,8 +51,15 @@ def sheets(problem: Problem) -> Iterator[Sheet]:
     right = first_values(problem.key)
     fields = problem.fields
     yield Sheet("right", right)
+    yield Sheet("right in another way", {name: accepted[-1] for name, accepted in problem.key.items()})
+    yield Sheet("as printed", {each.name: _with_numbers(_printed, each, right[each.name]) for each in fields})
+    yield Sheet("nearly", {each.name: _with_numbers(_nearly, each, right[each.name]) for each in fields})
     yield Sheet("blank", dict.fromkeys(right))
     yield Sheet("half blank", {**right, fields[0].name: None})
+    everything = {
+        each.name: tuple(option.name for option in each.options) for each in fields if each.kind == "choices"
+    }
+    yield Sheet("all that can be ticked", {**right, **everything})
     mistakes = list(wrong_answers(problem.spec.type, problem.case))
     for number in range(2):
         wrong = {each.name: _wrong(problem, each, number, mistakes) for each in fields}
@@ -56,6 +67,24 @@ def sheets(problem: Problem) -> Iterator[Sheet]:
         yield Sheet(f"one wrong {number}", {**right, fields[-1].name: wrong[fields[-1].name]})
     for name, answers in mistakes:
         yield Sheet(name, {each.name: answers[each.name] for each in fields})
+
+
+def _with_numbers(change: Callable[[Rule, Number], Number], field: Field, value: Any) -> Value:
+    """Change each number of an answer that may be one with decimals."""
+    if field.kind == "tensor":
+        return tuple(tuple(change(field.rule, cell) for cell in row) for row in value)
+    return change(field.rule, value) if field.kind == "number" else cast(Value, value)
+
+
+def _printed(rule: Rule, number: Number) -> Number:
+    return Fraction(written(rule, number))
+
+
+def _nearly(rule: Rule, number: Number) -> Number:
+    """Miss a number by one in the last decimal, away from it; Canvas reads no further ones."""
+    digits = rule.digits if isinstance(rule, Rounded) else DECIMALS
+    printed = _printed(rule, number)
+    return printed + Fraction(1 if printed >= number else -1, 10**digits)
 
 
 def _wrong(
@@ -145,11 +174,12 @@ def shares_a_blank(item: Item, answers: Mapping[str, Value | None]) -> bool:
 
 
 def every_kind() -> list[ParameterSet]:
-    """Return an entry of each kind, and all others for the sweep."""
+    """Return an entry of each kind and a few more, and all others for the sweep."""
     first = {BANK[entry].type: entry for entry in sorted(BANK.specs, reverse=True)}
-    others = sorted(BANK.specs.keys() - set(first.values()))
+    usual = [*first.values(), *SPECIAL]
+    others = sorted(BANK.specs.keys() - set(usual))
     return [
-        *map(pytest.param, first.values()),
+        *map(pytest.param, usual),
         *(pytest.param(entry, marks=pytest.mark.sweep) for entry in others),
     ]
 

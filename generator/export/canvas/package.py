@@ -11,6 +11,7 @@ from ..decimals import decimal
 from ..fragment import element
 from ..item import Item
 from ..package import Member, zip_bytes
+from ..titles import with_code
 from .item_xml import item_xml, metadata
 from .questions import Question, questions_of
 from .stems import FOLDER, Stems
@@ -40,7 +41,7 @@ def canvas_package(exam: Exam, papers: Sequence[Sequence[Item]]) -> bytes:
     for items in papers:
         questions = [question for item in items for question in questions_of(item, stems)]
         code = items[0].name.partition(".")[0]
-        ident, title = f"convexam_{code}", f"{exam.title} [{code}]"
+        ident, title = f"convexam_{code}", with_code(exam.title, code)
         folder = f"{ident}/{ident}.xml", f"{ident}/assessment_meta.xml"
         members.append(Member(folder[0], _written(_quiz(ident, title, questions))))
         points = sum((each.points for each in questions), Fraction())

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from ..decimals import decimal
 from ..item import Blank, Item
+from ..titles import with_code
 from .stems import Stems, asks, option
 
 Kind: TypeAlias = Literal[
@@ -91,7 +92,7 @@ def ident_of(item: str, blank: str = "") -> str:
 def questions_of(item: Item, stems: Stems) -> list[Question]:
     """Return the questions that an item becomes; the worked solution comes with the last one."""
     before, after = stems.prompt(item), stems.conventions(item)
-    title, ident = f"{item.title} [{item.name}]", ident_of(item.name)
+    title, ident = with_code(item.title, item.name), ident_of(item.name)
     asked = list(_asked(item, stems))
     match asked:
         case []:
@@ -113,7 +114,7 @@ def _asked(item: Item, stems: Stems) -> Iterator[Question]:
         points = _written(item.points * share)
         yield Question(
             ident_of(item.name, blank.name),
-            f"{item.title} [{item.name} {blank.name}]",
+            with_code(item.title, f"{item.name} {blank.name}"),
             _KINDS[blank.kind],
             points - before,
             text,

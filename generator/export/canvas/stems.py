@@ -7,18 +7,18 @@ and formulas as the editor of Canvas writes them: pictures that it draws from La
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from ...document import Document, Message, listed
+from ...document import Document, Message
 from ...language import Language
 from ...render.boxes import CELL
 from ...render.formula_tree import formula_tree
 from ..fragment import Node, element, fragment, markup, said
-from ..item import Blank, Cell, Item, Line, Part, Table
+from ..item import Blank, Item, Part, Table, rows_of
 from ..layout import Layout, Spot
 from ..pictures import Picture
 
@@ -98,7 +98,7 @@ class Stems:
 
     def conventions(self, item: Item) -> str:
         """Write what the exam takes for granted, small."""
-        return markup(_layout(item.language).small(listed(item.conventions, " ")))
+        return markup(*_layout(item.language).taken_for_granted(item))
 
     def _source(self, picture: Picture) -> str:
         self.pictures[picture.name] = picture
@@ -108,7 +108,7 @@ class Stems:
 def asks(item: Item) -> Iterator[tuple[Blank, str]]:
     """Yield each blank of an item with the text that shows which it is."""
     for part in item.parts:
-        for cell in (cell for row in _rows(part) for cell in row if cell):
+        for cell in (cell for row in rows_of(part) for cell in row if cell):
             for _, blank in cell.blanks:
                 yield blank, markup(*_shown(part, blank, item.language))
 
@@ -127,10 +127,6 @@ def _layout(language: Language, asked: Blank | None = None) -> Layout:
     return Layout(language, place, equation, _STYLES)
 
 
-def _rows(part: Part) -> Sequence[Sequence[Cell | None]]:
-    return [[part.cell]] if isinstance(part, Line) else [row for _, row in part.rows]
-
-
 def _shown(part: Part, asked: Blank, language: Language) -> Iterator[Element]:
     """Write the answers of a part as they are laid out, with one of them marked and, in a table, named."""
     layout = _layout(language, asked)
@@ -144,7 +140,7 @@ def _position(table: Table, asked: Blank, layout: Layout) -> list[Node]:
     """Say in words which cell of a table is asked."""
     row, column = next(
         (row, column)
-        for row, cells in enumerate(_rows(table))
+        for row, cells in enumerate(rows_of(table))
         for column, cell in enumerate(cells)
         if cell and any(blank is asked for _, blank in cell.blanks)
     )

@@ -17,9 +17,6 @@ from ..layout import Layout
 from ..pictures import Picture
 from . import names
 
-LONGEST_IN_MENU = 30
-"""Characters of an option in a menu; longer ones stand below one another, to be ticked."""
-
 WIDTH, WIDTH_IN_MAPS = "16", "10"
 """Characters of a box: as many as the longest numbers of any question have, so that it tells nothing."""
 
@@ -43,7 +40,7 @@ def body(item: Item, source: Source) -> Element:
         made.append(
             element("extendedTextInteraction", responseIdentifier=TEXT, expectedLines="10", format="plain")
         )
-    made.extend(map(layout.small, item.conventions))
+    made.extend(layout.taken_for_granted(item))
     return made
 
 
@@ -88,7 +85,7 @@ def _part(part: Part, layout: Layout) -> Iterator[Element]:
 
 
 def _stands_alone(blank: Blank) -> bool:
-    return blank.kind == "choices" or any(len(words) > LONGEST_IN_MENU for _, words in blank.options)
+    return blank.kind == "choices" or not blank.fits_a_menu
 
 
 def _blank(blank: Blank, width: str) -> Element:

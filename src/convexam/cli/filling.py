@@ -22,6 +22,9 @@ from .folder import MARKS, STORE
 from .marks import PAGE_ENDING, Marks, exam_record
 from .tables import printable
 
+NAMED = TO_LOOK_AT | {Fate.NOTHING}
+"""Fates of which the first few people are named: without marks, they may have handed in something."""
+
 MOST_NAMES = 10  # of people in a line
 
 
@@ -88,22 +91,24 @@ def write(file: Path, data: bytes) -> None:
     write_whole(target, data, mode=target.stat().st_mode & 0o777 if target.exists() else PRIVATE)
 
 
-def told(filled: Filled, source: Path) -> int:
-    """Print what became of everybody, and return the exit code."""
+def told(filled: Filled, source: Path, back: str) -> int:
+    """Print what became of everybody and which menu the file goes back by, and return the exit code."""
     for fate in Fate:
         lines = [line for line in filled.lines if line.fate is fate]
         if lines:
             people = [f"{line.who}, {line.note}" if line.note else line.who for line in lines]
-            names = f": {_listed(people)}" * (fate in TO_LOOK_AT)
+            names = f": {_listed(people)}" * (fate in NAMED)
             click.echo(f"{len(lines):5}  {fate}{names}")
     if filled.missing:
         click.echo(f"{len(filled.missing):5}  with marks, but not in {source}: {_listed(filled.missing)}")
     for note in filled.notes:
         click.echo(f"       {printable(note)}")
+    if back:
+        click.echo(back)
     return 3 if filled.is_to_look_at else 0
 
 
-def handed_on(filled: Filled, source: Path, file: Path, column: Column) -> int:
+def handed_on(filled: Filled, source: Path, file: Path, column: Column, back: str) -> int:
     """Write one column of marks, if there are any, and tell of everybody; return the exit code."""
     if any(line.fate is Fate.WRITTEN for line in filled.lines):
         write(file, filled.data)
@@ -112,7 +117,8 @@ def handed_on(filled: Filled, source: Path, file: Path, column: Column) -> int:
             click.echo("       The platform does not have it yet, and will make something NEW of it.")
     else:
         click.echo("There is no mark to write, so no file was written.")
-    return told(filled, source)
+        back = ""
+    return told(filled, source, back)
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:

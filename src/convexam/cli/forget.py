@@ -81,7 +81,8 @@ def _finish(forgetting: Forgetting) -> int:
     click.echo(
         "Not touched, as they lie elsewhere: the roster (remove the row, or the next `generate` adds the "
         "student again), files from a learning management system (remove theirs, or the next `grade` meets "
-        "them again), marks that were uploaded, backups, and the exam's secret: with it and the id anybody "
-        "can work out which paper it was."
+        "them again), marks and feedback that were uploaded, an autograder on Gradescope (it holds the class "
+        "list: export and upload a new one), backups, and the exam's secret: with it and the id anybody can "
+        "work out which paper it was."
     )
     return code

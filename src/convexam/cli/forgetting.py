@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 import click
 
 from ..generator.class_list import class_list_bytes
 from ..generator.csv_text import csv_rows
 from ..generator.errors import OutputError
-from ..generator.files import PRIVATE, file_bytes, remove, write_whole
+from ..generator.files import MOST_BYTES, PRIVATE, file_bytes, remove, write_whole
 from ..generator.papers import Student, is_forgotten, is_shared
 from ..generator.reading.schema import nearest
 from ..generator.record import ExamRecord, paper_without_name
@@ -29,6 +33,7 @@ from .folder import (
     CONTACT,
     CONTACT_PRINTED,
     HANDOUT,
+    LMS,
     MARKER,
     MARKS,
     PAPERS,
@@ -39,6 +44,9 @@ from .folder import (
 from .marking import Marker
 from .marks import PAGE_ENDING, RECORD_ENDING, Marks
 from .output import Output
+
+_DAMAGED = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What is raised on reading archives that are not sound, or sealed."""
 
 
 class Forgetting:
@@ -104,6 +112,7 @@ class Forgetting:
         self._shorten_class(alias, person)
         for ending in (RECORD_ENDING, PAGE_ENDING):
             remove(self._folder / MARKS / f"{file_stem(person.id)}{ending}")
+        self._remove_exports(person)
         marker = Marker(self._folder, self._record, self._store)  # of the class as it is now
         marker.finish()
         marker.report()
@@ -135,6 +144,14 @@ class Forgetting:
             click.echo(f"{joined}: was removed, as this paper was in it; `reprint` makes it anew.")
             remove(joined)
         remove(self._folder / PRINT / name)
+
+    def _remove_exports(self, person: Person) -> None:
+        """Remove what was written for learning platforms and names the student."""
+        for file in _naming(self._folder / LMS, person):
+            click.echo(
+                f"{file}: was removed, as it names the student; the command that wrote it does it anew."
+            )
+            remove(file)
 
     def _shorten_class(self, alias: str, person: Person) -> None:
         """Take the student out of the class list and of all that follows from it."""
@@ -180,8 +197,7 @@ class Forgetting:
 
     def still_named(self, person: Person) -> list[Path]:
         """Return the files of the folder that name the student: notes, or what others handed in."""
-        files = (file for file in sorted(self._folder.rglob("*")) if file.is_file())
-        return [file for file in files if _names(file, person)]
+        return _naming(self._folder, person)
 
     def end(self, alias: str) -> None:
         """Forget who it was."""
@@ -192,12 +208,26 @@ class Forgetting:
         self._forgotten.tidy()
 
 
+def _naming(folder: Path, person: Person) -> list[Path]:
+    """Return the files in a folder that name a student."""
+    return [file for file in sorted(folder.rglob("*")) if file.is_file() and _names(file, person)]
+
+
 def _names(file: Path, person: Person) -> bool:
-    """Say whether a file of whatever size names a student."""
+    """Say whether a file of whatever size names a student; an archive, whether one of its files does."""
     try:
         if not file.stat().st_size:
             return False
         with file.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
-            return person.is_named_in(data)
+            return person.is_named_in(data) or any(map(person.is_named_in, _unpacked(stream)))
     except OSError as error:
         raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _unpacked(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the files of an archive, as far as it is sound; nothing of any other file."""
+    if is_zipfile(stream):
+        with suppress(*_DAMAGED), ZipFile(stream) as archive:
+            for member in archive.infolist():
+                with archive.open(member) as packed:
+                    yield packed.read(MOST_BYTES)

@@ -14,7 +14,6 @@ from ..generator.errors import DataError
 from ..generator.record import ExamRecord
 from ..grader import desk
 from ..grader.attempts import Attempt, Standing
-from ..grader.desk import Handed, ToRead
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.class_csv import is_class_csv
 from ..grader.intake.documents import is_missing, read_document
@@ -26,6 +25,7 @@ from ..grader.reports.class_report import class_summary
 from ..grader.reports.intake_csv import intake_csv
 from ..grader.reports.marks_csv import Record, grade_columns
 from ..grader.statistics.whole_class import ClassStatistics
+from ..grader.tasks import Handed, ToRead
 from .failing import done, fault_of, reasons_of
 from .folder import INTAKE, MARKS, REPORT
 from .marks import Marks

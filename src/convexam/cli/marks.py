@@ -18,7 +18,6 @@ from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam
 from ..grader import desk
 from ..grader.attempts import Attempt, Standing, Worth, standings, submitted, worth_of
-from ..grader.desk import Kept, ToMark, ToPublish
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.claims import Claim, compared
 from ..grader.intake.directory import Directory
@@ -30,6 +29,7 @@ from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Basis, Entry, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
+from ..grader.tasks import Kept, ToMark, ToPublish
 from ..grader.workers.here import Here
 from ..grader.workers.ordered import in_order
 from ..grader.workers.pool import Workers, cores

@@ -52,6 +52,14 @@ workers_option = click.option(
     help="How many processes mark at once; the outcome is the same.  [default: one a core]",
 )
 
+out_in_lms = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The file to write.  [default: one in FOLDER/lms]",
+)
+"""Of commands that write one file for a learning platform."""
+
 
 def bank_options(function: Function) -> Function:
     """Add ``--bank`` and ``--only-bank``."""

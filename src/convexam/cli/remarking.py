@@ -8,13 +8,13 @@ from functools import cache
 from ..generator.papers import is_shared
 from ..grader import desk
 from ..grader.attempts import Worth, worth_of
-from ..grader.desk import ToMark
 from ..grader.records.store import Submitted
 from ..grader.reports.class_data import Applied
 from ..grader.reports.marks_csv import Record
 from ..grader.rules.check import check
 from ..grader.rules.diff import Diff, compared
 from ..grader.rules.rule import Rule, Ruling
+from ..grader.tasks import ToMark
 from .failing import FAILED
 from .marks import Counting, Marks, parsed
 from .progress import watched

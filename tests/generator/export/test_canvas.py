@@ -25,7 +25,8 @@ from convexam.generator.export.canvas.item_xml import item_xml
 from convexam.generator.export.canvas.package import canvas_package
 from convexam.generator.export.canvas.questions import Option, Question, ident_of, questions_of
 from convexam.generator.export.canvas.stems import Stems, equation
-from convexam.generator.export.item import Blank, Cell, Item, Line, Table, item_of
+from convexam.generator.export.item import Blank, Cell, Item, Line, Table
+from convexam.generator.export.item_of import item_of
 from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.language import ENGLISH, language
 from convexam.generator.papers import Exam
@@ -330,3 +331,14 @@ def test_every_kind_is_written(kind: str) -> None:
         "{http://canvas.instructure.com/xsd/cccv1p0}points_possible"
     )
     assert Fraction(points or "0") == BANK[entry].points
+
+
+def test_long_titles_leave_room_for_codes() -> None:
+    """A quiz of Canvas has a title of at most 255 characters."""
+    blanks = Blank("y", "number", Fraction(1, 2), (1,)), Blank("z", "number", Fraction(1, 2), (1,))
+    package = canvas_package(Exam("x", "Exam " * 99), [[item(*blanks, words="word " * 99)]])
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        root = fromstring(archive.read("convexam_A/convexam_A.xml"))
+    titles = [each.get("title", "") for each in root.iter() if each.get("title")]
+    assert max(map(len, titles)) <= 255
+    assert {title.rpartition(" [")[2] for title in titles} == {"A]", "A.a1]", "A.a1 y]", "A.a1 z]"}

@@ -18,9 +18,10 @@ from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Paragraph, Text, quote, say
 from convexam.generator.export.as_marked import as_marked
-from convexam.generator.export.cloze import cloze, weights
+from convexam.generator.export.cloze import LEAST_WIDTH, cloze, weights, widths
 from convexam.generator.export.decimals import decimal
-from convexam.generator.export.item import Blank, Cell, Item, Line, item_of
+from convexam.generator.export.item import Blank, Cell, Item, Line, Table
+from convexam.generator.export.item_of import item_of
 from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.language import ENGLISH
@@ -85,6 +86,29 @@ def test_right_numbers_come_first_then_known_mistakes() -> None:
     )
 
 
+def test_boxes_of_a_map_are_equally_wide() -> None:
+    """Moodle makes a box as wide as the longest number that it knows of there."""
+    blanks = [blank for blank in drawn("activation/relu-map").blanks if blank.kind == "number"]
+    assert len({max(map(len, typed(blank, 0))) for blank in blanks}) > 1
+    wide = widths(drawn("activation/relu-map").parts)
+    assert {max(map(len, typed(blank, wide[blank.name]))) for blank in blanks} == {LEAST_WIDTH}
+    assert all(typed(blank, wide[blank.name])[-1] == "99999" for blank in blanks)
+
+
+def test_a_box_is_as_wide_as_the_longest_number_of_its_table() -> None:
+    long, short = number("a", right=(1234567,)), number("b", right=(9999999,))
+    table = Table(say("Y"), (), ((None, (Cell(((None, long),)), Cell(((None, short),)))),))
+    wide = widths([table, Line(say("y"), Cell(((None, number("c")),)))])
+    assert wide == {"a": 7, "b": 7, "c": LEAST_WIDTH}
+    assert cloze(short, 1, ENGLISH, wide["b"]) == "{1:NUMERICAL:=9999999:0}"  # never the right number
+
+
+def typed(blank: Blank, width: int) -> list[str]:
+    """Return the numbers that Moodle knows of in a blank."""
+    written = cloze(blank, 1, ENGLISH, width)
+    return re.findall(r"[{~](?:1:NUMERICAL:)?(?:=|%[0-9.]+%)(-?[0-9.]+)", written)
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [
@@ -131,12 +155,10 @@ def test_nothing_in_a_text_begins_or_ends_a_blank() -> None:
         questions([[item(number(share=Fraction(1, 2), wrong=(sentence,)), choice, words=HOSTILE)]])[1],
         "questiontext",
     )
-    assert BLANK.findall(asked.replace(cloze(choice, 1, ENGLISH), "")) == ["{1:NUMERICAL:"] * 2
-    assert (
-        asked.count("{1:NUMERICAL:=7\\}") == 3
-    )  # inside of alternatives, behind a brace that does not end them
+    assert BLANK.findall(asked.replace(cloze(choice, 1, ENGLISH), "")) == ["{1:NUMERICAL:"]
+    assert asked.count("&#123;1:NUMERICAL:=7\\}") == 3  # inside of alternatives
     assert "&#123;1:NUMERICAL:=7}" in asked
-    assert "{#1}" not in asked.replace("{\\#1\\}", "")
+    assert "{#1}" not in asked
     alternatives = cloze(choice, 1, ENGLISH).removeprefix("{1:MULTICHOICE_V:=").removesuffix("}")
     right, wrong = alternatives.split("~%0%")
     assert not re.search(r"(?<!\\)[~}]|(?<![\\&])#", right + wrong)
@@ -166,7 +188,7 @@ def test_a_category_holds_the_variants_of_an_entry() -> None:
         ("cloze", "A1.a1"),
         ("cloze", "A2.a1"),
     ]
-    assert text(questions(papers)[0], "info") == "What?. Variants: 2. Mark of each in the exam: 2."
+    assert text(questions(papers)[0], "info") == "Mark of each in the exam: 2. Variants: 2. Title: What?"
 
 
 def test_a_long_title_fits_into_the_name_of_a_category() -> None:
@@ -174,6 +196,15 @@ def test_a_long_title_fits_into_the_name_of_a_category() -> None:
     step = (category.findtext("category/text") or "").split("/")[3]
     assert step.endswith(" … (lab-1)")
     assert len(step) <= 255
+
+
+def test_a_long_title_leaves_room_for_the_code() -> None:
+    """Moodle keeps 255 characters of a name, and the code is what a complaint names."""
+    category, question = questions([[item(number(), words="<long> " * 90)]], Exam("lab-1", "<" * 200))
+    name = question.findtext("name/text") or ""
+    assert name.endswith(" … [A.a1]")
+    assert len(name) <= 255
+    assert len((category.findtext("category/text") or "").split("/")[3]) <= 255
 
 
 def test_a_resit_and_long_names_have_categories_of_their_own() -> None:

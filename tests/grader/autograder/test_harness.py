@@ -71,7 +71,8 @@ def test_points_stand_at_questions_and_add_up(hand_in: Hand, ada: Paper) -> None
     assert scores["2"] == 3
     assert scores["2.1"] is None
     assert data["score"] == pytest.approx(sum(filter(None, scores.values())), abs=0.01)
-    assert list(scores) == ["1", "1.1", "2", "2.1", "2.2", "2.3", "3", "3.1", "4", "4.1", "5", "5.1"]
+    told = [test["number"] for test in data["tests"] if test["name"] != "Worked solution"]
+    assert told == ["1", "1.1", "2", "2.1", "2.2", "2.3", "3", "3.1", "4", "4.1", "5", "5.1"]
     assert {test["number"]: test["max_score"] for test in data["tests"] if "max_score" in test} == {
         "1": 4,
         "2": 3,
@@ -213,6 +214,25 @@ def test_one_answer_file_among_others(hand_in: Hand, ada: Paper) -> None:
 def test_of_many_files_those_that_may_hold_answers_are_read_first(hand_in: Hand, ada: Paper) -> None:
     files = {f"src/a{number:03}.txt": "print(1)" for number in range(100)}
     assert written(hand_in(files | {"z/answers.yaml": filled_in(ada)}, "s001"))["score"] > 7
+
+
+def test_files_that_nobody_looked_at_are_counted_not_listed(hand_in: Hand, ada: Paper) -> None:
+    """They may well hold answers, and ten thousand of them must not fill the page."""
+    others = {f"b{number:04}.yaml": f"# {number}" for number in range(1000)}
+    graded = hand_in({"a.yaml": filled_in(ada)} | others, "s001")
+    output = written(graded)["output"]
+    assert written(graded)["score"] > 7
+    assert "b0018.yaml" in output
+    assert "b0019.yaml" not in output
+    assert "981 more files were not looked at; at most 20 are." in output
+    assert len(graded.log) < 40
+
+
+def test_answers_among_files_that_nobody_looked_at(hand_in: Hand, ada: Paper) -> None:
+    others = {f"b{number:02}.yaml": f"x: {number}" for number in range(20)}
+    graded = hand_in({"z.yaml": filled_in(ada)} | others, "s001")
+    assert unmarked(graded)
+    assert "1 more file was not looked at; at most 20 are." in written(graded)["output"]
 
 
 def test_an_archive(hand_in: Hand, ada: Paper) -> None:

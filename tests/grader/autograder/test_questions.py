@@ -48,7 +48,10 @@ def test_each_kind(kind: str, code: str) -> None:
     for release in Release:
         for answers in (right, wrong, {}):
             question, *answered = listed(problem, answers, release, code)
-            assert len(answered) == len(problem.fields)
+            worked = answered[len(problem.fields) :]
+            assert len(worked) <= (release is Release.EVERYTHING)
+            assert all(test.score is None and test.status is None for test in worked)
+            assert len(answered) >= len(problem.fields)
             assert [test.number for test in answered] == [f"1.{n}" for n in range(1, len(answered) + 1)]
             for test in (question, *answered):
                 assert test.output is not None
@@ -57,3 +60,15 @@ def test_each_kind(kind: str, code: str) -> None:
                 assert question.score == question.max_score
             if answers == {}:
                 assert question.score == 0
+
+
+@pytest.mark.parametrize("code", ["en", "nl"])
+def test_the_worked_solution_comes_last_and_tells_no_film(code: str) -> None:
+    problem = drawn("pool/max-small")
+    question, answer, worked = listed(problem, first_values(problem.key), Release.EVERYTHING, code)
+    assert worked.name == {"en": "Worked solution", "nl": "Uitwerking"}[code]
+    assert worked.name not in f"{question.output}{answer.output}"
+    assert worked.output is not None
+    assert "max(" in worked.output
+    assert {"en": "which mark:", "nl": "die markeren:"}[code] not in worked.output
+    assert len(worked.output.split("\n")) < 30

@@ -111,3 +111,9 @@ def test_one_key_is_enough() -> None:
 def test_other_files_and_names_are_refused(text: str, named: str | None, told: str) -> None:
     with pytest.raises(DataError, match=told):
         filled(text, named)
+
+
+@pytest.mark.parametrize("title", ["", "Lab\t2", "Lab <Numeric MaxPoints:9>"])
+def test_a_new_item_has_a_title_that_brightspace_reads(title: str) -> None:
+    with pytest.raises(DataError, match="a title of one line"):
+        filled(new=title)

@@ -117,6 +117,9 @@ def test_a_new_assignment() -> None:
     assert readers.canvas(filled(without, new="Lab 2").data)[1] == 16
     with pytest.raises(DataError, match="there is an assignment"):
         filled(new="cnn lab 1")
+    for title in ("", " ", "Lab\n2", "Lab \x1b[2J"):
+        with pytest.raises(DataError, match="a title of one line"):
+            filled(new=title)
     with pytest.raises(DataError, match="not the same for all"):
         filled(new="Lab 2", scores={**SCORES, "ada": Score(MOST, Fraction(15))})
 

@@ -32,9 +32,11 @@ def test_worth(worth: Worth, most: int | None, expected: Fraction) -> None:
 @pytest.mark.parametrize(
     ("score", "worth", "most", "told"),
     [
-        (THIRD, Worth.POINTS, 100, "maximum is 100 and full marks of the exam are 10: .* --scale"),
+        (THIRD, Worth.POINTS, 100, "maximum is 100 and full marks of the exam are 10: .* --scale$"),
         (Score(Fraction(), Fraction()), Worth.SCALED, 100, "full marks of the exam are 0"),
         (THIRD, Worth.SCALED, None, "names no maximum"),
+        (THIRD, Worth.SCALED, 0, "maximum is 0"),
+        (THIRD, Worth.POINTS, 0, "maximum is 0: set it there to 10"),
         (THIRD, Worth.GRADE, 5, "grades from 0 to 5; a grade is 7.5"),
         (Score(Fraction(), Fraction(1), grade=Fraction(-1)), Worth.GRADE, None, "a grade is -1"),
         (Score(Fraction(), Fraction(1)), Worth.GRADE, 5, "no grades"),

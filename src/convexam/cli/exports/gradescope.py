@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..exporting import out_option, write_package
-from ..options import EXISTING_FOLDER, SETTINGS
+from ..options import EXISTING_FOLDER, SETTINGS, out_in_lms
 
 if TYPE_CHECKING:
-    from ...grader.rules.rule import Ruling
+    from ...generator.papers import Student
 
 NAME = "gradescope.zip"
 
 
 @click.command("gradescope", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
-@out_option
+@out_in_lms
 @click.option(
     "--wheels",
     type=EXISTING_FOLDER,
@@ -37,6 +37,8 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     hold: after a change, call this again and upload the new file.
     """
     from ...grader.autograder.package import package_bytes
+    from ..class_lists import class_list_in
+    from ..exporting import write_package
     from ..marks import exam_record
 
     record = exam_record(folder)
@@ -44,41 +46,41 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     data = package_bytes(record.exam, record_files(folder), packed)
     write_package(folder, out, NAME, data)
     click.echo("It holds the class list as well. Points that wait for you count 0 there.")
+    _warn_of_unknown(class_list_in(folder, record).students)
+    click.echo("In Gradescope: Configure Autograder, upload it; then Test Autograder with an answer file.")
     return 0
+
+
+def _warn_of_unknown(students: Sequence[Student]) -> None:
+    """Say of whom Gradescope cannot tell whether they sent a file."""
+    from ...grader.intake.handed_in import Platform
+
+    unknown = sum(not (each.email or Platform.GRADESCOPE in each.ids) for each in students)
+    if unknown:
+        have = "has" if unknown == 1 else "have"
+        click.echo(
+            f"{unknown} of {len(students)} students {have} neither 'email' nor 'gradescope' on the roster: "
+            "whoever knows the code of their paper can hand in for them."
+        )
 
 
 def record_files(folder: Path) -> dict[str, bytes]:
     """Return what marking needs of an exam's folder, by path: never the secret, and no marks."""
-    from ...generator.errors import MisuseError
     from ...generator.files import file_bytes
     from ...grader.autograder.kept_rules import FILE, rulings_bytes
-    from ..class_lists import owners_in
+    from ..exporting import codes_of, rulings_in
     from ..folder import CLASS_LIST, EXAM, LISTS, PAPERS, RECORD, RELEASE
     from ..marks import exam_record
     from ..releasing import release_of
 
     record = exam_record(folder)
-    papers = [f"{PAPERS}/{code}.json" for code, _ in owners_in(folder, record)]
-    if not papers:
-        raise MisuseError(f"{folder}: holds no paper; `generate` writes them")
+    papers = [f"{PAPERS}/{code}.json" for code in codes_of(folder, record)]
     names = [EXAM, *papers, *(name for name in (CLASS_LIST, LISTS) if (folder / name).exists())]
     made = {
         RELEASE: f"{release_of(folder, record)}\n".encode(),
-        f"{RECORD}/{FILE}": rulings_bytes(_rulings(folder)),
+        f"{RECORD}/{FILE}": rulings_bytes(rulings_in(folder)),
     }
     return {name: file_bytes(folder / name) for name in names} | made
-
-
-def _rulings(folder: Path) -> tuple[Ruling, ...]:
-    """Return the rules of re-marking that hold."""
-    from ...grader.records.store import opened
-    from ...grader.rules.held import holding
-    from ..folder import STORE
-
-    if not (folder / STORE).exists():
-        return ()
-    with opened(folder / STORE) as store:
-        return holding(store.rules())
 
 
 def _wheels(folder: Path) -> list[tuple[str, bytes]]:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..exporting import out_option
-from ..options import EXISTING_FOLDER, SETTINGS
+from ..options import EXISTING_FOLDER, SETTINGS, out_in_lms
 
 LARGE = 20_000_000  # bytes
 
@@ -20,7 +19,7 @@ LARGE = 20_000_000  # bytes
     metavar="N",
     help="Take the first N papers only.  [default: all of them]",
 )
-@out_option
+@out_in_lms
 def command(*, folder: Path, variants: int | None, out: Path | None) -> None:
     """Write the questions of an exam as Moodle XML, for the question bank.
 
@@ -33,9 +32,13 @@ def command(*, folder: Path, variants: int | None, out: Path | None) -> None:
     from ..marks import exam_record
 
     record = exam_record(folder)
-    items = items_of(record, papers_of(folder, record)[:variants])
+    items = items_of(folder, record, papers_of(folder, record)[:variants])
     data = moodle_xml(record.exam, items)
     write_package(folder, out, f"{record.exam.id}.moodle.xml", data)
+    click.echo(
+        "In Moodle: Question bank > Import, Moodle XML. Then set the mark of each slot of the quiz;\n"
+        "it stands in the description of its category."
+    )
     if len(data) > LARGE:
         click.echo(
             f"It has {len(data) // 10**6} MB; if Moodle does not take that much, --variants 20 may do."

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..exporting import out_option
-from ..options import EXISTING_FOLDER, SETTINGS
+from ..options import EXISTING_FOLDER, SETTINGS, out_in_lms
 
 
 @click.command("qti", context_settings=SETTINGS)
@@ -24,7 +23,7 @@ from ..options import EXISTING_FOLDER, SETTINGS
     show_default=True,
     help="Of QTI. Learning platforms take 2.1.",
 )
-@out_option
+@out_in_lms
 def command(*, folder: Path, paper: str | None, version: str, out: Path | None) -> None:
     """Write the questions of an exam as a QTI package, for OpenOLAT, ONYX or TAO.
 
@@ -32,7 +31,6 @@ def command(*, folder: Path, paper: str | None, version: str, out: Path | None) 
     takes it the platform draws one of the papers. Afterwards it tells students
     what their feedback pages would tell.
     """
-    from ...generator.errors import MisuseError
     from ...generator.export.qti.exam_test import variant_of
     from ...generator.export.qti.package import qti_package
     from ...generator.export.qti.version import VERSIONS
@@ -41,10 +39,8 @@ def command(*, folder: Path, paper: str | None, version: str, out: Path | None) 
     from ..releasing import release_of
 
     record = exam_record(folder)
-    papers = [each for each in papers_of(folder, record) if paper in (None, each.code)]
-    if not papers:
-        raise MisuseError(f"{folder}: holds no paper {paper!r}; record/papers.csv lists them")
-    items = items_of(record, papers)
+    papers = papers_of(folder, record, paper)
+    items = items_of(folder, record, papers)
     data = qti_package(
         record.exam,
         list(map(variant_of, papers, items)),
@@ -54,3 +50,4 @@ def command(*, folder: Path, paper: str | None, version: str, out: Path | None) 
     )
     name = f"{record.exam.id}.{paper}" if paper else record.exam.id
     write_package(folder, out, f"{name}.qti{version.replace('.', '')}.zip", data)
+    click.echo("Take it once yourself, and look at the points, before students do.")

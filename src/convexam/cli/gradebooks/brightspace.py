@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..folder import LMS
-from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, worth_options
+from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, out_in_lms, worth_options
 
 NAME = "brightspace-grades.csv"
 
@@ -18,12 +18,7 @@ NAME = "brightspace-grades.csv"
 @click.option("--item", metavar="NAME", help="The grade item.")
 @click.option("--new", metavar="NAME", help="A grade item that Brightspace does not have yet.")
 @worth_options
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=f"Where to write.  [default: FOLDER/lms/{NAME}]",
-)
+@out_in_lms
 def command(
     *,
     folder: Path,
@@ -48,6 +43,7 @@ def command(
     from ...generator.errors import MisuseError
     from ...grader.gradebooks.brightspace import fill_brightspace, item_of, new_item, read_brightspace
     from ..filling import handed_on, marked, platform_file, worth_of_flags
+    from ..placing import require_place
 
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (item is not None or scale):
@@ -56,4 +52,7 @@ def command(
     book = read_brightspace(platform_file(grades_file), str(grades_file))
     column = item_of(book, item, marks.record.exam.title) if new is None else new_item(book, new)
     filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
-    return handed_on(filled, grades_file, out or folder / LMS / NAME, column)
+    if out is not None:
+        require_place(out, filled.data, folder, grades_file)
+    back = "In Brightspace: Grades > Enter Grades > Import."
+    return handed_on(filled, grades_file, out or folder / LMS / NAME, column, back)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..folder import LMS
-from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, worth_options
+from ..options import EXISTING_FILE, EXISTING_FOLDER, SETTINGS, out_in_lms, worth_options
 
 NAME = "canvas-gradebook.csv"
 
@@ -18,12 +18,7 @@ NAME = "canvas-gradebook.csv"
 @click.option("--assignment", metavar="NAME", help='The assignment: "Lab 1 (4711)", 4711 or "Lab 1".')
 @click.option("--new", metavar="TITLE", help="A column that Canvas will offer as a NEW assignment.")
 @worth_options
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=f"Where to write.  [default: FOLDER/lms/{NAME}]",
-)
+@out_in_lms
 def command(
     *,
     folder: Path,
@@ -49,6 +44,7 @@ def command(
     from ...generator.errors import MisuseError
     from ...grader.gradebooks.canvas import assignment_of, fill_canvas, new_assignment, read_canvas
     from ..filling import handed_on, marked, platform_file, worth_of_flags
+    from ..placing import require_place
 
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (assignment is not None or scale or grades):
@@ -60,4 +56,6 @@ def command(
     else:
         column = new_assignment(book, new, marks.scores)
     filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
-    return handed_on(filled, gradebook, out or folder / LMS / NAME, column)
+    if out is not None:
+        require_place(out, filled.data, folder, gradebook)
+    return handed_on(filled, gradebook, out or folder / LMS / NAME, column, "In Canvas: Grades > Import.")

@@ -38,6 +38,7 @@ def command(
     from ...grader.gradebooks.moodle import fill_moodle, read_moodle
     from ...grader.gradebooks.moodle_feedback import feedback_zip
     from ..filling import marked, platform_file, told, worth_of_flags, write
+    from ..placing import require_place
 
     worth = worth_of_flags(scale=scale, grades=grades)
     marks = marked(folder, worth)
@@ -49,9 +50,13 @@ def command(
     if feedback is not None:
         name = f"{exam.id}.feedback.html"
         data, pages = feedback_zip(book, students, marks.scores, marks.pages(), name)
+        require_place(feedback, data, folder, worksheet)
         write(feedback, data)
         click.echo(f"{feedback}: {pages} feedback {'page' if pages == 1 else 'pages'}")
+    if out is not None:
+        require_place(out, filled.data, folder)
     if out is not None or filled.data != before:
         write(out or worksheet, filled.data)
     click.echo(f"{out or worksheet}: {exam.title}")
-    return told(filled, worksheet)
+    changed = filled.data != before
+    return told(filled, worksheet, "In Moodle: Submissions > Actions > Upload grading worksheet." * changed)

@@ -9,7 +9,7 @@ import pytest
 from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.export.as_marked import as_marked
-from convexam.generator.export.item import item_of
+from convexam.generator.export.item_of import item_of
 from convexam.generator.export.qti.exam_test import Part, Variant
 from convexam.generator.export.qti.package import qti_package
 from convexam.generator.export.qti.version import V21

@@ -1,0 +1,131 @@
+"""What lies on a desk to be done, and what comes back: plain values, which go from process to process."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from ..generator.papers import Paper
+from ..generator.policy import Release
+from .intake.arrival import Arrival
+from .intake.handed_in import Outcome, Sender
+from .model import Result
+from .records.people import Said
+from .records.store import Entry, Submitted
+from .rules.rule import Ruling
+from .rules.ruled import NOBODY
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """A document to be read and marked.
+
+    Attributes
+    ----------
+    source, data
+        Its name, and its bytes.
+    sender
+        Who handed it in, where that is known.
+    is_row
+        Whether it is a row of the CSV of a class, as `Row` keeps it.
+    rulings
+        The rules that hold.
+    """
+
+    source: str
+    data: bytes
+    sender: Sender | None = None
+    is_row: bool = False
+    rulings: tuple[Ruling, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def arrival(self, outcome: Outcome, *notes: str) -> Arrival:
+        """Return what stands for it in the list of everything that arrived."""
+        return Arrival(self.source, self.sha256, outcome, sender=self.sender, is_row=self.is_row, notes=notes)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A submission as it came over the desk.
+
+    Attributes
+    ----------
+    arrival
+        What became of it.
+    entry
+        Its result, where it could be marked.
+    fault
+        What went wrong in the program itself: a traceback.
+    """
+
+    arrival: Arrival
+    entry: Entry | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A submission as it was marked, before anything is written of it.
+
+    Attributes
+    ----------
+    arrival
+        What became of it.
+    result, paper
+        Its marks, and what was asked, where it could be marked.
+    fault
+        What went wrong in the program itself: a traceback.
+    """
+
+    arrival: Arrival
+    result: Result | None = None
+    paper: Paper | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A submission as it was kept: its key, where it came from, its bytes."""
+
+    submitted: Submitted
+    source: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class ToMark:
+    """A submission to be marked again.
+
+    Attributes
+    ----------
+    kept
+        The submission.
+    rulings
+        The rules by which it is marked.
+    said
+        What people said about the student, where that is to count as well.
+    """
+
+    kept: Kept
+    rulings: tuple[Ruling, ...] = ()
+    said: Said = NOBODY
+
+
+@dataclass(frozen=True)
+class ToPublish:
+    """What a student's files are to be made of, and what the page tells."""
+
+    marked: ToMark
+    release: Release
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a student's files are to hold: the settled record and the feedback page."""
+
+    record: bytes
+    page: bytes
