@@ -12,7 +12,10 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.mark.parametrize(
     "name",
-    ["marking", "reading", "diagnosis", "grading", pytest.param("starting", marks=pytest.mark.sweep)],
+    [
+        *("marking", "reading", "diagnosis", "grading"),
+        *(pytest.param(name, marks=pytest.mark.sweep) for name in ("exporting", "starting")),
+    ],
 )
 def test_it_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(ROOT)

@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from io import BytesIO
 from xml.etree.ElementTree import Element
 
 from ..document import Document
@@ -59,7 +60,9 @@ def moodle_xml(exam: Exam, papers: Sequence[Sequence[Item]]) -> bytes:
     for items in papers:
         for item in items:
             entries.setdefault(item.entry, []).append(item)
-    return b"".join(written.encode() for written in _quiz(exam, entries))
+    made = BytesIO()  # the parts are not kept beside the whole
+    made.writelines(written.encode() for written in _quiz(exam, entries))
+    return made.getvalue()
 
 
 def _quiz(exam: Exam, entries: Mapping[str, Sequence[Item]]) -> Iterator[str]:

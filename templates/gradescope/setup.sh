@@ -4,7 +4,7 @@
 # The Python of the image is used if it is recent enough; else uv brings one, or else apt-get does (the
 # python3.11 of Ubuntu 22.04). With a folder wheels/ beside this file nothing is fetched from a package index.
 set -u
-source=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+source=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
 venv=$source/.venv
 uv="uv==0.9.11"
 
@@ -28,11 +28,16 @@ make_venv() {
 install() {
     say "using $("$1" --version) at $1"
     make_venv "$1" || return 1
+    from="no package index could be reached, or it has none for this Python; export with --wheels"
     set -- --no-deps --only-binary :all: --disable-pip-version-check --requirement "$source/requirements.txt"
     if [ -d "$source/wheels" ]; then
+        from="the wheels in this package have to be for this Python (pip download --python-version)"
         set -- --no-index --find-links "$source/wheels" "$@"
     fi
-    "$venv/bin/python" -m pip install --quiet "$@" || return 1
+    "$venv/bin/python" -m pip install --quiet "$@" || {
+        say "$("$venv/bin/python" --version) lacks what marking needs: $from"
+        return 1
+    }
     # Each submission meets a fresh copy of this image, so everything is compiled now.
     "$venv/bin/python" -m compileall -q "$source/convexam"
     PYTHONPATH=$source "$venv/bin/python" -P -m convexam autograde gradescope --check "$source"
@@ -49,7 +54,7 @@ with_image() {
 
 with_uv() {
     [ ! -d "$source/wheels" ] || return 1
-    say "the image has no Python 3.11 or newer; trying uv"
+    say "no Python 3.11 or newer of the image will do; trying uv"
     python3 -m pip --version >/dev/null 2>&1 || apt_install python3-pip || return 1
     python3 -m pip install --quiet --target "$source/.uv" "$uv" || return 1
     export UV_PYTHON_INSTALL_DIR=$source/.python
@@ -58,6 +63,7 @@ with_uv() {
 }
 
 with_apt() {
+    ! is_recent python3.11 || return 1 # tried already
     say "trying python3.11 of the system's own packages"
     apt_install python3.11 python3.11-venv || return 1
     install python3.11

@@ -24,7 +24,7 @@ MOST = 14
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> SyntheticClass:
     """A class that handed in over two systems and on paper, not marked yet."""
     folder = tmp_path_factory.mktemp("class")
-    made = synthetic_class(folder, 24)
+    made = synthetic_class(folder, 16)
     made.write(folder / "in")
     return made
 
@@ -283,8 +283,8 @@ def hostile(worksheet: Path) -> dict[str, tuple[bytes, str]]:
         "zip": (lms.archive([("a.csv", rows)]), "found an archive"),
         "nul": (rows.replace(b"Yes", b"Y\0s", 1), "a NUL character"),
         "page": (b"<!DOCTYPE html>\n<p>Session expired", "expected a CSV file"),
-        "ragged": (rows + b"Participant 9000,x\r\n", ":26:1: the row has 2 cells and the header 10"),
-        "twice": (rows + rows.split(b"\r\n")[-2] + b"\r\n", ":26:1: '30' stands here and in line 25"),
+        "ragged": (rows + b"Participant 9000,x\r\n", ":18:1: the row has 2 cells and the header 10"),
+        "twice": (rows + rows.split(b"\r\n")[-2] + b"\r\n", ":18:1: '22' stands here and in line 17"),
         "huge": (rows + b"x" * (4 << 20), "larger than 4 MB"),
         "other": (b"a,b\n1,2\n", "the columns are 'a', 'b'"),
     }

@@ -19,6 +19,7 @@ import pytest
 
 from convexam.cli import command
 from convexam.generator.mistakes import wrong_answers
+from convexam.generator.resources import resource as shipped
 from convexam.grader.autograder.needs import requirements
 
 from ..grader.autograder.conftest import EXAM, SCHEMA, drawn, metadata
@@ -245,10 +246,62 @@ def test_there_are_results_even_if_all_of_it_is_ended(autograder: Autograder, ex
     assert "could not mark" in autograder.results()["output"]
 
 
+# -- setting up where nothing can be fetched ------------------------------------------------------------
+
+NO_PIP = """\
+#!/bin/sh
+echo "$@" >> "$CALLS"
+case "$*" in
+    --version) echo Python 3.13.1 ;;
+    "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+    *"-m pip"*) exit 1 ;;
+esac
+"""
+"""A Python that can install nothing."""
+
+
+def set_up_without_packages(source: Path, *shell: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+    """Run `setup.sh` with nothing but such a Python and what every system has; also return its calls."""
+    (source / "setup.sh").write_bytes(shipped("gradescope/setup.sh").read_bytes())
+    tools = source.parent / "tools"
+    tools.mkdir()
+    for name in ("cp", "dirname", "mkdir", "rm", "sh"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    (tools / "python3").write_text(NO_PIP)
+    (tools / "python3").chmod(0o755)
+    done = subprocess.run(
+        [str(shutil.which(shell[0])), *shell[1:], str(source / "setup.sh")],
+        env={"PATH": str(tools), "CALLS": str(source / "calls")},
+        cwd=source.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done, (source / "calls").read_text().splitlines()
+
+
+@pytest.mark.parametrize("shell", [("bash",), ("sh", "-e")], ids=" ".join)
+@pytest.mark.parametrize("wheels", [False, True])
+def test_what_cannot_be_set_up_is_told(tmp_path: Path, shell: tuple[str, ...], *, wheels: bool) -> None:
+    """By any shell: what is installed, and where, follows from where the script stands."""
+    source = tmp_path / "source"
+    source.mkdir()
+    if wheels:
+        (source / "wheels").mkdir()
+    done, calls = set_up_without_packages(source, *shell)
+    assert done.returncode == 1
+    assert f"-m venv {source}/.venv" in calls
+    assert any(call.endswith(f"--requirement {source}/requirements.txt") for call in calls)
+    assert (
+        f"Python 3.13.1 lacks what marking needs: {'the wheels' if wheels else 'no package'}" in done.stdout
+    )
+    assert "NOT SET UP" in done.stdout
+
+
 # -- what it needs ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.sweep), "nl"])
 def test_marking_imports_only_what_is_installed(language: str, tmp_path: Path) -> None:
     """A whole demo exam with wrong answers, in two languages, as a PDF of ours is read by pypdf."""
     folder = drawn(tmp_path, EXAM.replace("id: lab\n", f"id: lab\nlanguage: {language}\n"), "yaml")

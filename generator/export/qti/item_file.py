@@ -16,6 +16,8 @@ from ..pictures import Picture
 from . import names
 from .body import TEXT, body, written
 from .scoring import hints, scoring, sentences, show
+from .version import Version
+from .version import written as as_file
 
 EXPLAINING = (Release.DIAGNOSIS, Release.EVERYTHING)
 """The levels on which students are told why an answer is wrong."""
@@ -44,24 +46,24 @@ class Pictures:
 
 @dataclass(frozen=True)
 class ItemFile:
-    """An item and what it shows.
+    """An item and what it shows: as bytes, for the trees of a class would not fit into memory.
 
     Attributes
     ----------
     identifier
         Unique in a package.
-    tree
-        In the names of QTI 2.1.
+    data
+        In a version of QTI.
     pictures
         What stands in the folder of figures for it.
     """
 
     identifier: str
-    tree: Element
+    data: bytes
     pictures: tuple[Picture, ...]
 
 
-def item_file(item: Item, release: Release) -> ItemFile:
+def item_file(item: Item, release: Release, version: Version) -> ItemFile:
     """Write an item.
 
     Parameters
@@ -70,6 +72,8 @@ def item_file(item: Item, release: Release) -> ItemFile:
         What is asked.
     release
         What students may be told: from diagnosis on, known mistakes; with everything, the worked solution.
+    version
+        Of QTI.
     """
     pictures, blanks = Pictures(), list(item.blanks)
     told = sentences(blanks) if release in EXPLAINING else []
@@ -95,7 +99,7 @@ def item_file(item: Item, release: Release) -> ItemFile:
         tree.append(_feedback(names.hint(number), [element("p", *said(sentence, item.language))]))
     if solution:
         tree.append(_feedback(names.SOLUTION, written(item.worked, item.language, pictures.source)))
-    return ItemFile(names.identifier("Q", item.name), tree, tuple(pictures.shown.values()))
+    return ItemFile(names.identifier("Q", item.name), as_file(tree, version), tuple(pictures.shown.values()))
 
 
 # -- declarations -------------------------------------------------------------------------------

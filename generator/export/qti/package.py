@@ -36,7 +36,7 @@ def qti_package(
     only
         The code of the paper, where it is that of a single one.
     """
-    items = [item_file(item, release) for variant in variants for item in variant.items]
+    items = [item_file(item, release, version) for variant in variants for item in variant.items]
     about = [exam.id, *([f"resit{exam.attempt}"] if exam.attempt else []), *([only] if only else [])]
     name = names.identifier("T", ".".join(about))
     figures = {picture.name: picture.data for item in items for picture in item.pictures}
@@ -44,7 +44,7 @@ def qti_package(
         [
             Member(MANIFEST, listed(_manifest(name, items, version), version)),
             Member(TEST, written(test_tree(exam, name, variants, release), version)),
-            *(Member(_place(item), written(item.tree, version)) for item in items),
+            *(Member(_place(item), item.data) for item in items),
             *(Member(f"{ITEMS}/{FIGURES}/{figure}", data) for figure, data in sorted(figures.items())),
         ]
     )
