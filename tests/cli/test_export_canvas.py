@@ -10,29 +10,12 @@ import pytest
 from convexam.generator.errors import MisuseError
 
 from .conftest import Run
-
-EXAM = """\
-format: convexam-exam/1
-id: lab
-title: Lab
-variants: 2
-sections:
-  - title: A
-    items:
-      - {id: q1, use: pool/max-small, points: 2}
-      - {id: q2, use: short_text/kernel-size}
-"""
+from .lab import lab
 
 
 @pytest.fixture
 def folder(run: Run, tmp_path: Path) -> Path:
-    (tmp_path / "lab.yaml").write_text(EXAM)
-    (tmp_path / "roster.csv").write_text("student\ns1\ns2\ns3\n")
-    out = tmp_path / "lab"
-    files = ("--exam", tmp_path / "lab.yaml", "--students", tmp_path / "roster.csv")
-    made = run("generate", *files, "--format", "yaml", "--out", out)
-    assert made.code == 0, made.err
-    return out
+    return lab(run, tmp_path, variants="2")
 
 
 def quizzes(file: Path) -> list[str]:

@@ -9,29 +9,12 @@ from xml.etree.ElementTree import parse
 import pytest
 
 from .conftest import Run
-
-EXAM = """\
-format: convexam-exam/1
-id: lab
-title: Lab
-sections:
-  - title: A
-    items:
-      - {id: q1, use: pool/max-small, points: 2}
-      - {id: q2, use: short_text/kernel-size}
-"""
+from .lab import lab
 
 
 @pytest.fixture
 def folder(run: Run, tmp_path: Path) -> Path:
-    (tmp_path / "lab.yaml").write_text(EXAM)
-    (tmp_path / "roster.csv").write_text("student\ns1\ns2\ns3\n")
-    roster, out = tmp_path / "roster.csv", tmp_path / "lab"
-    made = run(
-        "generate", "--exam", tmp_path / "lab.yaml", "--students", roster, "--format", "yaml", "--out", out
-    )
-    assert made.code == 0, made.err
-    return out
+    return lab(run, tmp_path)
 
 
 def types(file: Path) -> list[str]:
@@ -73,7 +56,7 @@ def test_a_damaged_paper_is_not_left_out(run: Run, folder: Path, kind: str) -> N
 @pytest.mark.parametrize("kind", ["moodle", "canvas", "qti", "gradescope"])
 def test_papers_of_the_exam_before_are_left_out(run: Run, folder: Path, tmp_path: Path, kind: str) -> None:
     other = tmp_path / "other"
-    text = EXAM.replace("kernel-size", "explain-convolution")
+    text = (tmp_path / "lab.yaml").read_text().replace("kernel-size", "explain-convolution")
     (tmp_path / "lab.yaml").write_text(text)
     options = ("--students", tmp_path / "roster.csv", "--format", "yaml", "--out", other)
     assert run("generate", "--exam", tmp_path / "lab.yaml", *options).code == 0

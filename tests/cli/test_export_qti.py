@@ -8,29 +8,12 @@ from pathlib import Path
 import pytest
 
 from .conftest import Run
-
-EXAM = """\
-format: convexam-exam/1
-id: lab
-title: Lab
-sections:
-  - title: A
-    items:
-      - {id: q1, use: pool/max-small, points: 2}
-      - {id: q2, use: short_text/kernel-size}
-"""
+from .lab import lab
 
 
 @pytest.fixture
 def folder(run: Run, tmp_path: Path) -> Path:
-    (tmp_path / "lab.yaml").write_text(EXAM)
-    (tmp_path / "roster.csv").write_text("student\ns1\ns2\n")
-    roster, out = tmp_path / "roster.csv", tmp_path / "lab"
-    made = run(
-        "generate", "--exam", tmp_path / "lab.yaml", "--students", roster, "--format", "yaml", "--out", out
-    )
-    assert made.code == 0, made.err
-    return out
+    return lab(run, tmp_path, students=2)
 
 
 def items(file: Path) -> list[str]:
