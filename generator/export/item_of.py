@@ -23,7 +23,7 @@ from ..text import blocks, document
 from ..values import NONE
 from .item import Blank, Cell, Item, Label, Line, Part, Table
 from .known_mistakes import Mistake, Wrong, mistakes_of, wrong_at
-from .places import Place, answers_at, places_of, tolerance_of
+from .places import Place, fitting, places_of, tolerance_of
 
 NONE_OF_THEM = phrase("none of them")
 AS_DECIMALS = say(
@@ -83,17 +83,11 @@ def why_by_hand(problem: Problem) -> str:
     if "expression" in kinds:
         return "an expression, which can be written in many ways"
     if any(
-        field.kind not in ("integer", "number", "choice")
-        and len(_fitting(field, problem.key[field.name])) > 1
+        field.kind not in ("integer", "number", "choice") and len(fitting(field, problem.key[field.name])) > 1
         for field in problem.fields
     ):
         return "several answers of several parts are right"
     return ""
-
-
-def _fitting(field: Field, accepted: tuple[Value, ...]) -> list[tuple[Value, ...]]:
-    """Return what is right, place by place, without what has other places: a row written as a column."""
-    return [answer for value in accepted if (answer := answers_at(field, value, accepted[0])) is not None]
 
 
 def _asks(problem: Problem) -> Iterator[tuple[Label, Message]]:
@@ -140,7 +134,7 @@ def _blanks(
 ) -> list[Blank]:
     """Return the blanks of a field, which are worth the same."""
     places = places_of(field, accepted[0])
-    right = _fitting(field, accepted)
+    right = fitting(field, accepted)
     wrong = wrong_at(field, places, accepted, mistakes)
     return [
         _blank(

@@ -20,7 +20,7 @@ from ..model import Field, Value
 from ..number import Number
 from ..papers import Problem
 from .as_marked import DECIMALS
-from .places import Place, answers_at, tolerance_of
+from .places import Place, answers_at, fitting, tolerance_of
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def wrong_at(
     """
     if asked.kind == "choices":
         return [()] * len(places)
-    right = [answer for value in accepted if (answer := answers_at(asked, value, accepted[0])) is not None]
+    right = fitting(asked, accepted)
     seen = [_Seen(place, [key[number] for key in right]) for number, place in enumerate(places)]
     given = list(_given(asked, accepted, mistakes))
     for one in given:

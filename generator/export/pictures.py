@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..document import Document, FigureRow, Listing
 from ..figures.draw import draw
 from ..figures.grid import SHOWN
-from ..figures.model import Animation, Drawing, Figures
+from ..figures.model import Animation, Drawing
 from ..figures.words import words
 from ..language import Language
 
@@ -39,11 +37,6 @@ class Picture:
     words: str
     width: int | None = None
 
-    @property
-    def media_type(self) -> str:
-        """What kind of file it is."""
-        return "image/gif" if self.name.endswith(".gif") else "image/svg+xml"
-
 
 @lru_cache(maxsize=64)
 def picture(shown: Drawing | Animation, language: Language) -> Picture:
@@ -60,15 +53,3 @@ def picture(shown: Drawing | Animation, language: Language) -> Picture:
 
 def _name(data: bytes, ending: str) -> str:
     return f"{hashlib.sha256(data).hexdigest()[:LETTERS_OF_NAME]}.{ending}"
-
-
-def pictures_in(document: Document, language: Language) -> Iterator[Picture]:
-    """Yield the pictures of a document, in its order; one that is shown again comes again."""
-    for block in document:
-        if isinstance(block, Listing):
-            for item in block.items:
-                yield from pictures_in(item, language)
-        elif isinstance(block, FigureRow):
-            for shown in block.figures:
-                members = shown.members if isinstance(shown, Figures) else (shown,)
-                yield from (picture(member, language) for member in members)

@@ -68,6 +68,11 @@ def answers_at(field: Field, answer: Value, accepted: Value) -> tuple[Value, ...
     return tuple(_flat(field, answer))
 
 
+def fitting(field: Field, accepted: tuple[Value, ...]) -> list[tuple[Value, ...]]:
+    """Return what is right, place by place, without what has other places: a row written as a column."""
+    return [answer for value in accepted if (answer := answers_at(field, value, accepted[0])) is not None]
+
+
 def _sizes(field: Field, answer: Any) -> list[int]:
     return [len(row) for row in answer] if field.kind == "tensor" else [len(answer)]
 

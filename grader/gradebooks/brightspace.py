@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ...generator.reading.tree import quoted
 from ..intake.handed_in import Platform, Sender
 from ..reports.marks_csv import decimal
-from .column import Column, is_title, notes_on, same_title
+from .column import Column, notes_on, require_new, same_title
 from .people import Fate, Filled, Ledger, People, Person, people_of
 from .sheet import Row, Sheet, read_sheet, shown
 from .worth import Score, Worth, number_of, worth_of
@@ -98,11 +98,8 @@ def item_of(book: BrightspaceSheet, named: str | None, title: str) -> Column:
 
 def new_item(book: BrightspaceSheet, title: str) -> Column:
     """Return a column that Brightspace will make a grade item of."""
-    if not is_title(title):
-        book.sheet.refuse(f"expected a title of one line without < and >, found {quoted(title)}")
-    matches = filter(None, map(_ITEM.fullmatch, book.sheet.names))
-    if any(same_title(title, match["title"]) for match in matches):
-        book.sheet.refuse(f"there is a grade item {quoted(title)}; name it with --item")
+    titles = (match["title"] for name in book.sheet.names if (match := _ITEM.fullmatch(name)))
+    require_new(book.sheet, title, titles, "a grade item", "--item")
     return Column(book.sheet.written(f"{title} Points Grade"))
 
 

@@ -14,7 +14,7 @@ from ...generator.reading.tree import quoted
 from ..intake.handed_in import Platform, Sender
 from ..intake.worksheet import CANVAS_LOGINS
 from ..reports.marks_csv import decimal
-from .column import Column, is_title, notes_on, same_title
+from .column import Column, notes_on, require_new, same_title
 from .people import Fate, Filled, Ledger, People, Person, people_of
 from .sheet import Row, Sheet, read_sheet, shown
 from .worth import Score, Worth, number_of, worth_of
@@ -120,11 +120,8 @@ def assignment_of(book: CanvasSheet, named: str | None, title: str) -> Column:
 
 def new_assignment(book: CanvasSheet, title: str, scores: Mapping[str, Score]) -> Column:
     """Return a column that Canvas will offer to make an assignment of."""
-    if not is_title(title):
-        book.sheet.refuse(f"expected a title of one line without < and >, found {quoted(title)}")
-    titles = [match["title"] for name in book.sheet.names if (match := _ASSIGNMENT.fullmatch(name))]
-    if any(same_title(title, each) for each in titles):
-        book.sheet.refuse(f"there is an assignment {quoted(title)}; name it with --assignment")
+    titles = (match["title"] for name in book.sheet.names if (match := _ASSIGNMENT.fullmatch(name)))
+    require_new(book.sheet, title, titles, "an assignment", "--assignment")
     most = {score.of for score in scores.values() if not score.is_stale}
     if len(most) > 1:
         book.sheet.refuse("full marks are not the same for all students; make the assignment in Canvas first")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.reading.tree import quoted
+from .sheet import Sheet
 from .worth import Worth
 
 
@@ -39,9 +42,18 @@ def same_title(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
-def is_title(title: str) -> bool:
-    """Say whether something new can be called this: one line, and nothing that platforms read otherwise."""
-    return bool(title.strip()) and title.isprintable() and not {"<", ">"} & {*title}
+def require_new(sheet: Sheet, title: str, titles: Iterable[str], what: str, option: str) -> None:
+    """Refuse a title that stands there already, or that platforms read otherwise.
+
+    Raises
+    ------
+    DataError
+        Saying by which option what stands there is named.
+    """
+    if not title.strip() or not title.isprintable() or {"<", ">"} & {*title}:
+        sheet.refuse(f"expected a title of one line without < and >, found {quoted(title)}")
+    if any(same_title(title, each) for each in titles):
+        sheet.refuse(f"there is {what} {quoted(title)}; name it with {option}")
 
 
 def _plain(title: str) -> str:
