@@ -64,8 +64,8 @@ def _boxes(data: bytes, name: str) -> tuple[dict[str, str | None], bool]:
 
 def _read(data: bytes, name: str) -> dict[str, Any]:
     """Let a worker read the form, so that the worst that a file can do is to be unreadable."""
-    from ..workers.alone import alone  # few files are PDFs, and the reader takes a while to import
-    from ..workers.pool import WorkerDied
+    from ...generator.workers.alone import alone  # few files are PDFs, and the reader takes a while to import
+    from ...generator.workers.pool import WorkerDied
     from .pdf_fields import answer
 
     try:

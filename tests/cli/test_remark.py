@@ -16,8 +16,8 @@ import pytest
 from convexam.cli import marks as marks_module
 from convexam.cli.marks import Marks
 from convexam.generator.mistakes import wrong_answers
+from convexam.generator.workers.here import Here
 from convexam.grader.records.store import opened
-from convexam.grader.workers.here import Here
 
 from .conftest import Outcome, Run, filled_in, the_paper
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from convexam.cli import marks as marks_module
-from convexam.grader.workers.here import Here
+from convexam.generator.workers.here import Here
 
 from .conftest import Run, filled_in, the_paper
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
 from convexam.cli.class_lists import class_list_in
+from convexam.cli.crews import Staff
 from convexam.cli.marks import exam_record, workers_at
+from convexam.generator.workers.crew import Crew
+from convexam.generator.workers.pool import WorkerDied
 from convexam.grader import desk
 from convexam.grader.intake.class_csv import is_class_csv
 from convexam.grader.intake.directory import Directory
 from convexam.grader.intake.documents import handed_in, read_document
 from convexam.grader.intake.handed_in import Document, Outcome
 from convexam.grader.tasks import Handed, ToRead
-from convexam.grader.workers.pool import WorkerDied
 
 from . import csv_files, json_files, pdf_files, typed_answers, yaml_files, zip_files
 from .cases import READ, Case
@@ -34,7 +35,7 @@ CASES = [
 WORTHLESS = {"UNREADABLE", "UNMARKED", "WRONG", "BLANK"}
 
 
-def read(document: Document, executor: Executor) -> Iterator[Handed]:
+def read(document: Document, crew: Crew) -> Iterator[Handed]:
     """Read a document as `grade` does."""
     data, document = read_document(document)
     task = ToRead(document.source, data, document.sender)
@@ -42,12 +43,12 @@ def read(document: Document, executor: Executor) -> Iterator[Handed]:
         yield Handed(task.arrival(document.outcome, document.problem))
         return
     try:
-        rows = executor.submit(desk.rows, task).result() if is_class_csv(data, task.source) else [task]
+        rows = crew.submit(desk.rows, task).result() if is_class_csv(data, task.source) else [task]
         if isinstance(rows, Handed):
             yield rows
             return
         for row in rows:
-            yield executor.submit(desk.read, row).result()
+            yield crew.submit(desk.read, row).result()
     except WorkerDied as error:
         yield Handed(task.arrival(Outcome.CRASHED, error.reason))
 
@@ -90,10 +91,10 @@ def outcomes_of(cases: Sequence[Case], exam: Path, folder: Path) -> dict[str, li
         (folder / case.file).write_bytes(case.data())
     found: dict[str, list[Handed]] = {case.file: [] for case in cases}
     directory = Directory(class_list_in(exam, exam_record(exam)))
-    with workers_at(exam, 1, directory) as executor:
+    with workers_at(exam, Staff(1), directory) as crew:
         for document in handed_in([str(folder)]).documents:
             file = Path(document.source.partition(": ")[0]).name
-            found[file].extend(read(document, executor))
+            found[file].extend(read(document, crew))
     return found
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from ..generator.errors import ConvexamError, DataError, Fault, Place
-from ..grader.workers.pool import WorkerDied
+from ..generator.workers.pool import WorkerDied
 
 V = TypeVar("V")
 

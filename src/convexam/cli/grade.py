@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .crews import Staff, crew_options
 from .json_output import OPTION, JsonCommand, answering_in_json
-from .options import EXISTING_FOLDER, SETTINGS, release_option, workers_option
+from .options import EXISTING_FOLDER, SETTINGS, release_option
 
 if TYPE_CHECKING:
     from .marking import Report
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("folder", type=EXISTING_FOLDER)
 @click.argument("answers", nargs=-1, metavar="[ANSWERS]...")
 @release_option
-@workers_option
+@crew_options
 @click.option(
     OPTION,
     "as_json",
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     help="Write one JSON document to standard output, and all else to standard error.",
 )
 def command(
-    *, folder: Path, answers: tuple[str, ...], release: str | None, workers: int | None, as_json: bool
+    *, folder: Path, answers: tuple[str, ...], release: str | None, staff: Staff, as_json: bool
 ) -> int:
     """Mark answer files against the papers of an exam.
 
@@ -49,13 +50,13 @@ def command(
     names, or of all if it names none. See docs/lms/any-caller.md.
     """
     with answering_in_json() if as_json else nullcontext():
-        report = _graded(folder, answers, release, workers)
+        report = _graded(folder, answers, release, staff)
         document = _document(report, only_named=bool(answers)) if as_json else b""
     click.echo(document, nl=False)
     return report.code
 
 
-def _graded(folder: Path, answers: tuple[str, ...], release: str | None, workers: int | None) -> Report:
+def _graded(folder: Path, answers: tuple[str, ...], release: str | None, staff: Staff) -> Report:
     from ..generator.errors import MisuseError
     from ..grader.intake.documents import handed_in
     from ..grader.records.store import opened
@@ -75,9 +76,9 @@ def _graded(folder: Path, answers: tuple[str, ...], release: str | None, workers
         known, all_ = directory.known_in(worksheet), len(worksheet.people)
         who = f"who is who in {worksheet.platform.capitalize()}"
         click.echo(f"{worksheet.source}: {who}; {known} of {all_} are in the class")
-    with workers_at(folder, workers, directory) as executor, opened(folder / STORE, _wait) as store:
+    with workers_at(folder, staff, directory) as crew, opened(folder / STORE, _wait) as store:
         keep_lists(folder, record, found.worksheets)
-        marker = Marker(folder, record, store, executor)
+        marker = Marker(folder, record, store, crew)
         marker.hear()
         marker.take_in(found.documents)
         marker.finish()

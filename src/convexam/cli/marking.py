@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import click
 
 from ..generator.errors import DataError
 from ..generator.record import ExamRecord
+from ..generator.workers.crew import Crew
 from ..grader import desk
 from ..grader.attempts import Attempt, Standing
 from ..grader.intake.arrival import Arrival
@@ -75,11 +75,9 @@ class Report:
 class Marker:
     """Takes in documents, marks what is to be marked, and brings all files up to date."""
 
-    def __init__(
-        self, folder: Path, record: ExamRecord, store: Store, executor: Executor | None = None
-    ) -> None:
+    def __init__(self, folder: Path, record: ExamRecord, store: Store, crew: Crew | None = None) -> None:
         self._folder = folder
-        self._marks = Marks(folder, record, store, executor)
+        self._marks = Marks(folder, record, store, crew)
         self._waiting = WaitingFile(folder, self._marks)
         self._counted = {each.student: each.submitted for each in self._marks.counting()}  # before this run
         self._seen: set[tuple[str, str]] = set()  # sources and digests of this run
@@ -130,7 +128,7 @@ class Marker:
 
     def _rows(self, task: ToRead) -> Iterator[ToRead]:
         """Yield the rows of a class, so that a slow one costs none of the others."""
-        rows = done(self._marks.executor.submit(desk.rows, task))
+        rows = done(self._marks.crew.submit(desk.rows, task))
         if isinstance(rows, Exception):
             rows = _crashed(task, rows)
         if isinstance(rows, Handed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -16,6 +16,10 @@ from ..generator.errors import MisuseError, OutputError
 from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam
+from ..generator.workers.crew import Crew
+from ..generator.workers.here import Here
+from ..generator.workers.limits import READING
+from ..generator.workers.ordered import in_order
 from ..grader import desk
 from ..grader.attempts import Attempt, Standing, Worth, standings, submitted, worth_of
 from ..grader.intake.arrival import Arrival
@@ -30,11 +34,9 @@ from ..grader.records.store import Basis, Entry, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
 from ..grader.tasks import Kept, ToMark, ToPublish
-from ..grader.workers.here import Here
-from ..grader.workers.ordered import in_order
-from ..grader.workers.pool import Workers, cores
 from ..version import __version__
 from .class_lists import directory_in
+from .crews import Staff
 from .failing import done, refusal
 from .folder import EXAM, MARKS, PAPERS
 from .releasing import release_of
@@ -86,8 +88,8 @@ class Marks:
         Its record.
     store
         The open store.
-    executor
-        Where marking is done: `workers_at`, or by default this process.
+    crew
+        Who marks: `workers_at`, or by default this process.
     writes
         Whether files may be written.
     """
@@ -97,7 +99,7 @@ class Marks:
         folder: Path,
         record: ExamRecord,
         store: Store,
-        executor: Executor | None = None,
+        crew: Crew | None = None,
         *,
         writes: bool = True,
     ) -> None:
@@ -109,7 +111,7 @@ class Marks:
         self.directory = directory_in(folder, record)
         self.class_list = self.directory.class_list
         self._folder = folder
-        self.executor = executor or Here()
+        self.crew: Crew = crew or Here()
         self._worth = lru_cache(maxsize=4096)(self._read_worth)
         desk.open_desk(folder / EXAM, folder / PAPERS, self.directory, __version__)
         if writes:
@@ -227,7 +229,7 @@ class Marks:
     def in_order(
         self, function: Callable[[T], V], tasks: Iterable[tuple[S, T]]
     ) -> Iterator[tuple[S, Future[V]]]:
-        """Let the executor work on tasks; what each is about comes back with what came of it."""
+        """Let the crew work on tasks; what each is about comes back with what came of it."""
         about: deque[S] = deque()
 
         def noted() -> Iterator[T]:
@@ -235,7 +237,7 @@ class Marks:
                 about.append(what)
                 yield task
 
-        for _, future in in_order(self.executor, function, noted()):
+        for _, future in in_order(self.crew, function, noted()):
             yield about.popleft(), future
 
     def kept(self, which: Submitted, source: str) -> Kept:
@@ -315,10 +317,10 @@ class Marks:
         write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
 
 
-def workers_at(folder: Path, count: int | None, directory: Directory) -> Workers:
-    """Return workers that mark for the exam in a folder: by default one a core. Make them before all else."""
+def workers_at(folder: Path, staff: Staff, directory: Directory) -> Crew:
+    """Return those who mark for the exam in a folder. Make them before all else."""
     start_arguments = (folder / EXAM, folder / PAPERS, directory, __version__)
-    return Workers(count or cores(), start=desk.open_desk, start_arguments=start_arguments)
+    return staff.crew(desk.open_desk, start_arguments, READING)
 
 
 def _claim(arrival: Arrival) -> Claim:

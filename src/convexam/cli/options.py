@@ -45,13 +45,6 @@ release_option = click.option(
     help="What all feedback pages tell from now on; at first, as the exam file says.",
 )
 
-workers_option = click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    metavar="N",
-    help="How many processes mark at once; the outcome is the same.  [default: one a core]",
-)
-
 out_in_lms = click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import EXISTING_FOLDER, SETTINGS, workers_option
+from .crews import Staff, crew_options
+from .options import EXISTING_FOLDER, SETTINGS
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from ..generator.record import ExamRecord
+    from ..generator.workers.crew import Crew
     from ..grader.records.store import Store
     from ..grader.rules.rule import Rule
     from .marking import Marker
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     metavar="FILE.csv",
     help="Write who moves, whole.",
 )
-@workers_option
+@crew_options
 def command(
     *,
     folder: Path,
@@ -51,7 +51,7 @@ def command(
     applied: bool,
     diff: Path | None,
     reason: str | None,
-    workers: int | None,
+    staff: Staff,
     **said: Any,
 ) -> int:
     """Change what is right, or what it earns, after answers were marked.
@@ -95,10 +95,10 @@ def command(
         raise MisuseError("say why with --reason TEXT; students read it at the question")
     why = reason_of(reason)
     directory = directory_in(folder, record)
-    with workers_at(folder, workers, directory) as executor, opened(folder / STORE) as store:
+    with workers_at(folder, staff, directory) as crew, opened(folder / STORE) as store:
         if applied:
-            _brought_up_to_date(folder, record, store, executor)
-        marks = Marks(folder, record, store, executor, writes=False)
+            _brought_up_to_date(folder, record, store, crew)
+        marks = Marks(folder, record, store, crew, writes=False)
         remarking = Remarking(marks)
         proposal = propose(store.rules(), why)
         remarking.check(proposal.rule)
@@ -113,7 +113,7 @@ def command(
         if applied:
             proposal.keep(store)
             click.echo(proposal.done)
-            return _brought_up_to_date(folder, record, store, executor).report().code
+            return _brought_up_to_date(folder, record, store, crew).report().code
     click.echo("Nothing was changed. Call the same with --apply to let it hold.")
     return 0
 
@@ -143,11 +143,11 @@ def _rule(target: str | None, said: dict[str, Any]) -> Rule:
     )
 
 
-def _brought_up_to_date(folder: Path, record: ExamRecord, store: Store, executor: Executor) -> Marker:
+def _brought_up_to_date(folder: Path, record: ExamRecord, store: Store, crew: Crew) -> Marker:
     """Bring all marks and files in line with what is kept; a run that was killed is finished so."""
     from .marking import Marker
 
-    marker = Marker(folder, record, store, executor)
+    marker = Marker(folder, record, store, crew)
     marker.hear()
     marker.finish()
     return marker

@@ -202,7 +202,7 @@ def test_a_worker_reads_the_same() -> None:
     program = f"""
 import sys
 from convexam.grader.intake.answers import read_submission
-from convexam.grader.workers.pool import Workers
+from convexam.generator.workers.pool import Workers
 data = {form(PAPER, Y)!r}
 print(read_submission(data, "a.pdf") == Workers(1).submit(read_submission, data, "a.pdf").result())
 """

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from typing import TypeVar
 
-AHEAD = 16
+from .crew import Crew
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def in_order(
-    executor: Executor, function: Callable[[T], R], tasks: Iterable[T], ahead: int = AHEAD
-) -> Iterator[tuple[T, Future[R]]]:
+def in_order(crew: Crew, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, Future[R]]]:
     """Yield each task with its future, in the order of the tasks.
 
     Parameters
     ----------
-    executor
-        What does them.
+    crew
+        Who does them.
     function
         What is called with each.
     tasks
         They are taken as they are needed, so that many of them take no more memory than few.
-    ahead
-        How many tasks after the yielded one may be begun.
     """
     begun: deque[tuple[T, Future[R]]] = deque()
     try:
         for task in tasks:
-            begun.append((task, executor.submit(function, task)))
-            if len(begun) > ahead:
+            begun.append((task, crew.submit(function, task)))
+            if len(begun) > crew.ahead:
                 yield begun.popleft()
         while begun:
             yield begun.popleft()

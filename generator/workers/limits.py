@@ -26,17 +26,21 @@ class Limits:
         For one task, on the clock of the process that waits; as much computing, and one second more.
     memory
         Bytes on top of what the worker had before its first task, which is mostly code.
+    writes
+        Whether it may write files.
     """
 
     seconds: float = 5
     memory: int = 400 << 20
+    writes: bool = False
 
     def impose(self) -> None:
-        """Limit this process for good: its memory, and that it writes no file."""
+        """Limit this process for good."""
         if sys.platform == "win32":
             return
         _limit(resource.RLIMIT_CORE, 0)
-        _limit(resource.RLIMIT_FSIZE, 0)
+        if not self.writes:
+            _limit(resource.RLIMIT_FSIZE, 0)
         _limit(resource.RLIMIT_NOFILE, MOST_FILES)
         if _STATM.exists():  # elsewhere it cannot be told how much is in use, and most do not hold this limit
             pages = int(_STATM.read_text().split()[0])
@@ -50,6 +54,13 @@ class Limits:
         with suppress(ValueError, OSError):
             most = int(time.process_time() + self.seconds) + 1
             resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+
+READING = Limits()
+"""For what students hand in."""
+
+MAKING = Limits(seconds=300, memory=2 << 30, writes=True)
+"""For papers, which are ours: WeasyPrint takes its time, and keeps fonts in files of its own."""
 
 
 def _limit(kind: int, most: int) -> None:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,11 @@ from convexam.generator.errors import (
 )
 from convexam.generator.expressions.faults import ExpressionError
 from convexam.generator.markdown import TextError
+from convexam.generator.workers.limits import Limits
+from convexam.generator.workers.ordered import in_order
+from convexam.generator.workers.pool import WorkerDied, Workers
+from convexam.generator.workers.serving import MOST_ANSWER
 from convexam.grader.marking.unreadable import Unreadable
-from convexam.grader.workers.ordered import in_order
-from convexam.grader.workers.pool import WorkerDied, Workers
-from convexam.grader.workers.serving import MOST_ANSWER
 
 SECONDS = 0.5
 FAULTS = DataError([Fault(Place("a.json", 3, 1), "$.answers", "no"), Fault(Place("a.json"), "", "nor this")])
@@ -44,7 +45,7 @@ FAULTS = DataError([Fault(Place("a.json", 3, 1), "$.answers", "no"), Fault(Place
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
-    with Workers(2, seconds=SECONDS, fork=True) as pool:
+    with Workers(2, limits=Limits(SECONDS), fork=True) as pool:
         yield pool
 
 
@@ -189,7 +190,7 @@ def test_workers_are_replaced_after_a_while() -> None:
 
 
 def test_one_poisoned_task_stops_no_other() -> None:
-    with Workers(2, seconds=SECONDS, fork=True) as pool:
+    with Workers(2, limits=Limits(SECONDS), fork=True) as pool:
         futures = {pool.submit(spin if number == 7 else os.getpid): number for number in range(50)}
         done = [futures[future] for future in as_completed(futures)]
     assert sorted(done) == list(range(50))
@@ -260,17 +261,17 @@ def test_few_tasks_are_taken_ahead() -> None:
     taken: list[int] = []
 
     def tasks() -> Iterator[int]:
-        for number in range(20):
+        for number in range(40):
             taken.append(number)
             yield number
 
-    with ThreadPoolExecutor(2) as pool:
-        for number, _ in in_order(pool, abs, tasks(), ahead=4):
-            assert len(taken) <= number + 5
+    with Workers(1, limits=Limits(SECONDS), fork=True) as pool:
+        for number, _ in in_order(pool, abs, tasks()):
+            assert len(taken) <= number + pool.ahead + 1
 
 
 def test_new_interpreters_do_the_same() -> None:
-    with Workers(1, seconds=SECONDS, fork=False) as pool:
+    with Workers(1, limits=Limits(SECONDS), fork=False) as pool:
         assert pool.submit(operator.add, 1, 2).result() == 3
         assert died(pool, os._exit, 3) == "died (exit 3)"
 
@@ -278,7 +279,8 @@ def test_new_interpreters_do_the_same() -> None:
 PARENT = """
 import os, signal, sys
 from pathlib import Path
-from convexam.grader.workers.pool import Workers
+from convexam.generator.workers.limits import Limits
+from convexam.generator.workers.pool import Workers
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may ignore it
 
@@ -287,7 +289,7 @@ def stay(folder):
     while True:
         pass
 
-with Workers(2, seconds=60) as pool:
+with Workers(2, limits=Limits(60)) as pool:
     for future in [pool.submit(stay, sys.argv[1]) for _ in range(4)]:
         future.result()
 """
@@ -313,7 +315,7 @@ def test_no_worker_outlives_who_started_it(how: signal.Signals, said: bytes, tmp
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every worker is started afresh")
 def test_who_starts_workers_may_be_ended_from_outside() -> None:
-    with Workers(1, seconds=5, fork=True) as pool:
+    with Workers(1, limits=Limits(5), fork=True) as pool:
         os.kill(pool.submit(os.getppid).result(), signal.SIGKILL)
         assert pool.submit(operator.add, 1, 2).result() == 3
         with pytest.raises(ConvexamError, match="call the command again"):

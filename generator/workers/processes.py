@@ -23,7 +23,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NoReturn, Protocol
 
-from ...generator.errors import ConvexamError
+from ..errors import ConvexamError
 
 Serve = Callable[[Connection], None]
 

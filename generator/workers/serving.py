@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from threading import Event
 from typing import Any
 
-from ...generator.errors import ConvexamError
+from ..errors import ConvexamError
 from .limits import Limits
 
 MOST_ANSWER = 64 << 20  # bytes

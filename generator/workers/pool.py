@@ -13,7 +13,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from queue import LifoQueue
@@ -22,11 +22,13 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
-from .limits import Limits
+from .crew import Crew
+from .limits import READING, Limits
 from .processes import Interpreters, Nursery, Process, Starter
 from .serving import MOST_ANSWER, Kind, serve
 
 TASKS = 200
+AHEAD = 8  # tasks for each worker, so that it never waits for whoever takes the outcomes
 STARTING = 120  # seconds that a worker may take for its imports
 
 P = ParamSpec("P")
@@ -56,7 +58,7 @@ def _nothing() -> None:
     """Prepare nothing."""
 
 
-class Workers(Executor):
+class Workers(Crew):
     """A pool of processes with limits; make it before other threads run, and before a store is opened.
 
     Parameters
@@ -65,8 +67,8 @@ class Workers(Executor):
         How many processes work at once. Each is started when it is needed.
     start, start_arguments
         What is called first in every worker, without limits; what it raises, the task raises.
-    seconds, memory
-        What one task may take: see `Limits`.
+    limits
+        What one task may take.
     tasks
         After how many tasks a worker is replaced.
     tries
@@ -82,24 +84,23 @@ class Workers(Executor):
         *,
         start: Callable[..., object] = _nothing,
         start_arguments: tuple[Any, ...] = (),
-        seconds: float = Limits.seconds,
-        memory: int = Limits.memory,
+        limits: Limits = READING,
         tasks: int = TASKS,
         tries: int = 2,
         fork: bool | None = None,
     ) -> None:
         if fork is None:
             fork = sys.platform == "linux" and active_count() == 1
-        limits = Limits(seconds, memory)
         begin = partial(serve, start=start, arguments=start_arguments, limits=limits)
         self._starter: Starter = Nursery(begin) if fork else Interpreters(begin)
         self._stopped = Event()
-        self._places = [_Place(self._starter, self._stopped, seconds, tasks) for _ in range(count)]
+        self._places = [_Place(self._starter, self._stopped, limits.seconds, tasks) for _ in range(count)]
         self._idle: LifoQueue[_Place] = LifoQueue()  # the last first, so that one task starts one worker
         for place in self._places:
             self._idle.put(place)
         self._threads = ThreadPoolExecutor(count)
         self._tries = tries
+        self.ahead = AHEAD * count
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Have a function called in a worker; it, its arguments and what it returns must pickle."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from typing import ParamSpec, TypeVar
+
+from .crew import Crew
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Here(Executor):
+class Here(Crew):
     """Does everything at once, where it is called."""
+
+    ahead = 0
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Call a function; what it returns or raises is in the future."""
