@@ -1,7 +1,7 @@
 # `make exam` is all that a new user needs. Everything is installed into .venv; PYTHON=... chooses what it is made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-browser exam test sweep bench lint schemas languages gallery recognised clean
+.PHONY: help setup setup-dev setup-browser exam test sweep bench bench-page lint schemas languages gallery recognised clean
 .NOTPARALLEL: # set-up and its users share one .venv
 
 python := .venv/bin/python
@@ -18,8 +18,11 @@ test: setup-dev ## Run the tests on all cores, except for the long sweeps and th
 sweep: setup-dev setup-browser ## Run the long sweeps, and the tests in a browser
 	@$(python) -m pytest -m sweep
 
-bench: setup ## Measure how fast marking is, as ratios (one: make bench only=marking)
+bench: setup ## Measure what the program costs, as ratios (one: make bench only=marking)
 	@$(python) -m benchmarks $(only)
+
+bench-page: setup ## The same, kept in docs/performance.json and shown in docs/performance.md
+	@$(python) -m benchmarks --write $(only)
 
 lint: setup-dev ## Check style and types
 	@$(python) -m ruff check

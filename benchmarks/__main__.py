@@ -1,21 +1,50 @@
-"""Run all benchmarks, or those that are named: ``python -m benchmarks marking reading``."""
+"""Run all benchmarks, or those that are named: ``python -m benchmarks marking reading``.
+
+With ``--write`` what comes out is kept in docs/performance.json and shown in docs/performance.md;
+``python -m benchmarks.page`` writes the page anew from what was kept.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 
+from . import page, results
 from .rounds import Effort, Row
 
-ALL = ("marking", "reading", "diagnosis", "grading", "exporting", "starting")
+ALL = (
+    "marking",
+    "reading",
+    "diagnosis",
+    "grading",
+    "exporting",
+    "starting",
+)
+"""What runs unless something is named; `growth`, which takes half an hour, has to be."""
 
 
-def lines(name: str, effort: Effort) -> Iterator[str]:
+def lines(name: str, rows: Sequence[Row]) -> Iterator[str]:
     """Yield the table of one benchmark."""
-    module = import_module(f".{name}", __package__)
-    yield f"\n{name}: {module.__doc__}\n"
-    yield from map(_line, module.rows(effort))
+    yield f"\n{name}: {import_module(f'.{name}', __package__).__doc__}\n"
+    yield from map(_line, rows)
+
+
+def measured(name: str, effort: Effort) -> list[Row]:
+    """Run a benchmark."""
+    return list(import_module(f".{name}", __package__).rows(effort))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run what is named, and show it as soon as it is there."""
+    kept = "--write" in arguments
+    for name in [each for each in arguments if each != "--write"] or ALL:
+        rows = measured(name, Effort())
+        sys.stdout.writelines(f"{line}\n" for line in lines(name, rows))
+        sys.stdout.flush()
+        if kept:
+            results.keep(name, rows)
+            page.renew()
 
 
 def _line(row: Row) -> str:
@@ -24,6 +53,4 @@ def _line(row: Row) -> str:
 
 
 if __name__ == "__main__":
-    for benchmark in sys.argv[1:] or ALL:
-        for line in lines(benchmark, Effort()):
-            sys.stdout.write(f"{line}\n")
+    main(sys.argv[1:])

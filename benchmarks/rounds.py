@@ -9,6 +9,8 @@ from time import process_time
 from types import MappingProxyType
 from typing import TypeAlias
 
+from .targets import Target
+
 Job: TypeAlias = Callable[[], object]
 
 
@@ -55,12 +57,23 @@ class Cost:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table that is printed; `target` is what the ratio or the time should be."""
+    """A line of a table.
+
+    Attributes
+    ----------
+    what, time, ratio
+        What was measured, and what came out.
+    target
+        What it should be: a bound of one of the twelve targets, or an aim of its own in words.
+    value
+        The figure that is compared with the bound.
+    """
 
     what: str
     time: str
     ratio: str = ""
-    target: str = ""
+    target: Target | str = ""
+    value: float | None = None
 
 
 def costs(jobs: Mapping[str, Job], effort: Effort) -> dict[str, Cost]:
@@ -83,23 +96,26 @@ def seconds(job: Job, calls: int = 1) -> float:
 
 
 def rows_of(
-    measured: Mapping[str, Cost], per: int = 1, targets: Mapping[str, str] = MappingProxyType({})
+    measured: Mapping[str, Cost], per: int = 1, targets: Mapping[str, Target | str] = MappingProxyType({})
 ) -> list[Row]:
-    """Write costs down, some with their targets; a call of each job does the work of so many."""
+    """Write costs down, some with a target for their ratio; a call of each job does the work of so many."""
     return [
-        Row(
-            what,
-            duration(each.seconds / per),
-            f"{each.ratio:.2f} [{each.low:.2f}-{each.high:.2f}]",
-            targets.get(what, ""),
-        )
+        Row(what, duration(each.seconds / per), _ratio(each), targets.get(what, ""), round(each.ratio, 4))
         for what, each in measured.items()
     ]
 
 
+def _ratio(measured: Cost) -> str:
+    """Write a ratio with the range of its rounds; the floor has none."""
+    low, high = f"{measured.low:.2f}", f"{measured.high:.2f}"
+    return "1" if low == high == "1.00" else f"{measured.ratio:.2f} [{low}-{high}]"
+
+
 def duration(time: float) -> str:
-    """Write seconds as milliseconds or microseconds."""
-    return f"{time * 1e3:.1f} ms" if time >= 1e-3 else f"{time * 1e6:.0f} us"
+    """Write seconds with a unit that fits."""
+    if time >= 1:
+        return f"{time:.1f} s"
+    return f"{time * 1e3:.1f} ms" if time >= 1e-3 else f"{time * 1e6:.0f} µs"
 
 
 def _calls(job: Job, least: float) -> int:

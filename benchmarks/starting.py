@@ -14,13 +14,14 @@ from convexam.generator.exam_file import SHIPPED
 
 from .rounds import Effort, Row, cost, rows_of
 from .samples import exam_bytes_of, exam_of_file, handed_in
+from .targets import Target
 
 EAGER = """
 import babel, click, jinja2, latex2mathml, numpy, pydantic, pypdf, rich, sympy, weasyprint, yaml, ziamath
 """
 RUN = ("-m", "convexam")
 _COMPILING = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
-TARGETS = {"grade, one JSON file": "at most 0.3"}
+TARGETS = {"grade, one JSON file": Target(5, at_most=0.3)}
 
 
 def rows(effort: Effort) -> Iterator[Row]:
