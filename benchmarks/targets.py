@@ -96,7 +96,10 @@ def overview(tables: Mapping[str, Sequence[Row]]) -> str:
             f"| | {what} | {target} | {target.written(value)} | {_verdict([target.met(value)])} |"
             for what, target, value in own
         ]
-    reasons = [f"{number}. {aims()[number].get('why', 'not known yet')}" for number in sorted(missed(tables))]
+    reasons = [
+        f"- target {number}: {aims()[number].get('why', 'not known yet')}"
+        for number in sorted(missed(tables))
+    ]
     return "\n".join([*lines, *(["", "Why not:", "", *reasons] if reasons else [])])
 
 
