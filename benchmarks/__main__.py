@@ -20,6 +20,7 @@ ALL = (
     "grading",
     "exporting",
     "starting",
+    "engine",
 )
 """What runs unless something is named; `growth`, which takes half an hour, has to be."""
 

@@ -8,7 +8,7 @@ the kernel as it stands) and 9.4 (flipped); stride, padding and dilation as in D
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import prod
 from typing import Any
@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from .arguments import Padding, PerAxis, ShapeError, whole
-from .exact import Array, array, normal, together
-from .linear import multilinear
+from .exact import Array, array
+from .linear import affine, multilinear
 from .shapes import Axis, axes
 from .windows import slide
 
@@ -66,7 +66,7 @@ def conv(
     x, weight = array(x), array(weight)
     along = conv_axes(x.shape, weight.shape, stride=stride, padding=padding, dilation=dilation, groups=groups)
     kernels = flipped(weight) if flip else weight
-    return with_bias(multilinear(partial(correlate, along=along, groups=groups), x, kernels), bias)
+    return biased(partial(correlate, along=along, groups=groups), x, kernels, bias, len(weight))
 
 
 def correlate(x: Array, weight: Array, along: Sequence[Axis], groups: int) -> Array:
@@ -84,15 +84,14 @@ def columns(x: Array, along: Sequence[Axis], groups: int) -> Array:
     return patches.transpose(0, *taps, *outs).reshape(groups, -1, cells)
 
 
-def with_bias(maps: Array, bias: Any) -> Array:
-    """Add one number to each map."""
+def biased(compute: Callable[..., Array], x: Array, weight: Array, bias: Any, maps: int) -> Array:
+    """Compute maps of an image and kernels, and add one number to each."""
     if bias is None:
-        return maps
+        return multilinear(compute, x, weight)
     bias = array(bias)
-    if bias.shape != maps.shape[:1]:
-        raise ShapeError(f"bias has shape {bias.shape}: {len(maps)} output maps need {len(maps)} numbers")
-    maps, bias = together(maps, bias)
-    return normal(maps + bias.reshape(-1, *[1] * (maps.ndim - 1)))
+    if bias.shape != (maps,):
+        raise ShapeError(f"bias has shape {bias.shape}: {maps} output maps need {maps} numbers")
+    return affine(compute, bias.reshape(-1, *[1] * (x.ndim - 1)), x, weight)
 
 
 def conv_axes(

@@ -6,7 +6,7 @@ faster than adding and multiplying Fractions one by one, and as exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm, prod
 from typing import Any
@@ -28,9 +28,23 @@ def multilinear(compute: Callable[..., Array], *arrays: Array, divisor: Any = 1)
     divisor
         An int, or an object array of ints that broadcasts against the result.
     """
-    arrays = together(*arrays)
-    numerators, denominators = zip(*map(_common_denominator, arrays), strict=True)
-    return quotient(compute(*numerators), divisor * prod(denominators))
+    result, below = _undivided(compute, arrays)
+    return quotient(result, divisor * below)
+
+
+def affine(compute: Callable[..., Array], plus: Array, *arrays: Array) -> Array:
+    """Apply a map that is linear in each of its arrays, and add what broadcasts against the result."""
+    result, below = _undivided(compute, arrays)
+    result, plus = together(result, plus)
+    added, own = _common_denominator(plus)
+    common = lcm(below, own)
+    return quotient(result * (common // below) + added * (common // own), common)
+
+
+def _undivided(compute: Callable[..., Array], arrays: Sequence[Array]) -> tuple[Array, int]:
+    """Apply a map to the numerators of its arrays; return what to divide the result by as well."""
+    numerators, denominators = zip(*map(_common_denominator, together(*arrays)), strict=True)
+    return compute(*numerators), prod(denominators)
 
 
 def quotient(cells: Array, divisor: Any) -> Array:

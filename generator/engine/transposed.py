@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 
 from .arguments import AxisPadding, Padding, PerAxis, ShapeError, each_axis, whole
-from .convolution import correlate, flipped, with_bias
+from .convolution import biased, correlate, flipped
 from .exact import Array, array
-from .linear import multilinear
 from .padding import effective_kernel, resolve_padding
 from .shapes import Axis, transposed_out_size
 
@@ -75,7 +74,7 @@ def conv_transpose(
         groups=groups,
     )
     stamp = partial(_stamped, strides=each_axis("stride", stride, len(along)), along=along, groups=groups)
-    return with_bias(multilinear(stamp, x, weight), bias)
+    return biased(stamp, x, weight, bias, weight.shape[1] * groups)
 
 
 def transposed_axes(

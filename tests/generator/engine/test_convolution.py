@@ -245,6 +245,16 @@ def test_pad_leaves_something() -> None:
         pad(array([1, 2, 3]), [(-2, -1)])
 
 
+@pytest.mark.parametrize("bias", [3, Fraction(1, 5), Fraction(-7, 2), 0.5, sympy.Symbol("b")])
+@pytest.mark.parametrize("below", [1, 2])
+def test_a_bias_is_added_to_the_sum(below: int, bias: Any) -> None:
+    x, w = numbers((1, 3, 3), 1), numbers((1, 1, 2, 2), 2)
+    x[0, 0, 0] = Fraction(3, below)
+    found, expected = conv(x, w, [bias]), array([[[cell + bias for cell in row] for row in conv(x, w)[0]]])
+    assert found.tolist() == expected.tolist()
+    assert list(map(type, found.flat)) == list(map(type, expected.flat))
+
+
 def test_nothing_is_changed_in_place() -> None:
     x, w, b = numbers((1, 3, 3), 1), numbers((1, 1, 2, 2), 2), np.array([1], dtype=object)
     before = [x.tolist(), w.tolist(), b.tolist()]
