@@ -1,4 +1,4 @@
-"""The tables of docs/performance.md, written between its markers; the prose around them stays."""
+"""The tables and drawings of docs/performance.md, written between its markers; its prose stays."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from .plot import plots
 from .results import Table, load
 from .rounds import Row
 from .targets import overview
@@ -15,8 +16,17 @@ PLACE = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def renew() -> None:
-    """Write the page anew from what was measured last."""
-    FILE.write_text(written(FILE.read_text(encoding="utf-8"), load()), encoding="utf-8")
+    """Write the page and its drawings anew from what was measured last."""
+    tables = load()
+    FILE.write_text(written(FILE.read_text(encoding="utf-8"), tables), encoding="utf-8")
+    for name, drawing in drawings(tables).items():
+        FILE.with_name(f"{name}.svg").write_text(drawing, encoding="utf-8")
+
+
+def drawings(tables: Mapping[str, Table]) -> dict[str, str]:
+    """Draw the tables whose rows have points."""
+    drawn = {name: plots(each.rows) for name, each in tables.items()}
+    return {name: drawing for name, drawing in drawn.items() if drawing}
 
 
 def written(page: str, tables: Mapping[str, Table]) -> str:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .rounds import Row
+from .rounds import Point, Row
 from .targets import Target
 
 FILE = Path(__file__).parents[1] / "docs" / "performance.json"
@@ -51,5 +51,9 @@ def keep(name: str, rows: Sequence[Row], file: Path = FILE) -> dict[str, Table]:
 
 
 def _row(stored: dict[str, Any]) -> Row:
-    target = stored["target"]
-    return Row(**{**stored, "target": target if isinstance(target, str) else Target(**target)})
+    target, point = stored["target"], stored["point"]
+    typed = {
+        "target": target if isinstance(target, str) else Target(**target),
+        "point": None if point is None else Point(**point),
+    }
+    return Row(**{**stored, **typed})

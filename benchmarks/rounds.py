@@ -26,14 +26,17 @@ class Effort:
         CPU time of one turn, far above what the clock can tell apart.
     samples
         How many papers, or draws of an entry, are looked at.
+    classes
+        How many students the classes have that grow.
     """
 
     rounds: int = 9
     seconds: float = 0.05
     samples: int = 12
+    classes: tuple[int, ...] = (100, 1_000, 10_000)
 
 
-TINY = Effort(rounds=1, seconds=0, samples=1)
+TINY = Effort(rounds=1, seconds=0, samples=1, classes=(2, 3))
 """Enough to see that everything still runs."""
 
 
@@ -56,6 +59,16 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Point:
+    """Where a figure stands in a plot."""
+
+    plot: str
+    curve: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Row:
     """A line of a table.
 
@@ -67,6 +80,8 @@ class Row:
         What it should be: a bound of one of the twelve targets, or an aim of its own in words.
     value
         The figure that is compared with the bound.
+    point
+        Where it is to be seen in a plot.
     """
 
     what: str
@@ -74,6 +89,7 @@ class Row:
     ratio: str = ""
     target: Target | str = ""
     value: float | None = None
+    point: Point | None = None
 
 
 def costs(jobs: Mapping[str, Job], effort: Effort) -> dict[str, Cost]:

@@ -77,10 +77,11 @@ def handed_in(file: Path, exam: ExamRecord, students: int) -> list[HandedIn]:
 def _of(drawn: Paper, exam: ExamRecord) -> HandedIn:
     record = paper_bytes(exam_of(exam.file, 42), exam.sha256, drawn)
     paper = read_paper(record, "paper.json", drawn.code, exam)
-    return HandedIn(record, paper, _json(paper), _yaml(paper))
+    return HandedIn(record, paper, answers_of(paper), _yaml(paper))
 
 
-def _json(paper: Paper) -> bytes:
+def answers_of(paper: Paper) -> bytes:
+    """Write what the page of a paper saves when all answers are right."""
     head = {"format": "convexam-answers/1", "paper": paper.code, "student": paper.student.id}
     answers = {problem.item: _saved(problem) for problem in paper.problems}
     return json.dumps({**head, "answers": answers}, indent=1, ensure_ascii=False).encode()

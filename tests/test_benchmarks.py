@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SLOW = {"exporting", "starting"}
+SLOW = {"exporting", "growth", "starting"}
 """They run whole commands, or draw whole papers."""
 
 
@@ -42,7 +43,10 @@ def test_it_runs(name: str) -> None:
 def test_the_page_shows_what_was_measured() -> None:
     page = module("page")
     text = page.FILE.read_text("utf-8")
-    assert page.written(text, module("results").load()) == text
+    tables = module("results").load()
+    assert page.written(text, tables) == text
+    for name, drawing in page.drawings(tables).items():
+        assert (page.FILE.with_name(f"{name}.svg")).read_text("utf-8") == drawing
 
 
 def test_every_table_has_its_place_on_the_page() -> None:
@@ -77,7 +81,8 @@ def test_bounds(bounds: dict[str, float], value: float, met: bool, written: str)
 def test_what_is_kept_is_read_back_and_shown(tmp_path: Path) -> None:
     rounds, targets, results, page = map(module, ("rounds", "targets", "results", "page"))
     floor = rounds.Row("the floor", "1.0 ms", "1")
-    ours = rounds.Row("ours", "2.0 ms", "2.00 [1.90-2.10]", targets.Target(8, at_most=1.5), 2.0)
+    bound, point = targets.Target(8, at_most=1.5), rounds.Point("memory", "grade", 100, 2.0)
+    ours = rounds.Row("ours", "2.0 ms", "2.00 [1.90-2.10]", bound, 2.0, point)
     tables = results.keep("engine", [floor, ours], tmp_path / "kept.json")
     assert results.load(tmp_path / "kept.json") == tables
     before = "Prose.\n\n<!-- engine -->\nlast year\n<!-- end -->\n\n<!-- growth -->\nstays\n<!-- end -->\n<!-- targets --><!-- end -->"
@@ -87,3 +92,18 @@ def test_what_is_kept_is_read_back_and_shown(tmp_path: Path) -> None:
     assert "stays" in after
     assert "last year" not in after
     assert page.written(after, tables) == after
+
+
+def test_a_drawing_of_points() -> None:
+    rounds, plot = module("rounds"), module("plot")
+    assert plot.plots([rounds.Row("no point", "1 ms")]) == ""
+    rows = [
+        rounds.Row("", "", point=rounds.Point("memory, MB", curve, size, amount))
+        for curve, amounts in (("grade", (40, 41, 40)), ("generate", (40, 80, 41)))
+        for size, amount in zip((100, 1_000, 10_000), amounts, strict=True)
+    ]
+    drawn = ElementTree.fromstring(plot.plots(rows))
+    texts = {text.text: text for text in drawn.iter("{*}text")}
+    assert {"memory, MB", "grade", "generate", "100", "1,000", "10,000", "0", "80"} <= set(texts)
+    assert [float(texts[size].attrib["x"]) for size in ("100", "1,000", "10,000")] == [0, 125, 250]
+    assert abs(float(texts["grade"].attrib["y"]) - float(texts["generate"].attrib["y"])) >= plot.LEADING
