@@ -21,6 +21,7 @@ ALL = (
     "exporting",
     "starting",
     "engine",
+    "memory",
 )
 """What runs unless something is named; `growth`, which takes half an hour, has to be."""
 

@@ -81,11 +81,11 @@ def _used(folder: Path, size: int) -> dict[str, Used]:
 
 def _measured(place: Path, size: int) -> dict[str, Used]:
     """Run every command."""
-    roster, exam, answers = place / "class.csv", place / "exam", place / "answers"
-    roster.write_text("".join(f"{line}\n" for line in ("student", *_students(size))))
-    drawn = (*RUN, "generate", "--seed", 7, "--exam", EXAM, "--students", roster, "--format", "html")
+    students, exam, answers = place / "class.csv", place / "exam", place / "answers"
+    roster(students, size)
+    drawn = (*RUN, "generate", "--seed", 7, "--exam", EXAM, "--students", students, "--format", "html")
     generated = run((*drawn, "--out", exam))
-    _answer(exam, answers)
+    answer(exam, answers)
     graded = run((*RUN, "grade", exam, answers))
     exported = run((*RUN, "export", "moodle", exam, "--out", place / "questions.xml"))
     return dict(zip(COMMANDS, (generated, graded, exported), strict=True))
@@ -95,11 +95,13 @@ def _median(taken: Sequence[Used]) -> Used:
     return Used(*(median(each) for each in zip(*map(astuple, taken), strict=True)))
 
 
-def _students(size: int) -> Iterator[str]:
-    return (f"s{number:05}" for number in range(size))
+def roster(file: Path, size: int) -> None:
+    """Write the list of a class."""
+    students = (f"s{number:05}" for number in range(size))
+    file.write_text("".join(f"{line}\n" for line in ("student", *students)))
 
 
-def _answer(exam: Path, folder: Path) -> None:
+def answer(exam: Path, folder: Path) -> None:
     """Hand in for everybody."""
     folder.mkdir()
     record = read_exam((exam / "record" / "exam.json").read_bytes(), "exam.json")

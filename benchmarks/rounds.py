@@ -26,6 +26,8 @@ class Effort:
         CPU time of one turn, far above what the clock can tell apart.
     samples
         How many papers, or draws of an entry, are looked at.
+    papers
+        How many papers a command makes whose memory is looked at.
     classes
         How many students the classes have that grow.
     """
@@ -33,10 +35,11 @@ class Effort:
     rounds: int = 9
     seconds: float = 0.05
     samples: int = 12
+    papers: tuple[int, ...] = (1, 20, 40)
     classes: tuple[int, ...] = (100, 1_000, 10_000)
 
 
-TINY = Effort(rounds=1, seconds=0, samples=1, classes=(2, 3))
+TINY = Effort(rounds=1, seconds=0, samples=1, papers=(1,), classes=(2, 3))
 """Enough to see that everything still runs."""
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SLOW = {"exporting", "growth", "starting"}
+SLOW = {"exporting", "growth", "memory", "starting"}
 """They run whole commands, or draw whole papers."""
 
 
@@ -103,7 +103,7 @@ def test_a_drawing_of_points() -> None:
         for size, amount in zip((100, 1_000, 10_000), amounts, strict=True)
     ]
     drawn = ElementTree.fromstring(plot.plots(rows))
-    texts = {text.text: text for text in drawn.iter("{*}text")}
+    texts = {text.text: text for text in drawn.findall(".//{*}text")}
     assert {"memory, MB", "grade", "generate", "100", "1,000", "10,000", "0", "80"} <= set(texts)
     assert [float(texts[size].attrib["x"]) for size in ("100", "1,000", "10,000")] == [0, 125, 250]
     assert abs(float(texts["grade"].attrib["y"]) - float(texts["generate"].attrib["y"])) >= plot.LEADING
