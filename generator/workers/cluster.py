@@ -16,6 +16,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import uuid4
+from weakref import WeakSet
 
 from .crew import Crew
 from .limits import READING, Limits
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 CONNECTING = 10  # seconds
+CLOSING = 2  # seconds
 PATIENCE = 60  # seconds without any worker
 LOOKING = 2  # seconds between two looks at who works
 MOST_NAMED = 5  # kinds of workers that are refused
@@ -67,6 +69,7 @@ class Cluster(Crew):
         self._address = address
         self._name = uuid4().hex
         self._lost: ClusterError | None = None
+        self._stopped = Event()  # what was begun is cancelled
         self._ended = Event()
         self._client = _connected(address)
         try:
@@ -79,6 +82,7 @@ class Cluster(Crew):
             self._client.close()
             raise
         self._executor = self._client.get_executor(pure=False)
+        self._begun: WeakSet[Future[Any]] = WeakSet()
         Thread(target=self._watch, daemon=True).start()
 
     # -- tasks -----------------------------------------------------------------------------------------
@@ -93,12 +97,15 @@ class Cluster(Crew):
         except Exception as error:
             raise self._gone() from error
         ours: Future[R] = Future()
+        self._begun.add(ours)
         theirs.add_done_callback(partial(self._tell, ours))
         ours.add_done_callback(lambda ours: theirs.cancel() if ours.cancelled() else None)
         return ours
 
     def _tell(self, ours: Future[Any], theirs: Future[tuple[Kind, Any]]) -> None:
         """Pass on what came of a task."""
+        if theirs.cancelled() and self._stopped.is_set():
+            ours.cancel()
         if not ours.set_running_or_notify_cancel():
             return
         try:
@@ -118,7 +125,7 @@ class Cluster(Crew):
         try:
             return theirs.result()
         except KilledWorker as error:
-            raise WorkerDied(f"{error.allowed_failures + 1} workers of the cluster died of it") from None
+            raise WorkerDied(f"{error.allowed_failures + 1} workers of the cluster died with it") from None
 
     # -- the cluster -----------------------------------------------------------------------------------
 
@@ -165,17 +172,22 @@ class Cluster(Crew):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
         """Take no more tasks; leave the cluster once those that were taken are done."""
-        if self._ended.is_set():
-            return
-        self._executor.shutdown(wait=wait and not cancel_futures)
-        if wait:
+        if cancel_futures:
+            self._cancel()
+        self._executor.shutdown(wait=wait)
+        if wait and not self._ended.is_set():
             self._leave()
 
     def stop(self) -> None:
         """Leave the cluster at once, whatever it is at."""
-        if not self._ended.is_set():
-            self._executor.shutdown(wait=False)
-            self._leave()
+        self.shutdown(cancel_futures=True)
+
+    def _cancel(self) -> None:
+        """Cancel what was begun: on the cluster all at once, and then here."""
+        self._stopped.set()
+        self._executor.shutdown(wait=False)
+        for future in list(self._begun):
+            future.cancel()
 
     def _leave(self) -> None:
         self._ended.set()
@@ -183,7 +195,8 @@ class Cluster(Crew):
             last = Thread(target=self._close_pools, daemon=True)
             last.start()
             last.join(CONNECTING)
-        self._client.close()
+        with suppress(TimeoutError):  # of what it tells a scheduler that is lost
+            self._client.close(timeout=CLOSING)
 
     def _close_pools(self) -> None:
         with suppress(Exception):  # they end with the workers of the cluster, or with the next crew

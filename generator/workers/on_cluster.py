@@ -82,11 +82,14 @@ class _Pools:
         self._lock = Lock()
         self._pools: dict[str, Workers] = {}
         self._busy: Counter[str] = Counter()
+        self._ended: set[str] = set()
 
     @contextmanager
     def of(self, start: Start) -> Iterator[Workers]:
         """Lend the pool of a crew; it is made when it is needed first."""
         with self._lock:
+            if start.crew in self._ended:
+                raise ClusterError("This task was begun when nobody waited for it any more.")
             if start.crew not in self._pools:
                 self._clear()
                 self._pools[start.crew] = _pool(start)
@@ -103,7 +106,9 @@ class _Pools:
             self._pools.pop(crew).shutdown()
 
     def close(self, crew: str) -> None:
+        """End the pool of a crew for good: a task of it that was cancelled may still arrive."""
         with self._lock:
+            self._ended.add(crew)
             workers = self._pools.pop(crew, None)
         if workers:
             workers.stop()
