@@ -11,9 +11,10 @@ import traceback
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from ..generator.codes import is_code
-from ..generator.errors import DataError, Fault, Place
+from ..generator.errors import DataError
 from ..generator.papers import Paper, is_forgotten
 from ..generator.policy import Release
 from ..generator.record import read_exam, read_paper
@@ -26,6 +27,7 @@ from .intake.identity import identify
 from .intake.submissions import read_kept
 from .marking.terms import terms_of
 from .model import Result
+from .paper_records import Brought, Filed, InFolder
 from .records.people import Said
 from .records.store import Basis, Entry, Submitted
 from .reports.feedback import feedback_html
@@ -34,7 +36,10 @@ from .rules.held import digest_of
 from .rules.rule import Ruling
 from .rules.ruled import NOBODY, ruled
 from .statistics.sheet import Asked, asked_of
-from .tasks import Handed, Kept, Marked, Published, ToMark, ToPublish, ToRead
+from .tasks import Handed, Kept, Marked, Published, ToMark, ToPublish, ToRead, WithRecord
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Desk:
@@ -44,17 +49,17 @@ class Desk:
     ----------
     exam
         The file ``exam.json``.
-    papers
-        The folder with the records of papers.
+    records
+        The records of papers.
     directory
         The class.
     version
         The release that marks.
     """
 
-    def __init__(self, exam: Path, papers: Path, directory: Directory, version: str) -> None:
-        self._record = read_exam(exam.read_bytes(), str(exam))
-        self._papers = papers
+    def __init__(self, exam: Filed, records: InFolder | Brought, directory: Directory, version: str) -> None:
+        self._record = read_exam(exam.data, exam.name)
+        self._records = records
         self._directory = directory
         self._version = version
         self._paper = lru_cache(maxsize=8)(self._read_paper)  # papers for everyone come again and again
@@ -72,6 +77,14 @@ class Desk:
         except DataError as error:
             return Handed(_unread(task, error))
         return rows or Handed(task.arrival(Outcome.EMPTY, "there is no row below the header"))
+
+    def code_in(self, task: ToRead) -> str:
+        """Return the code of the paper that a document is about, or nothing if it cannot be read."""
+        try:
+            code = _submission(task).paper
+        except DataError:
+            return ""
+        return code if is_code(code) else ""
 
     def read(self, task: ToRead) -> Handed:
         """Read a document, or a row of one, and mark it; whatever is wrong with it is an outcome."""
@@ -91,8 +104,7 @@ class Desk:
     def marked(self, task: ToRead) -> Marked:
         """Read and mark as `read` does, and return the marks themselves."""
         try:
-            reader = read_kept if task.is_row else read_submission
-            return self._marked_as(replace(reader(task.data, task.source), sha256=task.sha256), task)
+            return self._marked_as(_submission(task), task)
         except DataError as error:
             return Marked(_unread(task, error))
         except (MemoryError, RecursionError):
@@ -197,14 +209,14 @@ class Desk:
 
     def _read_paper(self, code: str) -> tuple[Paper, str]:
         """Return the paper of a code, and the digest of its record."""
-        file = self._papers / f"{code}.json"
-        try:
-            data = file.read_bytes()
-        except FileNotFoundError:
-            raise _refusal(f"the paper {code} is of another exam") from None
-        except OSError as error:
-            raise _refusal(f"the record of the paper {code} cannot be read: {error.strerror}") from error
-        return read_paper(data, str(file), code, self._record), hashlib.sha256(data).hexdigest()
+        filed = self._records.of(code)
+        paper = read_paper(filed.data, filed.name, code, self._record)
+        return paper, hashlib.sha256(filed.data).hexdigest()
+
+
+def _submission(task: ToRead) -> Submission:
+    reader = read_kept if task.is_row else read_submission
+    return replace(reader(task.data, task.source), sha256=task.sha256)
 
 
 def _fault(task: ToRead, error: Exception) -> tuple[Arrival, str]:
@@ -229,16 +241,28 @@ def _messages(error: DataError) -> tuple[str, ...]:
     return tuple(fault.message for fault in error.faults)
 
 
-def _refusal(problem: str) -> DataError:
-    return DataError([Fault(Place(""), "", problem)])
-
-
 _desks: list[Desk] = []
+_brought = Brought()
 
 
-def open_desk(exam: Path, papers: Path, directory: Directory, version: str) -> None:
-    """Make the desk of this process: the first thing that a worker does."""
-    _desks[:] = [Desk(exam, papers, directory, version)]
+def open_desk(exam: Filed, papers: Path | None, directory: Directory, version: str) -> None:
+    """Make the desk of this process: the first thing that a worker does.
+
+    Parameters
+    ----------
+    exam, directory, version
+        See `Desk`.
+    papers
+        The folder with the records of papers; without one, tasks come by `with_record`.
+    """
+    records = _brought if papers is None else InFolder(papers)
+    _desks[:] = [Desk(exam, records, directory, version)]
+
+
+def with_record(task: WithRecord[T, R]) -> R:
+    """Do a task for which this process does not find the record of the paper."""
+    _brought.lay(task.code, task.record)
+    return task.function(task.task)
 
 
 def paper(code: str) -> Paper:
@@ -254,6 +278,11 @@ def asked(code: str) -> tuple[Asked, ...]:
 def rows(task: ToRead) -> list[ToRead] | Handed:
     """Part the CSV of a class at the desk of this process; see `Desk.rows`."""
     return _desks[0].rows(task)
+
+
+def code_in(task: ToRead) -> str:
+    """Return the code of the paper that a document is about; see `Desk.code_in`."""
+    return _desks[0].code_in(task)
 
 
 def read(task: ToRead) -> Handed:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from ..generator.errors import DataError
 from ..generator.papers import Paper
 from ..generator.policy import Release
 from .intake.arrival import Arrival
 from .intake.handed_in import Outcome, Sender
 from .model import Result
+from .paper_records import Filed
 from .records.people import Said
 from .records.store import Entry, Submitted
 from .rules.rule import Ruling
 from .rules.ruled import NOBODY
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -129,3 +136,33 @@ class Published:
 
     record: bytes
     page: bytes
+
+
+@dataclass(frozen=True)
+class WithRecord(Generic[T, R]):
+    """A task for a desk that sees no files.
+
+    Attributes
+    ----------
+    function, task
+        What is to be done, and with what.
+    code, record
+        The paper that it is about, and its record, or why there is none.
+    """
+
+    function: Callable[[T], R]
+    task: T
+    code: str
+    record: Filed | DataError
+
+
+def code_of(task: object) -> str:
+    """Return the code of the paper that a task is about, or that it is."""
+    match task:
+        case str():
+            return task
+        case ToMark():
+            return task.kept.submitted.paper
+        case ToPublish():
+            return code_of(task.marked)
+    raise TypeError(task)

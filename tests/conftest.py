@@ -1,11 +1,13 @@
-"""What all tests share: golden files, rewritten with ``pytest --update-goldens``."""
+"""What all tests share: golden files, rewritten with ``pytest --update-goldens``; and a Dask cluster."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from .dask_cluster import DaskCluster
 
 GOLDENS = Path(__file__).parent / "goldens"
 
@@ -28,3 +30,11 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{name} differs; see --update-goldens"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def dask_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    """A cluster of three worker processes; whoever uses it is of the group "cluster", so that one is enough."""
+    cluster = DaskCluster(tmp_path_factory.mktemp("cluster"), workers=3)
+    yield cluster
+    cluster.end()

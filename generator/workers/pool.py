@@ -24,7 +24,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from .crew import Crew
 from .limits import READING, Limits
-from .processes import Interpreters, Nursery, Process, Starter
+from .processes import AFRESH, Nursery, Process, Starter
 from .serving import MOST_ANSWER, Kind, serve
 
 TASKS = 200
@@ -59,7 +59,7 @@ def _nothing() -> None:
 
 
 class Workers(Crew):
-    """A pool of processes with limits; make it before other threads run, and before a store is opened.
+    """A pool of processes with limits; made before other threads run and a store is opened it starts fastest.
 
     Parameters
     ----------
@@ -74,8 +74,8 @@ class Workers(Crew):
     tries
         How many workers a task may cost.
     fork
-        Whether workers are forked off this process as it is now, or start as new interpreters; None for what
-        is safe here.
+        Whether workers are forked off this process as it is now, or start afresh, which is slower; None for
+        what is safe here.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Workers(Crew):
         if fork is None:
             fork = sys.platform == "linux" and active_count() == 1
         begin = partial(serve, start=start, arguments=start_arguments, limits=limits)
-        self._starter: Starter = Nursery(begin) if fork else Interpreters(begin)
+        self._starter: Starter = Nursery(begin) if fork else AFRESH(begin)
         self._stopped = Event()
         self._places = [_Place(self._starter, self._stopped, limits.seconds, tasks) for _ in range(count)]
         self._idle: LifoQueue[_Place] = LifoQueue()  # the last first, so that one task starts one worker

@@ -3,7 +3,8 @@
 A process that marks has imported much and holds an open store. On Linux it therefore forks once, early on,
 into a nursery: a process that has all imports and closes all files. Workers are forked off that one, within
 milliseconds. When the process that started it ends, however it ends, the nursery ends all workers and itself.
-Elsewhere forking is not safe or not known, and each worker starts as a new interpreter.
+A process that has threads cannot be forked safely; there the nursery is a new interpreter. On other systems
+forking is not safe or not known, and each worker starts as a new interpreter.
 """
 
 from __future__ import annotations
@@ -12,20 +13,21 @@ import gc
 import os
 import signal
 import socket
+import sys
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from threading import Lock
 from typing import NoReturn, Protocol
 
 from ..errors import ConvexamError
+from .interpreters import Interpreters, interpreter
+from .line import Line
 
-Serve = Callable[[Connection], None]
+Serve = Callable[[Line], None]
 
 _START = 0  # what the nursery is asked for instead of the id of a worker to end
 _MOST_DIGITS = 32
@@ -35,7 +37,7 @@ _STANDARD = range(3)
 class Process(Protocol):
     """A worker, as the process that waits for it sees it."""
 
-    connection: Connection
+    connection: Line
 
     def kill(self) -> None:
         """End it at once; harmless if it has died."""
@@ -61,18 +63,20 @@ class NurseryDiedError(ConvexamError):
 class Nursery:
     """Forks workers off a process without open files.
 
-    Make it early: before other threads run, and before a store is opened.
+    Parameters
+    ----------
+    serve
+        What each worker does.
+    fork
+        Whether that process is this one as it is now, and has its imports. Then make it early: before other
+        threads run, and before a store is opened. Otherwise it is a new interpreter.
     """
 
-    def __init__(self, serve: Serve) -> None:
+    def __init__(self, serve: Serve, *, fork: bool = True) -> None:
         self._lock = Lock()
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with warnings.catch_warnings():  # numpy has idle threads, which hold nothing
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._pid = os.fork()
-        if not self._pid:
-            _only(theirs, partial(_nurse, theirs, serve))
-        theirs.close()
+        with theirs:
+            self._wait = _forked_nursery(theirs, serve) if fork else _fresh_nursery(theirs, serve)
 
     def start(self) -> Process:
         """Start one more worker."""
@@ -97,12 +101,12 @@ class Nursery:
         with self._lock:
             if self._line.fileno() >= 0:
                 self._line.close()
-                os.waitpid(self._pid, 0)
+                self._wait()
 
 
 class _Forked:
     def __init__(self, pid: int, connection: Connection, nursery: Nursery) -> None:
-        self.connection = connection
+        self.connection: Line = connection
         self._pid = pid
         self._nursery = nursery
 
@@ -117,6 +121,29 @@ class _Forked:
         except NurseryDiedError:
             self.kill()
             return -signal.SIGKILL
+
+
+def _forked_nursery(line: socket.socket, serve: Serve) -> Callable[[], object]:
+    """Fork a nursery off this process; return what waits for its end."""
+    with warnings.catch_warnings():  # numpy has idle threads, which hold nothing
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
+    if not pid:
+        _only(line, partial(_nurse, line, serve))
+    return partial(os.waitpid, pid, 0)
+
+
+def _fresh_nursery(line: socket.socket, serve: Serve) -> Callable[[], object]:
+    """Start a nursery as a new interpreter; return what waits for its end."""
+    process = interpreter(partial(_become_nursery, serve), stdout=line)
+    if process.stdin:
+        process.stdin.close()
+    return process.wait
+
+
+def _become_nursery(serve: Serve) -> None:
+    line = socket.socket(fileno=os.dup(sys.stdout.fileno()))
+    _only(line, partial(_nurse, line, serve))
 
 
 def _nurse(line: socket.socket, serve: Serve) -> None:
@@ -168,35 +195,6 @@ def _ended(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-class Interpreters:
-    """Starts each worker as a new interpreter, which works on every system."""
-
-    def __init__(self, serve: Serve) -> None:
-        self._serve = serve
-        self._context = get_context("spawn")
-
-    def start(self) -> Process:
-        """Start one more worker."""
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=self._serve, args=(theirs,), daemon=True)
-        process.start()
-        theirs.close()
-        return _Interpreter(process, ours)
-
-    def close(self) -> None:
-        """Leave nothing behind: each worker was ended, or ends itself once nobody asks."""
-
-
-class _Interpreter:
-    def __init__(self, process: SpawnProcess, connection: Connection) -> None:
-        self.connection = connection
-        self._process = process
-
-    def kill(self) -> None:
-        self._process.kill()
-
-    def end(self) -> int:
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
-        return self._process.exitcode or 0
+AFRESH: Callable[[Serve], Starter] = (
+    partial(Nursery, fork=False) if sys.platform == "linux" else Interpreters  # of any process, at any time
+)

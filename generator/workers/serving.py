@@ -9,12 +9,12 @@ import traceback
 from collections.abc import Callable
 from enum import IntEnum
 from functools import partial
-from multiprocessing.connection import Connection
 from threading import Event
 from typing import Any
 
 from ..errors import ConvexamError
 from .limits import Limits
+from .line import Line
 
 MOST_ANSWER = 64 << 20  # bytes
 
@@ -35,9 +35,7 @@ class Kind(IntEnum):
     DIED = 2  # the worker is not fit for another task; the answer is the reason
 
 
-def serve(
-    connection: Connection, start: Callable[..., object], arguments: tuple[Any, ...], limits: Limits
-) -> None:
+def serve(connection: Line, start: Callable[..., object], arguments: tuple[Any, ...], limits: Limits) -> None:
     """Answer once when the worker is ready, and then each task.
 
     Parameters

@@ -46,6 +46,7 @@ def grader_in(folder: Path) -> Grader:
     from ..grader.autograder.harness import Grader
     from ..grader.autograder.kept_rules import FILE, read_rulings
     from ..grader.desk import Desk
+    from ..grader.paper_records import InFolder, filed
     from ..version import __version__
     from .class_lists import directory_in
     from .folder import EXAM, PAPERS, RECORD
@@ -57,7 +58,7 @@ def grader_in(folder: Path) -> Grader:
     return Grader(
         exam=record.exam,
         release=release_of(folder, record),
-        desk=Desk(folder / EXAM, folder / PAPERS, directory, __version__),
+        desk=Desk(filed(folder / EXAM), InFolder(folder / PAPERS), directory, __version__),
         directory=directory,
         rulings=read_rulings((folder / RECORD / FILE).read_bytes()),
     )

@@ -24,9 +24,17 @@ class Staff:
     ----------
     workers
         How many processes of this machine; None for one a core.
+    cluster
+        The address of a Dask cluster that works in their place.
     """
 
     workers: int | None = None
+    cluster: str | None = None
+
+    @property
+    def sees_files(self) -> bool:
+        """Whether they find the files of this machine; see `Crew`."""
+        return self.cluster is None
 
     def crew(self, start: Callable[..., object], arguments: tuple[Any, ...], limits: Limits) -> Crew:
         """Return those who do it; make them before other threads run, and before a store is opened.
@@ -38,22 +46,41 @@ class Staff:
         limits
             What one task may take.
         """
+        if self.cluster is not None:
+            from ..generator.workers.cluster import Cluster
+
+            return Cluster(self.cluster, start=start, start_arguments=arguments, limits=limits)
         from ..generator.workers.pool import Workers, cores
 
         return Workers(self.workers or cores(), start=start, start_arguments=arguments, limits=limits)
 
 
 def crew_options(function: Function) -> Function:
-    """Add ``--workers``; the command gets them as ``staff``."""
+    """Add ``--workers`` and ``--cluster``; the command gets them as ``staff``."""
 
     @click.option(
         "--workers",
         type=click.IntRange(1, 64),
         metavar="N",
+        callback=_alone,
         help="How many processes work at once; the outcome is the same.  [default: one a core]",
     )
+    @click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        callback=_alone,
+        help="Let a Dask cluster of your own work instead, such as tls://host:8786; see docs/cluster.md.",
+    )
     @wraps(function)
-    def command(*, workers: int | None, **options: Any) -> Any:
-        return function(staff=Staff(workers), **options)
+    def command(*, workers: int | None, cluster: str | None, **options: Any) -> Any:
+        return function(staff=Staff(workers, cluster), **options)
 
     return command  # type: ignore[return-value]
+
+
+def _alone(context: click.Context, option: click.Parameter, value: Any) -> Any:
+    """Refuse the second of two options that exclude each other."""
+    others = {"workers", "cluster"} - {option.name}
+    if value is not None and any(context.params.get(other) is not None for other in others):
+        raise click.UsageError("--workers and --cluster exclude each other: a cluster has workers of its own")
+    return value

@@ -29,12 +29,14 @@ from ..grader.intake.handed_in import Outcome
 from ..grader.intake.identity import Identity
 from ..grader.intake.own_names import file_stem
 from ..grader.intake.replaced import replaced
+from ..grader.paper_records import filed
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Basis, Entry, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
 from ..grader.tasks import Kept, ToMark, ToPublish
 from ..version import __version__
+from .bringing import with_records
 from .class_lists import directory_in
 from .crews import Staff
 from .failing import done, refusal
@@ -113,7 +115,7 @@ class Marks:
         self._folder = folder
         self.crew: Crew = crew or Here()
         self._worth = lru_cache(maxsize=4096)(self._read_worth)
-        desk.open_desk(folder / EXAM, folder / PAPERS, self.directory, __version__)
+        desk.open_desk(filed(folder / EXAM), folder / PAPERS, self.directory, __version__)
         if writes:
             make_folder(folder / MARKS)
             remove_leftovers(folder / MARKS)
@@ -237,8 +239,15 @@ class Marks:
                 about.append(what)
                 yield task
 
-        for _, future in in_order(self.crew, function, noted()):
+        for future in self._futures(function, noted()):
             yield about.popleft(), future
+
+    def _futures(self, function: Callable[[T], V], tasks: Iterable[T]) -> Iterator[Future[V]]:
+        if self.crew.sees_files:
+            yield from (future for _, future in in_order(self.crew, function, tasks))
+        else:
+            brought = with_records(self.crew, self._folder / PAPERS, function, tasks)
+            yield from (future for _, future in in_order(self.crew, desk.with_record, brought))
 
     def kept(self, which: Submitted, source: str) -> Kept:
         """Return a submission as it was kept."""
@@ -319,7 +328,8 @@ class Marks:
 
 def workers_at(folder: Path, staff: Staff, directory: Directory) -> Crew:
     """Return those who mark for the exam in a folder. Make them before all else."""
-    start_arguments = (folder / EXAM, folder / PAPERS, directory, __version__)
+    papers = folder / PAPERS if staff.sees_files else None
+    start_arguments = (filed(folder / EXAM), papers, directory, __version__)
     return staff.crew(desk.open_desk, start_arguments, READING)
 
 

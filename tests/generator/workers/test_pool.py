@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
+from multiprocessing import current_process
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,12 @@ from convexam.generator.errors import (
 )
 from convexam.generator.expressions.faults import ExpressionError
 from convexam.generator.markdown import TextError
+from convexam.generator.workers import pool as pool_module
+from convexam.generator.workers.interpreters import Interpreters
 from convexam.generator.workers.limits import Limits
 from convexam.generator.workers.ordered import in_order
 from convexam.generator.workers.pool import WorkerDied, Workers
+from convexam.generator.workers.processes import AFRESH, Serve, Starter
 from convexam.generator.workers.serving import MOST_ANSWER
 from convexam.grader.marking.unreadable import Unreadable
 
@@ -270,10 +274,34 @@ def test_few_tasks_are_taken_ahead() -> None:
             assert len(taken) <= number + pool.ahead + 1
 
 
-def test_new_interpreters_do_the_same() -> None:
+@pytest.mark.parametrize("starter", [Interpreters, AFRESH])
+def test_workers_started_afresh_do_the_same(
+    starter: Callable[[Serve], Starter], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pool_module, "AFRESH", starter)
     with Workers(1, limits=Limits(SECONDS), fork=False) as pool:
         assert pool.submit(operator.add, 1, 2).result() == 3
         assert died(pool, os._exit, 3) == "died (exit 3)"
+        assert died(pool, time.sleep, 60) == "out of time"
+        assert pool.submit(print, "on the way").result() is None
+        assert len(pool.submit(bytes, 1 << 20).result()) == 1 << 20
+    assert not capfd.readouterr().out
+
+
+def test_children_of_daemons_have_workers() -> None:
+    """Those of `multiprocessing` may not: processes of a cluster are such daemons."""
+    with Workers(1, start=_be_a_daemon, fork=True, limits=Limits(60, writes=True)) as pool:
+        assert pool.submit(_sum_by_a_worker).result() == 3
+
+
+def _be_a_daemon() -> None:
+    current_process()._config["daemon"] = True  # type: ignore[attr-defined]
+
+
+def _sum_by_a_worker() -> int:
+    with Workers(1, fork=False) as pool:
+        three: int = pool.submit(operator.add, 1, 2).result()
+    return three
 
 
 PARENT = """
