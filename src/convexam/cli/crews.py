@@ -28,7 +28,9 @@ class Staff:
 
     workers: int | None = None
 
-    def crew(self, start: Callable[..., object], arguments: tuple[Any, ...], limits: Limits) -> Crew:
+    def crew(
+        self, start: Callable[..., object], arguments: tuple[Any, ...], limits: Limits, *, worth: bool = True
+    ) -> Crew:
         """Return those who do it; make them before other threads run, and before a store is opened.
 
         Parameters
@@ -37,8 +39,15 @@ class Staff:
             What each of them does first; it must not matter where.
         limits
             What one task may take.
+        worth
+            Whether there is enough to do for others; if not, and nobody asked for them, this process does it.
         """
+        from ..generator.workers.here import Here
         from ..generator.workers.pool import Workers, cores
+
+        if not worth and self.workers is None:
+            start(*arguments)
+            return Here()
 
         return Workers(self.workers or cores(), start=start, start_arguments=arguments, limits=limits)
 
