@@ -130,7 +130,7 @@ def warm_up(*, pdfs: bool) -> None:
     if pdfs:
         from .render.pdf import pdf
 
-        pdf("<main></main>")  # with its style sheet and fonts
+        pdf('<html lang="en"><title>-</title><main></main>')  # with its style sheet and fonts
 
 
 _presses: list[Press] = []

@@ -9,8 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from ..generator import press
 from ..generator.errors import OutputError
 from ..generator.files import PRIVATE, PUBLIC, file_bytes
@@ -94,17 +92,11 @@ class PaperFiles:
             (task for paper in papers[half:] for task in self._of_paper(paper)),
             (self._sheet(paper, whose) for paper, whose in copies),
         )
-        written = 0
-        try:
-            with watching("Writing", len(papers) + len(copies)) as advance:
-                for task, future in in_order(self._crew, press.make, tasks):
-                    self._keep(task, made(future, _called(task)))
-                    if task.part in (Part.SOLUTIONS, Part.SHEET):
-                        advance()
-                    written += task.part is Part.SOLUTIONS
-        except KeyboardInterrupt:
-            click.echo(f"{written} of {len(papers)} papers are written.", err=True)
-            raise
+        with watching("Writing", len(papers) + len(copies), "papers are written") as step:
+            for task, future in in_order(self._crew, press.make, tasks):
+                self._keep(task, made(future, _called(task)))
+                if task.part in (Part.SOLUTIONS, Part.SHEET):  # the last ones of a paper
+                    step()
 
     def _of_paper(self, paper: Held) -> Iterator[ToMake]:
         stored = (stored_in(self._folder, paper.code),)

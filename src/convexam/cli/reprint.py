@@ -51,6 +51,7 @@ def command(
     bytes (a PDF, with the same library versions).
     """
     from ..generator.errors import MisuseError
+    from .alone import alone_in
     from .class_lists import class_list_in, owners_in
     from .folder import HANDOUT, PRINT, SOLUTIONS
     from .marks import exam_record
@@ -60,22 +61,23 @@ def command(
     from .presses import presses
 
     printed_names = names_on_paper(to_print=to_print, names=names)
-    record = exam_record(folder)
-    everybody = class_list_in(folder, record)
-    owners = owners_in(folder, record)
-    held = everybody.holders({student.id: code for code, student in owners})
-    if not held:
-        raise MisuseError(f"{folder}: the record holds no paper")
-    chosen = _named(whose, owners, held) if whose else held
-    drawn = {code: Held(code, student) for code, student in owners}
-    papers = [drawn[code] for code in dict.fromkeys(code for code, _ in chosen)]
-    copies = [(drawn[code], student) for code, student in chosen] if to_print else []
-    sheets = sheets_of(copies, names=bool(printed_names))
-    output = Output(out, force=force)
-    with presses(staff, record, len(papers), formats, to_print=to_print) as crew:
-        files = PaperFiles(folder, output, crew, formats)
-        files.write(papers, sheets)
-    printed = files.join(record.exam.id, sheets) if to_print else []
+    with alone_in(folder):
+        record = exam_record(folder)
+        everybody = class_list_in(folder, record)
+        owners = owners_in(folder, record)
+        held = everybody.holders({student.id: code for code, student in owners})
+        if not held:
+            raise MisuseError(f"{folder}: the record holds no paper")
+        chosen = _named(whose, owners, held) if whose else held
+        drawn = {code: Held(code, student) for code, student in owners}
+        papers = [drawn[code] for code in dict.fromkeys(code for code, _ in chosen)]
+        copies = [(drawn[code], student) for code, student in chosen] if to_print else []
+        sheets = sheets_of(copies, names=bool(printed_names))
+        output = Output(out, force=force)
+        with presses(staff, record, len(papers), formats, to_print=to_print) as crew:
+            files = PaperFiles(folder, output, crew, formats)
+            files.write(papers, sheets)
+        printed = files.join(record.exam.id, sheets) if to_print else []
     click.echo(f"The papers {'are' if output.written else 'are already'} in {out}/")
     output.list(HANDOUT, "for students")
     output.list(SOLUTIONS, "for you: the same with worked solutions")

@@ -92,13 +92,13 @@ class Writer:
         drawn = [version(letter) for letter in record.file.letters] or students or [EVERYONE]
         papers = {each.id: self._stored(record, secret, each) for each in drawn}
         missing = [each for each in drawn if papers[each.id] is None]
-        with watching("Drawing", len(missing)) as advance:
+        with watching("Drawing", len(missing), "papers are drawn") as step:
             for student, future in in_order(crew, press.draw, missing):
                 code = _code(record, secret, student)
                 data = made(future, f"the paper of {student.id}")
                 if self._output.write(f"{PAPERS}/{code}.json", data, PRIVATE):
                     papers[student.id] = Held(code, student)
-                advance()
+                step()
         return {name: paper for name, paper in papers.items() if paper is not None}
 
     def _stored(self, record: ExamRecord, secret: bytes, student: Student) -> Held | None:
