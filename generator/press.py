@@ -146,6 +146,6 @@ def draw(student: Student) -> bytes:
     return _presses[0].draw(student)
 
 
-def make(task: ToMake) -> Files:
-    """Make files at the press of this process; see `Press.make`."""
-    return _presses[0].make(task)
+def make(tasks: Iterable[ToMake]) -> tuple[Files, ...]:
+    """Make files at the press of this process, one task after the other; see `Press.make`."""
+    return tuple(map(_presses[0].make, tasks))

@@ -61,7 +61,7 @@ def test_a_new_interpreter_makes_the_same_bytes(opened: tuple[ExamRecord, Draft]
     with Workers(1, start=press.open_press, start_arguments=opened, limits=MAKING, fork=False) as crew:
         assert crew.submit(press.draw, ADA).result() == here.draw(ADA)
         for task in tasks(here, code):
-            assert crew.submit(press.make, task).result() == here.make(task)
+            assert crew.submit(press.make, (task,)).result() == (here.make(task),)
 
 
 def test_what_is_wrong_with_an_entry_is_told_with_its_place(desk: Desk) -> None:

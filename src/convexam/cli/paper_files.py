@@ -87,18 +87,25 @@ class PaperFiles:
         copies = dict.fromkeys(sheets)
         half = len(papers) // 2  # keys take long: at the end all others would wait for who makes them
         tasks = chain(
-            (task for paper in papers[:half] for task in self._of_paper(paper)),
-            (key() for key in keys),
-            (task for paper in papers[half:] for task in self._of_paper(paper)),
-            (self._sheet(paper, whose) for paper, whose in copies),
+            (tasks for paper in papers[:half] for tasks in self._of_paper(paper)),
+            ((key(),) for key in keys),
+            (tasks for paper in papers[half:] for tasks in self._of_paper(paper)),
+            ((self._sheet(paper, whose),) for paper, whose in copies),
         )
         with watching("Writing", len(papers) + len(copies), "papers are written") as step:
-            for task, future in in_order(self._crew, press.make, tasks):
-                self._keep(task, made(future, _called(task)))
-                if task.part in (Part.SOLUTIONS, Part.SHEET):  # the last ones of a paper
-                    step()
+            for together, future in in_order(self._crew, press.make, tasks):
+                outcome = made(future, _called(together[0]))
+                for task, files in zip(together, outcome, strict=True):
+                    self._keep(task, files)
+                    if task.part in (Part.SOLUTIONS, Part.SHEET):  # the last ones of a paper
+                        step()
 
-    def _of_paper(self, paper: Held) -> Iterator[ToMake]:
+    def _of_paper(self, paper: Held) -> Iterator[tuple[ToMake, ...]]:
+        """Yield what is to be made of a paper, together as far as the record is best read once."""
+        tasks = tuple(self._parts_of(paper))
+        yield from zip(tasks) if "pdf" in self._formats else [tasks]
+
+    def _parts_of(self, paper: Held) -> Iterator[ToMake]:
         stored = (stored_in(self._folder, paper.code),)
         for part, pdf in _PDFS.items():
             stays = paper.is_out and "pdf" in self._formats and self._output.holds(pdf.format(paper.code))
