@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from . import registry
@@ -121,4 +120,5 @@ def setting_faults(problem: Problem, origin: Origin) -> Iterable[Fault]:
 
 def used(bank: Bank, names: Iterable[str]) -> Bank:
     """Return the part of a bank that holds these entries."""
-    return replace(bank, specs={name: bank[name] for name in names})
+    wanted = list(names)
+    return Bank({name: bank[name] for name in wanted}, {name: bank.origins[name] for name in wanted})

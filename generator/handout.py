@@ -45,27 +45,37 @@ def solutions(exam: Exam, paper: Paper, formats: Collection[str] = FORMATS) -> F
     yield from _pages(f"{paper.code}.solutions", exam, paper, formats, solutions=True)
 
 
-def printed_name(paper: Paper, whose: Student) -> str:
-    """Return the name of the file of a paper to be printed: a version is printed for many."""
-    many = is_shared(paper.student) and not is_shared(whose)
-    return f"{paper.code}.{whose.id}.pdf" if many else f"{paper.code}.pdf"
+def printed_name(code: str, student: Student, whose: Student) -> str:
+    """Return the name of the file of a paper to be printed: a version is printed for many.
+
+    Parameters
+    ----------
+    code, student
+        Of the paper, and for whom it was drawn.
+    whose
+        Who is named on it.
+    """
+    many = is_shared(student) and not is_shared(whose)
+    return f"{code}.{whose.id}.pdf" if many else f"{code}.pdf"
 
 
 def printed(exam: Exam, paper: Paper, whose: Student) -> Files:
     """Yield the paper to be printed and written on by hand; see `render.sheet.sheet`."""
     from .render.sheet import sheet
 
-    yield printed_name(paper, whose), sheet(exam, paper, whose)
+    yield printed_name(paper.code, paper.student, whose), sheet(exam, paper, whose)
 
 
-def marker_sheets(exam: Exam, papers: Sequence[Paper], formats: Collection[str] = FORMATS) -> Files:
+def marker_sheets(
+    exam: Exam, papers: Sequence[Paper], formats: Collection[str] = FORMATS, name: str = "key"
+) -> Files:
     """Yield the key of every paper, for those who mark on paper."""
     from .render.marker_sheet import marker_pdf, marker_sheet
 
     if "html" in formats:
-        yield "key.html", marker_sheet(exam, papers, "screen").encode()
+        yield f"{name}.html", marker_sheet(exam, papers, "screen").encode()
     if "pdf" in formats:
-        yield "key.pdf", marker_pdf(exam, papers)
+        yield f"{name}.pdf", marker_pdf(exam, papers)
 
 
 def contact_sheets(

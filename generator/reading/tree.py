@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from ..errors import Place
@@ -58,6 +58,11 @@ class Tree:
     def of(cls, data: Any, name: str) -> Tree:
         """Return a tree of data that was not read from a file of ours, such as a stored record."""
         return cls(name, data)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle every place: what gives them may hold on to a parser."""
+        places = tuple(Position(mark.line, mark.column) for mark in self.marks())
+        return type(self), (self.name, self.root, partial(iter, places))
 
     def at(self, path: Path) -> Data:
         """Return the value at a path, which must exist."""

@@ -18,15 +18,16 @@ def class_csv(papers: Iterable[tuple[Paper, Student]]) -> bytes:
 
     Where papers are shared, a column says from whom the answers are, or asks for it; other codes tell that.
     """
-    rows = [(paper, student, _columns(paper)) for paper, student in papers]
-    asked = dict.fromkeys(name for *_, columns in rows for name in columns)
-    shared = any(is_shared(paper.student) for paper, *_ in rows)
-    header = [PAPER, *([STUDENT] if shared else []), *asked]
-    known = [
-        [paper.code, *(["" if is_shared(student) else student.id] if shared else [])]
-        for paper, student, _ in rows
-    ]
-    return csv_bytes([header, *([*cells, *[""] * len(asked)] for cells in known)])
+    asked: dict[str, None] = {}
+    rows = []
+    shared = False
+    for paper, student in papers:  # one after the other: a class of them takes much memory
+        asked |= dict.fromkeys(_columns(paper))
+        shared |= is_shared(paper.student)
+        rows.append((paper.code, "" if is_shared(student) else student.id))
+    columns = 2 if shared else 1
+    blank = [""] * len(asked)
+    return csv_bytes([[*(PAPER, STUDENT)[:columns], *asked], *([*row[:columns], *blank] for row in rows)])
 
 
 def _columns(paper: Paper) -> list[str]:

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ...generator.errors import OutputError
-
-SECONDS = 2
-"""For which the lock is asked for before anybody is told; most commands hold it for a moment only."""
+from ...generator.in_turn import in_turn
 
 
 def connected(file: Path, wait: Callable[[], None] | None = None) -> sqlite3.Connection:
@@ -36,18 +33,14 @@ def connected(file: Path, wait: Callable[[], None] | None = None) -> sqlite3.Con
         If it cannot be opened or written, or is no store.
     """
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # says plainly what SQLite would not
-    told, patient_until = False, time.monotonic() + SECONDS
-    while (connection := _alone(file)) is None:
-        if not told and time.monotonic() > patient_until:
-            if wait is None:
-                raise OutputError(
-                    f"{file}: another command works on these marks, or a program has them open; "
-                    "call this command again when that has ended"
-                )
-            wait()
-            told = True
-        time.sleep(0.02 + os.getpid() % 50 / 1_000)  # so that two who wait do not stay in step
-    return connection
+
+    def refuse() -> None:
+        raise OutputError(
+            f"{file}: another command works on these marks, or a program has them open; "
+            "call this command again when that has ended"
+        )
+
+    return in_turn(lambda: _alone(file), wait or refuse)
 
 
 def _alone(file: Path) -> sqlite3.Connection | None:

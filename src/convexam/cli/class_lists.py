@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..generator.class_list import ClassList, class_list_of, read_class_list
@@ -38,11 +37,13 @@ def owners_in(folder: Path, record: ExamRecord) -> list[tuple[str, Student]]:
     return [owner for owner in owners if owner is not None]
 
 
-def papers_in(folder: Path, record: ExamRecord) -> Iterator[Paper]:
-    """Read all papers of this exam, by code; those of an exam that was here before are left out."""
-    for file in sorted((folder / PAPERS).glob("*.json")):
-        with suppress(DataError):
-            yield read_paper(file_bytes(file), str(file), file.stem, record)
+def paper_in(folder: Path, record: ExamRecord, code: str) -> Paper | None:
+    """Read a paper of this exam; None if its record is damaged, or of an exam that was here before."""
+    file = folder / PAPERS / f"{code}.json"
+    try:
+        return read_paper(file_bytes(file), str(file), code, record)
+    except DataError:
+        return None
 
 
 def directory_in(folder: Path, record: ExamRecord, named: Sequence[Worksheet] = ()) -> Directory:

@@ -36,7 +36,9 @@ class Staff:
         """Whether they find the files of this machine; see `Crew`."""
         return self.cluster is None
 
-    def crew(self, start: Callable[..., object], arguments: tuple[Any, ...], limits: Limits) -> Crew:
+    def crew(
+        self, start: Callable[..., object], arguments: tuple[Any, ...], limits: Limits, *, worth: bool = True
+    ) -> Crew:
         """Return those who do it; make them before other threads run, and before a store is opened.
 
         Parameters
@@ -45,13 +47,19 @@ class Staff:
             What each of them does first; it must not matter where.
         limits
             What one task may take.
+        worth
+            Whether there is enough to do for others; if not, and nobody asked for them, this process does it.
         """
         if self.cluster is not None:
             from ..generator.workers.cluster import Cluster
 
             return Cluster(self.cluster, start=start, start_arguments=arguments, limits=limits)
+        from ..generator.workers.here import Here
         from ..generator.workers.pool import Workers, cores
 
+        if not worth and self.workers is None:
+            start(*arguments)
+            return Here()
         return Workers(self.workers or cores(), start=start, start_arguments=arguments, limits=limits)
 
 

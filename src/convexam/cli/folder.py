@@ -8,7 +8,8 @@
                  with a name on it: CODE.STUDENT.pdf); contact-sheet.pdf
     record/      exam.json, papers/CODE.json, roster.json (the class, and what was dealt to whom), papers.csv
                  and contact-sheet.html (whose paper is whose), lists.json (who is who on learning
-                 platforms), marks.sqlite, release (what feedback pages tell, if it was decided)
+                 platforms), marks.sqlite, release (what feedback pages tell, if it was decided), lock (empty:
+                 the command that works on the papers holds it)
     marker/      for those who mark on paper: the key of every paper, and class.csv to type answers into
     marks/       marks.csv, for each student a record and a feedback page, waiting.yaml: what waits for you,
                  intake.csv: everything that arrived; report.html and statistics.csv: what the marks say;
@@ -30,6 +31,7 @@ LISTS = "record/lists.json"
 CONTACT = "record/contact-sheet.html"
 CONTACT_PRINTED = "print/contact-sheet.pdf"
 STORE = "record/marks.sqlite"
+LOCK = "record/lock"
 RELEASE = "record/release"
 MARKER = "marker"
 CLASS = "marker/class.csv"

@@ -36,6 +36,7 @@ def command(*, folder: Path, student: str, reason: str, yes: bool) -> int:
     from ..generator.errors import MisuseError
     from ..generator.render.plain import one_line
     from ..grader.records.store import opened
+    from .alone import alone_in
     from .folder import STORE
     from .forgetting import Forgetting
     from .marks import exam_record
@@ -44,7 +45,7 @@ def command(*, folder: Path, student: str, reason: str, yes: bool) -> int:
     if not why or len(why) > MOST_REASON:
         raise MisuseError(f"--reason: expected 1 to {MOST_REASON} characters, found {len(why)}")
     record = exam_record(folder)
-    with opened(folder / STORE) as store:
+    with alone_in(folder), opened(folder / STORE) as store:
         forgetting = Forgetting(folder, record, store)
         begun = forgetting.begun()
         person = forgetting.person(student)

@@ -17,14 +17,16 @@ from ..generator.csv_text import csv_rows
 from ..generator.errors import OutputError
 from ..generator.files import MOST_BYTES, PRIVATE, file_bytes, remove, write_whole
 from ..generator.papers import Student, is_forgotten, is_shared
+from ..generator.press import open_press
 from ..generator.reading.schema import nearest
 from ..generator.record import ExamRecord, paper_without_name
 from ..generator.render.class_csv import PAPER, STUDENT
+from ..generator.workers.here import Here
 from ..grader.forgetting.person import Person, person_of
 from ..grader.intake.own_names import file_stem
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Store
-from .class_files import ClassFiles
+from .class_files import KEY, KEYS, ClassFiles
 from .class_lists import class_list_in, directory_in, owners_in, shorten_lists
 from .folder import (
     CLASS,
@@ -44,6 +46,8 @@ from .folder import (
 from .marking import Marker
 from .marks import PAGE_ENDING, RECORD_ENDING, Marks
 from .output import Output
+from .paper_files import PaperFiles
+from .parts import parts_in
 
 _DAMAGED = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 """What is raised on reading archives that are not sound, or sealed."""
@@ -138,11 +142,11 @@ class Forgetting:
                 )
 
     def _remove_printed(self, name: str) -> None:
-        """Remove a paper that was to be printed, and the file with all of them."""
-        joined = self._folder / PRINT / f"{self._record.exam.id}.pdf"
-        if (self._folder / PRINT / name).exists() and joined.exists():
-            click.echo(f"{joined}: was removed, as this paper was in it; `reprint` makes it anew.")
-            remove(joined)
+        """Remove a paper that was to be printed, and the files with all of them."""
+        if (self._folder / PRINT / name).exists():
+            for joined in parts_in(self._folder / PRINT, self._record.exam.id, "pdf"):
+                click.echo(f"{joined}: was removed, as this paper was in it; `reprint` makes it anew.")
+                remove(joined)
         remove(self._folder / PRINT / name)
 
     def _remove_exports(self, person: Person) -> None:
@@ -160,16 +164,19 @@ class Forgetting:
         if (self._folder / CLASS_LIST).exists():
             data = class_list_bytes(self._record.exam.id, rest)
             write_whole(self._folder / CLASS_LIST, data, mode=PRIVATE)
-        files = ClassFiles(Output(self._folder, force=False), self._record, rest)
+        output = Output(self._folder, force=False)
+        files = ClassFiles(output, self._record, rest)
         if (self._folder / CODES).exists():
             files.write_codes()
         self._without_rows(alias, person)
         printed = (self._folder / CONTACT_PRINTED).exists()
         remove(self._folder / CONTACT, self._folder / CONTACT_PRINTED)
         files.write_contact_sheet(printed=printed)
-        keys = [path.suffix[1:] for path in (self._folder / MARKER).glob("key.*")]
-        if keys:
-            files.write_marker(sorted(keys))
+        formats = [name for name in KEYS if parts_in(self._folder / MARKER, KEY, name)]
+        if formats:
+            files.write_class()
+            open_press(self._record, None)
+            PaperFiles(self._folder, output, Here(), formats).write((), (), files.keys(formats))
 
     def _without_rows(self, alias: str, person: Person) -> None:
         """Empty the student's rows of the CSV of the class; the others keep their numbers."""

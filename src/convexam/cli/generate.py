@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .crews import Staff, crew_options
 from .options import EXAM, EXISTING_FILE, SETTINGS, bank_options, load_bank, names_on_paper, paper_options
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     help="Where to write.  [default: a folder named after the exam; of a resit, EXAM-attempt-N]",
 )
 @paper_options
+@crew_options
 @click.option("--force", is_flag=True, help="Overwrite what differs.")
 def command(
     *,
@@ -72,6 +74,7 @@ def command(
     formats: tuple[str, ...],
     to_print: bool,
     names: bool,
+    staff: Staff,
     force: bool,
 ) -> int:
     """Draw an exam and write papers, solutions and answer files.
@@ -87,7 +90,7 @@ def command(
     """
     from ..generator import exam_file as exams
     from ..generator.class_list import ClassList
-    from ..generator.files import file_bytes
+    from ..generator.files import file_bytes, make_folder
     from ..generator.roster import read_roster
 
     printed_names = names_on_paper(to_print=to_print, names=names)
@@ -99,12 +102,23 @@ def command(
     if roster and seed is not None:
         click.echo("Warning: these papers come from a seed, so their answers are no secret.", err=True)
 
+    from .alone import alone_in
+    from .folder import RECORD
+    from .presses import presses
     from .writing import Writer
 
-    writer = Writer(out or _folder(exam.id, seed, attempt), force=force)
-    record = writer.write_exam(exam, bank, secret, seed, attempt)
-    everybody = writer.write_class(record, given, str(roster))
-    writer.write_papers(record, bank, secret, everybody, given.students, formats, printed_names=printed_names)
+    folder, students = out or _folder(exam.id, seed, attempt), given.students
+    make_folder(folder / RECORD, mode=0o700)
+    with alone_in(folder):
+        writer = Writer(folder, force=force)
+        record = writer.write_exam(exam, bank, secret, seed, attempt)
+        everybody = writer.write_class(record, given, str(roster))
+        count = len(exam.letters or students or [None])
+        with presses(staff, record, count, formats, to_print=to_print, draft=(bank, secret)) as crew:
+            papers = writer.write_records(record, secret, crew, students)
+            writer.write_papers(
+                record, crew, papers, everybody, students, formats, printed_names=printed_names
+            )
     return writer.report()
 
 

@@ -33,10 +33,10 @@ class Output:
         for name in (HANDOUT, SOLUTIONS, PRINT, MARKER, RECORD, PAPERS):
             remove_leftovers(folder / name)
 
-    def write(self, name: str, data: bytes, mode: int, *, settled: bool = False) -> None:
+    def write(self, name: str, data: bytes, mode: int, *, settled: bool = False) -> bool:
         """Write a file; what differs is left as it is and told, or overwritten where that is forced.
 
-        A file that is settled stays without a word, whatever stands in it.
+        A file that is settled stays without a word, whatever stands in it. Returns whether nothing was told.
         """
         file = self.folder / name
         different = differs(file, data) and not (settled and not self.force)
@@ -47,6 +47,7 @@ class Output:
         else:
             _write(file, data, mode)
             self.written.append(name)
+        return self.force or not different
 
     def write_all(
         self, folder: str, files: Iterable[tuple[str, bytes]], mode: int, *, settled: bool = False
@@ -56,11 +57,12 @@ class Output:
             self.write(f"{folder}/{name}", data, mode, settled=settled)
 
     def holds(self, name: str) -> bool:
-        """Say whether a file is there, and count it among what is there already."""
-        there = (self.folder / name).exists()
-        if there:
-            self._unchanged.append(name)
-        return there
+        """Say whether a file is there."""
+        return (self.folder / name).exists()
+
+    def leave(self, name: str) -> None:
+        """Count a file among what is there already."""
+        self._unchanged.append(name)
 
     def renew(self, name: str, data: bytes) -> None:
         """Write a file that follows from others, where it is not as it should be."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .crews import Staff, crew_options
 from .options import EXISTING_FOLDER, SETTINGS, names_on_paper, paper_options
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     help="Where to write.",
 )
 @paper_options
+@crew_options
 @click.option("--force", is_flag=True, help="Overwrite what differs.")
 def command(
     *,
@@ -38,6 +40,7 @@ def command(
     formats: tuple[str, ...],
     to_print: bool,
     names: bool,
+    staff: Staff,
     force: bool,
 ) -> int:
     """Write papers and solutions again, as `generate` wrote them.
@@ -48,39 +51,39 @@ def command(
     bytes (a PDF, with the same library versions).
     """
     from ..generator.errors import MisuseError
-    from ..generator.files import file_bytes
-    from ..generator.record import read_paper
+    from .alone import alone_in
     from .class_lists import class_list_in, owners_in
-    from .folder import HANDOUT, PAPERS, PRINT, SOLUTIONS
+    from .folder import HANDOUT, PRINT, SOLUTIONS
     from .marks import exam_record
     from .output import Output
-    from .paper_files import PaperFiles
-    from .progress import watched
+    from .paper_files import Held, PaperFiles, sheets_of
+    from .parts import named_parts
+    from .presses import presses
 
     printed_names = names_on_paper(to_print=to_print, names=names)
-    record = exam_record(folder)
-    everybody = class_list_in(folder, record)
-    owners = owners_in(folder, record)
-    held = everybody.holders({student.id: code for code, student in owners})
-    if not held:
-        raise MisuseError(f"{folder}: the record holds no paper")
-    chosen = _named(whose, owners, held) if whose else held
-    codes = list(dict.fromkeys(code for code, _ in chosen))
-    output = Output(out, force=force)
-    files = PaperFiles(output, record.exam, formats)
-    papers = {}
-    for code in watched(codes, "Papers", len(codes)):
-        file = folder / PAPERS / f"{code}.json"
-        papers[code] = read_paper(file_bytes(file), str(file), code, record)
-        files.write(papers[code])
-    if printed_names is not None:
-        files.print([(papers[code], student) for code, student in chosen], names=printed_names)
+    with alone_in(folder):
+        record = exam_record(folder)
+        everybody = class_list_in(folder, record)
+        owners = owners_in(folder, record)
+        held = everybody.holders({student.id: code for code, student in owners})
+        if not held:
+            raise MisuseError(f"{folder}: the record holds no paper")
+        chosen = _named(whose, owners, held) if whose else held
+        drawn = {code: Held(code, student) for code, student in owners}
+        papers = [drawn[code] for code in dict.fromkeys(code for code, _ in chosen)]
+        copies = [(drawn[code], student) for code, student in chosen] if to_print else []
+        sheets = sheets_of(copies, names=bool(printed_names))
+        output = Output(out, force=force)
+        with presses(staff, record, len(papers), formats, to_print=to_print) as crew:
+            files = PaperFiles(folder, output, crew, formats)
+            files.write(papers, sheets)
+        printed = files.join(record.exam.id, sheets) if to_print else []
     click.echo(f"The papers {'are' if output.written else 'are already'} in {out}/")
     output.list(HANDOUT, "for students")
     output.list(SOLUTIONS, "for you: the same with worked solutions")
-    if to_print:
+    if printed:
         click.echo(f"  {PRINT}/  to be printed on both sides and written on by hand")
-        click.echo(f"    {record.exam.id}.pdf  all of them; also one by one")
+        click.echo(f"    {named_parts(printed)}  all of them; also one by one")
     having = {student.id for _, student in held}
     lacking = [student.id for student in everybody.students if student.id not in having and not whose]
     for name in lacking:

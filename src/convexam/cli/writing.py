@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from ..generator import press
 from ..generator.bank import Bank
 from ..generator.class_list import ClassList, class_list_bytes
 from ..generator.codes import paper_code
-from ..generator.compose import compose
 from ..generator.dealing import joined
 from ..generator.errors import DataError, OutputError
 from ..generator.exam_file import ExamFile
 from ..generator.files import PRIVATE, differs, file_bytes
-from ..generator.papers import EVERYONE, Paper, Student, version
-from ..generator.record import ExamRecord, exam_bytes, is_same_exam, paper_bytes, read_exam, read_paper
+from ..generator.papers import EVERYONE, Student, version
+from ..generator.record import ExamRecord, exam_bytes, is_same_exam, read_exam
+from ..generator.workers.crew import Crew
+from ..generator.workers.ordered import in_order
 from ..version import __version__
 from .class_files import ClassFiles
-from .class_lists import class_list_in
+from .class_lists import class_list_in, paper_in
 from .folder import CLASS, CLASS_LIST, CONTACT, EXAM, HANDOUT, MARKER, PAPERS, PRINT, RECORD, SOLUTIONS
 from .output import Output
-from .paper_files import PaperFiles
-from .progress import watched
+from .paper_files import Held, PaperFiles, made, sheets_of
+from .parts import named_parts
+from .progress import watching
+
+Papers = Mapping[str, Held]
+"""Papers of this run, by the id of the student that each was drawn for."""
 
 
 class Writer:
@@ -32,7 +38,7 @@ class Writer:
     def __init__(self, folder: Path, *, force: bool) -> None:
         self._output = Output(folder, force=force)
         self._is_another = False
-        self._print_file: Path | None = None
+        self._print_files: list[str] = []
         self._has_contact_sheet = False
         self._has_marker = False
         self._kept_class = False
@@ -69,23 +75,60 @@ class Writer:
             self._output.renew(CLASS_LIST, class_list_bytes(record.exam.id, everybody))
         return everybody
 
+    def write_records(
+        self, record: ExamRecord, secret: bytes, crew: Crew, students: Sequence[Student]
+    ) -> Papers:
+        """Draw the papers that are not there yet, and keep what was drawn before anything is made of it.
+
+        Parameters
+        ----------
+        record, secret
+            What to draw from.
+        crew
+            Who draws, on a press with a draft.
+        students
+            Those of this run; where papers are shared, these are drawn.
+        """
+        drawn = [version(letter) for letter in record.file.letters] or students or [EVERYONE]
+        papers = {each.id: self._stored(record, secret, each) for each in drawn}
+        missing = [each for each in drawn if papers[each.id] is None]
+        with watching("Drawing", len(missing), "papers are drawn") as step:
+            for student, future in in_order(crew, press.draw, missing):
+                code = _code(record, secret, student)
+                data = made(future, f"the paper of {student.id}")
+                if self._output.write(f"{PAPERS}/{code}.json", data, PRIVATE):
+                    papers[student.id] = Held(code, student)
+                step()
+        return {name: paper for name, paper in papers.items() if paper is not None}
+
+    def _stored(self, record: ExamRecord, secret: bytes, student: Student) -> Held | None:
+        """Return a student's paper that was drawn in an earlier run, unless it is to be overwritten."""
+        code = _code(record, secret, student)
+        if self._output.force or not self._output.holds(f"{PAPERS}/{code}.json"):
+            return None
+        paper = paper_in(self._output.folder, record, code)
+        # where it is damaged, or of the exam before a change, it differs from what is drawn now
+        return None if paper is None else Held(code, paper.student, is_out=True)
+
     def write_papers(
         self,
         record: ExamRecord,
-        bank: Bank,
-        secret: bytes,
+        crew: Crew,
+        papers: Papers,
         everybody: ClassList,
         students: Sequence[Student],
         formats: Sequence[str],
         *,
         printed_names: bool | None = None,
     ) -> None:
-        """Draw and write one paper after another; the record of each comes first.
+        """Write what is made of the records of papers, and what concerns all of them.
 
         Parameters
         ----------
-        record, bank, secret
-            What to draw.
+        record, crew
+            The exam, and who makes the files.
+        papers
+            Those of this run.
         everybody
             The whole class.
         students
@@ -95,44 +138,20 @@ class Writer:
         printed_names
             Whether names stand on papers to be printed; None if there are to be none.
         """
-        settled = record.version != __version__
-        files = PaperFiles(self._output, record.exam, formats, settled=settled)
-        drawn = [version(letter) for letter in record.file.letters] or students or [EVERYONE]
-        papers = {}
-        for student in watched(drawn, "Papers", len(drawn)):
-            stored = self._stored(record, secret, student)
-            papers[student.id] = paper = stored or self._drawn(record, bank, secret, student)
-            files.write(paper, is_out=stored is not None)
+        printed = printed_names is not None
         every = ClassFiles(self._output, record, everybody.in_order_of(students))
         every.write_codes()
-        printed = printed_names is not None
-        if printed_names is not None:
-            of_this_run = ClassList(tuple(students), everybody.versions)
-            files.print(of_this_run.holders(papers), names=printed_names)
-            self._print_file = self._output.folder / PRINT / f"{record.exam.id}.pdf"
         self._has_contact_sheet = every.write_contact_sheet(printed=printed or "pdf" in formats)
-        if printed or drawn != [EVERYONE]:
-            self._kept_class = not every.write_marker(formats)
+        if printed or students or record.file.letters:
+            self._kept_class = not every.write_class()
             self._has_marker = True
-
-    def _stored(self, record: ExamRecord, secret: bytes, student: Student) -> Paper | None:
-        """Return a student's paper as it was drawn in an earlier run, unless it is to be overwritten."""
-        exam = record.exam
-        code = paper_code(secret, exam=exam.id, student=student.id, attempt=exam.attempt)
-        file = self._output.folder / PAPERS / f"{code}.json"
-        if self._output.force or not file.exists():
-            return None
-        try:
-            return read_paper(file_bytes(file), str(file), code, record)
-        except DataError:  # damaged, or of the exam before a change: it differs from what is drawn now
-            return None
-
-    def _drawn(self, record: ExamRecord, bank: Bank, secret: bytes, student: Student) -> Paper:
-        """Draw a student's paper, and keep what was drawn."""
-        paper = compose(record.file, bank, secret, student, record.exam.attempt)
-        stored = paper_bytes(record.exam, record.sha256, paper)
-        self._output.write(f"{PAPERS}/{paper.code}.json", stored, PRIVATE)
-        return paper
+        copies = ClassList(tuple(students), everybody.versions).holders(papers) if printed else []
+        sheets = sheets_of(copies, names=bool(printed_names))
+        settled = record.version != __version__
+        files = PaperFiles(self._output.folder, self._output, crew, formats, settled=settled)
+        files.write(list(papers.values()), sheets, every.keys(formats) if self._has_marker else ())
+        if printed:
+            self._print_files = files.join(record.exam.id, sheets)
 
     def report(self) -> int:
         """Say what was written and what to open; return the exit code."""
@@ -140,10 +159,10 @@ class Writer:
         click.echo(f"The papers {state} in {self._output.folder}/")
         self._output.list(HANDOUT, "for students: the paper to fill in, as a web page, a PDF or a text file")
         self._output.list(SOLUTIONS, "for you: the same with worked solutions")
-        if self._print_file:
+        if self._print_files:
             click.echo(f"  {PRINT}/  to be printed on both sides and written on by hand")
-            name = self._print_file.name
-            click.echo(f"    {name}  all papers in the order of the roster; also one by one")
+            names = named_parts(self._print_files)
+            click.echo(f"    {names}  all papers in the order of the roster; also one by one")
         if self._has_marker:
             click.echo(f"  {MARKER}/  to mark on paper: the key of every paper, and class.csv to type into")
         click.echo(f"  {RECORD}/  for you alone: what was drawn and what is right")
@@ -152,6 +171,11 @@ class Writer:
         if self._kept_class:
             click.echo(f"  {CLASS} has answers in it and is left as it is; add rows for new papers by hand.")
         return self._output.report_kept()
+
+
+def _code(record: ExamRecord, secret: bytes, student: Student) -> str:
+    exam = record.exam
+    return paper_code(secret, exam=exam.id, student=student.id, attempt=exam.attempt)
 
 
 def _is_called(data: bytes, exam: str) -> bool:

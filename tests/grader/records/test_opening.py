@@ -11,8 +11,8 @@ from threading import Timer
 
 import pytest
 
+from convexam.generator import in_turn
 from convexam.generator.errors import OutputError
-from convexam.grader.records import opening
 from convexam.grader.records.opening import connected
 
 HOLD = """
@@ -30,7 +30,7 @@ time.sleep(60)
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "SECONDS", 0.05)
+    monkeypatch.setattr(in_turn, "SECONDS", 0.05)
 
 
 @pytest.fixture
