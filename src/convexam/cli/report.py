@@ -35,6 +35,6 @@ def command(*, folder: Path) -> None:
         counting = marks.counting()
         if not counting and marks.unmarked():
             raise MisuseError(f"{folder}: the exam was changed since it was marked; begin with `grade`")
-        data, found = write_report(folder, marks, marks.records(counting))
+        data, found = write_report(folder, marks)
     report_table(class_summary(data, found), found.questions)
     click.echo(f"Report: {folder / MARKS / REPORT}; the figures also in {STATISTICS}")
