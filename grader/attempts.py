@@ -19,7 +19,7 @@ from .reports.record import is_decided
 Policy = Literal["first", "last", "best"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """Something of a student's that arrived and was marked."""
 

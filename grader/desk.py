@@ -25,6 +25,7 @@ from .intake.directory import Directory
 from .intake.handed_in import Outcome
 from .intake.identity import identify
 from .intake.submissions import read_kept
+from .likeness.sheets import Sheet, sheet_of_paper
 from .marking.terms import terms_of
 from .model import Result
 from .paper_records import Brought, Filed, InFolder
@@ -273,6 +274,11 @@ def paper(code: str) -> Paper:
 def asked(code: str) -> tuple[Asked, ...]:
     """Return what statistics need of a paper that lies on the desk of this process; see `Desk.paper`."""
     return asked_of(_desks[0].paper(code))
+
+
+def sheet(code: str) -> Sheet:
+    """Return the keys of a paper that lies on the desk of this process; see `Desk.paper`."""
+    return sheet_of_paper(_desks[0].paper(code))
 
 
 def rows(task: ToRead) -> list[ToRead] | Handed:

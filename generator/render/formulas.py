@@ -10,15 +10,20 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 from ..figures.svg import INK
 from ..language import ENGLISH, Language
 from ..text import TextError
-from .formula_tree import formula_tree
+from .formula_tree import MOST_CHARACTERS, formula_tree
 from .plain_formula import plain_formula
 
 UNITS_PER_EM = 16
+
+_FACTOR = r"(?:\d+|\(-\d+\))"
+_PRODUCT = rf"{_FACTOR}(?:\\cdot {_FACTOR})*"
+_WORKED_CELL = re.compile(rf"([A-Za-z]_\{{[\d,]+\}}=)({_PRODUCT}(?:\+{_PRODUCT})+)(=-?\d+)?")
+"""``Y_{0,1}=2\\cdot (-1)+3\\cdot 5=13``: a worked solution has one for each cell."""
 
 
 @lru_cache(maxsize=4096)
@@ -30,7 +35,29 @@ def mathml(latex: str, *, display: bool = False, language: Language = ENGLISH) -
     TextError
         If it is no LaTeX that papers know.
     """
-    return tostring(formula_tree(latex, display=display, language=language), encoding="unicode")
+    if (cell := _WORKED_CELL.fullmatch(latex)) and len(latex) <= MOST_CHARACTERS:
+        symbol, total, result = cell.groups()
+        products = "<mo>+</mo>".join(map(_set, total.split("+")))
+        row = f"{_set(symbol)}{products}{_set(result) if result else ''}"
+        return f'<math display="{"block" if display else "inline"}"><mrow>{row}</mrow></math>'
+    return _xml(formula_tree(latex, display=display, language=language))
+
+
+@lru_cache(maxsize=4096)  # few numbers make few products, and they come again and again
+def _set(latex: str) -> str:
+    """Set a part that looks the same wherever it stands."""
+    (row,) = formula_tree(latex)
+    return "".join(map(_xml, row))
+
+
+def _xml(element: Element) -> str:
+    """Write what `xml.etree.ElementTree.tostring` writes, which knows of name spaces and takes its time."""
+    values = ((name, escape(value, quote=False).replace('"', "&quot;")) for name, value in element.items())
+    attributes = "".join(f' {name}="{value}"' for name, value in values)
+    inside = escape(element.text or "", quote=False) + "".join(map(_xml, element))
+    return (
+        f"<{element.tag}{attributes}>{inside}</{element.tag}>" if inside else f"<{element.tag}{attributes} />"
+    )
 
 
 @lru_cache(maxsize=4096)

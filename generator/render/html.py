@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
+from html import unescape
 
 from markupsafe import Markup, escape
 
@@ -36,6 +38,7 @@ from .look import Look
 from .player import player, strip
 
 FITS_A_PHONE = 18  # characters of a formula, if they are wide ones
+_TAG = re.compile("<[^>]*>")
 
 
 def fragment(document: Document, look: Look) -> Markup:
@@ -138,7 +141,7 @@ def _display(written: Markup, look: Look) -> Markup:
 
 @lru_cache(maxsize=1024)  # formulas come again and again
 def _is_long(written: Markup) -> bool:
-    return len(written.striptags()) > FITS_A_PHONE
+    return len(unescape(" ".join(_TAG.sub("", written).split()))) > FITS_A_PHONE
 
 
 def _inline(node: Inline, look: Look) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .handed_in import Outcome, Sender
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A document, or a row of the CSV of a class, and what became of it at intake.
 

@@ -67,7 +67,7 @@ class Outcome(StrEnum):
     CONTESTED = "contested"  # several senders hand in one paper, and nothing says whose it is
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file that was handed in, or what stands in its place.
 

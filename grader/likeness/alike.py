@@ -11,7 +11,7 @@ Answers are found by what stands in them, so the work grows with the class and n
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
@@ -115,7 +115,7 @@ def likenesses(sheets: Iterable[Sheet]) -> tuple[Likeness, ...]:
 def _without(sheet: Sheet, told: set[tuple[str, Place]]) -> Sheet:
     """Leave out what was found on another paper: then two who took it from there are not told again."""
     wrong = {place: answer for place, answer in sheet.wrong.items() if (sheet.student, place) not in told}
-    return Sheet(sheet.student, sheet.paper, sheet.keys, wrong)
+    return sheet if len(wrong) == len(sheet.wrong) else replace(sheet, wrong=wrong)
 
 
 # -- one question after the other -----------------------------------------------------------------
@@ -128,11 +128,14 @@ def _keys_met(sheets: Sequence[Sheet]) -> _Pairs:
         holders = _grouped(
             (sheets[number].keys[place], number) for number in first if place in sheets[number].keys
         )
-        numbers, index, papers = Numbers(holders), _indexed(holders), _cells(holders)
-        for number, sheet in enumerate(sheets):
-            if (answer := sheet.wrong.get(place)) is None:
-                continue
-            own = answer.unlike(sheet.keys[place])
+        answers = [
+            (number, sheet, sheet.wrong[place], sheet.wrong[place].unlike(sheet.keys[place]))
+            for number, sheet in enumerate(sheets)
+            if place in sheet.wrong
+        ]
+        sought = {run for _, _, answer, own in answers for run in answer.runs(own)}
+        numbers, index, papers = Numbers(holders), _indexed(holders, sought), _cells(holders)
+        for number, sheet, answer, own in answers:
             for key in _candidates(answer, own, index):
                 alike = _alike(place, answer, key, own, numbers, len(holders[key]) / len(first))
                 alone = tuple(cell for cell in alike.wrong if papers[_cell(key, cell)] == 1)
@@ -242,12 +245,13 @@ def _cell(written: Written, place: int) -> _Cell:
     return written.rows, written.columns, place, written.cells[place]
 
 
-def _indexed(values: Iterable[Written]) -> Mapping[Run, list[Written]]:
-    """Return where every few cells in a row stand; what stands in too many is left out."""
+def _indexed(values: Iterable[Written], sought: Set[Run] | None = None) -> Mapping[Run, list[Written]]:
+    """Return where every few cells in a row stand, or those that are sought; what many have is left out."""
     index: dict[Run, list[Written]] = defaultdict(list)
     for value in values:
         for run in value.runs(frozenset(range(len(value.cells)))):
-            index[run].append(value)
+            if sought is None or run in sought:
+                index[run].append(value)
     return {run: found for run, found in index.items() if len(found) <= _MOST}
 
 

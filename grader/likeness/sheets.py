@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ...generator.papers import Paper
@@ -21,7 +22,7 @@ class Place(NamedTuple):
     field: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One student's paper.
 
@@ -56,13 +57,18 @@ def sheet_of_record(record: Mapping[str, Any]) -> Sheet:
     for item in record["items"]:
         explained = item["finding"]["fields"] if item["finding"] else ()
         for mark in item["fields"]:
-            place = Place(item["id"], mark["name"])
+            place = _place(item["id"], mark["name"])
             keys[place] = written(mark["key"])
             if mark["name"] in explained or not _is_wrong(mark):
                 continue
             if (answer := written(mark["read"])) != keys[place]:
                 wrong[place] = answer
     return Sheet(record["student"], record["paper"], keys, wrong)
+
+
+@lru_cache(maxsize=1024)
+def _place(item: str, field: str) -> Place:
+    return Place(item, field)  # of all sheets, once
 
 
 def _is_wrong(mark: Mapping[str, Any]) -> bool:
@@ -75,7 +81,7 @@ def _is_wrong(mark: Mapping[str, Any]) -> bool:
 def sheet_of_paper(paper: Paper) -> Sheet:
     """Return the sheet of somebody who handed in nothing."""
     keys = {
-        Place(problem.item, field.name): written(key_data(field, problem.key[field.name][0]))
+        _place(problem.item, field.name): written(key_data(field, problem.key[field.name][0]))
         for problem in paper.problems
         for field in problem.fields
     }

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -17,7 +18,7 @@ Run: TypeAlias = tuple[int, int, int, tuple[str, ...]]
 """Cells of a map: its rows and columns, where they begin, and what stands in them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """An answer or a key.
 
@@ -83,5 +84,9 @@ def _text(data: Any) -> str:
     """Write equal numbers alike: ``0.50`` is ``1/2``."""
     if isinstance(data, list):
         return json.dumps([_text(part) for part in data])
-    text = str(data)
+    return _number(str(data))
+
+
+@lru_cache(maxsize=4096)  # the same few numbers stand in most cells, and are kept once
+def _number(text: str) -> str:
     return str(Fraction(text)) if _NUMBER.fullmatch(text) else text

@@ -52,10 +52,15 @@ class Forgotten:
         rows = self._rows("SELECT alias, person FROM forgotten WHERE person IS NOT NULL ORDER BY alias")
         return {alias: person_from(person) for alias, person in rows}
 
-    def records(self) -> list[dict[str, Any]]:
-        """Return the marks of all who were forgotten, without anything that tells who it was."""
-        rows = self._rows("SELECT record FROM forgotten WHERE record IS NOT NULL ORDER BY rowid")
-        return [json.loads(record) for (record,) in rows]
+    def marked(self) -> list[str]:
+        """Return the aliases of those whose marks are kept."""
+        rows = self._rows("SELECT alias FROM forgotten WHERE record IS NOT NULL ORDER BY rowid")
+        return [alias for (alias,) in rows]
+
+    def record(self, alias: str) -> str:
+        """Return the marks of somebody who was forgotten, without anything that tells who it was."""
+        ((record,),) = self._rows("SELECT record FROM forgotten WHERE alias = ?", alias)
+        return str(record)
 
     def begin(self, person: Person, reason: str) -> str:
         """Note who is to be forgotten; return the alias."""

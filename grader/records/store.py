@@ -89,7 +89,7 @@ class Basis:
     rules: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submitted:
     """A submission as it is kept: the key of its row."""
 
@@ -138,6 +138,11 @@ class Store:
     def explained(self) -> AbstractContextManager[None]:
         """Say what was being done where the database fails."""
         return _explained(self._file)
+
+    @property
+    def changes(self) -> int:
+        """How many rows were changed since it was opened: what was read holds until that grows."""
+        return self._connection.total_changes
 
     # -- what arrived ------------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ def class_report_html(data: ClassData, found: ClassStatistics) -> str:
             rules=tuple(
                 tasks.rule_of(rule) for rule in sorted(data.rules, key=lambda rule: rule.ruling.number)
             ),
-            missing=tasks.missing_of(data),
+            missing=tasks.missing_of(data, {row.student for row in found.sheet.rows}),
             few=FEW,
             style=Markup(report_css()),  # noqa: S704 - files of ours
         )

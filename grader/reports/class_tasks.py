@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...generator.papers import Student
@@ -175,9 +175,8 @@ def _moved(moved: Moved) -> str:
     return f"{moved.student}: {decimal(before.points)}{of} → {decimal(after.points)}{now_of}"
 
 
-def missing_of(data: ClassData) -> list[tuple[Student, bool]]:
+def missing_of(data: ClassData, marked: Container[str]) -> list[tuple[Student, bool]]:
     """Return those who have a paper and of whom there is nothing to mark; say whether they sent anything."""
-    marked = {record["student"] for record in data.records}
     sent = {data.directory.student_of(each.sender) for each in data.arrivals if each.sender}
     return sorted(
         ((student, student in sent) for student in data.class_list.students if student.id not in marked),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any, TypeAlias
 
 from ...generator.csv_text import csv_bytes
@@ -14,23 +15,22 @@ Record: TypeAlias = dict[str, Any]
 
 def marks_csv(records: Sequence[Record]) -> bytes:
     """Return one row per student: points, full marks, what waits for a human, the grade, each question."""
-    items = item_names(records)
-    header = ["student", "paper", "points", "of", "waiting", *grade_columns(records), *items]
-    return csv_bytes([header, *(_row(record, records, items) for record in records)])
+    items, grades = item_names(records), grade_columns(records)
+    header = ["student", "paper", "points", "of", "waiting", *grades, *items]
+    return csv_bytes(chain([header], (_row(record, grades, items) for record in records)))
 
 
-def _row(record: Record, records: Sequence[Record], items: Sequence[str]) -> list[object]:
+def _row(record: Record, grades: Sequence[str], items: Sequence[str]) -> list[object]:
     points, most = decimal(record["points"]), decimal(record["of"])
-    grades = (grade_cell(record, column) for column in grade_columns(records))
     beside = [record["student"], record["paper"], points, most, record["waiting"]]
-    return [*beside, *grades, *item_points(record, items)]
+    return [*beside, *(grade_cell(record, column) for column in grades), *item_points(record, items)]
 
 
 def grade_columns(records: Sequence[Record]) -> list[str]:
     """Return the columns about the grade: none where the exam has no grades."""
-    return [
-        column for column in ("grade", "passed") if any(record.get(column) is not None for record in records)
-    ]
+    columns = ("grade", "passed")
+    found = {column for record in records for column in columns if record.get(column) is not None}
+    return [column for column in columns if column in found]
 
 
 def grade_cell(record: Record, column: str) -> str:

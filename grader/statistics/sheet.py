@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from ...generator import registry
@@ -51,7 +51,7 @@ class Question:
         return f"{self.item} {self.entry}" if self.picked else self.item
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a paper asked in one place: all that statistics need of a problem.
 
@@ -72,10 +72,10 @@ class Asked:
     title: str
     outcomes: tuple[str, ...]
     effort: Effort
-    sentences: Mapping[str, str]
+    sentences: Mapping[str, str] = field(hash=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What became of one question of one student.
 
@@ -94,6 +94,8 @@ class Cell:
         Whether all of it was left blank; or some answers or cells, and not all.
     found
         The names of what wrong answers point at.
+    share
+        The share that was earned; None where it is not marked, or worth nothing.
     """
 
     question: Question
@@ -105,14 +107,13 @@ class Cell:
     blank: bool
     gaps: bool
     found: tuple[str, ...]
+    share: Fraction | None = field(init=False)
 
-    @cached_property
-    def share(self) -> Fraction | None:
-        """The share that was earned; None where it is not marked, or worth nothing."""
-        return self.points / self.of if self.marked and self.of else None
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "share", _share(self.points, self.of) if self.marked and self.of else None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One student.
 
@@ -128,6 +129,8 @@ class Row:
         None where the exam has no grades.
     cells
         The questions, in their order.
+    share
+        The share of full marks.
     """
 
     student: str
@@ -137,21 +140,18 @@ class Row:
     grade: Fraction | None
     passed: bool | None
     cells: tuple[Cell, ...]
+    share: Fraction = field(init=False)
+    _sums: tuple[Fraction, Fraction] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        points = sum((cell.points for cell in self.cells), Fraction())
+        object.__setattr__(self, "share", _share(self.points, self.of) if self.of else Fraction())
+        object.__setattr__(self, "_sums", (points, sum((cell.of for cell in self.cells), Fraction())))
 
     def without(self, cell: Cell) -> Fraction | None:
         """Return the share that was earned of everything but one question; None where that is nothing."""
         of = self._sums[1] - cell.of
         return (self._sums[0] - cell.points) / of if of else None
-
-    @cached_property
-    def _sums(self) -> tuple[Fraction, Fraction]:
-        points = sum((cell.points for cell in self.cells), Fraction())
-        return points, sum((cell.of for cell in self.cells), Fraction())
-
-    @cached_property
-    def share(self) -> Fraction:
-        """The share of full marks."""
-        return self.points / self.of if self.of else Fraction()
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def _asked(problem: Problem) -> Asked:
     )
 
 
-def sheet_of(records: Iterable[Record], papers: Mapping[str, tuple[Asked, ...]]) -> Sheet:
+def sheet_of(records: Sequence[Record], papers: Mapping[str, tuple[Asked, ...]]) -> Sheet:
     """Put the marks of a class beside what was asked.
 
     Parameters
@@ -218,10 +218,22 @@ def sheet_of(records: Iterable[Record], papers: Mapping[str, tuple[Asked, ...]])
     papers
         By code what each paper asked.
     """
-    ordered = sorted(records, key=lambda record: (record["student"], record["paper"]))
-    questions = _questions([papers[record["paper"]] for record in ordered])
-    rows = tuple(_row(record, papers[record["paper"]], questions) for record in ordered)
-    return Sheet(rows, tuple(sorted(questions.values())))
+    whose = [(record["student"], record["paper"]) for record in records]
+    order = sorted(range(len(whose)), key=whose.__getitem__)
+    questions = _questions(papers[whose[place][1]] for place in order)
+    rows = [_row(record, papers[record["paper"]], questions) for record in records]
+    return Sheet(tuple(rows[place] for place in order), tuple(sorted(questions.values())))
+
+
+@lru_cache(maxsize=4096)
+def _exact(points: str) -> Fraction:
+    """Return points as a number; a class earns the same few again and again, so each is kept once."""
+    return Fraction(points)
+
+
+@lru_cache(maxsize=4096)
+def _share(points: Fraction, of: Fraction) -> Fraction:
+    return points / of
 
 
 def _item(asked: Asked) -> str:
@@ -248,10 +260,10 @@ def _row(record: Record, paper: tuple[Asked, ...], questions: Mapping[tuple[str,
     )
     return Row(
         student=record["student"],
-        points=Fraction(record["points"]),
-        of=Fraction(record["of"]),
+        points=_exact(record["points"]),
+        of=_exact(record["of"]),
         waiting=record["waiting"],
-        grade=None if record["grade"] is None else Fraction(record["grade"]),
+        grade=None if record["grade"] is None else _exact(record["grade"]),
         passed=record["passed"],
         cells=tuple(sorted(cells, key=lambda cell: cell.question)),
     )
@@ -266,8 +278,8 @@ def _cell(item: Record, asked: Asked, question: Question, *, somebody_looks: boo
     return Cell(
         question=question,
         asked=asked,
-        points=Fraction(item["points"]),
-        of=Fraction(item["of"]),
+        points=_exact(item["points"]),
+        of=_exact(item["of"]),
         marked=counts and (bool(item["override"]) or not waits),
         waits=counts and waits and not item["override"] and somebody_looks,
         blank=blank,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -88,7 +88,7 @@ class Entry:
 
 
 def entries_of(
-    records: Sequence[Record],
+    records: Iterable[Record],
     paper: Callable[[str], Paper | None],
     sources: Mapping[str, str],
     judgements: Mapping[Answered, Judgement],
@@ -106,18 +106,17 @@ def entries_of(
     judgements
         What was said last about each answer.
     """
-    names = [
-        (item["id"], field["name"])
-        for record in records
-        for item in record["items"]
-        for field in item["fields"]
-    ]
-    order = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    found = (
-        entry
-        for record in records
-        for entry in _of_record(record, paper, sources[record["student"]], judgements)
-    )
+    order: dict[tuple[str, str], int] = {}
+    asked: dict[Asked, Asked] = {}  # what many papers ask alike is kept once
+    found: list[Entry] = []
+    for record in records:
+        for item in record["items"]:
+            for field in item["fields"]:
+                order.setdefault((item["id"], field["name"]), len(order))
+        found.extend(
+            replace(entry, asked=asked.setdefault(entry.asked, entry.asked))
+            for entry in _of_record(record, paper, sources[record["student"]], judgements)
+        )
     return sorted(found, key=lambda entry: order[entry.answered.item, entry.answered.field])
 
 

@@ -36,6 +36,11 @@ def reasons_of(error: Exception) -> list[str]:
     return [f"a fault of convexam ({type(error).__name__})"]
 
 
+def raised(source: str, error: Exception) -> Exception:
+    """Return what is to be raised where one failure ends a command; of a worker that died, at what."""
+    return refusal(f"{source}: {error.reason}") if isinstance(error, WorkerDied) else error
+
+
 def fault_of(error: Exception) -> str:
     """Return the traceback, where the program itself failed."""
     return "" if isinstance(error, FAILED) else "".join(traceback.format_exception(error))

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from .crews import Staff, crew_options
 from .options import EXISTING_FOLDER, SETTINGS, release_option
 
 
 @click.command("feedback", context_settings=SETTINGS)
 @click.argument("folder", type=EXISTING_FOLDER)
 @release_option
-def command(*, folder: Path, release: str | None) -> int:
+@crew_options
+def command(*, folder: Path, release: str | None, staff: Staff) -> int:
     """Write the feedback pages of all students anew.
 
     FOLDER is what `generate` wrote, after `grade`. What students handed in is
@@ -24,23 +26,26 @@ def command(*, folder: Path, release: str | None) -> int:
     """
     from ..generator.errors import MisuseError
     from ..grader.records.store import opened
+    from .class_lists import directory_in
+    from .failing import raised
     from .folder import MARKS, STORE
-    from .marks import Marks, exam_record
+    from .marks import Marks, exam_record, workers_at
     from .progress import watched
     from .releasing import set_release
 
     record = exam_record(folder)
     if not (folder / STORE).exists():
         raise MisuseError(f"{folder}: nothing was marked yet; begin with `grade`")
-    with opened(folder / STORE) as store:
+    directory = directory_in(folder, record)
+    with workers_at(folder, staff, directory) as crew, opened(folder / STORE) as store:
         set_release(folder, release)
-        marks = Marks(folder, record, store)
+        marks = Marks(folder, record, store, crew)
         counting = marks.counting()
         if not counting and marks.unmarked():
             raise MisuseError(f"{folder}: the exam was changed since it was marked; begin with `grade`")
-        for _, error in watched(marks.publish(counting), "Writing", len(counting)):
+        for each, error in watched(marks.publish(counting), "Writing", len(counting)):
             if error is not None:
-                raise error
+                raise raised(each.source, error)
         marks.write_csv()
     pages = "1 feedback page" if len(counting) == 1 else f"{len(counting)} feedback pages"
     click.echo(f"{pages} in {folder / MARKS}, at the level '{marks.release}'")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,14 +50,16 @@ def command(
     With --json a program learns the same: the marks of those whose files it
     names, or of all if it names none. See docs/lms/any-caller.md.
     """
-    with answering_in_json() if as_json else nullcontext():
-        report = _graded(folder, answers, release, staff)
+    answering = answering_in_json() if as_json else nullcontext()
+    with answering, _graded(folder, answers, release, staff) as report:
         document = _document(report, only_named=bool(answers)) if as_json else b""
     click.echo(document, nl=False)
     return report.code
 
 
-def _graded(folder: Path, answers: tuple[str, ...], release: str | None, staff: Staff) -> Report:
+@contextmanager
+def _graded(folder: Path, answers: tuple[str, ...], release: str | None, staff: Staff) -> Iterator[Report]:
+    """Mark, and keep the marks open for whoever reads the report."""
     from ..generator.errors import MisuseError
     from ..grader.intake.documents import handed_in
     from ..grader.records.store import opened
@@ -82,7 +85,7 @@ def _graded(folder: Path, answers: tuple[str, ...], release: str | None, staff: 
         marker.hear()
         marker.take_in(found.documents)
         marker.finish()
-        return marker.report()
+        yield marker.report()
 
 
 def _document(report: Report, *, only_named: bool) -> bytes:
@@ -90,7 +93,7 @@ def _document(report: Report, *, only_named: bool) -> bytes:
 
     return grades_json(
         report.exam,
-        [record for record in report.records if record["student"] in report.students or not only_named],
+        report.of_students if only_named else report.records,
         report.arrived,
         report.odd,
         students=len(report.records),

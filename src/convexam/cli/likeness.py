@@ -7,11 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..generator.errors import DataError
+from ..grader import desk
 from ..grader.attempts import worth_of
 from ..grader.likeness.alike import Likeness, likenesses
 from ..grader.likeness.files import HandedIn, files_of_several
-from ..grader.likeness.sheets import sheet_of_paper, sheet_of_record
+from ..grader.likeness.sheets import sheet_of_record
+from .failing import FAILED
 from .folder import PAPERS
 from .marks import Marks
 
@@ -30,10 +31,10 @@ def found_in(folder: Path, marks: Marks, records: Sequence[dict[str, Any]]) -> t
     if not any(sheet.wrong for sheet in sheets):
         return ()
     seen = {sheet.paper for sheet in sheets}
-    for code in sorted(file.stem for file in (folder / PAPERS).glob("*.json")):
-        if code not in seen:
-            with suppress(DataError):  # of an exam that was here before
-                sheets.append(sheet_of_paper(marks.paper(code)))
+    others = sorted({file.stem for file in (folder / PAPERS).glob("*.json")} - seen)
+    for _, future in marks.in_order(desk.sheet, ((code, code) for code in others)):
+        with suppress(*FAILED):  # of an exam that was here before
+            sheets.append(future.result())
     return likenesses(sheets)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -19,6 +18,7 @@ from ..grader.intake.class_csv import is_class_csv
 from ..grader.intake.documents import is_missing, read_document
 from ..grader.intake.handed_in import Document, Outcome
 from ..grader.intake.repeats import repeated
+from ..grader.records.kept_records import KeptRecords
 from ..grader.records.store import Store, Submitted
 from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_summary
@@ -52,9 +52,9 @@ class Report:
     exam
         The id of the exam.
     records
-        The records of all students that count.
-    students
-        Those whom the run was about.
+        The records of all students that count, as long as the store is open.
+    of_students
+        Those of the students whom the run was about.
     arrived
         What arrived in the run, and whether it counts.
     odd
@@ -66,7 +66,7 @@ class Report:
     code: int
     exam: str
     records: Sequence[Record]
-    students: Set[str]
+    of_students: Sequence[Record]
     arrived: Sequence[tuple[Arrival, Standing | None]]
     odd: Mapping[str, Sequence[str]]
     faults: int
@@ -184,14 +184,16 @@ class Marker:
 
     def report(self) -> Report:
         """Write what concerns all students, and say how it went."""
-        records = self._marks.write_csv()
+        self._marks.write_csv()
+        records = self._marks.records(self._marks.counting())
         standings = self._marks.standings()
         arrivals = self._marks.arrivals()
         standing = dict(_places(standings))
         self._marks.write(INTAKE, intake_csv(arrivals, standing))
-        data, found = write_report(self._folder, self._marks, records)
+        data, found = write_report(self._folder, self._marks)
         students = self._heard | self._students(arrivals)
-        self._tell_class([record for record in records if record["student"] in students], data, found)
+        of_students = self._of(students)
+        self._tell_class(of_students, data, found)
         self._tell_arrivals(arrivals, standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
@@ -200,11 +202,15 @@ class Marker:
             code=BUG if self._bugs else 3 if waits or self._odd else 0,
             exam=self._marks.record.exam.id,
             records=records,
-            students=students,
+            of_students=of_students,
             arrived=[(each, standing.get(_place(each))) for each in arrivals if self._is_told(each)],
             odd=self._odd.problems,
             faults=self._bugs,
         )
+
+    def _of(self, students: Set[str]) -> KeptRecords:
+        """Return the records of some students."""
+        return self._marks.records(each for each in self._marks.counting() if each.student in students)
 
     def _tell_class(self, records: Sequence[Record], data: ClassData, found: ClassStatistics) -> None:
         """Print a row for each student who was marked; of a large class, how it went."""
@@ -273,7 +279,7 @@ class Marker:
         if items:
             yield f"the points that you set stay: {', '.join(items)}"
 
-    def _report_waiting(self, records: Sequence[dict[str, Any]]) -> bool:
+    def _report_waiting(self, records: Sequence[Record]) -> bool:
         """Write the file of answers that wait, and say whether somebody has to look at it."""
         written = self._waiting.write(records)
         waiting = sum(record["waiting"] for record in records)

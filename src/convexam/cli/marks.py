@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ..generator.errors import MisuseError, OutputError
 from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_whole
@@ -31,6 +30,7 @@ from ..grader.intake.own_names import file_stem
 from ..grader.intake.replaced import replaced
 from ..grader.paper_records import filed
 from ..grader.records.forgotten import Forgotten
+from ..grader.records.kept_records import KeptRecords, parsed
 from ..grader.records.store import Basis, Entry, Store, Submitted
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
@@ -62,7 +62,7 @@ def exam_record(folder: Path) -> ExamRecord:
         raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Counting:
     """The submission of a student that counts, and its result on the basis that holds."""
 
@@ -74,6 +74,30 @@ class Counting:
     def student(self) -> str:
         """Whose it is."""
         return self.submitted.student
+
+
+class UntilChanged(Generic[V]):
+    """What follows from all that is kept: worked out once, until something is kept.
+
+    Parameters
+    ----------
+    store
+        Where it is kept.
+    work_out
+        What follows.
+    """
+
+    def __init__(self, store: Store, work_out: Callable[[], V]) -> None:
+        self._store = store
+        self._work_out = work_out
+        self._found: tuple[int, V] | None = None
+
+    def __call__(self) -> V:
+        """Return it; nobody must change it."""
+        if self._found is None or self._found[0] != self._store.changes:
+            self._found = None  # so that both are never in memory
+            self._found = self._store.changes, self._work_out()
+        return self._found[1]
 
 
 class Marks:
@@ -114,7 +138,9 @@ class Marks:
         self.class_list = self.directory.class_list
         self._folder = folder
         self.crew: Crew = crew or Here()
-        self._worth = lru_cache(maxsize=4096)(self._read_worth)
+        self._worth = cache(self._read_worth)
+        self._arrivals = UntilChanged(store, self._all_arrivals)
+        self._standings = UntilChanged(store, self._all_standings)
         desk.open_desk(filed(folder / EXAM), folder / PAPERS, self.directory, __version__)
         if writes:
             make_folder(folder / MARKS)
@@ -128,6 +154,9 @@ class Marks:
 
     def arrivals(self) -> list[Arrival]:
         """Return everything that arrived, in that order, with what only its neighbours tell of it."""
+        return self._arrivals()
+
+    def _all_arrivals(self) -> list[Arrival]:
         arrivals = self.store.arrivals()
         told = compared(list(map(_claim, arrivals)))
         judged = [_judged(*each) for each in zip(arrivals, told, strict=True)]
@@ -145,6 +174,9 @@ class Marks:
         worth
             What results are worth, where that is not what they were marked with.
         """
+        return self._standings() if worth is None else self._all_standings(worth)
+
+    def _all_standings(self, worth: Callable[[int], Worth] | None = None) -> list[tuple[Attempt, Standing]]:
         results = self.store.results(self.basis)
         attempts = [
             Attempt(arrival, results[submitted(arrival)])
@@ -304,19 +336,18 @@ class Marks:
             remove(*(self._file(student, ending) for ending in (RECORD_ENDING, PAGE_ENDING)))
             self.store.publish(student, None)
 
-    def records(self, counting: Iterable[Counting]) -> list[dict[str, Any]]:
+    def records(self, counting: Iterable[Counting]) -> KeptRecords:
         """Return the records that count."""
-        return [parsed(self.store.record(each.result)) for each in counting]
+        return KeptRecords(self.store, [each.result for each in counting])
 
-    def forgotten(self) -> list[dict[str, Any]]:
-        """Return the records of those who were forgotten, which count in statistics and never change."""
-        return Forgotten(self.store).records()
+    def everybody(self, counting: Iterable[Counting]) -> KeptRecords:
+        """Return them and those of students who were forgotten, which count in statistics for ever."""
+        results = [each.result for each in counting]
+        return KeptRecords(self.store, [*results, *Forgotten(self.store).marked()])
 
-    def write_csv(self) -> list[dict[str, Any]]:
-        """Write the CSV of all students so far, and return their records."""
-        records = self.records(self.counting())
-        self.write("marks.csv", marks_csv([*records, *self.forgotten()]))
-        return records
+    def write_csv(self) -> None:
+        """Write the CSV of all students so far."""
+        self.write("marks.csv", marks_csv(self.everybody(self.counting())))
 
     def _file(self, student: str, ending: str) -> Path:
         return self._folder / MARKS / f"{file_stem(student)}{ending}"
@@ -352,12 +383,3 @@ def _keys(item: dict[str, Any]) -> dict[str, Any]:
     """Return what is right on the paper, whatever rules have made of that."""
     drawn: dict[str, Any] | None = item.get("drawn")
     return drawn or {field["name"]: field["key"] for field in item["fields"]}
-
-
-def parsed(record: str) -> dict[str, Any]:
-    """Parse a record of the store."""
-    try:
-        data: dict[str, Any] = json.loads(record)
-    except ValueError:
-        raise OutputError("a record in marks.sqlite is damaged: mark that file again") from None
-    return data

@@ -54,7 +54,8 @@ def command(*, folder: Path, student: str, item: str, points: str | None, reason
             raise MisuseError(f"nobody has set the points of {item} of {student}")
         store.override(student, before["paper"], item, said)
         after = _settled(marks, student)
-        write_report(folder, marks, marks.write_csv())
+        marks.write_csv()
+        write_report(folder, marks)
     _report(before, after, item)
     return 0
 

@@ -8,6 +8,7 @@ from functools import cache
 from ..generator.papers import is_shared
 from ..grader import desk
 from ..grader.attempts import Worth, worth_of
+from ..grader.records.kept_records import parsed
 from ..grader.records.store import Submitted
 from ..grader.reports.class_data import Applied
 from ..grader.reports.marks_csv import Record
@@ -16,7 +17,7 @@ from ..grader.rules.diff import Diff, compared
 from ..grader.rules.rule import Rule, Ruling
 from ..grader.tasks import ToMark
 from .failing import FAILED
-from .marks import Counting, Marks, parsed
+from .marks import Counting, Marks
 from .progress import watched
 
 

@@ -10,7 +10,6 @@ from ..grader import desk
 from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_report_html, class_statistics
 from ..grader.reports.likeness_csv import likeness_csv
-from ..grader.reports.marks_csv import Record
 from ..grader.reports.statistics_csv import statistics_csv
 from ..grader.statistics.sheet import Asked
 from ..grader.statistics.whole_class import ClassStatistics
@@ -21,9 +20,9 @@ from .marks import Marks
 from .remarking import Remarking
 
 
-def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple[ClassData, ClassStatistics]:
+def write_report(folder: Path, marks: Marks) -> tuple[ClassData, ClassStatistics]:
     """Write the page and the tables about a class, and return what they tell."""
-    data = class_data(folder, marks, records)
+    data = class_data(folder, marks)
     found = class_statistics(data)
     marks.write(STATISTICS, statistics_csv(found))
     marks.write(LIKENESS, likeness_csv(data.likenesses, data.files))
@@ -31,20 +30,17 @@ def write_report(folder: Path, marks: Marks, records: Sequence[Record]) -> tuple
     return data, found
 
 
-def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassData:
+def class_data(folder: Path, marks: Marks) -> ClassData:
     """Gather what the report of a class is made from.
 
-    Parameters
-    ----------
-    folder, marks
-        The folder of the exam, and its marks.
-    records
-        The records that count. Those whose paper cannot be read any more are left out, and those of students
-        who were forgotten are added: they are nobody's, and keep the statistics as they were.
+    Records whose paper cannot be read any more are left out, and those of students who were forgotten are
+    added: they are nobody's, and keep the statistics as they were.
     """
-    everybody = [*records, *marks.forgotten()]
-    papers = dict(_asked(marks, sorted({record["paper"] for record in everybody})))
-    known = [record for record in everybody if record["paper"] in papers]
+    counting = marks.counting()
+    records, everybody = marks.records(counting), marks.everybody(counting)
+    codes = [record["paper"] for record in everybody]
+    papers = dict(_asked(marks, sorted(set(codes))))
+    known = everybody.chosen(place for place, code in enumerate(codes) if code in papers)
     return ClassData(
         exam=marks.record.exam,
         records=known,
@@ -63,8 +59,9 @@ def class_data(folder: Path, marks: Marks, records: Sequence[Record]) -> ClassDa
 
 
 def _asked(marks: Marks, codes: Sequence[str]) -> Iterator[tuple[str, tuple[Asked, ...]]]:
+    known: dict[Asked, Asked] = {}  # what many papers ask alike is kept once
     for code, future in marks.in_order(desk.asked, ((code, code) for code in codes)):
         try:
-            yield code, future.result()
+            yield code, tuple(known.setdefault(each, each) for each in future.result())
         except FAILED:  # marking named it already
             continue

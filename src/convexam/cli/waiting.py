@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ..generator.errors import DataError, OutputError
 from ..generator.files import PRIVATE, write_whole
 from ..generator.papers import Paper
+from ..grader.records.kept_records import parsed
 from ..grader.records.people import Answered
 from ..grader.waiting.entries import answers_of, entries_of
 from ..grader.waiting.reading import read_waiting
 from ..grader.waiting.writing import waiting_file
 from .folder import WAITING
-from .marks import Marks, parsed
+from .marks import Marks
 
 
 class WaitingFile:
@@ -54,7 +55,7 @@ class WaitingFile:
                 store.judge(answered, typed[answered])
         return new
 
-    def write(self, records: Sequence[dict[str, Any]]) -> bool:
+    def write(self, records: Iterable[dict[str, Any]]) -> bool:
         """Write the file anew, unless somebody changed it since it was read; say whether that was so."""
         sources = {counting.student: counting.source for counting in self._marks.counting()}
         entries = entries_of(records, self._paper, sources, self._marks.store.judgements())

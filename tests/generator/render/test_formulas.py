@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from convexam.generator.language import ENGLISH, Language, language
+from convexam.generator.render.formula_tree import formula_tree
 from convexam.generator.render.formulas import formula_svg, mathml
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.text import TextError
@@ -50,6 +52,22 @@ BROKEN = {
     r"\begin{cases}" * 5 + "x" + r"\end{cases}" * 5: "nested too deeply",
     "x_{" * 5 + "y" + "}" * 5 + "+x_{" * 10 + "y" + "}" * 10: "nested too deeply",
 }
+
+
+SUMS = (
+    "2+3", r"Y_{0,1}=2\cdot (-1)+3", r"Y_{0,1}=2\cdot (-1)+(-3)\cdot 12\cdot 0+5=-13", r"a_{1}=(-2)+3+4=5",
+    r"Y_{0}=-2\cdot 3+4=-2", r"Y_{0}=1+2=3=4", r"Y_{0}=1.5+2=3.5", "Y=1+2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("display", [False, True])
+@pytest.mark.parametrize("among", [ENGLISH, language("nl")], ids=["en", "nl"])
+@pytest.mark.parametrize("latex", [*PLAIN, *SUMS, '\\text{a < b & "c"}', r"\text{}"])
+def test_what_is_set_in_parts_is_what_the_whole_tree_says(
+    latex: str, among: Language, *, display: bool
+) -> None:
+    whole = ElementTree.tostring(formula_tree(latex, display=display, language=among), encoding="unicode")
+    assert mathml(latex, display=display, language=among) == whole
 
 
 @pytest.mark.parametrize("latex", PLAIN)
