@@ -13,6 +13,8 @@ from multiprocessing.connection import Connection
 from threading import Event
 from typing import Any
 
+import numpy  # noqa: F401 - before limits hold: it sets memory aside for every core, once for all forks
+
 from ..errors import ConvexamError
 from .limits import Limits
 

@@ -31,6 +31,7 @@ from ..grader.intake.own_names import file_stem
 from ..grader.intake.replaced import replaced
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.store import Basis, Entry, Store, Submitted
+from ..grader.reports.feedback import load_template
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
 from ..grader.tasks import Kept, ToMark, ToPublish
@@ -319,6 +320,7 @@ class Marks:
 
 def workers_at(folder: Path, staff: Staff, directory: Directory) -> Crew:
     """Return those who mark for the exam in a folder. Make them before all else."""
+    load_template()
     start_arguments = (folder / EXAM, folder / PAPERS, directory, __version__)
     return staff.crew(desk.open_desk, start_arguments, READING)
 
