@@ -1,15 +1,23 @@
-"""Whole processes: `grade` on one JSON file against importing all dependencies at once."""
+"""Whole processes: every command at its simplest, against importing all dependencies at once.
+
+Every call has a folder of its own, so that `grade` marks each time. Those that answer at once are measured
+against bare Python.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 
+from convexam.cli import COMMANDS
+from convexam.cli.exports.gradescope import record_files
+from convexam.generator.bank import shipped_files
 from convexam.generator.exam_file import SHIPPED
 
 from .rounds import Effort, Row, cost, rows_of
@@ -20,45 +28,76 @@ EAGER = """
 import babel, click, jinja2, latex2mathml, numpy, pydantic, pypdf, rich, sympy, weasyprint, yaml, ziamath
 """
 RUN = ("-m", "convexam")
-_COMPILING = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+SEED = ("generate", "--seed", "42", "--out", "new")
+CALLS: Mapping[str, Sequence[str]] = {
+    "kinds": ("kinds",),
+    "explain, a kind": ("explain", "conv2d"),
+    "schema bank": ("schema", "bank"),
+    "show, an entry": ("show", "conv2d/first-map"),
+    "check, a bank file": ("check", str(shipped_files()[0])),
+    "grade, one JSON file": ("grade", "exam", "Ada.json"),
+    "the same, pages that tell marks only": ("grade", "exam", "Ada.json", "--release", "marks"),
+    "autograde, one JSON file": ("autograde", "gradescope", "."),
+    "generate, HTML": (*SEED, "--format", "html"),
+    "generate, HTML, PDF and YAML": SEED,
+    "export gradescope": ("export", "gradescope", "exam"),
+    "export moodle": ("export", "moodle", "exam"),
+}
 TARGETS = {"grade, one JSON file": Target(5, at_most=0.3)}
+_COMPILING = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def rows(effort: Effort) -> Iterator[Row]:
-    """Run the processes in turns."""
+    """Run the processes in turns, each in a folder that no other one changed."""
+    helps = {f"{name} --help": (name, "--help") for name in COMMANDS}
+    short = {"--version": ("--version",), "--help": ("--help",), **helps}
+    ours = {what: (*RUN, *arguments) for what, arguments in {**short, **CALLS}.items()}
+    programs = {"all dependencies at once": ("-c", EAGER), "bare Python": ("-c", "pass"), **ours}
     with TemporaryDirectory() as name:
         folder = Path(name)
-        _exam(folder)
-        commands: dict[str, Sequence[object]] = {
-            "all dependencies at once": ("-c", EAGER),
-            "bare Python": ("-c", "pass"),
-            "--version": (*RUN, "--version"),
-            "grade, one JSON file": (*RUN, "grade", folder, folder / "Ada.json"),
-        }
-        for arguments in commands.values():
-            _cpu_seconds(arguments)  # from now on all modules are compiled, as they are once installed
-        taken: dict[str, list[float]] = {what: [] for what in commands}
+        _exam(folder / "before")
+        for arguments in programs.values():
+            _cpu_seconds(arguments, folder)  # compiles modules, as they are once installed
+        taken: dict[str, list[float]] = {what: [] for what in programs}
         for _ in range(effort.rounds):
-            for what, arguments in commands.items():
-                taken[what].append(_cpu_seconds(arguments))
-    floor = taken["all dependencies at once"]
-    yield from rows_of({what: cost(each, floor) for what, each in taken.items()}, targets=TARGETS)
+            for what, arguments in programs.items():
+                taken[what].append(_cpu_seconds(arguments, folder))
+    yield from _rows(taken, "all dependencies at once", CALLS, TARGETS)
+    yield from _rows(taken, "bare Python", short, dict.fromkeys(short, Target(5, at_most=8)))
+
+
+def _rows(
+    taken: Mapping[str, list[float]], floor: str, wanted: Iterable[str], targets: Mapping[str, Target]
+) -> list[Row]:
+    """Write down what was taken against a floor, which comes first."""
+    return rows_of({what: cost(taken[what], taken[floor]) for what in (floor, *wanted)}, targets=targets)
 
 
 def _exam(folder: Path) -> None:
-    """Write what `grade` needs of an exam, and a submission."""
+    """Write what `grade` needs of an exam, a submission, and the same as it stands on Gradescope."""
     (sample,) = handed_in(SHIPPED, exam_of_file(SHIPPED), 1)
-    papers = folder / "record" / "papers"
+    papers = folder / "exam" / "record" / "papers"
     papers.mkdir(parents=True)
-    (folder / "record" / "exam.json").write_bytes(exam_bytes_of(SHIPPED))
+    (folder / "exam" / "record" / "exam.json").write_bytes(exam_bytes_of(SHIPPED))
     (papers / f"{sample.paper.code}.json").write_bytes(sample.record)
     (folder / "Ada.json").write_bytes(sample.json)
+    (folder / "submission").mkdir()
+    (folder / "submission" / "Ada.json").write_bytes(sample.json)
+    for name, data in record_files(folder / "exam").items():
+        file = folder / "source" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
-def _cpu_seconds(arguments: Sequence[object]) -> float:
-    before, called = _of_children(), [sys.executable, *map(str, arguments)]
-    subprocess.run(called, check=True, stdout=subprocess.DEVNULL, env=_COMPILING)  # noqa: S603
-    return _of_children() - before
+def _cpu_seconds(arguments: Sequence[str], folder: Path) -> float:
+    """Run a process in a copy of the folder."""
+    work = folder / "now"
+    shutil.copytree(folder / "before", work)
+    before, called = _of_children(), [sys.executable, *arguments]
+    subprocess.run(called, check=True, cwd=work, stdout=subprocess.DEVNULL, env=_COMPILING)  # noqa: S603
+    used = _of_children() - before
+    shutil.rmtree(work)
+    return used
 
 
 def _of_children() -> float:

@@ -57,3 +57,8 @@ def nested(cells: Any) -> Any:
     """Return nested sequences, or an array of the engine, as nested tuples."""
     rows = cells.tolist() if hasattr(cells, "tolist") else cells
     return tuple(map(nested, rows)) if isinstance(rows, (list, tuple)) else rows
+
+
+def how_many(cells: Any) -> int:
+    """Return how many numbers nested sequences hold."""
+    return sum(map(how_many, cells)) if isinstance(cells, (list, tuple)) else 1

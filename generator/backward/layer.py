@@ -12,9 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-import numpy as np
-
 from ..engine import array, conv_grad_bias, conv_grad_input, conv_grad_weight, pool_grad, relu
+from ..engine.later import np
 from ..number import Number
 from ..sliding.filtering import Filtering
 from ..sliding.geometry import Map, all_cells, beside, map_size

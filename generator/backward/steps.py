@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from .. import latex
 from ..document import Lines, Symbol, say
 from ..engine import array
+from ..engine.later import np
 from ..figures.model import Grid
 from ..language import phrase
 from ..model import Step

@@ -13,10 +13,9 @@ from functools import partial
 from math import prod
 from typing import Any
 
-import numpy as np
-
 from .arguments import Padding, PerAxis, ShapeError, whole
 from .exact import Array, array
+from .later import np
 from .linear import affine, multilinear
 from .shapes import Axis, axes
 from .windows import slide

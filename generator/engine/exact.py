@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from numbers import Integral, Rational, Real
-from typing import Any, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .arguments import ShapeError
+from .later import np
 
-Array: TypeAlias = NDArray[Any]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Array: TypeAlias = "NDArray[Any]"
 
 
 def array(values: Any) -> Array:

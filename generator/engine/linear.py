@@ -11,9 +11,8 @@ from fractions import Fraction
 from math import lcm, prod
 from typing import Any
 
-import numpy as np
-
 from .exact import Array, kinds, normal, plain, together
+from .later import np
 
 
 def multilinear(compute: Callable[..., Array], *arrays: Array, divisor: Any = 1) -> Array:

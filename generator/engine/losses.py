@@ -11,12 +11,11 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-import numpy as np
-
 from .arguments import ShapeError, whole
 from .bounds import Bounds, exp_bounds, ln_bounds
 from .digits import proved, rationals, total
 from .exact import array
+from .later import np
 
 
 def cross_entropy_digits(z: Any, labels: int | Sequence[int], digits: int) -> Fraction:

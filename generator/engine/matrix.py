@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from .arguments import Padding, PerAxis
 from .convolution import conv_axes
 from .exact import Array, array, normal
+from .later import np
 from .shapes import Axis
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-import numpy as np
-
 from .arguments import Padding, PerAxis, ShapeError
 from .exact import Array, array, normal, require_numbers, together
+from .later import np
 from .linear import quotient
 from .pooling import Kind, pool_axes, window_counts
 from .windows import slide

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
-import numpy as np
-
 from .arguments import Padding, PerAxis, ShapeError
 from .exact import Array, array, normal, require_numbers
+from .later import np
 from .linear import multilinear
 from .shapes import Axis, axes
 from .windows import pad, slide

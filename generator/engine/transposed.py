@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from .arguments import AxisPadding, Padding, PerAxis, ShapeError, each_axis, whole
 from .convolution import biased, correlate, flipped
 from .exact import Array, array
+from .later import np
 from .padding import effective_kernel, resolve_padding
 from .shapes import Axis, transposed_out_size
 

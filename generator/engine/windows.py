@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
 from .arguments import Padding, PerAxis, ShapeError
 from .exact import Array, array
+from .later import np
 from .padding import effective_kernel
 from .shapes import Axis, axes
 
@@ -54,7 +52,7 @@ def slide(x: Array, along: Sequence[Axis], fill: Any = 0) -> Array:
     # The frame ends with the last window: in ceil mode that adds cells, with a remainder it takes some.
     ends = [(a.out - 1) * a.stride + span - a.size - a.before for a, span in zip(along, spans, strict=True)]
     framed = pad(x, [(a.before, end) for a, end in zip(along, ends, strict=True)], fill)
-    every = sliding_window_view(framed, spans, tuple(range(x.ndim - len(along), x.ndim)))
+    every = np.lib.stride_tricks.sliding_window_view(framed, spans, tuple(range(x.ndim - len(along), x.ndim)))
     picked: list[Any] = [slice(None, None, a.stride) for a in along]
     picked += [slice(None, None, a.dilation) for a in along]
     return every[(..., *picked)]

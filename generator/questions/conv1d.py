@@ -39,7 +39,7 @@ from fractions import Fraction
 
 from ..document import Message, Shown, Symbol, listed, say
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
-from ..engine import ShapeError, array
+from ..engine import ShapeError
 from ..model import Case, Conventions, Effort, Field, Key, QuestionType, Refused, Step, Value
 from ..reading.schema import Flag, Whole, record
 from ..rules import rule_for
@@ -63,6 +63,7 @@ from ..sliding.wrong_filters import biases_of
 from ..sliding.wrong_rows import ROW_MISCONCEPTIONS, positions_of, slide_of
 from ..streams import Stream
 from ..sums import MadeOf
+from ..values import how_many
 
 
 @record
@@ -114,7 +115,7 @@ class Given:
         self._check_weights()
         # Rounded up, an output has at least as many cells as rounded down; which holds, the conventions say.
         most = positions_of(Case(self, Conventions(rounding="ceil")))
-        products = most * array(self.kernel).size
+        products = most * how_many(self.kernel)
         if products > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
         if self.cell is not None and not 0 <= self.cell < most:

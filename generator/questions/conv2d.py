@@ -32,7 +32,7 @@ from itertools import product
 
 from ..document import Shown, Symbol, listed
 from ..draws import Ints, TensorRange, draw_int, draw_tensor
-from ..engine import ShapeError, array
+from ..engine import ShapeError
 from ..model import (
     Case,
     Conventions,
@@ -67,7 +67,7 @@ from ..sliding.worked import channels, kernel_grids, solved_grid
 from ..sliding.wrong_filters import MISCONCEPTIONS, biases_of, filtering_of, output_size
 from ..streams import Stream
 from ..sums import MadeOf
-from ..values import nested
+from ..values import how_many, nested
 
 
 @record
@@ -116,7 +116,7 @@ class Given:
             raise ValueError(f"'bias' needs one number for each kernel: {len(self.kernel)}")
         # Rounded up, an output is at least as large as rounded down; which holds, the conventions say.
         height, width = output_size(Case(self, Conventions(rounding="ceil")))
-        products = height * width * array(self.kernel).size
+        products = height * width * how_many(self.kernel)
         if products > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
         if self.cell is not None and not (0 <= self.cell[0] < height and 0 <= self.cell[1] < width):

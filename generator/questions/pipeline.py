@@ -51,7 +51,7 @@ from pydantic import Field as Bounds
 
 from ..document import Shown
 from ..draws import Entries, Ints, TensorRange, different, draw_filled, draw_int, draw_tensor
-from ..engine import ShapeError, array
+from ..engine import ShapeError
 from ..figures.model import Grid
 from ..forward.fields import PRODUCTS, outs_of, stage_fields, stage_key, window_fields
 from ..forward.flow import (
@@ -100,6 +100,7 @@ from ..sliding.geometry import (
 from ..sliding.worked import channels, kernel_grids
 from ..sliding.wrong_filters import filtering_of
 from ..streams import Stream
+from ..values import how_many
 
 Stages = Annotated[tuple[Stage, ...], Bounds(min_length=1, max_length=8)]
 Names = Annotated[tuple[Name, ...], AfterValidator(different)]
@@ -192,7 +193,7 @@ def _require_maps(given: Given) -> None:
 
 def _require_bounded(given: Given, found: Mapping[Name, Pair]) -> None:
     rows, columns = found["conv"]
-    products = rows * columns * array(given.kernel).size
+    products = rows * columns * how_many(given.kernel)
     if products > MOST_PRODUCTS:
         raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
     if "softmax" in found:

@@ -38,12 +38,11 @@ from fractions import Fraction
 from math import prod
 from typing import Any, Literal, TypeAlias
 
-import numpy as np
-
 from ..changes import Change, slip, where, with_given
 from ..document import Message, Shown, Symbol, say
 from ..draws import TensorRange, draw_tensor
 from ..engine import array, pad, windows
+from ..engine.later import np
 from ..model import (
     Case,
     Effort,

@@ -48,7 +48,7 @@ from pydantic import Field as Bounds
 
 from ..document import Shown, say
 from ..draws import TensorRange, different, draw_tensor
-from ..engine import ShapeError, array
+from ..engine import ShapeError
 from ..figures.model import Figures, Grid
 from ..model import (
     Case,
@@ -97,6 +97,7 @@ from ..sliding.responses import (
 from ..sliding.worked import channels, kernel_grids
 from ..sliding.wrong_filters import filtering_of, output_size, slide_of
 from ..streams import Stream
+from ..values import how_many
 
 Ask: TypeAlias = Literal["position", "window", "kernel"]
 Detectors: TypeAlias = Annotated[tuple[KernelName, ...], Bounds(min_length=2), AfterValidator(different)]
@@ -164,7 +165,7 @@ class Given:
             if wrong:
                 raise ValueError(complaint)
         rows, columns = output_size(Case(self, Conventions(rounding="ceil")))
-        products = rows * columns * array(self.kernel).size
+        products = rows * columns * how_many(self.kernel)
         if products > MOST_PRODUCTS:
             raise ValueError(f"this takes {products} products; at most {MOST_PRODUCTS} are computed")
         rows, columns = output_size(Case(self))

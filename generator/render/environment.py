@@ -7,6 +7,7 @@ from functools import cache
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from ..resources import resource
+from .compiled import kept
 
 
 @cache
@@ -14,6 +15,7 @@ def environment() -> Environment:
     """Return the environment of all page templates."""
     return Environment(
         loader=FunctionLoader(lambda name: resource(name).read_text(encoding="utf-8")),
+        bytecode_cache=kept(resource("__pycache__")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

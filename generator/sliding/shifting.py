@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-import numpy as np
-
 from ..engine import array, pad
+from ..engine.later import np
 from ..figures.model import Grid
 from ..model import Case
 from ..values import nested

@@ -12,10 +12,9 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from numpy import flip as np_flip
-
 from ..changes import Change, rounded_as, where, with_given
 from ..engine import array
+from ..engine.later import np
 from ..model import Case, Misconception
 from ..number import Number
 from ..values import nested
@@ -59,7 +58,7 @@ def _turned_only(axis: int) -> Change:
     """Use the kernel turned along one axis, whatever the operation asks."""
 
     def change(case: Case[Any]) -> Case[Any]:
-        kernel = nested(np_flip(array(case.given.kernel), axis))
+        kernel = nested(np.flip(array(case.given.kernel), axis))
         plain = replace(case.conventions, operation="cross-correlation")
         return replace(case, given=replace(case.given, kernel=kernel), conventions=plain)
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-import numpy as np
-
+from ..engine.later import np
 from ..model import Case, Value
 from .misread import all_ones, kernels_of, matrix_of
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from ..engine import array, conv_matrix
+from ..engine.later import np
 from ..sliding.worked import Pair, Slide
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from ..changes import rounded_as, slip, where, with_given
 from ..engine import array
+from ..engine.later import np
 from ..model import Case, Misconception
 from ..sliding.geometry import map_size
 from ..sliding.worked import Pair, Slide

@@ -12,6 +12,8 @@ from functools import partial
 from threading import Event
 from typing import Any
 
+import numpy  # noqa: F401 - before limits hold: it sets memory aside for every core, once for all forks
+
 from ..errors import ConvexamError
 from .limits import Limits
 from .line import Line

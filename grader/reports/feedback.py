@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Literal, TypeAlias
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from ...generator.document import Message, listed, say
@@ -114,6 +115,11 @@ class QuestionView:
 Asked: TypeAlias = tuple[Problem, ToldItem]
 
 
+def load_template() -> Template:
+    """Return the template of feedback pages; before workers are made, so that it is compiled once for all."""
+    return environment().get_template("feedback.html.j2")
+
+
 def feedback_html(exam: Exam, paper: Paper, result: Result, release: Release | None = None) -> str:
     """Return one student's feedback as one web page that needs nothing beside it.
 
@@ -131,25 +137,21 @@ def feedback_html(exam: Exam, paper: Paper, result: Result, release: Release | N
         for problem, marked in zip(paper.problems, result.items, strict=True)
     ]
     marks = tells(level, Release.MARKS)
-    return (
-        environment()
-        .get_template("feedback.html.j2")
-        .render(
-            exam=exam,
-            code=paper.code,
-            student=paper.student.name or result.student,
-            facts=tuple(said(fact, look) for fact in _facts(result)) if marks else (),
-            waiting=marks and bool(result.waiting),
-            later=said(_LATER[level], look) if level in _LATER else Markup(),
-            problems=tuple(said(problem, look) for problem in result.problems),
-            questions=tuple(
-                _question(number, problem, told, result.marking, look.quoting(problem.spec.language))
-                for number, (problem, told) in enumerate(asked, start=1)
-            ),
-            legend=legend((state for _, told in asked for state in _states(told)), look),
-            style=Markup(feedback_css()),  # noqa: S704 - files of ours
-            _=look.translate,
-        )
+    return load_template().render(
+        exam=exam,
+        code=paper.code,
+        student=paper.student.name or result.student,
+        facts=tuple(said(fact, look) for fact in _facts(result)) if marks else (),
+        waiting=marks and bool(result.waiting),
+        later=said(_LATER[level], look) if level in _LATER else Markup(),
+        problems=tuple(said(problem, look) for problem in result.problems),
+        questions=tuple(
+            _question(number, problem, told, result.marking, look.quoting(problem.spec.language))
+            for number, (problem, told) in enumerate(asked, start=1)
+        ),
+        legend=legend((state for _, told in asked for state in _states(told)), look),
+        style=Markup(feedback_css()),  # noqa: S704 - files of ours
+        _=look.translate,
     )
 
 

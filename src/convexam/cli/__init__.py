@@ -7,6 +7,7 @@ when it runs, so that ``--help`` and ``--version`` answer at once.
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -44,6 +45,9 @@ COMMANDS = (
 )
 MOST_LINES = 500  # of what is wrong
 _BUG = 70  # EX_SOFTWARE of sysexits.h
+_GARBAGE = (10_000, 2, 5)
+"""When garbage is looked for: everywhere about as often as Python does by itself, among the newest more rarely,
+for modules that are just imported are none."""
 
 
 def command(name: str) -> click.Command:
@@ -81,6 +85,7 @@ def grade() -> None:
 
 
 def _run(called: click.Command, name: str) -> None:
+    gc.set_threshold(*_GARBAGE)
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -32,6 +32,7 @@ from ..grader.paper_records import filed
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.kept_records import KeptRecords, parsed
 from ..grader.records.store import Basis, Entry, Store, Submitted
+from ..grader.reports.feedback import load_template
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
 from ..grader.tasks import Kept, ToMark, ToPublish
@@ -359,6 +360,7 @@ class Marks:
 
 def workers_at(folder: Path, staff: Staff, directory: Directory) -> Crew:
     """Return those who mark for the exam in a folder. Make them before all else."""
+    load_template()
     papers = folder / PAPERS if staff.sees_files else None
     start_arguments = (filed(folder / EXAM), papers, directory, __version__)
     return staff.crew(desk.open_desk, start_arguments, READING)
