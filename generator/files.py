@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import DataError, Fault, OutputError, Place
 
@@ -25,17 +26,30 @@ def write_whole(file: Path, data: bytes, *, mode: int = PUBLIC) -> None:
     OutputError
         If the disk or the folder does not allow it; an older file is then untouched.
     """
-    with _explained(file), _finished(file, data, mode) as temporary:
+    with writing_whole(file, mode=mode) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def writing_whole(file: Path, *, mode: int = PUBLIC) -> Iterator[BinaryIO]:
+    """Write a file piece by piece, which is there once all of them are; raises as `write_whole` does."""
+    with _explained(file), _begun(file) as (stream, temporary):
+        yield stream
+        _finish(stream, mode)
         temporary.replace(file)
+        _sync_folder(file.parent)
 
 
 def write_new(file: Path, data: bytes, *, mode: int = PRIVATE) -> bool:
     """Write a file unless there is one; say whether it was written."""
-    with _explained(file), _finished(file, data, mode) as temporary:
+    with _explained(file), _begun(file) as (stream, temporary):
+        stream.write(data)
+        _finish(stream, mode)
         try:
             os.link(temporary, file)
         except FileExistsError:
             return False
+        _sync_folder(file.parent)
     return True
 
 
@@ -115,22 +129,25 @@ def _is_running(process: int) -> bool:
 
 
 @contextmanager
-def _finished(file: Path, data: bytes, mode: int) -> Iterator[Path]:
-    """Put the bytes into a temporary file beside the real one, safely on the disk."""
+def _begun(file: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """Open a temporary file beside the real one."""
     prefix = f".{file.name[:40]}."
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=prefix, suffix=f".{os.getpid()}{_PART}")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            if os.name == "posix":
-                os.fchmod(stream.fileno(), mode)
-            os.fsync(stream.fileno())
-        yield temporary
-        _sync_folder(file.parent)
+            yield stream, temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _finish(stream: BinaryIO, mode: int) -> None:
+    """See to it that everything written is safely on the disk; an open file cannot be renamed everywhere."""
+    stream.flush()
+    if os.name == "posix":
+        os.fchmod(stream.fileno(), mode)
+    os.fsync(stream.fileno())
+    stream.close()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import count
 
 from .number import Number
 
@@ -18,13 +19,10 @@ def number(value: Number) -> str:
 
 def decimal(value: Number) -> str:
     """Write a number that has finitely many decimals: ``97``, ``0.58``."""
-    whole, rest = divmod(abs(Fraction(value)), 1)
-    digits = ""
-    while rest:
-        digit, rest = divmod(rest * 10, 1)
-        digits += str(digit)
+    places = next(places for places in count() if 10**places % value.denominator == 0)
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}}"
     sign = "-" if value < 0 else ""
-    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
 def short(value: Number) -> str:

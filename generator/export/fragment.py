@@ -7,7 +7,9 @@ have no namespace but that of MathML, so that a writer can set them into HTML as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol, TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
@@ -53,9 +55,21 @@ class FormulaWriter(Protocol):
 
 def mathml(written: str, language: Language, *, display: bool = False) -> Element:
     """Write a formula as MathML."""
-    made = formula_tree(written, display=display, language=language)
+    made = deepcopy(known_formula(written, language, display=display))
     made.set("xmlns", MATHML)
     return made
+
+
+@lru_cache(maxsize=512)  # conventions and headings stand in every question
+def known_formula(written: str, language: Language, *, display: bool = False) -> Element:
+    """Return the tree of a formula, which nobody may change.
+
+    Raises
+    ------
+    TextError
+        If it is no LaTeX that papers know.
+    """
+    return formula_tree(written, display=display, language=language)
 
 
 def element(tag: str, *children: Node, **attributes: str) -> Element:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from io import BytesIO
+from typing import BinaryIO, ClassVar
 from xml.etree.ElementTree import Element
 
 from ..document import Document
@@ -23,7 +23,9 @@ from .fragment import element, fragment, markup
 from .item import Item
 from .layout import Layout, Spot
 from .pictures import Picture
+from .spool import Spool
 from .titles import shortened, with_code
+from .variant import Variant
 
 FILES_OF_ANSWER = 3
 """How many files a student may hand in with an essay: photos of what was worked out by hand."""
@@ -46,39 +48,73 @@ _STYLES: Mapping[Spot, str] = {
 _BLANK = re.compile(r'<blank name="(\w+)" />')
 
 
-def moodle_xml(exam: Exam, papers: Sequence[Sequence[Item]]) -> bytes:
-    """Write the questions of an exam as a file that Moodle's question bank takes in.
+@dataclass(frozen=True)
+class Question:
+    """A question as it is written.
 
-    Parameters
+    Attributes
     ----------
-    exam
-        Its title and id name the categories.
-    papers
-        The items of each paper.
+    entry
+        Of the bank: its category.
+    title, points
+        What is told of it there.
+    xml
+        As it stands in the file.
     """
-    entries: dict[str, list[Item]] = {}
-    for items in papers:
-        for item in items:
-            entries.setdefault(item.entry, []).append(item)
-    made = BytesIO()  # the parts are not kept beside the whole
-    made.writelines(written.encode() for written in _quiz(exam, entries))
-    return made.getvalue()
+
+    entry: str
+    title: str
+    points: str
+    xml: bytes
 
 
-def _quiz(exam: Exam, entries: Mapping[str, Sequence[Item]]) -> Iterator[str]:
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
-    for entry, variants in entries.items():
-        yield _category(exam, entry, variants)
-        yield from map(_question, variants)
-    yield "</quiz>\n"
+@dataclass
+class _Category:
+    """What is told of the questions of an entry, as they come in."""
+
+    title: str
+    points: dict[str, None] = field(default_factory=dict)
+    variants: int = 0
+
+    def add(self, question: Question) -> None:
+        self.points[question.points] = None
+        self.variants += 1
 
 
-def _category(exam: Exam, entry: str, variants: Sequence[Item]) -> str:
+class MoodleXML:
+    """A file that Moodle's question bank takes in; title and id of the exam name its categories."""
+
+    begins: ClassVar = b"<?xml"
+    pays_mistakes: ClassVar = True
+
+    def written(self, exam: Exam, variant: Variant) -> tuple[Question, ...]:  # noqa: ARG002
+        """Write the questions of a paper."""
+        return tuple(
+            Question(item.entry, item.title, decimal(item.points), _question(item).encode())
+            for item in variant.items
+        )
+
+    def put_together(
+        self, exam: Exam, papers: Iterable[Iterable[Question]], file: BinaryIO, spool: Spool
+    ) -> None:
+        """Sort the questions of all papers into categories, in the order in which their entries come up."""
+        categories: dict[str, _Category] = {}
+        for question in (question for questions in papers for question in questions):
+            categories.setdefault(question.entry, _Category(question.title)).add(question)
+            spool.keep(question.entry, question.xml)
+        file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n')
+        for entry, category in categories.items():
+            file.write(_category(exam, entry, category).encode())
+            file.writelines(spool.pieces(entry))
+        file.write(b"</quiz>\n")
+
+
+def _category(exam: Exam, entry: str, category: _Category) -> str:
     of_exam = f"{exam.id}.{exam.attempt}" if exam.attempt else exam.id
     title = shortened(exam.title, _LONGEST_TITLE, _html)
     path = "/".join(["$course$", "top", *map(_step, ("convexam", f"{title} ({of_exam})", entry))])
-    points = " or ".join(dict.fromkeys(decimal(item.points) for item in variants))
-    about = f"Mark of each in the exam: {points}. Variants: {len(variants)}. Title: {variants[0].title}"
+    points = " or ".join(category.points)
+    about = f"Mark of each in the exam: {points}. Variants: {category.variants}. Title: {category.title}"
     return (
         f'<question type="category">\n<category>{_text(path)}</category>\n'
         f'<info format="plain_text">{_text(about)}</info>\n'

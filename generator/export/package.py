@@ -5,12 +5,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
+from typing import BinaryIO
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that an archive can hold
 _REGULAR = 0o100000
 _UNIX = 3
-LEVEL = 6
+
+BEGINS = b"PK\3\4"
+"""How every archive begins."""
 
 
 @dataclass(frozen=True)
@@ -21,28 +23,27 @@ class Member:
     ----------
     name
         With ``/`` between folders.
-    data
-        Its bytes.
+    pieces
+        Its bytes, in as many pieces as is handy.
     runs
         Whether it is a program.
     """
 
     name: str
-    data: bytes
+    pieces: Iterable[bytes]
     runs: bool = False
 
 
-def zip_bytes(members: Iterable[Member]) -> bytes:
-    """Pack files, in their order.
+def write_zip(stream: BinaryIO, members: Iterable[Member]) -> None:
+    """Pack files, in their order, each as it comes.
 
     Raises
     ------
     ValueError
         If two of them have one name.
     """
-    buffer = BytesIO()
     names: set[str] = set()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for member in members:
             if member.name in names:
                 raise ValueError(f"two files are called {member.name!r}")
@@ -51,5 +52,5 @@ def zip_bytes(members: Iterable[Member]) -> bytes:
             about.compress_type = zipfile.ZIP_DEFLATED
             about.create_system = _UNIX
             about.external_attr = (_REGULAR | (0o755 if member.runs else 0o644)) << 16
-            archive.writestr(about, member.data, compresslevel=LEVEL)
-    return buffer.getvalue()
+            with archive.open(about, "w") as file:
+                file.writelines(member.pieces)

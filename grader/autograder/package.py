@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from ...generator.export.package import Member, zip_bytes
+from ...generator.export.package import Member
 from ...generator.papers import Exam
 from ...generator.resources import resource
 from .harness import failed
@@ -18,28 +18,27 @@ _PARTS = (".py", ".po")
 """Of the program: modules and catalogues. Pages, fonts and banks are for papers."""
 
 
-def package_bytes(exam: Exam, record: Mapping[str, bytes], wheels: Iterable[tuple[str, bytes]] = ()) -> bytes:
-    """Return the archive.
+def package_members(
+    exam: Exam, record: Iterable[tuple[str, bytes]], wheels: Iterable[tuple[str, bytes]] = ()
+) -> Iterator[Member]:
+    """Yield the files of the archive.
 
     Parameters
     ----------
     exam
         The exam.
     record
-        The files of its record, by their paths in the folder of the exam.
+        The files of its record, with their paths in the folder of the exam, in order.
     wheels
-        What is to be installed without a network, by name.
+        What is to be installed without a network, with the names of the files, in order.
     """
-    return zip_bytes(
-        [
-            *(Member(name, resource(f"gradescope/{name}").read_bytes(), runs=True) for name in SCRIPTS),
-            Member("requirements.txt", "".join(f"{each}\n" for each in requirements()).encode()),
-            Member("fallback.json", results_bytes(failed(exam))),
-            *(Member(name, record[name]) for name in sorted(record)),
-            *program(),
-            *(Member(f"wheels/{name}", data) for name, data in sorted(wheels)),
-        ]
-    )
+    for name in SCRIPTS:
+        yield Member(name, [resource(f"gradescope/{name}").read_bytes()], runs=True)
+    yield Member("requirements.txt", [f"{each}\n".encode() for each in requirements()])
+    yield Member("fallback.json", [results_bytes(failed(exam))])
+    yield from (Member(name, [data]) for name, data in record)
+    yield from program()
+    yield from (Member(f"wheels/{name}", [data]) for name, data in wheels)
 
 
 def program() -> Iterator[Member]:
@@ -53,4 +52,4 @@ def _program(folder: Traversable, name: str) -> Iterator[Member]:
         if each.is_dir():
             yield from _program(each, path)
         elif each.name.endswith(_PARTS):
-            yield Member(path, each.read_bytes())
+            yield Member(path, [each.read_bytes()])

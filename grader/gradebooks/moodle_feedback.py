@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from ...generator.export.package import Member, zip_bytes
 from .moodle import MoodleSheet
 from .people import Fate, Ledger
 from .worth import Score
@@ -14,41 +13,26 @@ _NOT_IN_NAMES = re.compile(r'[\0/\\:*?"<>|_]')
 _LONGEST = 80
 
 
-def feedback_zip(
-    book: MoodleSheet,
-    students: Mapping[str, str],
-    scores: Mapping[str, Score],
-    pages: Mapping[str, bytes],
-    name: str,
-) -> tuple[bytes, int]:
-    """Return the archive, and how many pages it holds.
+def feedback_files(
+    book: MoodleSheet, students: Mapping[str, str], scores: Mapping[str, Score], name: str
+) -> list[tuple[str, str]]:
+    """Return where in the archive the pages go that are up to date, each with the student it is about.
 
     Parameters
     ----------
     book, students, scores
         The worksheet, who of it is which student, and what counts for each.
-    pages
-        The feedback pages that are published, by the id of the student.
     name
         What the file of a student is called; the same name replaces an older one.
     """
-    members = list(_members(book, Ledger(book.people, students, scores), students, pages, name))
-    return zip_bytes(members), len(members)
-
-
-def _members(
-    book: MoodleSheet,
-    ledger: Ledger,
-    students: Mapping[str, str],
-    pages: Mapping[str, bytes],
-    name: str,
-) -> Iterator[Member]:
+    ledger, files = Ledger(book.people, students, scores), []
     for person in book.people.everybody:
         fate = ledger.fate(person, is_locked=book.columns.is_locked(person.row))
         student = students.get(person.sender.key, "")
-        if fate in (Fate.WRITTEN, Fate.WAITS) and student in pages:
+        if fate in (Fate.WRITTEN, Fate.WAITS) and student in scores and not scores[student].is_stale:
             folder = f"{_folder(person.sender.name)}_{person.sender.key}_assignfeedback_file"
-            yield Member(f"{folder}/{name}", pages[student])
+            files.append((f"{folder}/{name}", student))
+    return files
 
 
 def _folder(name: str) -> str:

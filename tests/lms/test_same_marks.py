@@ -12,18 +12,16 @@ from typing import TypeAlias
 import pytest
 
 from convexam.generator.export.as_marked import as_marked
-from convexam.generator.export.canvas.package import canvas_package
 from convexam.generator.export.canvas.questions import ident_of
 from convexam.generator.export.item import Blank, Item
 from convexam.generator.export.item_of import item_of
-from convexam.generator.export.moodle import moodle_xml
-from convexam.generator.export.qti.exam_test import Part, Variant
-from convexam.generator.export.qti.package import qti_package
 from convexam.generator.export.qti.version import V21
+from convexam.generator.export.variant import Part, Variant
 from convexam.generator.model import Value
 from convexam.generator.papers import Exam
 from convexam.generator.policy import Release
 
+from ..exported import canvas_package, moodle_xml, qti_package
 from .readers import canvas, moodle, qti21
 from .sheets import BANK, drawn, every_kind, filled, fits, known_to, points, same, shares_a_blank, sheets
 

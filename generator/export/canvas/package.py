@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
+from typing import BinaryIO, ClassVar
 from xml.etree.ElementTree import Element, indent, tostring
 
 from ...papers import Exam
 from ..decimals import decimal
 from ..fragment import element
-from ..item import Item
-from ..package import Member, zip_bytes
+from ..frames import filled, gap, piece
+from ..package import BEGINS, Member, write_zip
+from ..spool import Spool
 from ..titles import with_code
+from ..variant import Variant
 from .item_xml import item_xml, metadata
 from .questions import Question, questions_of
 from .stems import FOLDER, Stems
@@ -22,37 +27,71 @@ _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _METADATA = "http://www.imsglobal.org/xsd/imsmd_v1p2"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 _ASSESSMENT = "imsqti_xmlv1p2"
+_MANIFEST = "imsmanifest.xml"
 _SETTINGS = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
 
-def canvas_package(exam: Exam, papers: Sequence[Sequence[Item]]) -> bytes:
-    """Pack the papers of an exam, each as a quiz.
+_LEVEL = 2  # of a resource, below the root of the manifest
 
-    Parameters
+
+@dataclass(frozen=True)
+class Quiz:
+    """A paper as it is written.
+
+    Attributes
     ----------
-    exam
-        Its title stands before the code of each paper.
-    papers
-        The items of each paper; no mistake of theirs is paid.
+    files
+        The quiz and its settings, by path.
+    resources
+        Their entries in the manifest.
+    pictures
+        What it shows, by name, in the order in which it comes up.
     """
-    stems = Stems()
-    resources: list[Element] = []
-    members: list[Member] = []
-    for items in papers:
-        questions = [question for item in items for question in questions_of(item, stems)]
-        code = items[0].name.partition(".")[0]
-        ident, title = f"convexam_{code}", with_code(exam.title, code)
-        folder = f"{ident}/{ident}.xml", f"{ident}/assessment_meta.xml"
-        members.append(Member(folder[0], _written(_quiz(ident, title, questions))))
+
+    files: dict[str, bytes]
+    resources: bytes
+    pictures: dict[str, bytes]
+
+
+class CanvasPackage:
+    """A package of quizzes; the title of the exam stands before the code of each, and no mistake is paid."""
+
+    begins: ClassVar = BEGINS
+    pays_mistakes: ClassVar = False
+
+    def written(self, exam: Exam, variant: Variant) -> Quiz:
+        """Write a paper as a quiz."""
+        stems = Stems()
+        questions = [question for item in variant.items for question in questions_of(item, stems)]
+        ident, title = f"convexam_{variant.code}", with_code(exam.title, variant.code)
+        quiz, settings = f"{ident}/{ident}.xml", f"{ident}/assessment_meta.xml"
         points = sum((each.points for each in questions), Fraction())
-        members.append(Member(folder[1], _written(_settings(ident, title, points))))
-        resources += _resources(ident, *folder)
-    for name in stems.pictures:
-        path = f"{FOLDER}/{name}"
-        resources.append(_resource(f"convexam_{name.replace('.', '_')}", "webcontent", path, href=path))
-    pictures = [Member(f"{FOLDER}/{each.name}", each.data) for each in stems.pictures.values()]
-    manifest = Member("imsmanifest.xml", _written(_manifest(exam, resources)))
-    return zip_bytes([manifest, *members, *pictures])
+        return Quiz(
+            {
+                quiz: _written(_quiz(ident, title, questions)),
+                settings: _written(_settings(ident, title, points)),
+            },
+            b"".join(piece(each, _LEVEL) for each in _resources(ident, quiz, settings)),
+            {picture.name: picture.data for picture in stems.pictures.values()},
+        )
+
+    def put_together(self, exam: Exam, papers: Iterable[Quiz], file: BinaryIO, spool: Spool) -> None:
+        """Pack the manifest, which lists everything, then all quizzes, and the pictures of all."""
+        quizzes: list[str] = []
+        pictures: list[str] = []
+        for paper in papers:
+            spool.keep(_MANIFEST, paper.resources)
+            for path, data in paper.files.items():
+                quizzes.append(path)
+                spool.keep(path, data)
+            for name, data in paper.pictures.items():
+                path = f"{FOLDER}/{name}"
+                if path not in spool:
+                    pictures.append(path)
+                    spool.keep(path, data)
+        listed = filled(_written(_manifest(exam)), spool.pieces(_MANIFEST), map(_picture, pictures))
+        members = (Member(path, spool.pieces(path)) for path in (*quizzes, *pictures))
+        write_zip(file, chain([Member(_MANIFEST, listed)], members))
 
 
 def _written(root: Element) -> bytes:
@@ -70,7 +109,8 @@ def _root(tag: str, namespace: str, schema: str, *children: Element) -> Element:
 # -- manifest -----------------------------------------------------------------------------------
 
 
-def _manifest(exam: Exam, resources: Sequence[Element]) -> Element:
+def _manifest(exam: Exam) -> Element:
+    """Write the manifest, with a gap for quizzes and another for pictures."""
     title = element("imsmd:general", element("imsmd:title", element("imsmd:string", exam.title)))
     about = element(
         "metadata",
@@ -84,7 +124,7 @@ def _manifest(exam: Exam, resources: Sequence[Element]) -> Element:
         "http://www.imsglobal.org/xsd/imscp_v1p1.xsd",
         about,
         element("organizations"),
-        element("resources", *resources),
+        element("resources", gap(), gap()),
     )
     made.set("xmlns:imsmd", _METADATA)
     made.set("identifier", f"convexam_manifest_{exam.id}")
@@ -96,6 +136,11 @@ def _resources(ident: str, quiz: str, settings: str) -> list[Element]:
     first = _resource(ident, _ASSESSMENT, quiz)
     first.append(element("dependency", identifierref=f"{ident}_meta"))
     return [first, _resource(f"{ident}_meta", _SETTINGS, settings, href=settings)]
+
+
+def _picture(path: str) -> bytes:
+    name = path.removeprefix(f"{FOLDER}/").replace(".", "_")
+    return piece(_resource(f"convexam_{name}", "webcontent", path, href=path), _LEVEL)
 
 
 def _resource(identifier: str, kind: str, path: str, **href: str) -> Element:

@@ -16,8 +16,7 @@ from xml.etree.ElementTree import Element
 from ...document import Document, Message
 from ...language import Language
 from ...render.boxes import CELL
-from ...render.formula_tree import formula_tree
-from ..fragment import Node, element, fragment, markup, said
+from ..fragment import Node, element, fragment, known_formula, markup, said
 from ..item import Blank, Item, Part, Table, rows_of
 from ..layout import Layout, Spot
 from ..pictures import Picture
@@ -46,7 +45,7 @@ def equation(written: str, language: Language, *, display: bool = False) -> Elem
     TextError
         If it is no LaTeX that papers know.
     """
-    formula_tree(written, language=language)
+    known_formula(written, language)
     written = _in_words_of(language, written)
     shown = rf"\displaystyle {written}" if display else written
     return element(

@@ -6,61 +6,27 @@ that one student is asked is worth what a paper is worth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from ...papers import Exam, Paper
+from ...papers import Exam
 from ...policy import Release
 from ..fragment import element
+from ..frames import gap
 from ..item import Item
+from ..variant import Variant
 from . import names
 from .item_file import EXPLAINING
+from .version import Version, written_piece
 
 ITEMS = "items"
 """The folder of the items, beside the test."""
 
-
-@dataclass(frozen=True)
-class Part:
-    """Questions of a paper under one heading."""
-
-    title: str
-    items: tuple[Item, ...]
+_LEVEL, _LEVEL_OF_SEVERAL = 2, 3  # where sections stand, below the root of a test
 
 
-@dataclass(frozen=True)
-class Variant:
-    """A paper as a platform asks it.
-
-    Attributes
-    ----------
-    code
-        Its code.
-    parts
-        Its questions.
-    """
-
-    code: str
-    parts: tuple[Part, ...]
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """All its questions, in their order."""
-        return tuple(item for part in self.parts for item in part.items)
-
-
-def variant_of(paper: Paper, items: Sequence[Item]) -> Variant:
-    """Put the questions of a paper under its headings."""
-    coming = iter(items)
-    return Variant(
-        paper.code,
-        tuple(Part(part.title, tuple(next(coming) for _ in part.problems)) for part in paper.sections),
-    )
-
-
-def test_tree(exam: Exam, name: str, variants: Sequence[Variant], release: Release) -> Element:
-    """Write a test in the names of QTI 2.1.
+def test_tree(exam: Exam, name: str, release: Release, *, several: bool) -> Element:
+    """Write a test in the names of QTI 2.1, with a gap for its papers.
 
     Parameters
     ----------
@@ -68,11 +34,12 @@ def test_tree(exam: Exam, name: str, variants: Sequence[Variant], release: Relea
         Its title, and the time allowed.
     name
         The identifier of the test.
-    variants
-        Its papers.
     release
         What students may be told.
+    several
+        Whether the platform draws one of several papers.
     """
+    papers = _section("papers", "1", [element("selection", select="1"), gap()]) if several else gap()
     limits = [element("timeLimits", maxTime=str(exam.minutes * 60))] if exam.minutes else []
     return element(
         "assessmentTest",
@@ -86,7 +53,7 @@ def test_tree(exam: Exam, name: str, variants: Sequence[Variant], release: Relea
                 showFeedback=_flag(release in EXPLAINING),
                 showSolution=_flag(release == Release.EVERYTHING),
             ),
-            *_papers(variants),
+            papers,
             identifier="part",
             navigationMode="nonlinear",
             submissionMode="individual",
@@ -97,12 +64,12 @@ def test_tree(exam: Exam, name: str, variants: Sequence[Variant], release: Relea
     )
 
 
-def _papers(variants: Sequence[Variant]) -> list[Element]:
-    """Write the sections of the only paper, or a section out of which the platform draws one paper."""
-    if len(variants) == 1:
-        return _sections(variants[0])
-    papers = (_section(f"P{each.code}", each.code, _sections(each)) for each in variants)
-    return [_section("papers", "1", [element("selection", select="1"), *papers])]
+def paper_in_test(variant: Variant, version: Version, *, several: bool) -> bytes:
+    """Write what a paper adds to a test: its sections, or one of several out of which the platform draws."""
+    if not several:
+        return b"".join(written_piece(each, version, _LEVEL) for each in _sections(variant))
+    section = _section(f"P{variant.code}", variant.code, _sections(variant))
+    return written_piece(section, version, _LEVEL_OF_SEVERAL)
 
 
 def _sections(variant: Variant) -> list[Element]:

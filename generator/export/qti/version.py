@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, indent, tostring
 
 from ..fragment import element
+from ..frames import GAP, piece
 
 LISTS = ("ul", "ol", "li")
 TABLES = ("table", "thead", "tbody", "tr", "th", "td")
@@ -90,6 +91,11 @@ def written(tree: Element, version: Version) -> bytes:
     return _file(_named(_laid_out(tree), version), version.namespace)
 
 
+def written_piece(tree: Element, version: Version, level: int) -> bytes:
+    """Write a part of a test in the names of a version."""
+    return piece(_named(tree, version), level)
+
+
 def listed(manifest: Element, version: Version) -> bytes:
     """Write the list of a package, whose names are those of all versions."""
     return _file(_laid_out(manifest), version.package_namespace)
@@ -116,7 +122,7 @@ def _laid_out(tree: Element) -> Element:
 
 def _named(tree: Element, version: Version) -> Element:
     """Return a tree in the names of a version."""
-    if tree.tag == MATH:
+    if tree.tag in (MATH, GAP):
         return tree
     attributes = {
         name: value for name, value in tree.attrib.items() if version.external or name != "externalScored"

@@ -6,8 +6,8 @@ The same animation makes the same bytes: they hold neither a date nor a comment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import chain
 
@@ -34,9 +34,7 @@ INKS = {"faint": GREY, "inner": GREY, "frame": INK, "marked": INK}
 
 def gif(animation: Animation) -> bytes:
     """Draw an animation, one step a second and over again."""
-    arrangement = lay_out(animation, SHOWN)
-    pictures = (_picture(arrangement, moment) for moment in _moments(animation))
-    first, *rest = (picture.quantize(palette=_palette(), dither=Image.Dither.NONE) for picture in pictures)
+    first, *rest = _pictures(lay_out(animation, SHOWN), _moments(animation))
     file = BytesIO()
     first.save(file, "GIF", save_all=True, append_images=rest, duration=MILLISECONDS, loop=0, optimize=False)
     return file.getvalue()
@@ -51,18 +49,35 @@ def _moments(animation: Animation) -> Iterator[Animation]:
         yield after(animation, steps[-1])
 
 
-def _picture(arrangement: Arrangement, moment: Animation) -> Image.Image:
+def _pictures(arrangement: Arrangement, moments: Iterable[Animation]) -> Iterator[Image.Image]:
+    """Draw every moment over the one before: only what has changed."""
     size = tuple(round((length + 2 * MARGIN) * SCALE) for length in (arrangement.width, arrangement.height))
     image = Image.new("RGB", (size[0], size[1]), "white")
     pen = ImageDraw.Draw(image)
-    for box, grid in zip(arrangement.boxes, grids(moment), strict=True):
-        _tints(pen, box, grid)
-        _lines(pen, box, grid)
-        _entries(pen, box, grid)
+    for box in arrangement.boxes:
         _caption(pen, box)
     if arrangement.arrow:
         _arrow(pen, arrangement.arrow)
-    return image
+    drawn: dict[Box, Grid] = {}
+    for moment in moments:
+        for box, grid in zip(arrangement.boxes, grids(moment), strict=True):
+            if drawn.get(box) != grid:
+                _clear(pen, box)
+                _tints(pen, box, grid)
+                _lines(image, pen, box, grid)
+                _entries(image, box, grid)
+                drawn[box] = grid
+        yield image.quantize(palette=_palette(), dither=Image.Dither.NONE)
+
+
+def _clear(pen: ImageDraw.ImageDraw, box: Box) -> None:
+    """Make the place of a grid white, with the lines around it."""
+    (left, top), (right, bottom) = (
+        _at(box.x, box.y),
+        _at(box.x + box.columns * box.width, box.y + box.rows * SHOWN.cell),
+    )
+    around = max(WIDTHS.values()) // 2
+    pen.rectangle([left - around, top - around, right + around, bottom + around], fill="white")
 
 
 def _at(x: float, y: float) -> tuple[int, int]:
@@ -76,40 +91,57 @@ def _tints(pen: ImageDraw.ImageDraw, box: Box, grid: Grid) -> None:
         pen.rectangle([_at(x, y), _at(x + box.width, y + SHOWN.cell)], fill=TINT)
 
 
-def _lines(pen: ImageDraw.ImageDraw, box: Box, grid: Grid) -> None:
-    lines = tuple(segments(grid, box.width, SHOWN.cell))
+def _lines(image: Image.Image, pen: ImageDraw.ImageDraw, box: Box, grid: Grid) -> None:
+    lines = segments(grid, box.width, SHOWN.cell)
     for look in WIDTHS:
         for line in lines:
             if line.look == look:
-                _line(pen, box, line)
+                _line(image, pen, box, line)
 
 
-def _line(pen: ImageDraw.ImageDraw, box: Box, line: Segment) -> None:
-    """Draw a line as rectangles that reach beyond its ends by half of its width, so that corners are full."""
+def _line(image: Image.Image, pen: ImageDraw.ImageDraw, box: Box, line: Segment) -> None:
+    """Draw a line as a rectangle that reaches beyond its ends by half of its width: so corners are full."""
     (left, top), (right, bottom) = (
         _at(box.x + line.x, box.y + line.y),
         _at(box.x + line.x + line.right, box.y + line.y + line.down),
     )
+    if line.look == "faint":
+        image.paste(INKS[line.look], (left, top), _dashes(right - left, bottom - top))
+        return
     less, more = WIDTHS[line.look] // 2, (WIDTHS[line.look] - 1) // 2
-    strokes = _dashes(left, top, right, bottom) if line.look == "faint" else [(left, top, right, bottom)]
-    for x0, y0, x1, y1 in strokes:
-        pen.rectangle([x0 - less, y0 - less, x1 + more, y1 + more], fill=INKS[line.look])
+    pen.rectangle([left - less, top - less, right + more, bottom + more], fill=INKS[line.look])
 
 
-def _dashes(left: int, top: int, right: int, bottom: int) -> Iterator[tuple[int, int, int, int]]:
-    for x in range(left, right, 2 * DASH):
-        yield x, top, min(x + DASH, right) - 1, bottom
-    for y in range(top, bottom, 2 * DASH):
-        yield left, y, right, min(y + DASH, bottom) - 1
+@lru_cache(maxsize=64)
+def _dashes(right: int, down: int) -> Image.Image:
+    """Draw a line of dashes to the right or down, one pixel wide, as a mask."""
+    mask = Image.new("1", (max(right, 1), max(down, 1)))
+    for start in range(0, max(right, down), 2 * DASH):
+        place = (start, 0) if right else (0, start)
+        ends = (start + DASH, 1) if right else (1, start + DASH)
+        mask.paste(1, (*place, *ends))
+    return mask
 
 
-def _entries(pen: ImageDraw.ImageDraw, box: Box, grid: Grid) -> None:
-    font = _font(UPRIGHT, SHOWN.font)
+def _entries(image: Image.Image, box: Box, grid: Grid) -> None:
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
             x, y = middle((row, column), box.width, SHOWN)
             ink = GREY if (row, column) in grid.faint else INK
-            pen.text(_at(box.x + x, box.y + y), cell_text(cell), ink, font, anchor="ms")
+            if text := cell_text(cell):
+                left, baseline = _at(box.x + x, box.y + y)
+                mask, across, down = _entry(text)
+                image.paste(ink, (left + across, baseline + down), mask)
+
+
+@lru_cache(maxsize=1024)  # the same numbers stand in most pictures
+def _entry(text: str) -> tuple[Image.Image, int, int]:
+    """Draw a text as a mask, and say where it begins, seen from the middle of its baseline."""
+    font = _font(UPRIGHT, SHOWN.font)
+    left, top, right, bottom = map(round, font.getbbox(text, anchor="ms"))
+    mask = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(mask).text((-left, -top), text, 255, font, anchor="ms")
+    return mask, left, top
 
 
 def _caption(pen: ImageDraw.ImageDraw, box: Box) -> None:

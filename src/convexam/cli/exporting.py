@@ -1,50 +1,46 @@
-"""What exports share: reading the papers of a folder, writing a file, and saying what it holds."""
+"""What exports share: the papers of a folder, writing them in a format, and saying what the file holds."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import click
 
-from ..generator.errors import DataError, Fault, MisuseError, Place
-from ..generator.export.as_marked import as_marked, left_out, left_out_of_exam
-from ..generator.export.item import Item
-from ..generator.export.item_of import item_of
-from ..generator.files import PRIVATE, file_bytes, make_folder, write_whole
-from ..generator.papers import Paper
-from ..generator.record import ExamRecord, read_paper
+from ..generator.errors import DataError, Fault, MisuseError, OutputError, Place
+from ..generator.export import converter
+from ..generator.export.as_marked import left_out_of_exam
+from ..generator.export.converter import Exported, ToExport
+from ..generator.export.format import Format, Written
+from ..generator.export.spool import Spool
+from ..generator.files import PRIVATE, file_bytes, make_folder, remove_leftovers, writing_whole
+from ..generator.record import ExamRecord
+from ..generator.workers.crew import Crew
+from ..generator.workers.limits import MAKING
+from ..generator.workers.ordered import in_order
+from ..generator.workers.pool import WorkerDied
 from ..grader.records.store import opened
 from ..grader.rules.held import holding
 from ..grader.rules.rule import Ruling
 from .class_lists import owners_in
-from .folder import LMS, PAPERS, STORE
+from .crews import Staff
+from .folder import EXAM, LMS, PAPERS, STORE
 from .placing import require_place
+from .progress import watched
 
 
-def papers_of(folder: Path, record: ExamRecord, only: str | None = None) -> list[Paper]:
-    """Read the papers of an exam, in the order of their codes, or the one of a code.
-
-    Raises
-    ------
-    MisuseError, DataError
-        As `codes_of` does, or if there is none of this code.
-    """
-    codes = [code for code in codes_of(folder, record) if only in (None, code)]
-    if not codes:
-        raise MisuseError(f"{folder}: holds no paper {only!r}; record/papers.csv lists them")
-    files = [(code, folder / PAPERS / f"{code}.json") for code in codes]
-    return [read_paper(file_bytes(file), str(file), code, record) for code, file in files]
-
-
-def codes_of(folder: Path, record: ExamRecord) -> list[str]:
-    """Return the codes of the papers of an exam, in their order.
+def codes_of(folder: Path, record: ExamRecord, only: str | None = None) -> list[str]:
+    """Return the codes of the papers of an exam, in their order, or the one that is named.
 
     Raises
     ------
     MisuseError
-        If there is none.
+        If there is none, or none of this code.
     DataError
         If one is damaged: a package must not lack it without a word.
     """
@@ -54,7 +50,9 @@ def codes_of(folder: Path, record: ExamRecord) -> list[str]:
     if twice := [code for code, count in Counter(codes).items() if count > 1]:
         message = f"several files are the record of the paper {twice[0]}; keep the one of this name"
         raise DataError([Fault(Place(str(folder / PAPERS)), "", message)])
-    return codes
+    if only is not None and only not in codes:
+        raise MisuseError(f"{folder}: holds no paper {only!r}; record/papers.csv lists them")
+    return codes if only is None else [only]
 
 
 def rulings_in(folder: Path) -> tuple[Ruling, ...]:
@@ -65,38 +63,99 @@ def rulings_in(folder: Path) -> tuple[Ruling, ...]:
         return holding(store.rules())
 
 
-def items_of(
-    folder: Path, record: ExamRecord, papers: Sequence[Paper], *, pays_mistakes: bool = True
-) -> list[list[Item]]:
-    """Turn papers into what a platform asks, paper by paper, and say what it does otherwise than the exam."""
-    otherwise: dict[str, Counter[str]] = {}
-    by_hand: dict[str, Counter[str]] = {}
-    packed: list[list[Item]] = []
-    for paper in papers:
-        packed.append([])
-        for problem in paper.problems:
-            marked = as_marked(problem, pays_mistakes=pays_mistakes)
-            item = item_of(marked, paper.code, record.exam.language)
-            packed[-1].append(item)
-            if item.by_hand:
-                by_hand.setdefault(item.by_hand, Counter())[problem.item] += 1
-            else:
-                for what in left_out(problem, pays_mistakes=pays_mistakes):
-                    otherwise.setdefault(what, Counter())[problem.item] += 1
-    if whole := list(left_out_of_exam(record.exam.marking)):
-        click.echo(f"The platform marks every answer against the key: {', '.join(whole)}.")
-    if rulings := rulings_in(folder):
-        rules = "A rule" if len(rulings) == 1 else f"{len(rulings)} rules"
-        click.echo(f"{rules} of `remark` cannot go along: the platform marks by the key as it was drawn.")
-    for what, questions in sorted(otherwise.items()):
-        click.echo(f"In {_named(questions, len(papers))} {what}.")
-    for why, questions in sorted(by_hand.items()):
-        click.echo(f"For a person to mark: {_named(questions, len(papers))}: {why}.")
-    return packed
+def export_papers(
+    folder: Path,
+    record: ExamRecord,
+    codes: Sequence[str],
+    format_: Format[Written],
+    staff: Staff,
+    file: tuple[Path | None, str],
+) -> Path:
+    """Write papers in a format, and say what the platform does otherwise than the exam.
+
+    Parameters
+    ----------
+    folder, record, codes
+        The exam, and which of its papers.
+    format_
+        That of the platform.
+    staff
+        Who does it.
+    file
+        Where it goes; see `writing_package`.
+
+    Returns
+    -------
+    file
+        What was written.
+
+    Raises
+    ------
+    DataError
+        If the record of a paper is damaged.
+    """
+    start_arguments = (file_bytes(folder / EXAM), str(folder / EXAM), format_)
+    told = _Told(folder, record, len(codes))
+    with (
+        staff.crew(converter.open_converter, start_arguments, MAKING) as crew,
+        writing_package(folder, *file, format_.begins) as (stream, written),
+        TemporaryFile(dir=written.parent) as spooled,
+    ):
+        exported: Iterator[Exported[Written]] = _exported(folder, codes, crew)
+        papers = watched(exported, "Exporting", len(codes))
+        format_.put_together(record.exam, map(told.noted, papers), stream, Spool(spooled))
+        told.tell()
+    return written
 
 
-def write_package(folder: Path, out: Path | None, name: str, data: bytes) -> None:
-    """Write a file by which a platform marks, and say what it holds.
+def _exported(folder: Path, codes: Sequence[str], crew: Crew) -> Iterator[Exported[Written]]:
+    files = ((code, folder / PAPERS / f"{code}.json") for code in codes)
+    tasks = (ToExport(code, str(file), file_bytes(file)) for code, file in files)
+    for task, future in in_order(crew, converter.export, tasks):
+        yield _outcome(task, future)
+
+
+def _outcome(task: ToExport, future: Future[Exported[Written]]) -> Exported[Written]:
+    try:
+        return future.result()
+    except WorkerDied as died:
+        raise OutputError(f"{task.name}: cannot be exported: {died.reason}") from died
+
+
+class _Told:
+    """Counts on how many papers a platform does otherwise than the exam, as they pass."""
+
+    def __init__(self, folder: Path, record: ExamRecord, papers: int) -> None:
+        self._folder = folder
+        self._record = record
+        self._papers = papers
+        self._otherwise: dict[str, Counter[str]] = {}
+        self._by_hand: dict[str, Counter[str]] = {}
+
+    def noted(self, exported: Exported[Written]) -> Written:
+        for what, item in exported.otherwise:
+            self._otherwise.setdefault(what, Counter())[item] += 1
+        for why, item in exported.by_hand:
+            self._by_hand.setdefault(why, Counter())[item] += 1
+        return exported.written
+
+    def tell(self) -> None:
+        if whole := list(left_out_of_exam(self._record.exam.marking)):
+            click.echo(f"The platform marks every answer against the key: {', '.join(whole)}.")
+        if rulings := rulings_in(self._folder):
+            rules = "A rule" if len(rulings) == 1 else f"{len(rulings)} rules"
+            click.echo(f"{rules} of `remark` cannot go along: the platform marks by the key as it was drawn.")
+        for what, questions in sorted(self._otherwise.items()):
+            click.echo(f"In {_named(questions, self._papers)} {what}.")
+        for why, questions in sorted(self._by_hand.items()):
+            click.echo(f"For a person to mark: {_named(questions, self._papers)}: {why}.")
+
+
+@contextmanager
+def writing_package(
+    folder: Path, out: Path | None, name: str, begins: bytes
+) -> Iterator[tuple[BinaryIO, Path]]:
+    """Write a file by which a platform marks, piece by piece, and say what it holds.
 
     Parameters
     ----------
@@ -104,14 +163,17 @@ def write_package(folder: Path, out: Path | None, name: str, data: bytes) -> Non
         That of the exam.
     out, name
         The file to write; without it, one of this name in the folder.
-    data
-        Its bytes.
+    begins
+        Its first bytes.
     """
     if out is not None:
-        require_place(out, data, folder)
+        require_place(out, begins, folder)
     file = out or folder / LMS / name
     make_folder(file.parent, mode=0o700 if out is None else 0o755)
-    write_whole(file, data, mode=PRIVATE)
+    if out is None:
+        remove_leftovers(file.parent)
+    with writing_whole(file, mode=PRIVATE) as stream:
+        yield stream, file
     click.echo(f"Written: {file}")
     click.echo("It holds the answers, as the platform marks by them: give it to nobody else.")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 from ..generator.errors import MisuseError
-from ..generator.files import PRIVATE, file_bytes, make_folder, write_whole
+from ..generator.files import PRIVATE, file_bytes, make_folder, writing_whole
 from ..generator.policy import Release
 from ..generator.record import ExamRecord
 from ..grader.gradebooks.column import Column
@@ -41,18 +45,14 @@ class Marked:
         """Return who in the file of a platform is which student."""
         return people.students(directory_in(self.folder, self.record, [people.worksheet]))
 
-    def pages(self) -> dict[str, bytes]:
-        """Return the feedback pages that are up to date, by student."""
-        files = {student: f"{file_stem(student)}{PAGE_ENDING}" for student in self.scores}
-        return {
-            student: file_bytes(self.folder / MARKS / name)
-            for student, name in files.items()
-            if not self.scores[student].is_stale
-        }
+    def page(self, student: str) -> bytes:
+        """Return the feedback page of a student whose marks are up to date."""
+        return file_bytes(self.folder / MARKS / f"{file_stem(student)}{PAGE_ENDING}")
 
 
-def marked(folder: Path, worth: Worth) -> Marked:
-    """Read what counts for each student of an exam.
+@contextmanager
+def marked(folder: Path, worth: Worth) -> Iterator[Marked]:
+    """Read what counts for each student of an exam; meanwhile nobody marks, so pages go with scores.
 
     Raises
     ------
@@ -68,8 +68,8 @@ def marked(folder: Path, worth: Worth) -> Marked:
         marks = Marks(folder, record, store, writes=False)
         stale = {arrival.student for arrival in marks.unmarked()}
         stale |= {counting.student for counting in marks.unpublished()}
-        scores = scores_of(marks.records(marks.counting()), stale)
-        return Marked(folder, record, scores, marks.release)
+        records = chain.from_iterable(marks.records([each]) for each in marks.counting())
+        yield Marked(folder, record, scores_of(records, stale), marks.release)
 
 
 def platform_file(file: Path) -> bytes:
@@ -86,9 +86,18 @@ def worth_of_flags(*, scale: bool, grades: bool) -> Worth:
 
 def write(file: Path, data: bytes) -> None:
     """Write a file that names students; one that stands there keeps who may read it."""
+    with writing(file) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[BinaryIO]:
+    """Write such a file piece by piece."""
     target = file.resolve()
     make_folder(target.parent, mode=0o700)
-    write_whole(target, data, mode=target.stat().st_mode & 0o777 if target.exists() else PRIVATE)
+    mode = target.stat().st_mode & 0o777 if target.exists() else PRIVATE
+    with writing_whole(target, mode=mode) as stream:
+        yield stream
 
 
 def told(filled: Filled, source: Path, back: str) -> int:

@@ -20,7 +20,7 @@ def require_place(file: Path, data: bytes, folder: Path, source: Path | None = N
     file
         As somebody named it.
     data
-        What is to be written.
+        What is to be written, or how it begins.
     folder
         That of the exam.
     source

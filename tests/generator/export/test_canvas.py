@@ -22,7 +22,6 @@ from convexam.generator.compose import draw_problem
 from convexam.generator.document import Math, Paragraph, Symbol, Text, quote, say
 from convexam.generator.export.as_marked import as_marked
 from convexam.generator.export.canvas.item_xml import item_xml
-from convexam.generator.export.canvas.package import canvas_package
 from convexam.generator.export.canvas.questions import Option, Question, ident_of, questions_of
 from convexam.generator.export.canvas.stems import Stems, equation
 from convexam.generator.export.item import Blank, Cell, Item, Line, Table
@@ -31,6 +30,8 @@ from convexam.generator.export.known_mistakes import Wrong
 from convexam.generator.language import ENGLISH, language
 from convexam.generator.papers import Exam
 from convexam.generator.streams import Stream, derive
+
+from ...exported import canvas_package
 
 THEIRS = Path(__file__).parents[2] / "data" / "text2qti"
 QTI = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"

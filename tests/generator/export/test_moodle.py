@@ -23,10 +23,11 @@ from convexam.generator.export.decimals import decimal
 from convexam.generator.export.item import Blank, Cell, Item, Line, Table
 from convexam.generator.export.item_of import item_of
 from convexam.generator.export.known_mistakes import Wrong
-from convexam.generator.export.moodle import moodle_xml
 from convexam.generator.language import ENGLISH
 from convexam.generator.papers import Exam
 from convexam.generator.streams import Stream, derive
+
+from ...exported import moodle_xml
 
 BANK = bank.load(bank.shipped_files())
 EXAM = Exam("lab-1", "Lab 1")

@@ -14,6 +14,7 @@ import pytest
 from convexam.cli import command
 from convexam.cli.autograde import documents_in, grader_in
 from convexam.cli.exports.gradescope import record_files
+from convexam.cli.marks import exam_record
 from convexam.generator.files import write_whole
 from convexam.generator.policy import Release
 from convexam.grader.autograder.harness import Grader
@@ -56,7 +57,7 @@ def metadata(*students: str) -> bytes:
 
 def packed(exam: Path, root: Path) -> Path:
     """Lay out the record of an exam as a package does; return its folder."""
-    for name, data in record_files(exam).items():
+    for name, data in record_files(exam, exam_record(exam)):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(root / name, data)
     return root

@@ -12,12 +12,19 @@ import pytest
 
 from convexam.cli.exports.gradescope import record_files
 from convexam.cli.marks import exam_record
-from convexam.grader.autograder.package import SCRIPTS, package_bytes
+from convexam.grader.autograder.package import SCRIPTS, package_members
+
+from ...exported import zip_bytes
 
 
 @pytest.fixture(scope="module")
 def archive(exam: Path) -> ZipFile:
-    return ZipFile(BytesIO(package_bytes(exam_record(exam).exam, record_files(exam))))
+    return ZipFile(BytesIO(package_of(exam)))
+
+
+def package_of(exam: Path) -> bytes:
+    record = exam_record(exam)
+    return zip_bytes(package_members(record.exam, record_files(exam, record)))
 
 
 def test_members(archive: ZipFile, golden: Callable[[str, str], None]) -> None:
@@ -37,7 +44,7 @@ def test_scripts_are_such_that_bash_runs_them(archive: ZipFile) -> None:
 
 
 def test_the_same_bytes(exam: Path) -> None:
-    one, other = (package_bytes(exam_record(exam).exam, record_files(exam)) for _ in range(2))
+    one, other = (package_of(exam) for _ in range(2))
     assert one == other
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from convexam.generator.class_list import ClassList
 from convexam.generator.errors import DataError
+from convexam.generator.export.package import Member
 from convexam.generator.language import language
 from convexam.generator.papers import Student
 from convexam.generator.policy import Release
 from convexam.grader.gradebooks.moodle import fill_moodle, read_moodle
-from convexam.grader.gradebooks.moodle_feedback import feedback_zip
+from convexam.grader.gradebooks.moodle_feedback import feedback_files
 from convexam.grader.gradebooks.people import Fate, Filled
 from convexam.grader.gradebooks.worth import Score, Worth
 from convexam.grader.intake.directory import Directory
 
+from ...exported import zip_bytes
 from . import readers
 
 HEADER = (
@@ -287,14 +290,13 @@ def test_feedback_files(golden: Callable[[str, str], None]) -> None:
     data = WORKSHEET.replace("Zoë Müller", "../Zoë_/\u202eMüller").encode()
     book = read_moodle(data, "grades.csv")
     students = book.people.students(Directory(ClassList(STUDENTS), [book.people.worksheet]))
-    pages = {name: f"<p>{name}</p>".encode() for name in SCORES if name != "grace"}
-    archive, count = feedback_zip(book, students, SCORES, pages, "exam.feedback.html")
+    scores = SCORES | {"grace": replace(SCORES["grace"], is_stale=True)}
+    files = feedback_files(book, students, scores, "exam.feedback.html")
+    archive = zip_bytes(Member(name, [f"<p>{student}</p>".encode()]) for name, student in files)
     found = readers.moodle_feedback(archive)
     assert found == {
         "12": ("exam.feedback.html", b"<p>ada</p>"),
         "13": ("exam.feedback.html", b"<p>zoe</p>"),
         "15": ("exam.feedback.html", b"<p>alan</p>"),
     }
-    assert count == 3
-    assert archive == feedback_zip(book, students, SCORES, pages, "exam.feedback.html")[0]
     golden("gradebooks/moodle-feedback.txt", "\n".join(readers.zip_names(archive)) + "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from ..options import EXISTING_FOLDER, SETTINGS, out_in_lms
 
 if TYPE_CHECKING:
     from ...generator.papers import Student
+    from ...generator.record import ExamRecord
 
 NAME = "gradescope.zip"
 
@@ -36,15 +37,17 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     What marks there is the exam as it stands now, with the rules of `remark` that
     hold: after a change, call this again and upload the new file.
     """
-    from ...grader.autograder.package import package_bytes
+    from ...generator.export.package import BEGINS, write_zip
+    from ...grader.autograder.package import package_members
     from ..class_lists import class_list_in
-    from ..exporting import write_package
+    from ..exporting import writing_package
     from ..marks import exam_record
 
     record = exam_record(folder)
     packed = _wheels(wheels) if wheels else ()
-    data = package_bytes(record.exam, record_files(folder), packed)
-    write_package(folder, out, NAME, data)
+    members = package_members(record.exam, record_files(folder, record), packed)
+    with writing_package(folder, out, NAME, BEGINS) as (stream, _):
+        write_zip(stream, members)
     click.echo("It holds the class list as well. Points that wait for you count 0 there.")
     _warn_of_unknown(class_list_in(folder, record).students)
     click.echo("In Gradescope: Configure Autograder, upload it; then Test Autograder with an answer file.")
@@ -64,27 +67,33 @@ def _warn_of_unknown(students: Sequence[Student]) -> None:
         )
 
 
-def record_files(folder: Path) -> dict[str, bytes]:
-    """Return what marking needs of an exam's folder, by path: never the secret, and no marks."""
+def record_files(folder: Path, record: ExamRecord) -> Iterator[tuple[str, bytes]]:
+    """Return what marking needs of an exam's folder, in the order of paths: never the secret, and no marks.
+
+    Raises
+    ------
+    MisuseError, DataError
+        As `codes_of` does, before anything is taken.
+    """
     from ...generator.files import file_bytes
     from ...grader.autograder.kept_rules import FILE, rulings_bytes
     from ..exporting import codes_of, rulings_in
     from ..folder import CLASS_LIST, EXAM, LISTS, PAPERS, RECORD, RELEASE
-    from ..marks import exam_record
     from ..releasing import release_of
 
-    record = exam_record(folder)
     papers = [f"{PAPERS}/{code}.json" for code in codes_of(folder, record)]
     names = [EXAM, *papers, *(name for name in (CLASS_LIST, LISTS) if (folder / name).exists())]
     made = {
         RELEASE: f"{release_of(folder, record)}\n".encode(),
         f"{RECORD}/{FILE}": rulings_bytes(rulings_in(folder)),
     }
-    return {name: file_bytes(folder / name) for name in names} | made
+    return (
+        (name, made[name] if name in made else file_bytes(folder / name)) for name in sorted({*names, *made})
+    )
 
 
-def _wheels(folder: Path) -> list[tuple[str, bytes]]:
-    """Read the wheels that marking needs, or say which are missing."""
+def _wheels(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Return the wheels that marking needs, in the order of their names, or say which are missing."""
     from ...generator.errors import MisuseError
     from ...generator.files import file_bytes
     from ...grader.autograder.needs import fitting, requirements
@@ -97,4 +106,5 @@ def _wheels(folder: Path) -> list[tuple[str, bytes]]:
             "--platform manylinux2014_x86_64 --platform manylinux_2_28_x86_64 "
             f"--dest {folder} {' '.join(lacking)}"
         )
-    return [(name, file_bytes(folder / name)) for names in found.values() for name in names]
+    named = sorted(name for names in found.values() for name in names)
+    return ((name, file_bytes(folder / name)) for name in named)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..crews import Staff, crew_options
 from ..options import EXISTING_FOLDER, SETTINGS, out_in_lms
 
 
@@ -24,30 +25,25 @@ from ..options import EXISTING_FOLDER, SETTINGS, out_in_lms
     help="Of QTI. Learning platforms take 2.1.",
 )
 @out_in_lms
-def command(*, folder: Path, paper: str | None, version: str, out: Path | None) -> None:
+@crew_options
+def command(*, folder: Path, paper: str | None, version: str, out: Path | None, staff: Staff) -> None:
     """Write the questions of an exam as a QTI package, for OpenOLAT, ONYX or TAO.
 
     FOLDER is what `generate` wrote. The package holds one test; for everybody who
     takes it the platform draws one of the papers. Afterwards it tells students
     what their feedback pages would tell.
     """
-    from ...generator.export.qti.exam_test import variant_of
-    from ...generator.export.qti.package import qti_package
+    from ...generator.export.qti.package import QTIPackage
     from ...generator.export.qti.version import VERSIONS
-    from ..exporting import items_of, papers_of, write_package
+    from ..exporting import codes_of, export_papers
     from ..marks import exam_record
     from ..releasing import release_of
 
     record = exam_record(folder)
-    papers = papers_of(folder, record, paper)
-    items = items_of(folder, record, papers)
-    data = qti_package(
-        record.exam,
-        list(map(variant_of, papers, items)),
-        release_of(folder, record),
-        VERSIONS[version],
-        only=paper or "",
-    )
+    codes = codes_of(folder, record, paper)
+    release = release_of(folder, record)
+    package = QTIPackage(release, VERSIONS[version], several=len(codes) > 1, only=paper or "")
     name = f"{record.exam.id}.{paper}" if paper else record.exam.id
-    write_package(folder, out, f"{name}.qti{version.replace('.', '')}.zip", data)
+    file = f"{name}.qti{version.replace('.', '')}.zip"
+    export_papers(folder, record, codes, package, staff, (out, file))
     click.echo("Take it once yourself, and look at the points, before students do.")

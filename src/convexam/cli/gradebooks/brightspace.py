@@ -48,10 +48,10 @@ def command(
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (item is not None or scale):
         raise MisuseError("--new has no maximum yet, and stands by itself; for the rest name --item")
-    marks = marked(folder, worth)
-    book = read_brightspace(platform_file(grades_file), str(grades_file))
-    column = item_of(book, item, marks.record.exam.title) if new is None else new_item(book, new)
-    filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
+    with marked(folder, worth) as marks:
+        book = read_brightspace(platform_file(grades_file), str(grades_file))
+        column = item_of(book, item, marks.record.exam.title) if new is None else new_item(book, new)
+        filled = fill_brightspace(book, column, marks.students(book.people), marks.scores, worth)
     if out is not None:
         require_place(out, filled.data, folder, grades_file)
     back = "In Brightspace: Grades > Enter Grades > Import."

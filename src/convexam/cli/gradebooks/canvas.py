@@ -49,13 +49,13 @@ def command(
     worth = worth_of_flags(scale=scale, grades=grades)
     if new is not None and (assignment is not None or scale or grades):
         raise MisuseError("--new is for points, and stands by itself; for the rest name --assignment")
-    marks = marked(folder, worth)
-    book = read_canvas(platform_file(gradebook), str(gradebook))
-    if new is None:
-        column = assignment_of(book, assignment, marks.record.exam.title)
-    else:
-        column = new_assignment(book, new, marks.scores)
-    filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
+    with marked(folder, worth) as marks:
+        book = read_canvas(platform_file(gradebook), str(gradebook))
+        if new is None:
+            column = assignment_of(book, assignment, marks.record.exam.title)
+        else:
+            column = new_assignment(book, new, marks.scores)
+        filled = fill_canvas(book, column, marks.students(book.people), marks.scores, worth)
     if out is not None:
         require_place(out, filled.data, folder, gradebook)
     return handed_on(filled, gradebook, out or folder / LMS / NAME, column, "In Canvas: Grades > Import.")

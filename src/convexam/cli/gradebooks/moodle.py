@@ -34,25 +34,26 @@ def command(
 
     The exit code is 3 if somebody has to look.
     """
+    from ...generator.export.package import BEGINS, Member, write_zip
     from ...generator.language import language
     from ...grader.gradebooks.moodle import fill_moodle, read_moodle
-    from ...grader.gradebooks.moodle_feedback import feedback_zip
-    from ..filling import marked, platform_file, told, worth_of_flags, write
+    from ...grader.gradebooks.moodle_feedback import feedback_files
+    from ..filling import marked, platform_file, told, worth_of_flags, write, writing
     from ..placing import require_place
 
     worth = worth_of_flags(scale=scale, grades=grades)
-    marks = marked(folder, worth)
-    exam = marks.record.exam
-    before = platform_file(worksheet)
-    book = read_moodle(before, str(worksheet))
-    students = marks.students(book.people)
-    filled = fill_moodle(book, students, marks.scores, worth, marks.release, language(exam.language))
-    if feedback is not None:
-        name = f"{exam.id}.feedback.html"
-        data, pages = feedback_zip(book, students, marks.scores, marks.pages(), name)
-        require_place(feedback, data, folder, worksheet)
-        write(feedback, data)
-        click.echo(f"{feedback}: {pages} feedback {'page' if pages == 1 else 'pages'}")
+    with marked(folder, worth) as marks:
+        exam = marks.record.exam
+        before = platform_file(worksheet)
+        book = read_moodle(before, str(worksheet))
+        students = marks.students(book.people)
+        filled = fill_moodle(book, students, marks.scores, worth, marks.release, language(exam.language))
+        if feedback is not None:
+            files = feedback_files(book, students, marks.scores, f"{exam.id}.feedback.html")
+            require_place(feedback, BEGINS, folder, worksheet)
+            with writing(feedback) as stream:
+                write_zip(stream, (Member(name, [marks.page(student)]) for name, student in files))
+            click.echo(f"{feedback}: {len(files)} feedback {'page' if len(files) == 1 else 'pages'}")
     if out is not None:
         require_place(out, filled.data, folder)
     if out is not None or filled.data != before:

@@ -21,7 +21,7 @@ from convexam.generator.document import (
 )
 from convexam.generator.export.item import Blank, Cell, Item, Label, Line, Table
 from convexam.generator.export.known_mistakes import Wrong
-from convexam.generator.export.qti.exam_test import Part, Variant
+from convexam.generator.export.variant import Part, Variant
 from convexam.generator.figures.model import Grid
 from convexam.generator.language import ENGLISH
 from convexam.generator.papers import Exam

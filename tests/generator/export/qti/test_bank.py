@@ -10,13 +10,13 @@ from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.export.as_marked import as_marked
 from convexam.generator.export.item_of import item_of
-from convexam.generator.export.qti.exam_test import Part, Variant
-from convexam.generator.export.qti.package import qti_package
 from convexam.generator.export.qti.version import V21
+from convexam.generator.export.variant import Part, Variant
 from convexam.generator.papers import Exam
 from convexam.generator.policy import Release
 from convexam.generator.streams import Stream, derive
 
+from ....exported import qti_package
 from ....lms.readers.qti.schemas import schemas
 from ....lms.readers.qti21 import read_package
 

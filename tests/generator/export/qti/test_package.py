@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from convexam.generator.export.item import Item
-from convexam.generator.export.qti.exam_test import Part, Variant
-from convexam.generator.export.qti.package import qti_package
 from convexam.generator.export.qti.version import V21
+from convexam.generator.export.variant import Part, Variant
 from convexam.generator.policy import Release
 
+from ....exported import qti_package
 from . import made
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from convexam.generator.export.qti.package import qti_package
 from convexam.generator.export.qti.version import V21
 from convexam.generator.policy import Release
 
+from ....exported import qti_package
 from ....lms.readers.qti.schemas import schemas
 from ....lms.readers.qti21 import Item, Value, read_package
 from . import made

@@ -7,10 +7,10 @@ import zipfile
 from io import BytesIO
 
 from convexam.cli.exports.qti import command
-from convexam.generator.export.qti.package import qti_package
 from convexam.generator.export.qti.version import V21, V22, V30, VERSIONS, Version
 from convexam.generator.policy import Release
 
+from ....exported import qti_package
 from . import made
 
 HTML = re.compile(r"<(/?)(p|div|ul|ol|li|table|thead|tbody|tr|th|td|br|code|em|img|small|strong|m\w+)\b")
