@@ -75,7 +75,8 @@ def _rows(
 
 def _exam(folder: Path) -> None:
     """Write what `grade` needs of an exam, a submission, and the same as it stands on Gradescope."""
-    (sample,) = handed_in(SHIPPED, exam_of_file(SHIPPED), 1)
+    exam = exam_of_file(SHIPPED)
+    (sample,) = handed_in(SHIPPED, exam, 1)
     papers = folder / "exam" / "record" / "papers"
     papers.mkdir(parents=True)
     (folder / "exam" / "record" / "exam.json").write_bytes(exam_bytes_of(SHIPPED))
@@ -83,7 +84,7 @@ def _exam(folder: Path) -> None:
     (folder / "Ada.json").write_bytes(sample.json)
     (folder / "submission").mkdir()
     (folder / "submission" / "Ada.json").write_bytes(sample.json)
-    for name, data in record_files(folder / "exam").items():
+    for name, data in record_files(folder / "exam", exam):
         file = folder / "source" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)

@@ -1,4 +1,4 @@
-"""Compiled templates, kept beside them as Python keeps those of modules: compiling takes as long as a page."""
+"""Compiled templates, kept beside them as Python keeps its modules: compiling takes as long as a page."""
 
 from __future__ import annotations
 

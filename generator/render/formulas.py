@@ -1,22 +1,24 @@
-"""Formulas for a browser, as MathML, and for a PDF, as SVG.
+"""Formulas for a browser, as MathML, and for a PDF, as boxes in which they are drawn.
 
 A browser lays MathML out itself and reads it to the blind. The PDF writer ignores it silently (1/9 would
-print as 19), so there formulas are drawn beforehand, with the same font.
+print as 19), so there formulas are drawn, with the same font.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from ..figures.svg import INK
 from ..language import ENGLISH, Language
 from ..text import TextError
 from .formula_tree import MOST_CHARACTERS, formula_tree
 from .plain_formula import plain_formula
+
+if TYPE_CHECKING:
+    from .formula_drawing import Drawing
 
 UNITS_PER_EM = 16
 
@@ -60,51 +62,40 @@ def _xml(element: Element) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
-def formula_svg(latex: str, *, display: bool = False, language: Language = ENGLISH) -> str:
-    """Draw a formula as one path, in em, standing on the baseline of its line.
+def formula_box(latex: str, *, display: bool = False, language: Language = ENGLISH) -> str:
+    """Write the place of a formula on a page for print, of its size and on the baseline of its line.
+
+    It is empty: `pdf_formulas` draws the formula there when all is laid out.
 
     Raises
     ------
     TextError
         If it is no LaTeX that papers know.
     """
-    x, y, width, height, path = _drawn(latex, display=display, language=language)
-    box = f'viewBox="{x:.2f} {y:.2f} {width:.2f} {height:.2f}"'
-    depth = (y + height) / UNITS_PER_EM
-    words = escape(plain_formula(latex, language))
+    drawing = drawn(latex, display=display, language=language)
+    box = " ".join(f"{each:.2f}" for each in (drawing.left, drawing.top, drawing.width, drawing.height))
+    depth = (drawing.top + drawing.height) / UNITS_PER_EM
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="formula" {box} '
-        f'style="width:{width / UNITS_PER_EM:.3f}em;vertical-align:{-depth:.3f}em" '
-        f'role="img" aria-label="{words}"><path d="{path}" fill="{INK}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="formula" viewBox="{box}" '
+        f'style="width:{drawing.width / UNITS_PER_EM:.3f}em;vertical-align:{-depth:.3f}em" '
+        f'role="img" aria-label="{escape(plain_formula(latex, language))}" '
+        f'data-latex="{escape(latex)}" data-display="{display}"></svg>'
     )
 
 
-def _drawn(latex: str, *, display: bool, language: Language) -> tuple[float, float, float, float, str]:
-    """Return left, top, width, height and path of a formula; y = 0 is its baseline."""
-    from ziamath.config import config  # slow to load, and needed for PDFs only
-    from ziamath.zmath import Math
+@lru_cache(maxsize=4096)
+def drawn(latex: str, *, display: bool = False, language: Language = ENGLISH) -> Drawing:
+    """Draw a formula.
 
-    config.svg2 = False
-    config.precision = 2
+    Raises
+    ------
+    TextError
+        If it is no LaTeX that papers know.
+    """
+    from .formula_drawing import drawing_of  # slow to load, and needed for PDFs only
+
+    tree = formula_tree(latex, display=display, language=language)
     try:
-        formula = Math(formula_tree(latex, display=display, language=language), size=UNITS_PER_EM, margin=0)
-        drawing = formula.svgxml()
-    except TextError:
-        raise
-    except Exception as error:  # its errors have no class in common either
+        return drawing_of(tree)
+    except Exception as error:  # the library's errors have no class in common
         raise TextError(f"the formula {latex!r} cannot be drawn: {error}") from error
-    box = formula.node.bbox
-    left = min(box.xmin, 0)
-    return left, -box.ymax, box.xmax - left, box.ymax - box.ymin, "".join(_outlines(drawing))
-
-
-def _outlines(drawing: Element) -> Iterator[str]:
-    for element in drawing:
-        if element.tag == "path":
-            yield re.sub(r" ?([MLQZ]) ?", r"\1", element.attrib["d"])
-        elif element.tag == "rect":
-            x, y, width, height = (element.attrib[name] for name in ("x", "y", "width", "height"))
-            yield f"M{x} {y}h{width}v{height}h-{width}Z"
-        else:
-            raise TextError(f"the formula is drawn with a {element.tag!r}, which cannot be printed")

@@ -33,7 +33,7 @@ from ..figures.localised import localised
 from ..figures.model import Animation, Drawing, Figure, Figures
 from ..figures.numerals import decimals, numeral
 from ..text import sentence
-from .formulas import formula_svg, mathml
+from .formulas import formula_box, mathml
 from .look import Look
 from .player import player, strip
 
@@ -78,7 +78,7 @@ def in_language(code: str, text: str, look: Look) -> Markup:
 
 def formula(source: str, look: Look, *, display: bool = False) -> Markup:
     """Write a formula, given in LaTeX, for a medium."""
-    draw = mathml if look.medium == "screen" else formula_svg
+    draw = mathml if look.medium == "screen" else formula_box
     return Markup(draw(source, display=display, language=look.language))  # noqa: S704 - both writers escape
 
 

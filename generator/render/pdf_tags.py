@@ -6,20 +6,16 @@ laid out, `finish_tags` mends the tree of tags afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from io import BytesIO
 from typing import Any, TypeAlias
-from unicodedata import normalize
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
-from ..resources import resource
-from .formulas import UNITS_PER_EM
+from ..language import ENGLISH, Language, language
+from .pdf_formulas import Box, Shown, draw_formulas, shown
 from .pdf_objects import at, marks_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_FAMILY, _FILE = "STIX Two Text", "STIXTwoText-Regular.woff2"
 _ROLES = {"/Table": "/Div", "/TR": "/Div", "/TBody": "/NonStruct", "/TD": "/NonStruct"}
 _IN_LINES = {"/P", "/H1", "/H2", "/H3", "/H4", "/Span", "/NonStruct", "/LBody", "/TH", "/TD"}
 
@@ -34,31 +30,29 @@ class Words:
     Attributes
     ----------
     formulas
-        The words of all formulas.
+        All formulas, by what stands for their words in the tags before `finish_tags`.
+    language
+        That of the page.
     foreign
         The language of what is in another one than the paper: prompts, titles.
     """
 
-    formulas: frozenset[str]
+    formulas: Mapping[str, Shown]
+    language: Language
     foreign: str
 
 
 def add_words(page: Element) -> Words:
-    """Give every drawing its words where WeasyPrint looks for them, and return what it will not look for.
-
-    A formula is drawn; its words are put below the drawing without ink, so that they are found and copied
-    with the line they stand in. `finish_tags` adds the characters that our font lacks.
-    """
-    formulas = set()
-    for svg in list(page.iter(f"{_SVG}svg")):
-        words = svg.get("aria-label", "")
+    """Give every drawing its words where WeasyPrint looks for them, and return what it will not look for."""
+    formulas = {}
+    for number, svg in enumerate(page.iter(f"{_SVG}svg")):
         title = Element(f"{_SVG}title")
-        title.text = words
-        svg.insert(0, title)
+        title.text = svg.get("aria-label", "")
         if svg.get("class") == "formula":
-            formulas.add(words)
-            _add_text(svg, words)
-    return Words(frozenset(formulas), _mark_foreign(page))
+            title.text = f"formula {number}"  # two that are drawn in different ways may say the same
+            formulas[title.text] = shown(svg)
+        svg.insert(0, title)
+    return Words(formulas, language(page.get("lang", ENGLISH.code)), _mark_foreign(page))
 
 
 def _mark_foreign(page: Element) -> str:
@@ -74,23 +68,6 @@ def _mark_foreign(page: Element) -> str:
     return languages.pop()
 
 
-def _add_text(svg: Element, words: str) -> None:
-    left, _top, width, _height = svg.attrib["viewBox"].split()
-    attributes = {"x": left, "y": "0", "textLength": width, "lengthAdjust": "spacingAndGlyphs"}
-    font = {"font-family": _FAMILY, "font-size": str(UNITS_PER_EM), "fill": "none"}
-    text = SubElement(svg, f"{_SVG}text", attributes | font)
-    simple = (each if ord(each) in _characters() else normalize("NFKC", each) for each in words)
-    text.text = "".join(each for each in "".join(simple) if ord(each) in _characters())
-
-
-@cache
-def _characters() -> frozenset[int]:
-    """Return what our font can write; for anything else a font of the machine would be taken."""
-    from fontTools.ttLib import TTFont
-
-    return frozenset(TTFont(BytesIO(resource(f"fonts/{_FILE}").read_bytes())).getBestCmap())
-
-
 def finish_tags(pdf: Any, words: Words) -> None:
     """Tell formulas from figures, tables from what only stands in columns, and headers from what is read."""
     import pydyf
@@ -101,13 +78,16 @@ def finish_tags(pdf: Any, words: Words) -> None:
     marks = {page: marks_of(pdf, page) for page in pdf.page_references}
     (document,) = at(pdf, pdf.catalog["StructTreeRoot"])["K"]
     read = set(_read(pdf, document))
+    boxes = []
     for element in elements:
         if element.reference not in read:
             _make_artifact(pdf, element, marks[element["Pg"]])
         elif element["S"] == "/Figure" and "Alt" in element and element["Alt"].string in words.formulas:
+            formula = words.formulas[element["Alt"].string]
             element["S"] = "/Formula"
-            element["ActualText"] = element["Alt"]
-            _say_in_drawing(element, marks[element["Pg"]])
+            element["Alt"] = element["ActualText"] = pydyf.String(formula.words)
+            (number,) = element["K"]
+            boxes.append(Box(formula, *marks[element["Pg"]][number]))
         elif element["S"] == "/L" and _above(pdf, element)["S"] == "/L":  # a column of a list
             element["S"] = "/NonStruct"
         elif element["S"] == "/Art":
@@ -117,13 +97,7 @@ def finish_tags(pdf: Any, words: Words) -> None:
     for element in _parts_of_layout(pdf, elements):
         element["S"] = _ROLES[element["S"]]
         element.pop("A", None)
-
-
-def _say_in_drawing(formula: Any, marks: Marks) -> None:
-    """Write the text of a formula where it is drawn as well: that is where texts are copied from."""
-    (number,) = formula["K"]
-    operators, place = marks[number]
-    operators[place]["ActualText"] = formula["ActualText"]
+    draw_formulas(pdf, boxes, words.language)
 
 
 def _make_artifact(pdf: Any, element: Any, marks: Marks) -> None:

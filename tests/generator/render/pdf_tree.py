@@ -84,6 +84,11 @@ class Tagged:
                 loose.append(name)
         return numbers, loose
 
+    def content(self, page: int) -> str:
+        """Return the operators of a page."""
+        contents: Any = self.reader.pages[page].get_contents()
+        return str(contents.get_data().decode("latin-1"))
+
     def texts(self, page: int) -> dict[int, str]:
         """Return what marked content is to be taken for, by its number."""
         return {

@@ -1,15 +1,20 @@
-"""LaTeX becomes MathML for browsers, one path for PDFs, and characters for everything else."""
+"""LaTeX becomes MathML for browsers, signs at their places for PDFs, and characters for everything else."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from ziafont.svgpath import Moveto, Point, Quad
+from ziamath.nodes.mnode import Mnode
+from ziamath.nodes.mrow import Mrow
 
 from convexam.generator.language import ENGLISH, Language, language
+from convexam.generator.render.formula_drawing import Row, drawing_of, outline
 from convexam.generator.render.formula_tree import formula_tree
-from convexam.generator.render.formulas import formula_svg, mathml
+from convexam.generator.render.formulas import drawn, formula_box, mathml
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.text import TextError
 
@@ -77,14 +82,39 @@ def test_plain(latex: str) -> None:
 
 @pytest.mark.parametrize("latex", PLAIN)
 @pytest.mark.parametrize("display", [False, True])
-def test_svg_is_one_path_on_the_baseline(latex: str, display: bool) -> None:
-    svg = ElementTree.fromstring(formula_svg(latex, display=display))
-    assert [child.tag for child in svg] == ["{http://www.w3.org/2000/svg}path"]
+def test_a_box_is_as_large_as_its_formula_and_on_the_baseline(latex: str, display: bool) -> None:
+    svg, drawing = ElementTree.fromstring(formula_box(latex, display=display)), drawn(latex, display=display)
     assert svg.attrib["aria-label"] == PLAIN[latex]
     _, top, width, height = map(float, svg.attrib["viewBox"].split())
+    assert (width, height) == pytest.approx((drawing.width, drawing.height), abs=0.01)
     assert width > 0
     assert height > 0
     assert f"vertical-align:{-(top + height) / 16:.3f}em"[:-5] in svg.attrib["style"]
+    assert (svg.attrib["data-latex"], svg.attrib["data-display"]) == (latex, str(display))
+
+
+@pytest.mark.parametrize(
+    "latex", [*PLAIN, r"\left(\frac{\left|x\right|}{\sqrt{\left[y\right]^2}}\right)_{\left(z\right)}"]
+)
+def test_rows_are_set_as_the_library_sets_them(latex: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours leave out what changes nothing."""
+    ours = drawing_of(formula_tree(latex, display=True))
+    monkeypatch.setattr(Row, "_get_height_nostretch", Mrow._get_height_nostretch)
+    assert drawing_of(formula_tree(latex, display=True)) == ours
+
+
+def test_a_row_in_rows_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library sets it twice on each level, thus 32 times here."""
+    set_up = Mnode.__init__
+    signs: list[str] = []
+
+    def counted(node: Mnode, element: ElementTree.Element, parent: Mnode, **kwargs: object) -> None:
+        signs.append(element.tag)
+        set_up(node, element, parent, **kwargs)
+
+    monkeypatch.setattr(Mnode, "__init__", counted)
+    drawing_of(formula_tree("{{{{x}}}}"))
+    assert signs.count("mi") == 1
 
 
 @pytest.mark.parametrize(
@@ -108,7 +138,7 @@ def test_mathml(latex: str, part: str) -> None:
 
 
 @pytest.mark.parametrize("latex", BROKEN, ids=lambda latex: latex[:20])
-@pytest.mark.parametrize("write", [mathml, formula_svg, plain_formula])
+@pytest.mark.parametrize("write", [mathml, formula_box, plain_formula])
 def test_errors_name_the_formula(write: object, latex: str) -> None:
     with pytest.raises(TextError) as caught:
         write(latex)  # type: ignore[operator]
@@ -118,15 +148,32 @@ def test_errors_name_the_formula(write: object, latex: str) -> None:
 
 
 def test_the_drawing_escapes_its_alternative() -> None:
-    drawing = formula_svg(r'\text{"><script>}')
+    drawing = formula_box(r'\text{"><script>}')
     assert "<script>" not in drawing
     assert ElementTree.fromstring(drawing).attrib["aria-label"] == '"><script>'
 
 
 def test_all_of_a_fraction_is_drawn() -> None:
     """Numerator, bar and denominator stand on different heights."""
-    path = re.search(r' d="([^"]+)"', formula_svg(r"\frac{1}{9}"))
-    assert path
-    heights = [float(y) for y in re.findall(r"[ML][-\d.]+ ([-\d.]+)", path[1])]
-    assert min(heights) < -8
-    assert max(heights) > 0
+    one, nine, bar = drawn(r"\frac{1}{9}", display=True).operators.decode().splitlines()
+    heights = [float(sign.split(" cm ")[0].split()[-1]) for sign in (one, nine)]
+    assert heights[0] < float(bar.split()[1]) < heights[1]
+    assert bar.endswith("re f")
+
+
+def test_signs_are_drawn_once_for_all_their_places() -> None:
+    drawing = drawn("1+1=2 x")
+    names = re.findall(r"/(\S+) Do", drawing.operators.decode())
+    assert len(names) == 6
+    assert set(names) == set(drawing.outlines)
+    assert len(drawing.outlines) == 5
+    assert all(outline.endswith(b"\nf") for outline in drawing.outlines.values())
+
+
+def test_a_quadratic_curve_becomes_a_cubic_one() -> None:
+    point: Any = Point
+
+    class Sign:
+        operators = (Moveto(point(0, 0)), Quad(point(3, 6), point(6, 0)))
+
+    assert outline(Sign) == b"0 0 m\n2 4 4 4 6 0 c\nf"

@@ -22,7 +22,7 @@ from convexam.generator.document import (
 )
 from convexam.generator.figures.grid import grid_svg
 from convexam.generator.figures.model import Figures, Grid
-from convexam.generator.render.formulas import formula_svg, mathml
+from convexam.generator.render.formulas import formula_box, mathml
 from convexam.generator.render.html import fragment
 from convexam.generator.render.look import PRINT, SCREEN, Look
 
@@ -93,6 +93,6 @@ def test_print_has_drawn_formulas_only() -> None:
     document = (Formula("x"), *para(Math("y"), Numeral(Fraction(1, 9))), FigureRow((Figures("M", (GRID,)),)))
     shown = fragment(document, PRINT)
     assert "<math" not in shown
-    assert formula_svg("x", display=True) in shown
-    assert formula_svg("y") in shown
+    assert formula_box("x", display=True) in shown
+    assert formula_box("y") in shown
     assert "</svg>" not in re.sub(r"<svg.*?</svg>", "", fragment(document, SCREEN))

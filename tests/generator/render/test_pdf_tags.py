@@ -8,7 +8,7 @@ import pytest
 
 from convexam.generator.papers import Exam, Paper
 from convexam.generator.render.boxes import Making
-from convexam.generator.render.formulas import formula_svg
+from convexam.generator.render.formulas import drawn, formula_box
 from convexam.generator.render.paper import paper_html
 from convexam.generator.render.pdf import pdf
 
@@ -103,10 +103,25 @@ def test_formulas_are_text_where_they_are_drawn(tagged: Tagged) -> None:
 
 
 def test_formulas_are_found_in_the_text_of_a_page() -> None:
-    """A character that our font lacks is replaced by a simpler one, or left out."""
-    formulas = map(formula_svg, ("Y_{0,1} = 3x", r"\left\lfloor\frac{a}{2}\right\rfloor"))
+    formulas = map(formula_box, ("Y_{0,1} = 3x", r"\left\lfloor\frac{a}{2}\right\rfloor"))
     found = page("<p>{} and {}</p>".format(*formulas))
-    assert "".join(found.reader.pages[0].extract_text().split()).startswith("andY0,1=3xa/2")
+    assert "".join(found.reader.pages[0].extract_text().split()).startswith("andY₀,₁=3x⌊a/2⌋")
+
+
+def test_formulas_are_drawn_once_and_used_again() -> None:
+    found = page(f"<p>{formula_box('x+x')} and {formula_box('x')}</p>")
+    objects = found.reader.pages[0]["/Resources"]["/XObject"]  # type: ignore[index]
+    (plus,), (x,) = (
+        [name for name in objects if drawn(sign).outlines.keys() == {name[1:]}] for sign in ("+", "x")
+    )
+    content = found.content(0)
+    assert [content.count(f"{name} Do") for name in (plus, x)] == [1, 3]
+
+
+def test_formulas_that_say_the_same_are_drawn_each_in_its_way() -> None:
+    found = page(f"<p>{formula_box('1/9')} {formula_box(chr(92) + 'tfrac{1}{9}')}</p>")
+    assert [tag.words for tag in found.tree.all("/Formula")] == ["1/9", "1/9"]
+    assert found.content(0).count("re f") - page("<p>x</p>").content(0).count("re f") == 1  # the bar
 
 
 def test_questions_are_read_in_their_order(tagged: Tagged) -> None:
@@ -120,11 +135,16 @@ def test_tabs_follow_the_tree(tagged: Tagged) -> None:
 
 
 def test_a_character_that_our_font_lacks_takes_no_other_font() -> None:
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" class="formula" viewBox="0 -9 20 10" aria-label="漢 + 1"></svg>'
-    found = page(f"<p>{svg}</p>")
+    found = page(f"<p>{formula_box(chr(92) + 'text{漢}+1')} says more</p>")
     assert [tag.words for tag in found.tree.all("/Formula")] == ["漢 + 1"]
+    assert "漢 + 1" in found.reader.pages[0].extract_text()
     fonts = found.reader.pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]
     assert {font.get_object()["/BaseFont"].partition("+")[2] for font in fonts} <= {"STIX-Two-Text"}
+
+
+def test_a_page_of_formulas_alone_is_drawn_too() -> None:
+    svg = formula_box("x")
+    assert [tag.words for tag in page(svg).tree.all("/Formula")] == ["x"]
 
 
 def test_what_is_in_another_language_says_so() -> None:
