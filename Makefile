@@ -15,8 +15,8 @@ exam: setup ## Write a practice exam into exam/; what is there already stays
 test: setup-dev ## Run the tests on all cores, except for the long sweeps and those in a browser
 	@$(python) -m pytest --numprocesses auto
 
-sweep: setup-dev setup-browser ## Run the long sweeps, and the tests in a browser
-	@$(python) -m pytest -m sweep
+sweep: setup-dev setup-browser ## Run the long sweeps, and the tests in a browser, on all cores
+	@$(python) -m pytest -m sweep --numprocesses auto
 
 bench: setup ## Measure what the program costs, as ratios (one: make bench only=marking)
 	@$(python) -m benchmarks $(only)

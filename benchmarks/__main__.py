@@ -22,6 +22,7 @@ ALL = (
     "starting",
     "engine",
     "memory",
+    "peers",
 )
 """What runs unless something is named; `growth`, which takes half an hour, has to be."""
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from convexam.grader.marking.fields import write
 FORTY_FIELDS = Path(__file__).with_name("forty-fields.yaml")
 MIDTERM = exam_file.SHIPPED.with_name("midterm.yaml")
 SECRET = practice_secret(42)
+WHOLE = re.compile("-?[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,21 @@ def answers_of(paper: Paper) -> bytes:
     head = {"format": "convexam-answers/1", "paper": paper.code, "student": paper.student.id}
     answers = {problem.item: _saved(problem) for problem in paper.problems}
     return json.dumps({**head, "answers": answers}, indent=1, ensure_ascii=False).encode()
+
+
+def mistaken(saved: bytes) -> bytes:
+    """Put every third whole number of what a page saved off by one."""
+    document = json.loads(saved)
+    answers = _mistaken(document["answers"], count())
+    return json.dumps({**document, "answers": answers}, indent=1, ensure_ascii=False).encode()
+
+
+def _mistaken(saved: Any, numbers: Iterator[int]) -> Any:
+    if isinstance(saved, dict):
+        return {name: _mistaken(each, numbers) for name, each in saved.items()}
+    if isinstance(saved, list):
+        return [_mistaken(each, numbers) for each in saved]
+    return str(int(saved) + (next(numbers) % 3 == 0)) if WHOLE.fullmatch(saved) else saved
 
 
 def _saved(problem: Problem) -> dict[str, Any]:
