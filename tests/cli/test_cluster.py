@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -14,7 +17,7 @@ import pytest
 
 from convexam import cli
 
-from ..dask_cluster import SECONDS, DaskCluster, within
+from ..dask_cluster import ROOT, SECONDS, DaskCluster, within
 from .conftest import Run, filled_in, the_paper
 
 pytestmark = pytest.mark.xdist_group("cluster")
@@ -149,3 +152,26 @@ def test_workers_and_a_cluster_exclude_each_other(run: Run, command: str, tmp_pa
         outcome = run(command, *given, *how)
         assert outcome.code == 2
         assert "--workers and --cluster exclude each other" in outcome.err
+
+
+DASK = [
+    shlex.split(line)[1:]
+    for line in (ROOT / "docs/cluster.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("dask ")
+]
+
+
+@pytest.mark.parametrize("words", DASK, ids=" ".join)
+def test_what_the_document_calls_is_there(words: list[str]) -> None:
+    command: click.Command = import_module(f"distributed.cli.dask_{words[0]}").main
+    options = {name for option in command.params for name in option.opts}
+    assert {word for word in words if word.startswith("--")} <= options
+
+
+def test_the_document_names_what_is_configured() -> None:
+    import distributed  # noqa: F401 - brings its defaults
+    from dask.config import get
+
+    text = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
+    for name in re.findall(r"DASK_DISTRIBUTED__(\w+)=", text):
+        assert get(f"distributed.{name.lower().replace('__', '.')}", default="missing") is None
