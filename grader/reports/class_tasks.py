@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -73,21 +73,24 @@ class RuleView:
 
 def waiting_of(records: Sequence[Record]) -> Iterator[WaitingView]:
     """Yield what waits by question, in the order of the papers."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for record in sorted(records, key=lambda record: str(record["student"])):
-        for item in record["items"]:
-            decided = item["override"] or not item.get("counts", True) or not record["waiting"]
-            verdicts = [] if decided else [field["verdict"] for field in item["fields"]]
-            found.setdefault(item["id"], []).extend(
-                (verdict, record["student"]) for verdict in verdicts if verdict in ("UNMARKED", "UNREADABLE")
-            )
-    for item, waiting in found.items():
-        if waiting:
-            verdicts = [verdict for verdict, _ in waiting]
-            unreadable = dict.fromkeys(student for verdict, student in waiting if verdict == "UNREADABLE")
-            yield WaitingView(
-                item, verdicts.count("UNMARKED"), verdicts.count("UNREADABLE"), ", ".join(unreadable)
-            )
+    first: dict[str, tuple[str, int]] = {}  # the first student who has an item, and where
+    counts: Counter[tuple[str, str]] = Counter()
+    unreadable: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        student = record["student"]
+        for place, item in enumerate(record["items"]):
+            name = item["id"]
+            first[name] = min(first.get(name, (student, place)), (student, place))
+            if item["override"] or not item.get("counts", True) or not record["waiting"]:
+                continue
+            verdicts = [field["verdict"] for field in item["fields"]]
+            counts.update((name, verdict) for verdict in verdicts)
+            if "UNREADABLE" in verdicts:
+                unreadable[name].add(student)
+    for name in sorted(first, key=first.__getitem__):
+        in_words, lost = counts[name, "UNMARKED"], counts[name, "UNREADABLE"]
+        if in_words or lost:
+            yield WaitingView(name, in_words, lost, ", ".join(sorted(unreadable[name])))
 
 
 def odd_of(data: ClassData) -> Iterator[OddView]:
