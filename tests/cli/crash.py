@@ -83,12 +83,12 @@ def starved(size: int) -> Callable[[], None]:
 
 def full_after(count: int) -> Callable[[], None]:
     """Let the disk be full when so many files of ours have been written to it."""
-    return lambda: _replace(os, "fsync", count, _no_space)
+    return lambda: replaced_after(os, "fsync", count, _no_space)
 
 
 def stopped_after(count: int) -> Callable[[], None]:
     """Let somebody press Ctrl-C when so many submissions have been kept."""
-    return lambda: _replace(Store, "keep", count, lambda: os.kill(os.getpid(), signal.SIGINT))
+    return lambda: replaced_after(Store, "keep", count, lambda: os.kill(os.getpid(), signal.SIGINT))
 
 
 def deadly(name: str) -> Callable[[], None]:
@@ -104,7 +104,8 @@ def deadly(name: str) -> Callable[[], None]:
     return lambda: setattr(Desk, "read", read)
 
 
-def _replace(owner: object, name: str, count: int, what: Callable[[], object]) -> None:
+def replaced_after(owner: object, name: str, count: int, what: Callable[[], object]) -> None:
+    """Do something first when a function was called so often."""
     real, left = getattr(owner, name), iter(range(count))
 
     def replaced(*arguments: Any) -> object:

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from convexam.cli.filling import marked
 from convexam.generator.csv_text import csv_bytes
+from convexam.generator.errors import OutputError
 from convexam.generator.papers import Student
+from convexam.grader.gradebooks.worth import Worth
+from convexam.grader.records import opening
+from convexam.grader.records.store import opened
 
 from ..classes import lms
 from ..classes.synthetic import SyntheticClass, synthetic_class
@@ -157,6 +162,18 @@ def test_out_leaves_the_worksheet(run: Run, exam: Path, worksheet: Path, tmp_pat
     assert run("gradebook", "moodle", exam, worksheet, "--out", tmp_path / "new.csv").code == 3
     assert worksheet.read_bytes() == before
     assert readers.moodle((tmp_path / "new.csv").read_bytes()).marks
+
+
+def test_nobody_marks_while_pages_are_packed(exam: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages and scores would be of different marks."""
+    monkeypatch.setattr(opening, "SECONDS", 0)
+    with marked(exam, Worth.POINTS), pytest.raises(OutputError, match="another command"):
+        exam_store(exam)
+
+
+def exam_store(exam: Path) -> None:
+    with opened(exam / "record/marks.sqlite"):
+        pass
 
 
 def test_another_maximum(run: Run, exam: Path, worksheet: Path) -> None:

@@ -17,6 +17,7 @@ from convexam.generator.files import (
     remove_leftovers,
     write_new,
     write_whole,
+    writing_whole,
 )
 from convexam.generator.secret import keep_secret, read_secret, secret_id
 
@@ -42,6 +43,22 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         write_whole(file, b"new")
     assert file.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.json"]
+
+
+@pytest.mark.parametrize("wrong", [KeyboardInterrupt(), ValueError("a fault")])
+def test_what_goes_wrong_between_pieces_leaves_the_old_file(tmp_path: Path, wrong: BaseException) -> None:
+    file = tmp_path / "a.xml"
+    write_whole(file, b"old")
+    with pytest.raises(type(wrong)):
+        _half(file, wrong)
+    assert file.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["a.xml"]
+
+
+def _half(file: Path, wrong: BaseException) -> None:
+    with writing_whole(file) as stream:
+        stream.write(b"half")
+        raise wrong
 
 
 def test_a_missing_folder_is_explained(tmp_path: Path) -> None:
