@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 from ..language import ENGLISH, Language, language
+from .pdf_figures import begin_texts
 from .pdf_formulas import Box, Shown, draw_formulas, shown
 from .pdf_objects import at, marks_of
 
@@ -51,6 +52,7 @@ def add_words(page: Element) -> Words:
         if svg.get("class") == "formula":
             title.text = f"formula {number}"  # two that are drawn in different ways may say the same
             formulas[title.text] = shown(svg)
+        begin_texts(svg)
         svg.insert(0, title)
     return Words(formulas, language(page.get("lang", ENGLISH.code)), _mark_foreign(page))
 
