@@ -8,7 +8,7 @@ from importlib import import_module
 
 from .rounds import Effort, Row
 
-ALL = ("marking", "reading", "diagnosis", "grading", "exporting", "starting")
+ALL = ("marking", "reading", "diagnosis", "grading", "exporting", "starting", "parallel")
 
 
 def lines(name: str, effort: Effort) -> Iterator[str]:

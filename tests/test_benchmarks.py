@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
     "name",
     [
         *("marking", "reading", "diagnosis", "grading"),
-        *(pytest.param(name, marks=pytest.mark.sweep) for name in ("exporting", "starting")),
+        *(pytest.param(name, marks=pytest.mark.sweep) for name in ("exporting", "starting", "parallel")),
     ],
 )
 def test_it_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
