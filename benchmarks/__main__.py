@@ -14,6 +14,8 @@ from . import page, results
 from .rounds import Effort, Row
 
 ALL = (
+    "papers",
+    "parallel",
     "marking",
     "reading",
     "diagnosis",

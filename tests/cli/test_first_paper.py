@@ -74,6 +74,7 @@ def test_generate_writes_what_it_names(drawn: tuple[Path, str]) -> None:
         "record/exam.json",
         f"record/papers/{code}.json",
         "record/papers.csv",
+        "record/lock",
     }
     for name in (f"{code}.html", f"{code}.pdf", f"{code}.answers.yaml", f"{code}.solutions.pdf", str(folder)):
         assert name in said

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from .crews import Staff, crew_options
 from .options import EXAM, SETTINGS
 
 if TYPE_CHECKING:
@@ -28,14 +28,7 @@ CHUNK = 250  # draws that a worker makes at a time
     metavar="N",
     help="Draws of each entry.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    show_default="all cores",
-    metavar="W",
-    help="Processes that share the work; the report does not depend on it.",
-)
+@crew_options
 @click.option(
     "--exam",
     "exam_path",
@@ -50,7 +43,7 @@ CHUNK = 250  # draws that a worker makes at a time
     help="Write the whole report as a web page.",
 )
 def command(
-    *, banks: tuple[Path, ...], draws: int, workers: int, exam_path: Path | None, html: Path | None
+    *, banks: tuple[Path, ...], draws: int, staff: Staff, exam_path: Path | None, html: Path | None
 ) -> int:
     """Draw every entry many times: is each variant fair, sharp and different?
 
@@ -69,7 +62,7 @@ def command(
     files = [file for path in banks for file in (bank.bank_files(path) if path.is_dir() else [path])]
     loaded = bank.load(files or bank.shipped_files())
     conventions = None if exam_path is None else exam_file.load(exam_path, loaded).conventions
-    tallies = _tallies(loaded, draws, workers, conventions)
+    tallies = _tallies(loaded, draws, staff, conventions)
     found = {name: audit.faults(loaded[name], tally) for name, tally in tallies.items()}
     audit_table(loaded, tallies, found)
     if html is not None:
@@ -90,18 +83,19 @@ def _start(bank: Bank, conventions: Conventions | None) -> None:
     _bank, _conventions = bank, conventions
 
 
-def _chunk(name: str, numbers: range) -> Tally:
+def _chunk(chunk: tuple[str, range]) -> Tally:
     from ..generator import audit
 
+    name, numbers = chunk
     return audit.tally(_bank[name], _bank.origins[name], numbers, _conventions)
 
 
-def _tallies(bank: Bank, draws: int, workers: int, conventions: Conventions | None) -> dict[str, Tally]:
+def _tallies(bank: Bank, draws: int, staff: Staff, conventions: Conventions | None) -> dict[str, Tally]:
     """Share the draws out, and add the tallies up in the order of the bank."""
-    from concurrent.futures import ProcessPoolExecutor
-
     from ..generator.audit import Tally
-    from .progress import watched
+    from ..generator.workers.limits import MAKING
+    from ..generator.workers.ordered import in_order
+    from .progress import watching
 
     chunks = [
         (spec.id, range(start, min(start + CHUNK, draws if spec.params is not None else 1)))
@@ -110,8 +104,8 @@ def _tallies(bank: Bank, draws: int, workers: int, conventions: Conventions | No
         if spec.params is not None or start == 0
     ]
     tallies = {spec.id: Tally() for spec in bank}
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(bank, conventions)) as executor:
-        results = executor.map(_chunk, *zip(*chunks, strict=True))
-        for (name, _), tally in zip(chunks, watched(results, "Auditing", len(chunks)), strict=True):
-            tallies[name].add(tally)
+    with staff.crew(_start, (bank, conventions), MAKING) as crew, watching("Auditing", len(chunks)) as step:
+        for (name, _), tally in in_order(crew, _chunk, chunks):
+            tallies[name].add(tally.result())
+            step()
     return tallies

@@ -30,7 +30,7 @@ from .failing import done, fault_of, reasons_of
 from .folder import INTAKE, MARKS, REPORT
 from .marks import Marks
 from .odd_files import OddFiles
-from .progress import watched
+from .progress import watched, watching
 from .reporting import write_report
 from .tables import MOST_ROWS, marks_table, printable, sentences
 from .waiting import WaitingFile
@@ -101,18 +101,23 @@ class Marker:
 
     def take_in(self, documents: Sequence[Document]) -> None:
         """Read and mark documents; what is wrong with one is kept for the report and stops nothing."""
-        tasks = self._to_read(watched(documents, "Marking", len(documents)))
-        for task, future in self._marks.in_order(desk.read, ((task, task) for task in tasks)):
-            handed = done(future)
-            self._keep(_crashed(task, handed) if isinstance(handed, Exception) else handed)
+        reached = 0  # documents
+        with watching("Marking", len(documents)) as step:
+            for (number, task), future in self._marks.in_order(desk.read, self._to_read(documents)):
+                for _ in range(reached, number):
+                    step()
+                reached = number
+                handed = done(future)
+                self._keep(_crashed(task, handed) if isinstance(handed, Exception) else handed)
 
-    def _to_read(self, documents: Iterable[Document]) -> Iterator[ToRead]:
-        for document in documents:
+    def _to_read(self, documents: Iterable[Document]) -> Iterator[tuple[tuple[int, ToRead], ToRead]]:
+        """Yield what is to be read, each with the number of its document."""
+        for number, document in enumerate(documents):
             task = self._opened(document)
             if task is not None and is_class_csv(task.data, task.source):
-                yield from self._rows(task)
+                yield from (((number, row), row) for row in self._rows(task))
             elif task is not None:
-                yield task
+                yield (number, task), task
 
     def _opened(self, document: Document) -> ToRead | None:
         """Return the document with its bytes; keep what stands for it where they cannot be had."""

@@ -1,0 +1,83 @@
+"""`generate` with one worker and with two, where nothing else is done: the same files, and how much sooner."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from .rounds import Effort, Row, cost
+from .targets import Target
+
+VARIANTS = 40
+WORKERS = (1, 2)
+
+
+@dataclass(frozen=True)
+class Run:
+    """How long a run took, what it computed, and what it wrote."""
+
+    wall: float
+    cpu: float
+    files: dict[str, bytes]
+
+
+def rows(effort: Effort) -> Iterator[Row]:
+    """Generate the quiz for a class, in all formats; a ratio says how many times as long one worker takes."""
+    variants = VARIANTS if effort.samples > 1 else 1
+    turns = max(1, effort.rounds // 4)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "secret").write_text("5a" * 32)
+        (folder / "roster.csv").write_text("\n".join(["student", *(f"s{n}" for n in range(variants))]))
+        runs: dict[int, list[Run]] = {workers: [] for workers in WORKERS}
+        for turn in range(turns):
+            for workers in WORKERS:
+                runs[workers].append(_run(folder, workers, turn))
+    first = runs[1][0].files
+    if any(run.files != first for each in runs.values() for run in each):
+        raise ValueError("the files depend on the number of workers")
+    for what, target in (("wall", Target(3, at_least=1.8)), ("cpu", "")):
+        alone = [getattr(run, what) for run in runs[1]]
+        for workers, each in runs.items():
+            taken = [getattr(run, what) for run in each]
+            ratio = cost(alone, taken)
+            yield Row(
+                f"{variants} variants, {workers} at work, {what}",
+                f"{sum(taken) / len(taken):.1f} s",
+                f"{ratio.ratio:.2f} [{ratio.low:.2f}-{ratio.high:.2f}]",
+                target if workers > 1 else "",
+                ratio.ratio,
+            )
+
+
+def _run(folder: Path, workers: int, turn: int) -> Run:
+    out = folder / f"{workers}-{turn}"
+    files = ("--students", str(folder / "roster.csv"), "--secret", str(folder / "secret"), "--out", str(out))
+    command = [
+        sys.executable,
+        "-m",
+        "convexam",
+        "generate",
+        "--exam",
+        "quiz",
+        *files,
+        "--workers",
+        str(workers),
+    ]
+    begin, computed = monotonic(), _computed()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - of ours
+    wall, cpu = monotonic() - begin, _computed() - computed
+    written = {str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file()}
+    return Run(wall, cpu, written)
+
+
+def _computed() -> float:
+    """Return the CPU time of all processes that have ended."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
