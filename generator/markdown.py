@@ -11,18 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import lru_cache
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.dollarmath import dollarmath_plugin
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from . import latex
 from .document import Decimals, Shown, Symbol
 from .errors import ConvexamError
 from .figures.model import Figure
 from .reading.complaints import nearest
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.tree import SyntaxTreeNode
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}")
 _STRAY = re.compile(r"(?:\{\{|\{%)[^}\n]{0,40}\}{0,2}")
@@ -78,9 +79,11 @@ def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
 @lru_cache(maxsize=1024)
 def _parsed(markdown: str) -> tuple[SyntaxTreeNode, frozenset[str]]:
     """Parse a text once, whatever its values are, and return the names that it has placeholders for."""
+    from markdown_it.tree import SyntaxTreeNode  # slow to load
+
     wanted = frozenset(names(markdown))
     try:
-        tree = SyntaxTreeNode(_MARKDOWN.parse(markdown))
+        tree = SyntaxTreeNode(_parser().parse(markdown))
         nodes = list(tree.walk())
     except RecursionError:
         raise TextError("the text is nested too deeply; write less emphasis and fewer lists") from None
@@ -128,12 +131,13 @@ def _placeholder(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - th
     return True
 
 
+@cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
     parser = MarkdownIt("zero", {"typographer": True})
     parser.enable(["emphasis", "backticks", "list", "newline", "escape", "smartquotes"])
     parser.inline.ruler.after("text", "placeholder", _placeholder)
     dollarmath_plugin(parser, allow_labels=False, allow_space=False, double_inline=True)
     return parser
-
-
-_MARKDOWN = _parser()

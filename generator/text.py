@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, groupby
-
-from markdown_it.tree import SyntaxTreeNode
+from typing import TYPE_CHECKING
 
 from .document import (
     Block,
@@ -32,6 +31,9 @@ from .figures.model import Figure
 from .language import Translate, as_written
 from .markdown import TextError, fill, names, parse
 from .model import Step
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 __all__ = [
     "TextError",

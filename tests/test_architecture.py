@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from convexam import cli
+
 ROOT = Path(__file__).parents[1]
 GENERATOR = "convexam.generator"
 ABOVE_QUESTIONS = (
@@ -149,16 +151,28 @@ def test_only_the_command_line_prints() -> None:
     assert who_uses({"print()", "input()", "sys.stdout", "click.echo"}, quiet) == {}
 
 
-HEAVY = {"weasyprint", "sympy", "pypdf"}
+PDF = {"weasyprint", "pypdf", "ziamath", "fontTools"}
+PAGES = {"jinja2", "markdown_it", "latex2mathml", "babel", "PIL"}
+SLOW = {*PDF, *PAGES, "sympy", "numpy", "rich"}
+COMMANDS = [f"convexam.cli.{name}" for name in cli.COMMANDS]
+MARKING = [name.removesuffix(".__init__") for name in MODULES if within(name, "convexam.grader.marking")]
 
 
-def test_marking_loads_nothing_heavy() -> None:
-    """Workers are forked off what `grade` has imported, so that this holds for them as well."""
-    marking = [name.removesuffix(".__init__") for name in MODULES if within(name, "convexam.grader.marking")]
-    names = ", ".join([*marking, "convexam.grader.desk", "convexam.cli.marking"])
-    program = f"import sys, {names}; print({HEAVY} & {{*sys.modules}})"
+@pytest.mark.parametrize(
+    ("loaded", "slow"),
+    [
+        pytest.param(COMMANDS, {*SLOW, "pydantic", "yaml"}, id="--help of any command"),
+        pytest.param(MARKING, SLOW, id="marking"),
+        pytest.param(["convexam.cli.marking"], SLOW - {"rich"}, id="grade"),
+        pytest.param(["convexam.cli.marks", "convexam.grader.autograder.harness"], SLOW, id="autograde"),
+        pytest.param([f"{GENERATOR}.{name}" for name in ("bank", "questions.conv2d")], SLOW, id="a kind"),
+        pytest.param(["convexam.cli.writing"], {*PDF, "sympy", "rich"}, id="generate"),
+    ],
+)
+def test_what_is_slow_to_load_is_loaded_when_used(loaded: list[str], slow: set[str]) -> None:
+    program = f"import sys, {', '.join(loaded)}; print(*{slow} & {{*sys.modules}})"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT / "src", capture_output=True, check=True)
-    assert done.stdout == b"set()\n"
+    assert done.stdout == b"\n"
 
 
 @pytest.mark.parametrize(

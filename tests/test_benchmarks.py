@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SLOW = {"exporting", "growth", "memory", "peers", "starting"}
+SLOW = {"exporting", "growth", "memory", "parallel", "peers", "starting"}
 """They run whole commands, or draw whole papers."""
 
 

@@ -33,16 +33,16 @@ class _Expansion:
 
     def of(self, node: Node) -> Polynomial:
         match node:
-            case Constant(value):
-                return Polynomial.number(value)
             case Name(name):
                 return Polynomial.name(name)
+            case Constant(value):
+                return Polynomial.number(value)
+            case Binary(sign, left, right, at):
+                if sign in ("+", "-"):
+                    return self._sum(node)
+                return self._operated(sign, self.of(left), self.of(right), at)
             case Negative(part):
                 return -self.of(part)
-            case Binary("+" | "-"):
-                return self._sum(node)
-            case Binary(sign, left, right, at):
-                return self._operated(sign, self.of(left), self.of(right), at)
             case _:
                 raise ExpressionError(say("only sums, products and powers are read here"), node.at)
 

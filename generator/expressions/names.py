@@ -7,7 +7,7 @@ order of the families is the order of the factors of a product.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -56,11 +56,11 @@ def families(names: Sequence[str]) -> tuple[Family, ...]:
     return tuple(dict.fromkeys(Family(letter, len(indices)) for letter, indices in parts))
 
 
-@lru_cache(maxsize=1024)
-def place(name: str, known: tuple[Family, ...]) -> Place:
-    """Return where a name stands among others: by its family, then by its indices."""
-    letter, indices = split(name)
-    return known.index(Family(letter, len(indices))), indices
+def places(names: Iterable[str], known: Sequence[Family]) -> dict[str, Place]:
+    """Return where names stand among others: by their families, then by their indices."""
+    order = {(family.letter, family.indices): number for number, family in enumerate(known)}
+    found = {name: split(name) for name in names}
+    return {name: (order[letter, len(indices)], indices) for name, (letter, indices) in found.items()}
 
 
 def as_latex(name: str) -> str:

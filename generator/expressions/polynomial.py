@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from ..number import Number
-from .names import Family, Place, place
+from .names import Family, Place, places
 
 Monomial: TypeAlias = tuple[tuple[str, int], ...]
 """Names with their powers, in the order of the alphabet; the empty one is 1."""
@@ -22,10 +23,11 @@ class Polynomial:
 
     terms: Mapping[Monomial, Number] = field(default_factory=dict)
 
-    @classmethod
-    def name(cls, name: str) -> Polynomial:
+    @staticmethod
+    @lru_cache(maxsize=1024)  # names come again and again
+    def name(name: str) -> Polynomial:
         """Return the polynomial that is one name."""
-        return cls({((name, 1),): 1})
+        return Polynomial({((name, 1),): 1})
 
     @classmethod
     def number(cls, number: Number) -> Polynomial:
@@ -35,19 +37,22 @@ class Polynomial:
     @classmethod
     def sum(cls, parts: Iterable[Polynomial]) -> Polynomial:
         """Add polynomials up."""
-        return cls(_collected(term for part in parts for term in part.terms.items()))
+        total: dict[Monomial, Number] = {}
+        for part in parts:
+            for monomial, coefficient in part.terms.items():
+                total[monomial] = total.get(monomial, 0) + coefficient
+        return cls(_not_zero(total))
 
     def __add__(self, other: Polynomial) -> Polynomial:
         return Polynomial.sum((self, other))
 
     def __mul__(self, other: Polynomial) -> Polynomial:
-        return Polynomial(
-            _collected(
-                (_product(one, two), left * right)
-                for one, left in self.terms.items()
-                for two, right in other.terms.items()
-            )
-        )
+        total: dict[Monomial, Number] = {}
+        for one, left in self.terms.items():
+            for two, right in other.terms.items():
+                monomial = _product(one, two)
+                total[monomial] = total.get(monomial, 0) + left * right
+        return Polynomial(_not_zero(total))
 
     def __neg__(self) -> Polynomial:
         return Polynomial({monomial: -coefficient for monomial, coefficient in self.terms.items()})
@@ -55,7 +60,7 @@ class Polynomial:
     @property
     def degree(self) -> int:
         """How many factors its longest product has."""
-        return max((sum([power for _, power in monomial]) for monomial in self.terms), default=0)
+        return max([sum([power for _, power in monomial]) for monomial in self.terms], default=0)
 
     @property
     def constant(self) -> Number | None:
@@ -63,12 +68,9 @@ class Polynomial:
         return self.terms.get((), 0) if self.terms.keys() <= {()} else None
 
 
-def _collected(terms: Iterable[tuple[Monomial, Number]]) -> dict[Monomial, Number]:
-    """Add the coefficients of equal monomials, and leave out what comes to 0."""
-    total: dict[Monomial, Number] = {}
-    for monomial, coefficient in terms:
-        total[monomial] = total[monomial] + coefficient if monomial in total else coefficient
-    return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
+def _not_zero(terms: dict[Monomial, Number]) -> dict[Monomial, Number]:
+    """Leave out what comes to 0."""
+    return {monomial: coefficient for monomial, coefficient in terms.items() if coefficient}
 
 
 def _product(one: Monomial, two: Monomial) -> Monomial:
@@ -101,16 +103,15 @@ def canonical(polynomial: Polynomial, known: Sequence[Family]) -> str:
 
 def _ordered(polynomial: Polynomial, known: Sequence[Family]) -> list[tuple[Monomial, Number]]:
     """Return the terms in the order in which they are written, and so their factors."""
-    families = tuple(known)
-    places = {name: place(name, families) for monomial in polynomial.terms for name, _ in monomial}
+    place = places((name for monomial in polynomial.terms for name, _ in monomial), known)
     terms = [
-        (tuple(sorted(monomial, key=lambda factor: places[factor[0]])), coefficient)
+        (tuple(sorted(monomial, key=lambda factor: place[factor[0]])), coefficient)
         for monomial, coefficient in polynomial.terms.items()
     ]
 
     def key(term: tuple[Monomial, Number]) -> tuple[int, list[tuple[Place, int]]]:
         monomial, _ = term
         degree = sum(power for _, power in monomial)
-        return -degree, [(places[name], -power) for name, power in monomial]
+        return -degree, [(place[name], -power) for name, power in monomial]
 
     return sorted(terms, key=key)

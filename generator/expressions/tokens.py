@@ -71,9 +71,9 @@ def ended(text: str, tokens: Iterator[Token]) -> tuple[Token, ...]:
 
 def number_token(text: str, position: int) -> Token:
     """Return the token of a number that is written in digits, perhaps with a point."""
-    if sum(map(str.isdigit, text)) > MOST_DIGITS:
+    if len(text) > MOST_DIGITS and sum(map(str.isdigit, text)) > MOST_DIGITS:
         raise ExpressionError(say("a number has at most {{ most }} digits", most=MOST_DIGITS), position)
-    return Token("number", text, position, Fraction(text))
+    return Token("number", text, position, Fraction(int(text) if text.isdecimal() else text))
 
 
 def found(token: Token) -> Shown:

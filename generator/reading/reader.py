@@ -153,7 +153,7 @@ def _position(text: str, offset: int) -> Position:
 
 
 def _build_yaml(text: str, name: str, limits: Limits) -> Tree:
-    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    events: Iterator[Any] = iter(_LOADER(text).get_event, None)  # `yaml.parse` asks twice for each of them
     next(events)  # the start of the stream
     if type(next(events)) is yaml.StreamEndEvent:
         return Tree(name, None, lambda: [Position(0, 0)])

@@ -86,7 +86,9 @@ class TreeBuilder:
         return self._value(next(self.events), 1)
 
     def _value(self, event: Any, depth: int) -> Data:
-        self._admit(event)
+        self.marks.append(event.start_mark)
+        if event.anchor is not None or event.tag is not None or len(self.marks) > self.limits.items:
+            self._refuse_node(event)
         if type(event) is ScalarEvent:
             text: str = event.value
             if event.implicit[0] and text in _BLANK:
@@ -128,7 +130,9 @@ class TreeBuilder:
         return mapping
 
     def _key(self, event: Any) -> str:
-        self._admit(event)
+        self.marks.append(event.start_mark)
+        if event.anchor is not None or event.tag is not None or len(self.marks) > self.limits.items:
+            self._refuse_node(event)
         mark: Mark = event.start_mark
         if type(event) is not ScalarEvent:
             message = (
@@ -151,16 +155,11 @@ class TreeBuilder:
             message = f"this text holds the character U+{ord(found[0]):04X}, which is not text; remove it"
             refuse(self.name, event.start_mark, message)
 
-    def _admit(self, event: Any) -> None:
-        self.marks.append(event.start_mark)
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_property(event)
-        if len(self.marks) > self.limits.items:
+    def _refuse_node(self, event: Any) -> NoReturn:
+        """Say what is wrong with a key or value that has a property, or is one too many."""
+        if event.anchor is None and event.tag is None:
             message = f"the file holds more than {self.limits.items} keys and values; split or shorten it"
-            refuse(self.name, event.start_mark, message)
-
-    def _refuse_property(self, event: Any) -> NoReturn:
-        if event.anchor is None:
+        elif event.anchor is None:
             message = f"the tag {quoted(event.tag)} is not allowed: remove it, or put the text in quotes"
         else:
             name = ("*" if type(event) is AliasEvent else "&") + event.anchor

@@ -1,4 +1,4 @@
-"""Compiled templates, kept beside them as Python keeps its modules: compiling takes as long as a page."""
+"""Compiled templates, kept beside them as Python keeps modules: compiling takes as long as a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ def kept(folder: Traversable) -> BytecodeCache | None:
 
 
 class _Kept(FileSystemBytecodeCache):
-    """Keeps nothing where it may not write, or Python was told to write no compiled modules."""
+    """Keeps nothing where it may not read or write, or Python was told to write no compiled modules."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if not sys.dont_write_bytecode:

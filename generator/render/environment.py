@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from ..resources import resource
-from .compiled import kept
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @cache
 def environment() -> Environment:
     """Return the environment of all page templates."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # slow to load
+
+    from .compiled import kept
+
     return Environment(
         loader=FunctionLoader(lambda name: resource(name).read_text(encoding="utf-8")),
         bytecode_cache=kept(resource("__pycache__")),

@@ -13,8 +13,6 @@ from collections.abc import Iterator, Set
 from itertools import chain, pairwise
 from xml.etree.ElementTree import Element
 
-from latex2mathml.converter import convert_to_element
-
 from ..language import ENGLISH, Language
 from ..text import TextError
 
@@ -72,6 +70,8 @@ def formula_tree(latex: str, *, display: bool = False, language: Language = ENGL
     TextError
         If it is not LaTeX, or uses a command that papers do not know.
     """
+    from latex2mathml.converter import convert_to_element  # slow to load
+
     _require_bounded(latex)
     if "\\newcommand" in latex or "\\def" in latex:
         raise TextError(f"the formula {_cut(latex)!r} defines a command; write it out instead")

@@ -25,7 +25,7 @@ from typing import Any, ParamSpec, TypeVar
 from .crew import Crew
 from .limits import READING, Limits
 from .processes import AFRESH, Nursery, Process, Starter
-from .serving import MOST_ANSWER, Kind, serve
+from .serving import MOST_ANSWER, Kind, load, serve
 
 TASKS = 200
 AHEAD = 8  # tasks for each worker, so that it never waits for whoever takes the outcomes
@@ -91,6 +91,8 @@ class Workers(Crew):
     ) -> None:
         if fork is None:
             fork = sys.platform == "linux" and active_count() == 1
+        if fork:
+            load()
         begin = partial(serve, start=start, arguments=start_arguments, limits=limits)
         self._starter: Starter = Nursery(begin) if fork else AFRESH(begin)
         self._stopped = Event()

@@ -12,8 +12,6 @@ from functools import partial
 from threading import Event
 from typing import Any
 
-import numpy  # noqa: F401 - before limits hold: it sets memory aside for every core, once for all forks
-
 from ..errors import ConvexamError
 from .limits import Limits
 from .line import Line
@@ -37,6 +35,11 @@ class Kind(IntEnum):
     DIED = 2  # the worker is not fit for another task; the answer is the reason
 
 
+def load() -> None:
+    """Import what tasks need and limits would be in the way of; before a fork, for all workers at once."""
+    import numpy  # noqa: F401 - sets memory aside for every core
+
+
 def serve(connection: Line, start: Callable[..., object], arguments: tuple[Any, ...], limits: Limits) -> None:
     """Answer once when the worker is ready, and then each task.
 
@@ -51,6 +54,7 @@ def serve(connection: Line, start: Callable[..., object], arguments: tuple[Any, 
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for it ends it
     sys.dont_write_bytecode = True  # it may not write files
+    load()
     answer = _answer(partial(start, *arguments))
     limits.impose()
     _serving.set()

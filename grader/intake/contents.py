@@ -14,8 +14,9 @@ from .lines import HEAD, WHOLE, Contents, scan
 
 # A text beyond its limit costs that field, not the file; the size of the file bounds it all the same.
 _LIMITS = replace(ANSWERS, scalar=ANSWERS.bytes)
-# A line that goes on with the value of the line above: YAML would fold both into one.
-_GOES_ON = re.compile(r"^(?=[^\n]*:)[^\n|]++\n(?:[ \t]*\n)*[ \t]+[^\s#:][^:\n]*$", re.MULTILINE)
+# A line that goes on with the value of the line above: YAML would fold both into one. The first line needs a break
+# before it as well: without one, the pattern would be tried at every character.
+_GOES_ON = re.compile(r"\n(?=[^\n]*:)[^\n|]++\n(?:[ \t]*\n)*[ \t]+[^\s#:][^:\n]*$", re.MULTILINE)
 
 
 def contents(text: str, name: str) -> Contents:
@@ -37,7 +38,7 @@ def contents(text: str, name: str) -> Contents:
     if not isinstance(root, dict):
         return scan(text)
     found = _from_root(root)
-    return found if is_json or not _GOES_ON.search(text) else _unfolded(found, scan(text))
+    return found if is_json or not _GOES_ON.search(f"\n{text}") else _unfolded(found, scan(text))
 
 
 def _read_braces(text: str, name: str) -> Data:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ...generator.document import say
 from ...generator.expressions.expansion import expand
@@ -158,14 +159,8 @@ def _name(text: str, position: int, letters: dict[str, Family]) -> tuple[str, in
         return family.letter, position + 1
     if match is None:
         raise ExpressionError(say("the index of {{ letter }} is missing", letter=letter), position + 1)
-    return name_of(family.letter, *_indices(match, family, letter)), match.end()
-
-
-def _indices(match: re.Match[str], family: Family, letter: str) -> list[int]:
-    digits = re.findall("[0-9]+", match[0].translate(_FROM_SUBSCRIPTS))
-    if family.indices == 2 and len(digits) == 1 and len(digits[0]) == 2:
-        digits = list(digits[0])
-    if len(digits) != family.indices or max(map(len, digits)) > MOST_INDEX_DIGITS:
+    name = _named(family.letter, family.indices, match[0])
+    if not name:
         example = name_of(letter, *range(family.indices))
         raise ExpressionError(
             say(
@@ -176,4 +171,15 @@ def _indices(match: re.Match[str], family: Family, letter: str) -> list[int]:
             ),
             match.start(),
         )
-    return list(map(int, digits))
+    return name, match.end()
+
+
+@lru_cache(maxsize=1024)  # names come again and again
+def _named(letter: str, indices: int, index: str) -> str:
+    """Return the name that an index stands for, however it is typed; nothing if it has other numbers."""
+    digits = re.findall("[0-9]+", index.translate(_FROM_SUBSCRIPTS))
+    if indices == 2 and len(digits) == 1 and len(digits[0]) == 2:
+        digits = list(digits[0])
+    if len(digits) != indices or max(map(len, digits)) > MOST_INDEX_DIGITS:
+        return ""
+    return name_of(letter, *map(int, digits))

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from jinja2 import Template
 from markupsafe import Markup
 
 from ...generator.document import Message, listed, say
@@ -29,6 +28,9 @@ from .answer_views import FieldView, field_view
 from .points import in_decimals, points_of
 from .signs import Sign, legend, sign_of_question
 from .told import State, ToldItem, tells, told_item
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 MOST_NAMED = 3
 """Answers that the heading of a finding names."""

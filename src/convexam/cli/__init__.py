@@ -46,8 +46,8 @@ COMMANDS = (
 MOST_LINES = 500  # of what is wrong
 _BUG = 70  # EX_SOFTWARE of sysexits.h
 _GARBAGE = (10_000, 2, 5)
-"""When garbage is looked for: among the newest objects more rarely than Python does by itself, as modules that
-are just imported are none; among all objects about as often."""
+"""When garbage is looked for: everywhere about as often as Python does by itself, among the newest more
+rarely, as modules that are just imported are none."""
 
 
 def command(name: str) -> click.Command:

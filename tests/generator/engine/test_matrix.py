@@ -74,7 +74,7 @@ def test_the_matrix_does_not_use_the_windows(monkeypatch: pytest.MonkeyPatch) ->
         raise AssertionError("the second method calls the first")
 
     module = sys.modules["convexam.generator.engine.windows"]  # the name itself is the function
-    monkeypatch.setattr(module, "sliding_window_view", forbidden)
+    monkeypatch.setattr(module, "effective_kernel", forbidden)  # the first thing it asks for
     matrix, _ = conv_matrix([[[1, 2]]], (1, 3))
     assert matrix.tolist() == [[1, 2, 0], [0, 1, 2]]
     with pytest.raises(AssertionError):
