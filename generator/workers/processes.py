@@ -28,6 +28,7 @@ from ..errors import ConvexamError
 Serve = Callable[[Connection], None]
 
 _START = 0  # what the nursery is asked for instead of the id of a worker to end
+_TIDYING = 1  # seconds
 _MOST_DIGITS = 32
 _STANDARD = range(3)
 
@@ -196,7 +197,8 @@ class _Interpreter:
         self._process.kill()
 
     def end(self) -> int:
+        self.connection.close()
+        self._process.join(_TIDYING)  # it ends by itself, and removes what libraries of it keep in files
         self._process.kill()
         self._process.join()
-        self.connection.close()
         return self._process.exitcode or 0
