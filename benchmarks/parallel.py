@@ -1,4 +1,4 @@
-"""`generate` with one worker and with two, nothing else being done: the same files, and how much sooner."""
+"""`generate` with one worker and with two, on an idle machine: the same files, and how much sooner."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from typing import IO, Any
 from .line import Line
 
 _LENGTH = struct.Struct("!I")
+_TIDYING = 1  # seconds
 
 
 def interpreter(work: Callable[[], object], stdout: Any = subprocess.PIPE) -> subprocess.Popen[bytes]:
@@ -67,10 +68,11 @@ class Interpreter:
 
     def end(self) -> int:
         """End it, clean up, and return its exit code; of a signal that killed it, the negative."""
-        self._process.kill()
-        code = self._process.wait()
         self.connection.close()
-        return code
+        with suppress(subprocess.TimeoutExpired):  # it ends by itself, and removes what libraries keep in files
+            self._process.wait(_TIDYING)
+        self._process.kill()
+        return self._process.wait()
 
 
 def _serve(serve: Callable[[Line], None]) -> None:

@@ -59,8 +59,8 @@ class Limits:
 READING = Limits()
 """For what students hand in."""
 
-MAKING = Limits(seconds=300, memory=2 << 30, writes=True)
-"""For papers, which are ours: WeasyPrint takes its time, and keeps fonts in files of its own."""
+MAKING = Limits(seconds=1_800, memory=2 << 30, writes=True)
+"""For papers, which are ours: WeasyPrint takes minutes for a hundred keys, and keeps fonts in files."""
 
 
 def _limit(kind: int, most: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from convexam.cli.output import Output
 from convexam.generator.press import Part, Press, ToMake
 
 from ..generator.conftest import entry
+from .conftest import the_paper
 from .crash import Child
 
 STUDENTS = tuple(f"s{number}" for number in range(1, 8))
@@ -181,4 +181,20 @@ def test_many_papers_come_in_parts(desk: Path, undisturbed: Files, tmp_path: Pat
     held = [name for file in keys for name in file.read_text().split('data-code="')[1:]]
     whole = undisturbed["marker/key.html"].decode().split('data-code="')[1:]
     assert [each[:14] for each in held] == [each[:14] for each in whole]
-    shutil.rmtree(out)
+
+
+def test_who_is_forgotten_is_in_no_part(desk: Path, tmp_path: Path) -> None:
+    assert generating(desk, tmp_path, before=small_parts).outcome().code == 0
+    code = the_paper(tmp_path, "s1").code
+    printed = [
+        tmp_path / "print" / name for name in (f"{code}.pdf", "quiz-1-3.pdf", "quiz-4-6.pdf", "quiz-7-7.pdf")
+    ]
+    printed[0].parent.mkdir()
+    for file in printed:
+        file.write_bytes(b"as it was printed")
+    forgetting = ("forget", tmp_path, "s1", "--reason", "asked for it", "--yes")
+    assert Child(*forgetting, before=small_parts).outcome().code == 0
+    assert not any(file.exists() for file in printed)
+    keys = sorted(tmp_path.glob("marker/key*"))
+    assert [file.name for file in keys] == ["key-1-3.html", "key-4-6.html"]
+    assert not any(code in file.read_text() for file in keys)
