@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,8 +25,25 @@ def write_whole(file: Path, data: bytes, *, mode: int = PUBLIC) -> None:
     OutputError
         If the disk or the folder does not allow it; an older file is then untouched.
     """
-    with _explained(file), _finished(file, data, mode) as temporary:
-        temporary.replace(file)
+    write_each([(file, data)], mode=mode)
+
+
+def write_each(files: Iterable[tuple[Path, bytes]], *, mode: int = PUBLIC) -> None:
+    """Write files whole, one after the other; when this returns, all of them are safely on the disk.
+
+    Raises
+    ------
+    OutputError
+        As `write_whole`; the files before that one are written.
+    """
+    folders = set()
+    for file, data in files:
+        with _explained(file), _finished(file, data, mode) as temporary:
+            temporary.replace(file)
+        folders.add(file.parent)
+    for folder in sorted(folders):
+        with _explained(folder):
+            _sync_folder(folder)
 
 
 def write_new(file: Path, data: bytes, *, mode: int = PRIVATE) -> bool:
@@ -36,6 +53,7 @@ def write_new(file: Path, data: bytes, *, mode: int = PRIVATE) -> bool:
             os.link(temporary, file)
         except FileExistsError:
             return False
+        _sync_folder(file.parent)
     return True
 
 
@@ -128,7 +146,6 @@ def _finished(file: Path, data: bytes, mode: int) -> Iterator[Path]:
                 os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         yield temporary
-        _sync_folder(file.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
