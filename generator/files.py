@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -26,18 +26,43 @@ def write_whole(file: Path, data: bytes, *, mode: int = PUBLIC) -> None:
     OutputError
         If the disk or the folder does not allow it; an older file is then untouched.
     """
-    with writing_whole(file, mode=mode) as stream:
-        stream.write(data)
+    write_each([(file, data)], mode=mode)
+
+
+def write_each(files: Iterable[tuple[Path, bytes]], *, mode: int = PUBLIC) -> None:
+    """Write files whole, one after the other; when this returns, all of them are safely on the disk.
+
+    Raises
+    ------
+    OutputError
+        As `write_whole`; the files before that one are written.
+    """
+    folders = set()
+    for file, data in files:
+        with _explained(file), _replacing(file, mode) as stream:
+            stream.write(data)
+        folders.add(file.parent)
+    for folder in sorted(folders):
+        with _explained(folder):
+            _sync_folder(folder)
 
 
 @contextmanager
 def writing_whole(file: Path, *, mode: int = PUBLIC) -> Iterator[BinaryIO]:
     """Write a file piece by piece, which is there once all of them are; raises as `write_whole` does."""
-    with _explained(file), _begun(file) as (stream, temporary):
+    with _explained(file):
+        with _replacing(file, mode) as stream:
+            yield stream
+        _sync_folder(file.parent)
+
+
+@contextmanager
+def _replacing(file: Path, mode: int) -> Iterator[BinaryIO]:
+    """Let a file be written beside the real one, and take its place when it is whole."""
+    with _begun(file) as (stream, temporary):
         yield stream
         _finish(stream, mode)
         temporary.replace(file)
-        _sync_folder(file.parent)
 
 
 def write_new(file: Path, data: bytes, *, mode: int = PRIVATE) -> bool:

@@ -69,7 +69,7 @@ class Interpreter:
     def end(self) -> int:
         """End it, clean up, and return its exit code; of a signal that killed it, the negative."""
         self.connection.close()
-        with suppress(subprocess.TimeoutExpired):  # it ends by itself, and removes what libraries keep in files
+        with suppress(subprocess.TimeoutExpired):  # it ends by itself, and tidies up
             self._process.wait(_TIDYING)
         self._process.kill()
         return self._process.wait()

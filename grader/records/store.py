@@ -223,10 +223,13 @@ class Store:
     def settle(self, result: int, said: int, record: str) -> None:
         """Keep what counts of a result, with all that people had said by then."""
         with self.alone():
-            if self._connection.execute(_SETTLED, (result,)).fetchone() != (said, record):
-                self._connection.execute(
-                    "INSERT INTO settled (result, said, record) VALUES (?, ?, ?)", (result, said, record)
-                )
+            self._settle(result, said, record)
+
+    def _settle(self, result: int, said: int, record: str) -> None:
+        if self._connection.execute(_SETTLED, (result,)).fetchone() != (said, record):
+            self._connection.execute(
+                "INSERT INTO settled (result, said, record) VALUES (?, ?, ?)", (result, said, record)
+            )
 
     def settled(self, result: int) -> tuple[int, str] | None:
         """Return what counts of a result, and how often people had said something by then."""
@@ -263,9 +266,34 @@ class Store:
     def publish(self, student: str, made_of: str | None) -> None:
         """Note of what the files of a student were made, or that there are none any more."""
         with self.alone():
-            self._connection.execute("DELETE FROM published WHERE student = ?", (student,))
-            if made_of is not None:
-                self._connection.execute("INSERT INTO published VALUES (?, ?)", (student, made_of))
+            self._publish(student, made_of)
+
+    def _publish(self, student: str, made_of: str | None) -> None:
+        self._connection.execute("DELETE FROM published WHERE student = ?", (student,))
+        if made_of is not None:
+            self._connection.execute("INSERT INTO published VALUES (?, ?)", (student, made_of))
+
+    def publishing(
+        self, written: Iterable[tuple[str, str]], next_: Iterable[tuple[str, int, int, str]] = ()
+    ) -> None:
+        """Note of what files were made that are written, and settle those that are written next, together.
+
+        Until they are noted as well, the files of these are made of nothing that counts, so that a run
+        that was killed meanwhile is seen to have left them.
+
+        Parameters
+        ----------
+        written
+            Students, and of what their files were made.
+        next_
+            Students, with what `settle` keeps.
+        """
+        with self.alone():
+            for student, made_of in written:
+                self._publish(student, made_of)
+            for student, result, said, record in next_:
+                self._settle(result, said, record)
+                self._publish(student, "")
 
     # -- rules of re-marking -----------------------------------------------------------------------
 

@@ -129,13 +129,11 @@ def compared(
     were = {record["student"]: record for record in before}
     pairs = [(were[record["student"]], record) for record in after if record["student"] in were]
     moved = [each for each in (_moved(old, new) for old, new in pairs) if each is not None]
-    names = sorted({group(old) for old, _ in pairs})
-    groups = (
-        tuple(_averages(name, [pair for pair in pairs if group(pair[0]) == name]) for name in names)
-        if len(names) > 1
-        else ()
-    )
-    return Diff(tuple(moved), _averages("", pairs), groups)
+    grouped: dict[str, list[tuple[Record, Record]]] = {}
+    for pair in pairs:
+        grouped.setdefault(group(pair[0]), []).append(pair)
+    groups = (_averages(name, grouped[name]) for name in sorted(grouped)) if len(grouped) > 1 else ()
+    return Diff(tuple(moved), _averages("", pairs), tuple(groups))
 
 
 def _moved(before: Record, after: Record) -> Moved | None:

@@ -288,8 +288,8 @@ class TestFaults:
 
     @pytest.mark.parametrize(
         ("where", "name"),
-        [(marks_module.Marks, "publish"), (Store, "settle"), (waiting_module, "waiting_file"),
-         (Store, "publish"), (marks_module, "marks_csv"), (marking_module, "intake_csv")],
+        [(marks_module.Marks, "publish"), (Store, "publishing"), (waiting_module, "waiting_file"),
+         (marks_module, "write_each"), (marks_module, "marks_csv"), (marking_module, "intake_csv")],
     )  # fmt: skip
     def test_killed_at_any_moment(
         self, run: Run, exam: Path, monkeypatch: pytest.MonkeyPatch, where: Any, name: str

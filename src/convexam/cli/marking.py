@@ -81,6 +81,7 @@ class Marker:
         self._waiting = WaitingFile(folder, self._marks)
         self._counted = {each.student: each.submitted for each in self._marks.counting()}  # before this run
         self._seen: set[tuple[str, str]] = set()  # sources and digests of this run
+        self._seen_sources: set[str] = set()
         self._heard: set[str] = set()  # students
         self._odd = OddFiles()
         self._bugs = 0
@@ -151,6 +152,7 @@ class Marker:
             )
         self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
         self._seen.add(_place(arrival))
+        self._seen_sources.add(arrival.source)
         if handed.fault:
             self._tell_fault(handed.fault)
 
@@ -253,7 +255,7 @@ class Marker:
     def _is_told(self, arrival: Arrival) -> bool:
         """Say whether a document is of this run, or another one took its place in this run."""
         if arrival.outcome is Outcome.REPLACED:
-            return arrival.source in {source for source, _ in self._seen}
+            return arrival.source in self._seen_sources
         return _place(arrival) in self._seen
 
     def _tell_attempts(self, standings: Sequence[tuple[Attempt, Standing]]) -> None:

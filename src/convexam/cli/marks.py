@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..generator.errors import MisuseError, OutputError
-from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_whole
+from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_each, write_whole
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord, read_exam
 from ..generator.workers.crew import Crew
@@ -35,7 +35,7 @@ from ..grader.records.store import Basis, Entry, Store, Submitted
 from ..grader.reports.feedback import load_template
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
-from ..grader.tasks import Kept, ToMark, ToPublish
+from ..grader.tasks import Kept, Published, ToMark, ToPublish
 from ..version import __version__
 from .bringing import with_records
 from .class_lists import directory_in
@@ -46,6 +46,7 @@ from .releasing import release_of
 
 RECORD_ENDING = ".json"
 PAGE_ENDING = ".feedback.html"
+AT_ONCE = 16  # students whose files are written together
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -312,18 +313,31 @@ class Marks:
     def publish(self, students: Iterable[Counting]) -> Iterator[tuple[Counting, Exception | None]]:
         """Settle what counts and write the files, and say of each what prevented that, if anything did.
 
-        Of the files the record comes last: where it is as it should be, the page is so too.
+        Several students at a time: what takes longest is to wait until all is safely on the disk.
         """
-        for (each, said), future in self.in_order(desk.publish, map(self._to_publish, students)):
-            files = done(future)
-            if isinstance(files, Exception):
-                yield each, files
-                continue
-            self._settle(each.result, said, files.record)
-            self.write(f"{file_stem(each.student)}{PAGE_ENDING}", files.page)
-            self.write(f"{file_stem(each.student)}{RECORD_ENDING}", files.record)
-            self.store.publish(each.student, self._made_of(each, said))
-            yield each, None
+        written: list[tuple[str, str]] = []  # and not noted yet
+        for some in _several(self.in_order(desk.publish, map(self._to_publish, students)), AT_ONCE):
+            outcomes = [(*what, _published(future)) for what, future in some]
+            made = [(each, said, files) for each, said, files in outcomes if isinstance(files, Published)]
+            self._settle_next(written, made)
+            files_of = (self._files(each, files) for each, _, files in made)
+            write_each(chain.from_iterable(files_of), mode=PRIVATE)
+            written = [(each.student, self._made_of(each, said)) for each, said, _ in made]
+            for each, _, files in outcomes:
+                yield each, files if isinstance(files, Exception) else None
+        self.store.publishing(written)
+
+    def _settle_next(
+        self, written: Sequence[tuple[str, str]], files: Sequence[tuple[Counting, int, Published]]
+    ) -> None:
+        settled = [(each.student, each.result, said, made.record.decode()) for each, said, made in files]
+        self.store.publishing(written, settled)
+        self._worth.cache_clear()
+
+    def _files(self, counting: Counting, made: Published) -> Iterator[tuple[Path, bytes]]:
+        """Yield the files of a student; the record last: where it is as it should be, the page is so too."""
+        yield self._file(counting.student, PAGE_ENDING), made.page
+        yield self._file(counting.student, RECORD_ENDING), made.record
 
     def _to_publish(self, counting: Counting) -> tuple[tuple[Counting, int], ToPublish]:
         said = self.store.said(counting.student)
@@ -356,6 +370,17 @@ class Marks:
     def write(self, name: str, data: bytes) -> None:
         """Write a file of the folder ``marks`` whole."""
         write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
+
+
+def _published(future: Future[Published]) -> Published | Exception:
+    return done(future)
+
+
+def _several(items: Iterable[S], most: int) -> Iterator[list[S]]:
+    """Yield items in lists of so many."""
+    iterator = iter(items)
+    while some := list(islice(iterator, most)):
+        yield some
 
 
 def workers_at(folder: Path, staff: Staff, directory: Directory) -> Crew:

@@ -244,6 +244,24 @@ def test_of_what_files_were_made(tmp_path: Path) -> None:
         assert store.published() == {"ada": "2"}
 
 
+def test_files_that_are_being_written_are_made_of_nothing(tmp_path: Path) -> None:
+    with opened(tmp_path / "m.sqlite") as store:
+        store.keep((), [ENTRY])
+        (result,) = store.results(BASIS).values()
+        store.publishing([("bob", "1")], [("ada", result, 0, "settled")])
+        assert (store.published(), store.record(result)) == ({"bob": "1", "ada": ""}, "settled")
+        store.publishing([("ada", "1")])
+        assert store.published() == {"bob": "1", "ada": "1"}
+
+
+def test_changes_grow_when_something_is_kept(tmp_path: Path) -> None:
+    with opened(tmp_path / "m.sqlite") as store:
+        before = store.changes
+        assert (store.arrivals(), store.changes) == ([], before)
+        store.keep((), [ENTRY])
+        assert store.changes > before
+
+
 def test_all_or_nothing_is_kept(tmp_path: Path) -> None:
     with opened(tmp_path / "m.sqlite") as store:
         with suppress(KeyError), store.alone():

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from convexam.grader.reports.marks_csv import decimal, grade_columns, item_names, item_points, marks_csv
+from convexam.grader.reports.marks_csv import (
+    Record,
+    decimal,
+    grade_columns,
+    item_names,
+    item_points,
+    marks_csv,
+)
 
 
 def record(student: str = "ada", points: str = "7/2", waiting: int = 0, **items: str) -> dict[str, Any]:
@@ -126,3 +134,20 @@ def test_grades_have_columns_where_the_exam_has_grades() -> None:
 def test_an_exam_may_have_grades_that_nobody_passes() -> None:
     assert grade_columns([{**record(), "grade": "70", "passed": None}]) == ["grade"]
     assert grade_columns([record()]) == []
+
+
+class Counted(list[Record]):
+    """Records that count how often somebody goes through them."""
+
+    passes = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        self.passes += 1
+        return super().__iter__()
+
+
+def test_a_large_class_is_gone_through_no_more_often_than_a_small_one() -> None:
+    small, large = (Counted(record(f"s{number}", q="1") for number in range(count)) for count in (3, 30))
+    marks_csv(small)
+    marks_csv(large)
+    assert large.passes == small.passes

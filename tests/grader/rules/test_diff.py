@@ -57,6 +57,18 @@ def test_groups_are_shown_where_there_are_several() -> None:
     assert [list(each.points) for each in diff.groups] == [[8, 10], [0, 2]]
 
 
+def test_the_group_of_a_student_is_asked_for_once() -> None:
+    """It takes the student's paper, which is read for that."""
+    asked: list[str] = []
+
+    def group(record: dict[str, Any]) -> str:
+        asked.append(record["student"])
+        return str(record["student"])
+
+    assert len(compared(marks_of(), marks_of(), group).groups) == 4
+    assert asked == list(CLASS)
+
+
 def test_a_class_of_nobody() -> None:
     nothing = (Fraction(), Fraction())
     assert compared([], []).everybody == Averages("", 0, 0, 0, nothing, nothing, None, None)
