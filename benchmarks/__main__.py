@@ -8,7 +8,19 @@ from importlib import import_module
 
 from .rounds import Effort, Row
 
-ALL = ("marking", "reading", "diagnosis", "grading", "exporting", "starting")
+ALL = (
+    "marking",
+    "reading",
+    "diagnosis",
+    "grading",
+    "exporting",
+    "papers",
+    "tables",
+    "tags",
+    "web_pages",
+    "animation",
+    "starting",
+)
 
 
 def lines(name: str, effort: Effort) -> Iterator[str]:

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PAPERS = ("papers", "tables", "tags", "web_pages")
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        *("marking", "reading", "diagnosis", "grading"),
-        *(pytest.param(name, marks=pytest.mark.sweep) for name in ("exporting", "starting")),
+        *("marking", "reading", "diagnosis", "grading", "animation"),
+        *(pytest.param(name, marks=pytest.mark.sweep) for name in (*PAPERS, "exporting", "starting")),
     ],
 )
 def test_it_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
