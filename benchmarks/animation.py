@@ -1,4 +1,4 @@
-"""A figure that moves, in twelve steps: as an SVG that moves by itself, as the film strip of a PDF, as a GIF."""
+"""A figure that moves, in twelve steps: as an SVG that moves by itself, in words, as film strip and GIF."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from convexam.generator.figures.animation.film import strip_svgs
 from convexam.generator.figures.animation.gif import gif
 from convexam.generator.figures.animation.motion import moving_svg
+from convexam.generator.figures.animation.words import steps_in_words
 from convexam.generator.figures.model import Animation, Frame, Grid
+from convexam.generator.language import ENGLISH
 
 from .rounds import Effort, Row, costs, rows_of
 
@@ -20,6 +22,7 @@ def rows(effort: Effort) -> Iterator[Row]:
     shown = _animation()
     forms: dict[str, Callable[[], bytes]] = {
         "an SVG that moves": lambda: moving_svg(shown).encode(),
+        "its steps in words": lambda: "".join(steps_in_words(shown, ENGLISH)).encode(),
         "a film strip": lambda: "".join(strip_svgs(shown)).encode(),
         "a GIF": lambda: gif(shown),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from unittest.mock import patch
 
@@ -17,6 +18,7 @@ from convexam.generator.render.paper import paper_html
 from convexam.generator.render.pdf import pdf
 from convexam.generator.render.stylesheet import print_css
 
+from .bare import bare
 from .papers import turns
 from .rounds import Effort, Row, costs, rows_of
 from .samples import MIDTERM, exam_of_file, handed_in
@@ -32,10 +34,14 @@ def rows(effort: Effort) -> Iterator[Row]:
     """Write the same papers in both ways."""
     record = exam_of_file(MIDTERM)
     papers = [sample.paper for sample in handed_in(MIDTERM, record, max(2, effort.samples // 4))]
-    with_tables = [_page_with_tables(record.exam, paper) for paper in papers]
+    without_style = [_page_with_tables(record.exam, paper) for paper in papers]
+    style = f"<style>{print_css()}{STYLE}</style></head>"
+    with_tables = [page.replace("</head>", style, 1) for page in without_style]
     pages = [paper_html(record.exam, paper, medium="print") for paper in papers]
     jobs = {
         "the plain call, a table for each map": turns(_plain, with_tables),
+        "the same, its style parsed once": turns(partial(bare, extra=STYLE), without_style),
+        "the same, our drawings in place of tables": turns(bare, pages),
         "ours, tagged and to be filled in": turns(pdf, pages),
     }
     yield from rows_of(costs(jobs, effort), targets={"ours, tagged and to be filled in": "at most 0.75"})
@@ -50,8 +56,7 @@ def _plain(page: str) -> bytes:
 
 def _page_with_tables(exam: Exam, paper: Paper) -> str:
     with patch.object(html, "draw", _table):
-        page = paper_html(exam, paper, medium="print")
-    return page.replace("</head>", f"<style>{print_css()}{STYLE}</style></head>", 1)
+        return paper_html(exam, paper, medium="print")
 
 
 def _table(figure: Drawing, style: Style = SHOWN, language: Language = ENGLISH) -> str:
