@@ -15,6 +15,10 @@ from .rounds import Effort, Row
 
 ALL = (
     "papers",
+    "tables",
+    "tags",
+    "web_pages",
+    "animation",
     "parallel",
     "marking",
     "reading",

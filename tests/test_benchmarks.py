@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SLOW = {"exporting", "growth", "memory", "parallel", "peers", "starting"}
+SLOW = {
+    *("exporting", "growth", "memory", "papers", "parallel", "peers", "starting", "tables", "tags", "web_pages")
+}
 """They run whole commands, or draw whole papers."""
 
 

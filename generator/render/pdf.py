@@ -6,7 +6,9 @@ fonts of the machine.
 
 from __future__ import annotations
 
-from contextlib import redirect_stdout
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -31,7 +33,21 @@ def pdf(html: str) -> bytes:
     weasyprint.urls.FatalURLFetchingError
         If the page refers to something outside itself.
     """
-    return laid_out(html).write_pdf()
+    with garbage_at_the_end():
+        return laid_out(html).write_pdf()
+
+
+@contextmanager
+def garbage_at_the_end() -> Iterator[None]:
+    """Look for garbage once, when a PDF is done, and only among what came with it."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
+            gc.collect(1)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..papers import EVERYONE, Exam, Paper, Student
 from .paper import paper_html
-from .pdf import laid_out
+from .pdf import garbage_at_the_end, laid_out
 
 
 def sheet(exam: Exam, paper: Paper, whose: Student = EVERYONE) -> bytes:
@@ -21,13 +21,15 @@ def sheet(exam: Exam, paper: Paper, whose: Student = EVERYONE) -> bytes:
     whose
         The student whom it names; where that is nobody, there are boxes to fill in.
     """
-    page = paper_html(exam, paper, medium="print", making="drawn", whose=whose)
-    document = laid_out(page)
-    if len(document.pages) % 2:
-        page = paper_html(exam, paper, medium="print", making="drawn", whose=whose, ends_blank=True)
-        document = laid_out(page)
-    written: bytes = document.write_pdf()
-    return written
+
+    def page(*, ends_blank: bool) -> str:
+        return paper_html(exam, paper, medium="print", making="drawn", whose=whose, ends_blank=ends_blank)
+
+    with garbage_at_the_end():
+        document = laid_out(page(ends_blank=False))
+        if len(document.pages) % 2:
+            document = laid_out(page(ends_blank=True))
+        return document.write_pdf()
 
 
 def joined(files: Iterable[Path | BytesIO]) -> bytes:

@@ -1,0 +1,37 @@
+"""Tags and fields: the paper of a student without both, by WeasyPrint alone, with them, and as ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from convexam.generator.render.paper import paper_html
+from convexam.generator.render.pdf import pdf
+
+from .bare import bare
+from .rounds import Effort, Row, costs, rows_of
+from .samples import MIDTERM, exam_of_file, handed_in
+
+NO_FIELDS = "input, textarea { appearance: none !important; }"
+TAGGED = {"pdf_variant": "pdf/ua-1"}
+TARGETS = {"tagged": "at most 1.10", "fields": "at most 1.15", "ours": "at most 1.25"}
+
+
+def rows(effort: Effort) -> Iterator[Row]:
+    """Write one page in all ways; the size of the file stands behind the name."""
+    record = exam_of_file(MIDTERM)
+    (sample,) = handed_in(MIDTERM, record, 1)
+    page = paper_html(record.exam, sample.paper, medium="print")
+    jobs = {
+        "plain": partial(bare, page, NO_FIELDS),
+        "tagged": partial(bare, page, NO_FIELDS, **TAGGED),
+        "fields": partial(bare, page),
+        "both": partial(bare, page, **TAGGED),
+        "ours": partial(pdf, page),
+    }
+    sizes = {name: f"{name}: {len(job()) / 1000:.0f} kB" for name, job in jobs.items()}
+    measured = costs(jobs, effort)
+    yield from rows_of(
+        {sizes[name]: cost for name, cost in measured.items()},
+        targets={sizes[name]: target for name, target in TARGETS.items()},
+    )

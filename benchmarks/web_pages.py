@@ -1,0 +1,56 @@
+"""Papers as web pages: a process that makes twenty against one that makes one, without the PDF writer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import cycle
+from resource import RUSAGE_CHILDREN, getrusage
+
+from convexam.generator.render.paper import paper_html
+
+from .rounds import Effort, Row, cost, costs, rows_of
+from .samples import MIDTERM, exam_of_file, handed_in
+
+PROGRAM = """
+import sys
+from benchmarks.samples import MIDTERM, exam_of_file, handed_in
+from convexam.generator.render.paper import paper_html
+record = exam_of_file(MIDTERM)
+for sample in handed_in(MIDTERM, record, int(sys.argv[1])):
+    paper_html(record.exam, sample.paper)
+assert "weasyprint" not in sys.modules
+"""
+TARGETS = {"twenty": "at most 1.5"}
+
+
+def rows(effort: Effort) -> Iterator[Row]:
+    """Run the processes in turns; then write the pages of papers that are drawn already."""
+    programs = {"a process that makes one, its questions as well": 1, "twenty": min(20, 2 * effort.samples)}
+    taken: dict[str, list[float]] = {what: [] for what in programs}
+    for _ in range(effort.rounds):
+        for what, papers in programs.items():
+            taken[what].append(_cpu_seconds(papers))
+    floor, *_ = taken.values()
+    yield from rows_of({what: cost(each, floor) for what, each in taken.items()}, targets=TARGETS)
+    record = exam_of_file(MIDTERM)
+    coming = cycle([sample.paper for sample in handed_in(MIDTERM, record, effort.samples)])
+    jobs = {
+        "the page alone": lambda: paper_html(record.exam, next(coming)),
+        "its solutions alone": lambda: paper_html(record.exam, next(coming), solutions=True),
+    }
+    yield from rows_of(costs(jobs, effort))
+
+
+def _cpu_seconds(papers: int) -> float:
+    before, path = _of_children(), os.pathsep.join(sys.path)
+    called = [sys.executable, "-c", PROGRAM, str(papers)]
+    subprocess.run(called, check=True, env={**os.environ, "PYTHONPATH": path})  # noqa: S603
+    return _of_children() - before
+
+
+def _of_children() -> float:
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
