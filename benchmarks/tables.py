@@ -22,6 +22,7 @@ from .bare import bare
 from .papers import turns
 from .rounds import Effort, Row, costs, rows_of
 from .samples import MIDTERM, exam_of_file, handed_in
+from .targets import Target
 
 STYLE = """
 .map { display: inline-table; vertical-align: middle; border-collapse: collapse; border: 2px solid #1a1a1a; }
@@ -44,7 +45,9 @@ def rows(effort: Effort) -> Iterator[Row]:
         "the same, our drawings in place of tables": turns(bare, pages),
         "ours, tagged and to be filled in": turns(pdf, pages),
     }
-    yield from rows_of(costs(jobs, effort), targets={"ours, tagged and to be filled in": "at most 0.75"})
+    yield from rows_of(
+        costs(jobs, effort), targets={"ours, tagged and to be filled in": Target(2, at_most=0.75)}
+    )
 
 
 def _plain(page: str) -> bytes:

@@ -11,7 +11,18 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SLOW = {
-    *("exporting", "growth", "memory", "papers", "parallel", "peers", "starting", "tables", "tags", "web_pages")
+    *(
+        "exporting",
+        "growth",
+        "memory",
+        "papers",
+        "parallel",
+        "peers",
+        "starting",
+        "tables",
+        "tags",
+        "web_pages",
+    )
 }
 """They run whole commands, or draw whole papers."""
 
