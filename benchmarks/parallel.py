@@ -53,7 +53,6 @@ def rows(effort: Effort) -> Iterator[Row]:
                 f"{ratio.ratio:.2f} [{ratio.low:.2f}-{ratio.high:.2f}]",
                 target if workers > 1 else "",
                 ratio.ratio,
-                ratio.ratio,
             )
 
 

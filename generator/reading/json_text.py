@@ -85,10 +85,13 @@ def _texts(value: Any, limits: Limits, depth: int) -> Data:
         return value  # type: ignore[no-any-return]
     if kind in (dict, list) and depth > limits.depth:
         raise DoubtError
+    most = limits.scalar  # what stands in mappings and lists is mostly short texts
     if kind is dict and max(map(len, value), default=0) <= limits.key:
-        return {key: _texts(inner, limits, depth + 1) for key, inner in value.items()}
+        return {
+            key: inner if type(inner) is str and len(inner) <= most else _texts(inner, limits, depth + 1)
+            for key, inner in value.items()
+        }
     if kind is list:
-        most = limits.scalar  # what stands in lists is nearly always short texts
         return [
             inner if type(inner) is str and len(inner) <= most else _texts(inner, limits, depth + 1)
             for inner in value

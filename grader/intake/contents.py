@@ -14,8 +14,8 @@ from .lines import HEAD, WHOLE, Contents, scan
 
 # A text beyond its limit costs that field, not the file; the size of the file bounds it all the same.
 _LIMITS = replace(ANSWERS, scalar=ANSWERS.bytes)
-# A line that goes on with the value of the line above: YAML would fold both into one. The first line needs a
-# break before it as well: without one, the pattern would be tried at every character.
+# A line that goes on with the value of the line above: YAML would fold both into one.
+# A break before the first one as well lets the search go from line to line.
 _GOES_ON = re.compile(r"\n(?=[^\n]*:)[^\n|]++\n(?:[ \t]*\n)*[ \t]+[^\s#:][^:\n]*$", re.MULTILINE)
 
 

@@ -85,6 +85,8 @@ def _fields(
         return dict.fromkeys(names, stray or damaged), []
     if stray and all(map(_is_untouched, answers.values())):
         return dict.fromkeys(names, stray), []
+    if list(answers) == names:  # as the page saves them
+        return dict(answers), []
     if list(answers) == [WHOLE] and len(names) == 1:
         return {names[0]: answers[WHOLE]}, []
     if len(fields) == 1 and (record := _record(fields[0], answers)) is not None:

@@ -31,9 +31,9 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
     terms
         What the exam agrees on.
     """
-    asked = {problem.item: problem.fields for problem in paper.problems}
-    placed, problems = place(asked, submission)
-    results = tuple(mark_problem(problem, placed[problem.item], terms) for problem in paper.problems)
+    asked = paper.problems
+    placed, problems = place({problem.item: problem.fields for problem in asked}, submission)
+    results = tuple([mark_problem(problem, placed[problem.item], terms) for problem in asked])
     odd = (*submission.problems, *problems)
     return Result(student, paper.code, results, odd, submission.sha256, terms.marking)
 
@@ -62,6 +62,8 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
 
 def points_of(problem: Problem, marks: Sequence[Mark], marking: Marking) -> Fraction:
     """Return the points that the marks of a problem make."""
+    if all(mark.credit == 1 for mark in marks):
+        return problem.points
     shares = [(field.weight, mark.credit) for field, mark in zip(problem.fields, marks, strict=True)]
     return question_points(shares, problem.points, problem.credit, marking)
 
