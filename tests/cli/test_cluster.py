@@ -22,7 +22,7 @@ from .conftest import Run, filled_in, the_paper
 
 pytestmark = pytest.mark.xdist_group("cluster")
 
-STUDENTS = [f"s{number}" for number in range(12)]
+STUDENTS = [f"s{number}" for number in range(8)]
 EXAM = """\
 format: convexam-exam/1
 id: words
