@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SECONDS = 60  # that a busy machine may take for anything
+SECONDS = 120  # that a busy machine may take for anything
 
 
 class DaskCluster:

@@ -69,7 +69,7 @@ class Cluster(Crew):
         self._address = address
         self._name = uuid4().hex
         self._lost: ClusterError | None = None
-        self._stopped = Event()  # what was begun is cancelled
+        self._stopped = False  # what was begun is cancelled
         self._ended = Event()
         self._client = _connected(address)
         try:
@@ -104,7 +104,7 @@ class Cluster(Crew):
 
     def _tell(self, ours: Future[Any], theirs: Future[tuple[Kind, Any]]) -> None:
         """Pass on what came of a task."""
-        if theirs.cancelled() and self._stopped.is_set():
+        if theirs.cancelled() and self._stopped:
             ours.cancel()
         if not ours.set_running_or_notify_cancel():
             return
@@ -184,7 +184,7 @@ class Cluster(Crew):
 
     def _cancel(self) -> None:
         """Cancel what was begun: on the cluster all at once, and then here."""
-        self._stopped.set()
+        self._stopped = True
         self._executor.shutdown(wait=False)
         for future in list(self._begun):
             future.cancel()
@@ -220,7 +220,8 @@ def _connected(address: str) -> Client:
         from distributed import Client
     except ImportError:
         raise ClusterError('--cluster needs Dask: pip install "convexam[cluster]"') from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told by us
+    for name in ("distributed", "distributed.client"):  # what goes wrong is told by us
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=CONNECTING, set_as_default=False)
     except Exception as error:
