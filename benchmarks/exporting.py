@@ -20,37 +20,38 @@ from convexam.generator.policy import Release
 from convexam.generator.render.paper import paper_html
 
 from .rounds import Effort, Row, costs, rows_of
-from .samples import MIDTERM, SECRET, exam_bytes_of, exam_of_file, handed_in, shipped_bank
+from .samples import MIDTERM, SECRET, HandedIn, exam_bytes_of, exam_of_file, handed_in, shipped_bank
 
-PAPERS = 3
-"""For each that is looked at otherwise: figures of the last papers are kept."""
+FORMATS = 3
+"""Each has papers of its own: figures of the last papers are kept, whatever format they were drawn for."""
 
 
 def rows(effort: Effort) -> Iterator[Row]:
     """Export one paper after the other."""
     record = exam_of_file(MIDTERM)
     exam, loaded = record.exam, exam_file.load(MIDTERM, shipped_bank())
-    samples = handed_in(MIDTERM, record, PAPERS * effort.samples)
+    samples = handed_in(MIDTERM, record, FORMATS * effort.samples)
+    coming = [cycle(samples[first::FORMATS]) for first in range(FORMATS)]
     students = (Student(f"another-{number}") for number in count())
 
     def drawn() -> str:
         return paper_html(exam, compose(loaded, shipped_bank(), SECRET, next(students)))
 
-    def exported(format_: Format[Written]) -> Callable[[], bytes]:
+    def exported(format_: Format[Written], papers: Iterator[HandedIn]) -> Callable[[], bytes]:
         converter = Converter(exam_bytes_of(MIDTERM), "exam.json", format_)
-        tasks = cycle(ToExport(sample.paper.code, "paper.json", sample.record) for sample in samples)
 
         def job() -> bytes:
-            file = BytesIO()
-            format_.put_together(exam, [converter.export(next(tasks)).written], file, Spool(BytesIO()))
+            file, sample = BytesIO(), next(papers)
+            task = ToExport(sample.paper.code, "paper.json", sample.record)
+            format_.put_together(exam, [converter.export(task).written], file, Spool(BytesIO()))
             return file.getvalue()
 
         return job
 
     jobs: dict[str, Callable[[], object]] = {
         "drawing a paper, and its page": drawn,
-        "its questions as Moodle XML": exported(MoodleXML()),
-        "for Canvas": exported(CanvasPackage()),
-        "as QTI 2.1": exported(QTIPackage(Release.EVERYTHING, V21, several=False)),
+        "its questions as Moodle XML": exported(MoodleXML(), coming[0]),
+        "for Canvas": exported(CanvasPackage(), coming[1]),
+        "as QTI 2.1": exported(QTIPackage(Release.EVERYTHING, V21, several=False), coming[2]),
     }
     yield from rows_of(costs(jobs, effort))
