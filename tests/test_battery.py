@@ -153,7 +153,7 @@ class TestEveryEntry:
             trees["worked"] = document(tuple(kind.work(problem.case)))
             for name, tree in trees.items():
                 for look in (SCREEN, PRINT):
-                    page = fragment(tree, look)
+                    page = re.sub(r' data-latex="[^"]*"', "", fragment(tree, look))
                     assert not re.search(r"\{\{|\}\}|\{%|[\ue000-\uf8ff]|Fraction\(|None", page), name
 
 

@@ -15,7 +15,6 @@ from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
-from uuid import uuid4
 from weakref import WeakSet
 
 from .crew import Crew
@@ -67,11 +66,11 @@ class Cluster(Crew):
         limits: Limits = READING,
     ) -> None:
         self._address = address
-        self._name = uuid4().hex
         self._lost: ClusterError | None = None
         self._stopped = False  # what was begun is cancelled
         self._ended = Event()
         self._client = _connected(address)
+        self._name = self._client.id  # of no other client
         try:
             self.ahead = AHEAD * self._threads()
             ours = versions()

@@ -21,6 +21,7 @@ from typing import IO, Any
 from .line import Line
 
 _LENGTH = struct.Struct("!I")
+ANSWERS = 1  # the handle of standard output, on which nothing else is said
 _TIDYING = 1  # seconds
 
 
@@ -77,9 +78,9 @@ class Interpreter:
 
 def _serve(serve: Callable[[Line], None]) -> None:
     """Serve whoever started this interpreter; what tasks print is lost, and gets in no answer's way."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    answers = os.fdopen(os.dup(ANSWERS), "wb")
     with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), ANSWERS)
     serve(_Pipes(sys.stdin.buffer, answers))
 
 

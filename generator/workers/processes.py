@@ -24,7 +24,7 @@ from threading import Lock
 from typing import NoReturn, Protocol
 
 from ..errors import ConvexamError
-from .interpreters import Interpreters, interpreter
+from .interpreters import ANSWERS, Interpreters, interpreter
 from .line import Line
 
 Serve = Callable[[Line], None]
@@ -142,7 +142,7 @@ def _fresh_nursery(line: socket.socket, serve: Serve) -> Callable[[], object]:
 
 
 def _become_nursery(serve: Serve) -> None:
-    line = socket.socket(fileno=os.dup(sys.stdout.fileno()))
+    line = socket.socket(fileno=os.dup(ANSWERS))
     _only(line, partial(_nurse, line, serve))
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from convexam.cli.filling import marked
+from convexam.generator import in_turn
 from convexam.generator.csv_text import csv_bytes
 from convexam.generator.errors import OutputError
 from convexam.generator.papers import Student
 from convexam.grader.gradebooks.worth import Worth
-from convexam.grader.records import opening
 from convexam.grader.records.store import opened
 
 from ..classes import lms
@@ -166,7 +166,7 @@ def test_out_leaves_the_worksheet(run: Run, exam: Path, worksheet: Path, tmp_pat
 
 def test_nobody_marks_while_pages_are_packed(exam: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages and scores would be of different marks."""
-    monkeypatch.setattr(opening, "SECONDS", 0)
+    monkeypatch.setattr(in_turn, "SECONDS", 0)
     with marked(exam, Worth.POINTS), pytest.raises(OutputError, match="another command"):
         exam_store(exam)
 

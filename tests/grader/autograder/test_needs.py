@@ -78,9 +78,9 @@ def test_no_kind_of_question_and_no_part_of_marking_imports_more() -> None:
         - set(sys.stdlib_module_names)
         - {"convexam", ""}
     )
-    assert tops >= {"pydantic", "numpy", "markupsafe"}
+    assert tops >= {"pydantic", "markupsafe"}
     needed = {re.sub("[-_.]+", "-", package).lower() for top in tops for package in packages[top]}
-    assert needed <= listed
+    assert {*needed, "numpy"} <= listed  # which is imported late
 
 
 def test_papers_and_pdfs_are_left_out() -> None:
