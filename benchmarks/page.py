@@ -31,7 +31,7 @@ def drawings(tables: Mapping[str, Table]) -> dict[str, str]:
 
 def written(page: str, tables: Mapping[str, Table]) -> str:
     """Return the page with the tables as they are now; a place without results stays as it is."""
-    made = {name: table(each.rows) for name, each in tables.items()}
+    made = {name: f"{_shown(name, each.rows)}{table(each.rows)}" for name, each in tables.items()}
     made["targets"] = overview({name: each.rows for name, each in tables.items()})
     made["versions"] = "\n".join(dict.fromkeys(map(_versions, tables.values())))
     return PLACE.sub(lambda found: _filled(found, made), page)
@@ -45,6 +45,10 @@ def table(rows: list[Row]) -> str:
     ]
     shown = [column for column in zip(*cells, strict=True) if any(column[1:])]
     return "\n".join(_lines([*zip(*shown, strict=True)]))
+
+
+def _shown(name: str, rows: list[Row]) -> str:
+    return f"![{name.capitalize()}]({name}.svg)\n\n" if plots(rows) else ""
 
 
 def _lines(cells: list[tuple[str, ...]]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from convexam.generator.papers import Paper, Student
 from convexam.generator.render.paper import paper_html
 from convexam.generator.render.stylesheet import print_css
 
-from .rounds import Effort, Row, costs, rows_of
+from .rounds import Effort, Row, costs, number, rows_of
 from .samples import SECRET, shipped_bank
 from .targets import Target
 
@@ -68,4 +68,4 @@ def _others(others: MappingProxyType[str, float], named: str, ours: float) -> It
         ratio = taken / WEASYPRINT
         times = ratio / ours
         bound = Target(11, at_least=FASTER[other], unit=" times ours") if other in FASTER else ""
-        yield Row(other, f"{times:.2g} times {named}", f"{ratio:.2f}", bound, times)
+        yield Row(other, f"{times:.2g} times {named}", number(ratio), bound, times)

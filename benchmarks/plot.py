@@ -72,7 +72,7 @@ def _plot(kind: str, curves: dict[str, Curve]) -> Iterator[str]:
 
 
 def _x(sizes: Sequence[float], size: float) -> float:
-    return WIDTH * log10(size / sizes[0]) / log10(sizes[-1] / sizes[0])
+    return WIDTH * log10(size / sizes[0]) / (log10(sizes[-1] / sizes[0]) or 1)  # a single size: at the axis
 
 
 def _y(up: Axis, value: float) -> float:

@@ -126,8 +126,13 @@ def rows_of(
 
 def _ratio(measured: Cost) -> str:
     """Write a ratio with the range of its rounds; the floor has none."""
-    low, high = f"{measured.low:.2f}", f"{measured.high:.2f}"
-    return "1" if low == high == "1.00" else f"{measured.ratio:.2f} [{low}-{high}]"
+    low, middle, high = map(number, (measured.low, measured.ratio, measured.high))
+    return "1" if low == high == "1.00" else f"{middle} [{low}-{high}]"
+
+
+def number(ratio: float) -> str:
+    """Write a ratio, a small one to two digits."""
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
 
 
 def duration(time: float) -> str:
