@@ -60,8 +60,9 @@ class Brought:
         self._records = {code: record}
 
     def of(self, code: str) -> Filed:
-        """Return the record of a paper; see `InFolder.of`."""
-        record = self._records[code]
+        """Return the record of a paper; raises as `InFolder.of`, also where the code was not found before."""
+        missing = _refusal(f"the record of the paper {code} was not found in time; hand the file in again")
+        record = self._records.get(code, missing)
         if isinstance(record, DataError):
             raise record
         return record

@@ -36,7 +36,7 @@ class DaskCluster:
         self._file = folder / "scheduler.json"
         at = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(self._file)]
         self.scheduler = self._dask("scheduler", *at, "--port", "0")
-        within(SECONDS, self._file.exists)
+        within(SECONDS, lambda: self._file.exists() and self._file.read_text().endswith("}"))  # it is whole
         self.address: str = json.loads(self._file.read_text())["address"]
         self.workers = self._started(at, workers) if workers else None
         within(SECONDS, lambda: self._log("scheduler").count("Register worker") >= workers)

@@ -14,12 +14,14 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import NoReturn, Protocol
 
@@ -143,7 +145,14 @@ def _fresh_nursery(line: socket.socket, serve: Serve) -> Callable[[], object]:
 
 def _become_nursery(serve: Serve) -> None:
     line = socket.socket(fileno=os.dup(ANSWERS))
-    _only(line, partial(_nurse, line, serve))
+    _only(line, partial(_nurse_tidily, line, serve))
+
+
+def _nurse_tidily(line: socket.socket, serve: Serve) -> None:
+    """Nurse workers that load libraries themselves; what these keep in files goes when all are killed."""
+    with TemporaryDirectory(prefix="convexam-") as folder:
+        tempfile.tempdir = folder
+        _nurse(line, serve)
 
 
 def _nurse(line: socket.socket, serve: Serve) -> None:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from convexam import cli
+from convexam.cli.crews import Staff
 from convexam.generator import registry
 from convexam.generator.model import Value
 from convexam.generator.papers import Paper, Problem
 from convexam.generator.record import read_exam, read_paper
+from convexam.generator.workers.crew import Crew
+from convexam.generator.workers.pool import WorkerDied
 from convexam.grader.marking.fields import write
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,22 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Outcome(int(stop.value.code or 0), printed.out, printed.err)
 
     return call
+
+
+class Deadly(Crew):
+    """Workers that die of every task."""
+
+    ahead = 1
+
+    def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_exception(WorkerDied("out of memory"))
+        return future
+
+
+@pytest.fixture
+def nobody_survives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Staff, "crew", lambda *_arguments, **_more: Deadly())
 
 
 def the_paper(folder: Path, student: str | None = None) -> Paper:

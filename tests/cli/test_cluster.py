@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -111,17 +112,18 @@ def test_bytes_do_not_depend_on_a_cluster_of_which_one_is_killed(
     assert remarked[0] == remarked[1]
 
 
-def options(command: str) -> set[str]:
-    return {name for option in cli.command(command).params for name in option.opts}
-
-
-@pytest.mark.skipif("--cluster" not in options("generate"), reason="papers are not made by a crew yet")
-def test_papers_do_not_depend_on_a_cluster(drawn: Path, tmp_path: Path, dask_cluster: DaskCluster) -> None:
+@pytest.mark.parametrize(
+    "more", [("--format", "html,yaml"), pytest.param(("--print", "--format", "pdf"), marks=pytest.mark.sweep)]
+)
+def test_papers_do_not_depend_on_a_cluster(
+    drawn: Path, tmp_path: Path, dask_cluster: DaskCluster, more: tuple[str, ...]
+) -> None:
     ours, theirs = copies(drawn, tmp_path)
-    more = ("--students", drawn / "roster.csv", "--format", "html,pdf,yaml", "--force")
+    roster = drawn / "two.csv"
+    roster.write_text("\n".join(["student", *STUDENTS[:2]]))
     for folder, how in ((ours, ("--workers", 1)), (theirs, ("--cluster", dask_cluster.address))):
         shutil.rmtree(folder / "exam")
-        made = called("generate", folder, *more, *how)
+        made = called("generate", folder, "--students", roster, *more, *how)
         assert made.returncode == 0, made.stderr
     assert files_in(theirs / "exam") == files_in(ours / "exam")
 
@@ -139,20 +141,35 @@ def test_a_cluster_that_is_not_there_changes_nothing(
     assert not (folder / "exam/marks").exists()
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        name
-        for name in cli.COMMANDS
-        if isinstance(cli.command(name), click.Command) and "--cluster" in options(name)
-    ],
-)
-def test_workers_and_a_cluster_exclude_each_other(run: Run, command: str, tmp_path: Path) -> None:
-    given = (tmp_path,) if command in ("grade", "remark", "reprint") else ()
+def options(command: click.Command) -> set[str]:
+    return {name for option in command.params for name in option.opts}
+
+
+def commands(command: click.Command | None, *words: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield commands and what people call them, groups with all that is below them."""
+    assert command
+    yield " ".join(words), command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), *words, name)
+
+
+CREWED = [words for words, command in commands(cli.convexam) if "--cluster" in options(command)]
+
+
+@pytest.mark.parametrize("words", CREWED)
+def test_workers_and_a_cluster_exclude_each_other(run: Run, words: str) -> None:
     for how in (("--workers", 1, "--cluster", "a:1"), ("--cluster", "a:1", "--workers", 1)):
-        outcome = run(command, *given, *how)
+        outcome = run(*words.split(), *how)
         assert outcome.code == 2
         assert "--workers and --cluster exclude each other" in outcome.err
+
+
+def test_the_document_names_all_commands_with_workers() -> None:
+    text = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
+    told = text[: text.index("```")]
+    assert [words for words in CREWED if f"`{words}`" not in told] == []
 
 
 DASK = [

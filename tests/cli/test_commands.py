@@ -576,6 +576,14 @@ class TestAudit:
         assert outcome.code == 1
         assert re.search(r"mine\.yaml:3:9: mine/first: 2 times: .*none of 300 draws", outcome.err)
 
+    @pytest.mark.usefixtures("nobody_survives")
+    def test_an_entry_that_no_worker_survives(self, run: Run, own_bank: Path) -> None:
+        outcome = run("audit", own_bank, "--draws", 2)
+        assert (outcome.code, outcome.err) == (
+            1,
+            "the audit of mine/first could not be made: out of memory\n",
+        )
+
 
 class TestPreview:
     def test_a_bank_file(self, run: Run, own_bank: Path, tmp_path: Path) -> None:

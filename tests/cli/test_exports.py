@@ -52,6 +52,14 @@ def test_an_older_file_stays_until_the_new_one_is_whole(
     assert (done.code, file.read_bytes(), os.listdir(tmp_path)) == (code, BEFORE[kind], ["out"]), done.err
 
 
+@pytest.mark.usefixtures("nobody_survives")
+def test_a_paper_that_no_worker_survives_is_named(run: Run, folder: Path, tmp_path: Path) -> None:
+    done = run("export", "moodle", folder, "--out", tmp_path / "out")
+    assert (done.code, os.listdir(tmp_path)) == (1, [])
+    assert done.err.startswith("the export of the paper ")
+    assert done.err.endswith(" could not be made: out of memory\n")
+
+
 def test_what_a_killed_export_left_behind_goes(run: Run, folder: Path) -> None:
     lms = folder / "lms"
     lms.mkdir(exist_ok=True)

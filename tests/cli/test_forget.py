@@ -18,6 +18,7 @@ import pytest
 from convexam import cli
 from convexam.cli.forgetting import Forgetting
 from convexam.cli.marking import Marker
+from convexam.grader.forgetting.person import Person
 from convexam.grader.records.forgotten import Forgotten
 from convexam.grader.records.store import opened
 
@@ -280,6 +281,20 @@ def test_packages_and_gradebooks_that_name_the_student_are_removed(run: Run, exa
     with ZipFile(exam / "lms/gradescope.zip") as archive:
         told = b"".join(map(archive.read, archive.namelist()))
     assert [trace for trace in TRACES if trace.encode() in told] == []
+
+
+def test_nothing_is_looked_through_while_the_store_is_open(
+    run: Run, exam: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who closes a file loses all locks on it that their process holds: so POSIX wants it."""
+    real = Forgetting.still_named
+
+    def still_named(self: Forgetting, person: Person) -> list[Path]:
+        with opened(exam / "record/marks.sqlite"):
+            return real(self, person)
+
+    monkeypatch.setattr(Forgetting, "still_named", still_named)
+    assert forget(run, exam).code == 0
 
 
 def test_archives_that_people_put_into_the_folder_are_looked_into(run: Run, exam: Path) -> None:

@@ -95,6 +95,7 @@ def _tallies(bank: Bank, draws: int, staff: Staff, conventions: Conventions | No
     from ..generator.audit import Tally
     from ..generator.workers.limits import MAKING
     from ..generator.workers.ordered import in_order
+    from .failing import made
     from .progress import watching
 
     chunks = [
@@ -106,6 +107,6 @@ def _tallies(bank: Bank, draws: int, staff: Staff, conventions: Conventions | No
     tallies = {spec.id: Tally() for spec in bank}
     with staff.crew(_start, (bank, conventions), MAKING) as crew, watching("Auditing", len(chunks)) as step:
         for (name, _), tally in in_order(crew, _chunk, chunks):
-            tallies[name].add(tally.result())
+            tallies[name].add(made(tally, f"the audit of {name}"))
             step()
     return tallies

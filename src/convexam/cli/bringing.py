@@ -46,7 +46,7 @@ def _codes(crew: Crew, function: Callable[[T], V], tasks: Iterable[T]) -> Iterat
 
 
 def _code(future: Future[str]) -> str:
-    """Return the code that was found; where that failed, reading fails in the same way and tells of it."""
+    """Return the code that was found; where that failed, reading mostly fails in the same way, and tells."""
     code = done(future)
     return "" if isinstance(code, Exception) else code
 

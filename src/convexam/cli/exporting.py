@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -12,7 +11,7 @@ from typing import BinaryIO
 
 import click
 
-from ..generator.errors import DataError, Fault, MisuseError, OutputError, Place
+from ..generator.errors import DataError, Fault, MisuseError, Place
 from ..generator.export import converter
 from ..generator.export.as_marked import left_out_of_exam
 from ..generator.export.converter import Exported, ToExport
@@ -23,12 +22,12 @@ from ..generator.record import ExamRecord
 from ..generator.workers.crew import Crew
 from ..generator.workers.limits import MAKING
 from ..generator.workers.ordered import in_order
-from ..generator.workers.pool import WorkerDied
 from ..grader.records.store import opened
 from ..grader.rules.held import holding
 from ..grader.rules.rule import Ruling
 from .class_lists import owners_in
 from .crews import Staff
+from .failing import made
 from .folder import EXAM, LMS, PAPERS, STORE
 from .placing import require_place
 from .progress import watched
@@ -112,23 +111,16 @@ def _exported(folder: Path, codes: Sequence[str], crew: Crew) -> Iterator[Export
     files = ((code, folder / PAPERS / f"{code}.json") for code in codes)
     tasks = (ToExport(code, str(file), file_bytes(file)) for code, file in files)
     for task, future in in_order(crew, converter.export, tasks):
-        yield _outcome(task, future)
-
-
-def _outcome(task: ToExport, future: Future[Exported[Written]]) -> Exported[Written]:
-    try:
-        return future.result()
-    except WorkerDied as died:
-        raise OutputError(f"{task.name}: cannot be exported: {died.reason}") from died
+        yield made(future, f"the export of the paper {task.code}")
 
 
 class _Told:
     """Counts on how many papers a platform does otherwise than the exam, as they pass."""
 
     def __init__(self, folder: Path, record: ExamRecord, papers: int) -> None:
-        self._folder = folder
         self._record = record
         self._papers = papers
+        self._rulings = rulings_in(folder)
         self._otherwise: dict[str, Counter[str]] = {}
         self._by_hand: dict[str, Counter[str]] = {}
 
@@ -142,8 +134,8 @@ class _Told:
     def tell(self) -> None:
         if whole := list(left_out_of_exam(self._record.exam.marking)):
             click.echo(f"The platform marks every answer against the key: {', '.join(whole)}.")
-        if rulings := rulings_in(self._folder):
-            rules = "A rule" if len(rulings) == 1 else f"{len(rulings)} rules"
+        if count := len(self._rulings):
+            rules = "A rule" if count == 1 else f"{count} rules"
             click.echo(f"{rules} of `remark` cannot go along: the platform marks by the key as it was drawn.")
         for what, questions in sorted(self._otherwise.items()):
             click.echo(f"In {_named(questions, self._papers)} {what}.")

@@ -1,4 +1,4 @@
-"""What goes wrong with one file or student, and stops nothing else."""
+"""What goes wrong with one file or student and stops nothing else, or what ends a command with a sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import traceback
 from concurrent.futures import Future
 from typing import TypeVar
 
-from ..generator.errors import ConvexamError, DataError, Fault, Place
+from ..generator.errors import ConvexamError, DataError, Fault, OutputError, Place
 from ..generator.workers.pool import WorkerDied
 
 V = TypeVar("V")
@@ -25,6 +25,22 @@ def done(future: Future[V]) -> V | Exception:
         return error
     except Exception as error:  # a worker died, or a fault of ours: neither may cost the others their marks
         return error
+
+
+def made(future: Future[V], what: str) -> V:
+    """Return what came of a task without which there is no going on.
+
+    Raises
+    ------
+    OutputError
+        If no worker survived it.
+    ConvexamError
+        As the task itself does.
+    """
+    try:
+        return future.result()
+    except WorkerDied as death:
+        raise OutputError(f"{what} could not be made: {death.reason}") from None
 
 
 def reasons_of(error: Exception) -> list[str]:

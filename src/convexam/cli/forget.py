@@ -10,6 +10,8 @@ import click
 from .options import EXISTING_FOLDER, SETTINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..grader.forgetting.person import Person
     from .forgetting import Forgetting
 
@@ -45,18 +47,20 @@ def command(*, folder: Path, student: str, reason: str, yes: bool) -> int:
     if not why or len(why) > MOST_REASON:
         raise MisuseError(f"--reason: expected 1 to {MOST_REASON} characters, found {len(why)}")
     record = exam_record(folder)
-    with alone_in(folder), opened(folder / STORE) as store:
-        forgetting = Forgetting(folder, record, store)
-        begun = forgetting.begun()
-        person = forgetting.person(student)
-        if person is None and not begun:
-            forgetting.tidy()
-            raise MisuseError(f"there is no student '{student}' in this exam{forgetting.hint(student)}")
-        if person is not None and person.id not in begun.values():
-            if not yes:
-                _ask(forgetting, person)
-            forgetting.begin(person, why)
-        return _finish(forgetting)
+    with alone_in(folder):
+        with opened(folder / STORE) as store:
+            forgetting = Forgetting(folder, record, store)
+            begun = forgetting.begun()
+            person = forgetting.person(student)
+            if person is None and not begun:
+                forgetting.tidy()
+                raise MisuseError(f"there is no student '{student}' in this exam{forgetting.hint(student)}")
+            if person is not None and person.id not in begun.values():
+                if not yes:
+                    _ask(forgetting, person)
+                forgetting.begin(person, why)
+            people = _finish(forgetting)
+        return _tell(forgetting, people)  # reading the store as a file would end our lock on it
 
 
 def _ask(forgetting: Forgetting, person: Person) -> None:
@@ -68,12 +72,19 @@ def _ask(forgetting: Forgetting, person: Person) -> None:
     click.confirm("Forget this student?", abort=True)
 
 
-def _finish(forgetting: Forgetting) -> int:
-    """Do all that was begun, in this run or in one that was killed."""
-    code = 0
-    for alias, person in forgetting.people():
+def _finish(forgetting: Forgetting) -> list[tuple[str, Person]]:
+    """Do all that was begun, in this run or in one that was killed; return who is forgotten now."""
+    people = forgetting.people()
+    for alias, person in people:
         forgetting.forget(alias, person)
         forgetting.end(alias)
+    return people
+
+
+def _tell(forgetting: Forgetting, people: Sequence[tuple[str, Person]]) -> int:
+    """Say what came of it, and what still names them; return the exit code."""
+    code = 0
+    for alias, person in people:
         left = forgetting.still_named(person)
         click.echo(f"Forgotten; the marks stay under {alias} and are not marked again.")
         for file in left:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
 from ..generator import press
-from ..generator.errors import OutputError
 from ..generator.files import PRIVATE, PUBLIC, file_bytes
 from ..generator.handout import printed_name
 from ..generator.papers import EVERYONE, Student, is_shared
 from ..generator.press import Files, Part, Stored, ToMake
 from ..generator.workers.crew import Crew
 from ..generator.workers.ordered import in_order
-from ..generator.workers.pool import WorkerDied
+from .failing import made
 from .folder import HANDOUT, MARKER, PAPERS, PRINT, SOLUTIONS
 from .output import Output
 from .parts import in_parts, remove_others
 from .progress import watching
-
-T = TypeVar("T")
 
 Keys = Sequence[Callable[[], ToMake]]
 """Tasks to write keys; each is put together when its turn comes."""
@@ -154,19 +149,3 @@ def _named(paper: Held, student: Student) -> Student:
 
 def _called(task: ToMake) -> str:
     return task.name or f"the paper {task.papers[0].code}"
-
-
-def made(future: Future[T], what: str) -> T:
-    """Return what came of a task.
-
-    Raises
-    ------
-    OutputError
-        If no worker survived it.
-    ConvexamError
-        As the task itself does.
-    """
-    try:
-        return future.result()
-    except WorkerDied as death:
-        raise OutputError(f"{what} could not be made: {death.reason}") from None

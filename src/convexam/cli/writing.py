@@ -22,9 +22,10 @@ from ..generator.workers.ordered import in_order
 from ..version import __version__
 from .class_files import ClassFiles
 from .class_lists import class_list_in, paper_in
+from .failing import made
 from .folder import CLASS, CLASS_LIST, CONTACT, EXAM, HANDOUT, MARKER, PAPERS, PRINT, RECORD, SOLUTIONS
 from .output import Output
-from .paper_files import Held, PaperFiles, made, sheets_of
+from .paper_files import Held, PaperFiles, sheets_of
 from .parts import named_parts
 from .progress import watching
 

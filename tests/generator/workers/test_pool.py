@@ -12,6 +12,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
@@ -286,6 +287,18 @@ def test_workers_started_afresh_do_the_same(
         assert pool.submit(print, "on the way").result() is None
         assert len(pool.submit(bytes, 1 << 20).result()) == 1 << 20
     assert not capfd.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers tidy up themselves, unless they die")
+def test_what_libraries_keep_in_files_goes_with_the_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Workers(1, limits=Limits(SECONDS, writes=True), fork=False) as pool:
+        kept = Path(pool.submit(tempfile.mkdtemp).result())
+        assert kept.is_relative_to(tmp_path)
+        died(pool, os._exit, 3)
+    assert not list(tmp_path.iterdir())
 
 
 def test_children_of_daemons_have_workers() -> None:
