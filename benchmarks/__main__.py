@@ -30,7 +30,7 @@ ALL = (
     "memory",
     "peers",
 )
-"""What runs unless something is named; `growth`, which takes half an hour, has to be."""
+"""What runs unless something is named; `growth`, which takes long, has to be."""
 
 
 def lines(name: str, rows: Sequence[Row]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from .folder import LOCK, RECORD
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Keep other commands that write or read papers waiting meanwhile; nobody waits where nobody may write.
+    """Keep other commands that write papers waiting meanwhile; nobody waits where nobody may write.
 
     The lock is SQLite's, as that of the marks, since it is known on every system and ends with the process
     that holds it. The file stays, and is empty.

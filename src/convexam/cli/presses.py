@@ -42,5 +42,6 @@ def presses(
     """
     drawn = None if draft is None else press.Draft(used(draft[0], record.file.entries(draft[0])), draft[1])
     pdfs = to_print or "pdf" in formats
-    press.warm_up(pdfs=pdfs)
+    if staff.cluster is None:  # for processes that are forked off this one
+        press.warm_up(pdfs=pdfs)
     return staff.crew(press.open_press, (record, drawn), MAKING, worth=pdfs or papers > FEW)
