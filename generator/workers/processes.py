@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -143,7 +144,14 @@ def _fresh_nursery(line: socket.socket, serve: Serve) -> Callable[[], object]:
 
 def _become_nursery(serve: Serve) -> None:
     line = socket.socket(fileno=os.dup(ANSWERS))
-    _only(line, partial(_nurse, line, serve))
+    _only(line, partial(_nurse_tidily, line, serve))
+
+
+def _nurse_tidily(line: socket.socket, serve: Serve) -> None:
+    """Nurse; what libraries keep in files goes with the workers, which have no time to tidy up themselves."""
+    with tempfile.TemporaryDirectory(prefix="convexam-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        _nurse(line, serve)
 
 
 def _nurse(line: socket.socket, serve: Serve) -> None:

@@ -12,6 +12,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
@@ -286,6 +287,15 @@ def test_workers_started_afresh_do_the_same(
         assert pool.submit(print, "on the way").result() is None
         assert len(pool.submit(bytes, 1 << 20).result()) == 1 << 20
     assert not capfd.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no process that outlives workers")
+def test_temporary_files_of_workers_started_afresh_go_with_them() -> None:
+    """WeasyPrint keeps fonts in a folder of each process."""
+    with Workers(1, limits=Limits(SECONDS, writes=True), fork=False) as pool:
+        folder = Path(pool.submit(tempfile.mkdtemp).result())
+        assert folder.is_dir()
+    assert not folder.exists()
 
 
 def test_children_of_daemons_have_workers() -> None:
