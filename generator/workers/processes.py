@@ -17,7 +17,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -149,8 +149,9 @@ def _become_nursery(serve: Serve) -> None:
 
 def _nurse_tidily(line: socket.socket, serve: Serve) -> None:
     """Nurse; what libraries keep in files goes with the workers, which have no time to tidy up themselves."""
-    with tempfile.TemporaryDirectory(prefix="convexam-", ignore_cleanup_errors=True) as folder:
-        tempfile.tempdir = folder
+    with ExitStack() as stack:
+        with suppress(OSError):  # where nothing can be written, nothing is left behind
+            tempfile.tempdir = stack.enter_context(tempfile.TemporaryDirectory(prefix="convexam-"))
         _nurse(line, serve)
 
 
