@@ -6,6 +6,7 @@ which workers pass on among themselves: it is sent once, and nothing is lost wit
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -222,12 +223,33 @@ def _connected(address: str) -> Client:
     for name in ("distributed", "distributed.client"):  # what goes wrong is told by us
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
+        asyncio.run(_ask_who(address))
         return Client(address, timeout=CONNECTING, set_as_default=False)
     except Exception as error:
         raise ClusterError(
             f"{address}: no Dask scheduler answers there ({error}); start one with `dask scheduler`, "
             "and see docs/cluster.md"
         ) from error
+
+
+async def _ask_who(address: str) -> None:
+    """See to it that a scheduler answers; a client that fails to connect to something else never gives up."""
+    from distributed import Security
+    from distributed.comm.core import connect
+    from distributed.core import send_recv
+
+    try:
+        async with asyncio.timeout(2 * CONNECTING):
+            secured = Security().get_connection_args("client")
+            comm = await connect(address, timeout=CONNECTING, **secured)
+            try:
+                answer = await send_recv(comm, op="identity")
+            finally:
+                comm.abort()
+    except TimeoutError:
+        raise OSError("something else listens, and does not answer") from None
+    if answer.get("type") != "Scheduler":
+        raise OSError(f"but a Dask {str(answer.get('type')).lower()}")
 
 
 def _same(start: Start) -> Start:

@@ -17,11 +17,10 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import NoReturn, Protocol
 
@@ -149,9 +148,10 @@ def _become_nursery(serve: Serve) -> None:
 
 
 def _nurse_tidily(line: socket.socket, serve: Serve) -> None:
-    """Nurse workers that load libraries themselves; what these keep in files goes when all are killed."""
-    with TemporaryDirectory(prefix="convexam-") as folder:
-        tempfile.tempdir = folder
+    """Nurse; what libraries keep in files goes with the workers, which have no time to tidy up themselves."""
+    with ExitStack() as stack:
+        with suppress(OSError):  # where nothing can be written, nothing is left behind
+            tempfile.tempdir = stack.enter_context(tempfile.TemporaryDirectory(prefix="convexam-"))
         _nurse(line, serve)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -166,6 +167,7 @@ def below(process: int) -> list[int]:
         ("tcp://127.0.0.1:1", "no Dask scheduler answers there"),
         ("http://127.0.0.1:1", "no Dask scheduler answers there (unknown address scheme 'http'"),
         ("tls://127.0.0.1:1", "no Dask scheduler answers there (TLS"),
+        ("two words", "no Dask scheduler answers there (missing port number"),
     ],
 )
 def test_an_address_without_a_scheduler_is_named(
@@ -175,6 +177,22 @@ def test_an_address_without_a_scheduler_is_named(
     with pytest.raises(ClusterError) as caught:
         Cluster(address, start=int)
     assert str(caught.value).startswith(f"{address}: {reason}")
+
+
+def test_what_listens_in_silence_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "CONNECTING", 0.2)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        pytest.raises(ClusterError, match="something else listens, and does not answer"),
+    ):
+        Cluster("{}:{}".format(*silent.getsockname()), start=int)
+
+
+def test_a_worker_is_not_taken_for_a_scheduler(dask_cluster: DaskCluster) -> None:
+    with crew_of(dask_cluster) as crew:
+        worker = next(iter(crew._client.nthreads()))
+    with pytest.raises(ClusterError, match="but a Dask worker"):
+        Cluster(worker, start=int)
 
 
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
