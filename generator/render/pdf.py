@@ -12,6 +12,7 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
+from tempfile import gettempdir
 from typing import Any
 
 from ..errors import OutputError
@@ -116,5 +117,11 @@ def _style() -> tuple[Any, Any, Any]:
     from weasyprint.urls import URLFetcher
 
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
-    fonts = FontConfiguration()
-    return fetcher, fonts, CSS(string=print_css(), font_config=fonts, url_fetcher=fetcher)
+    try:
+        fonts = FontConfiguration()
+        return fetcher, fonts, CSS(string=print_css(), font_config=fonts, url_fetcher=fetcher)
+    except OSError as error:
+        why = error.strerror or error
+        raise OutputError(
+            f"{gettempdir()}: fonts cannot be kept in this folder: {why}. Name another one in TMPDIR."
+        ) from error

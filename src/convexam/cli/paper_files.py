@@ -87,7 +87,8 @@ class PaperFiles:
             (tasks for paper in papers[half:] for tasks in self._of_paper(paper)),
             ((self._sheet(paper, whose),) for paper, whose in copies),
         )
-        with watching("Writing", len(papers) + len(copies), "papers are written") as step:
+        what = "papers and copies for the printer are written" if copies else "papers are written"
+        with watching("Writing", len(papers) + len(copies), what) as step:
             for together, future in in_order(self._crew, press.make, tasks):
                 outcome = made(future, _called(together[0]))
                 for task, files in zip(together, outcome, strict=True):

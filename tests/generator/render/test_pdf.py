@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
+from convexam.generator.errors import OutputError
 from convexam.generator.papers import Exam, Paper
 from convexam.generator.render.paper import paper_html
 from convexam.generator.render.pdf import _style, pdf
@@ -100,6 +102,12 @@ def test_a_drawing_fetches_nothing_either() -> None:
         BytesIO(pdf(f'<!DOCTYPE html><html lang="en"><title>x</title><body>{page}</body></html>'))
     )
     assert not written.pages[0].images
+
+
+def test_a_full_disk_for_fonts_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(OutputError, match=r"fonts cannot be kept .* TMPDIR"):
+        _style.__wrapped__()
 
 
 def test_a_machine_without_pango_is_told_what_to_do() -> None:
