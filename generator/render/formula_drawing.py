@@ -23,6 +23,7 @@ from ziamath.operators import operators
 from ziamath.zmath import Math
 
 from .formulas import UNITS_PER_EM
+from .plain_formula import plain
 
 GROWING = frozenset(sign for (sign, _), how in operators.items() if how.get("stretchy", "false") != "false")
 MOST_SIGNS = 4096
@@ -44,6 +45,8 @@ class Drawing:
 
     Attributes
     ----------
+    words
+        What it says.
     left, top, width, height
         The box around it.
     operators
@@ -52,6 +55,7 @@ class Drawing:
         The operators that draw each sign that it is made of, by the names that `operators` call them.
     """
 
+    words: str
     left: float
     top: float
     width: float
@@ -115,13 +119,14 @@ def _grows(sign: Element) -> bool:
 
 def drawing_of(tree: Element) -> Drawing:
     """Draw a formula; the tree is used up."""
+    words = plain(tree)
     formula = Math(tree, size=UNITS_PER_EM, margin=0).node
     box = formula.bbox
     left = min(box.xmin, 0)
     signs: dict[str, SimpleGlyph] = {}
     operators = b"\n".join(_placed(formula, 0, 0, signs))
     outlines = {name: outline(sign) for name, sign in signs.items()}
-    return Drawing(left, -box.ymax, box.xmax - left, box.ymax - box.ymin, operators, outlines)
+    return Drawing(words, left, -box.ymax, box.xmax - left, box.ymax - box.ymin, operators, outlines)
 
 
 def _placed(part: Any, x: float, y: float, signs: dict[str, SimpleGlyph]) -> Iterator[bytes]:
