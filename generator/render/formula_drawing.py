@@ -16,7 +16,7 @@ from ziafont.glyph import SimpleGlyph
 from ziafont.svgpath import Cubic, Lineto, Moveto, Quad
 from ziamath.drawable import Glyph, HLine
 from ziamath.nodes.mnode import Mnode
-from ziamath.nodes.mnumber import Midentifier, Mnumber
+from ziamath.nodes.mnumber import Midentifier, Mnumber, Mtext
 from ziamath.nodes.moperator import Moperator
 from ziamath.nodes.mrow import Mrow
 from ziamath.operators import operators
@@ -106,6 +106,10 @@ class Number(Sign, Mnumber, tag="mn"):
 
 class Identifier(Sign, Midentifier, tag="mi"):
     """A letter, or the name of a function."""
+
+
+class Words(Sign, Mtext, tag="mtext"):
+    """Words between signs."""
 
 
 class Operator(Sign, Moperator, tag="mo"):

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from ziafont.svgpath import Moveto, Point, Quad
 from ziamath.nodes.mnode import Mnode, _node_classes
-from ziamath.nodes.mnumber import Midentifier, Mnumber
+from ziamath.nodes.mnumber import Midentifier, Mnumber, Mtext
 from ziamath.nodes.moperator import Moperator
 from ziamath.nodes.mrow import Mrow
 
@@ -103,7 +103,7 @@ def test_rows_are_set_as_the_library_sets_them(latex: str, monkeypatch: pytest.M
     """Ours leave out what changes nothing, and set a sign once."""
     monkeypatch.setattr(Sign, "known", {})
     ours = [drawing_of(formula_tree(latex, display=True)) for _ in range(2)]
-    for theirs in (Mrow, Mnumber, Midentifier, Moperator):
+    for theirs in (Mrow, Mnumber, Midentifier, Mtext, Moperator):
         monkeypatch.setitem(_node_classes, theirs.mtag, theirs)
     assert ours == [drawing_of(formula_tree(latex, display=True))] * 2
 
