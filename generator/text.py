@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,17 @@ def sentence(message: Message, translate: Translate = as_written) -> tuple[Inlin
     TextError
         If the message is not exactly one paragraph.
     """
+    if message.values:
+        return _sentence(message, translate)
+    return _sentence_as_ever(message.text, message.quoted, translate)
+
+
+@lru_cache(maxsize=1024)  # words come again and again, most of them inside of others
+def _sentence_as_ever(text: str, quoted: bool, translate: Translate) -> tuple[Inline, ...]:  # noqa: FBT001
+    return _sentence(Message(text, quoted=quoted), translate)
+
+
+def _sentence(message: Message, translate: Translate) -> tuple[Inline, ...]:
     paragraphs = parse(_worded(message, translate), message.values).children
     if [node.type for node in paragraphs] != ["paragraph"]:
         raise TextError(f"the message {message.text!r} stands inside a sentence, so it must be one paragraph")
@@ -172,7 +184,7 @@ def _figures(
         value = values[place.content] if place.type == "placeholder" else None
         if isinstance(value, Figure):
             yield value
-        elif isinstance(value, Message):
+        elif isinstance(value, Message) and value.values:
             yield from _figures([parse(_worded(value, translate), value.values)], value.values, translate)
 
 

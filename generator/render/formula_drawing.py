@@ -8,20 +8,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, ClassVar
 from xml.etree.ElementTree import Element
 
 from ziafont.glyph import SimpleGlyph
 from ziafont.svgpath import Cubic, Lineto, Moveto, Quad
 from ziamath.drawable import Glyph, HLine
 from ziamath.nodes.mnode import Mnode
+from ziamath.nodes.mnumber import Midentifier, Mnumber, Mtext
+from ziamath.nodes.moperator import Moperator
 from ziamath.nodes.mrow import Mrow
 from ziamath.operators import operators
 from ziamath.zmath import Math
 
 from .formulas import UNITS_PER_EM
+from .plain_formula import plain
 
 GROWING = frozenset(sign for (sign, _), how in operators.items() if how.get("stretchy", "false") != "false")
+MOST_SIGNS = 4096
+_STYLE = ("mathcolor", "mathbackground", "mathsize", "scriptlevel", "displaystyle")
+_VARIANT = ("style", "italic", "bold", "normal")
+_SURROUNDINGS = attrgetter(
+    *("mtag", "font", "size"),
+    *(f"style.{each}" for each in _STYLE),
+    *(f"style.mathvariant.{each}" for each in _VARIANT),
+)
+_PLACE = ("element", "parent")
+_OF_ROWS = frozenset({"rowymin", "rowymax", "nostretch"})  # what only signs that grow ask for
 _CURVE = b"%.6g %.6g %.6g %.6g %.6g %.6g c"
 
 
@@ -31,6 +45,8 @@ class Drawing:
 
     Attributes
     ----------
+    words
+        What it says.
     left, top, width, height
         The box around it.
     operators
@@ -39,6 +55,7 @@ class Drawing:
         The operators that draw each sign that it is made of, by the names that `operators` call them.
     """
 
+    words: str
     left: float
     top: float
     width: float
@@ -61,19 +78,59 @@ class Row(Mrow, tag="mrow"):
         return 0, 0
 
 
+class Sign(Mnode, tag="sign"):
+    """A sign that is set once for all places where it looks the same, unless it grows with its row.
+
+    A formula is mostly signs, and few of them; the library takes its time over the style of each.
+    """
+
+    known: ClassVar[dict[tuple[Any, ...], dict[str, Any]]] = {}
+
+    def __init__(self, element: Element, parent: Mnode, **kwargs: Any) -> None:
+        if _grows(element):
+            super().__init__(element, parent, **kwargs)
+            return
+        asked = frozenset(each for each in kwargs.items() if each[0] not in _OF_ROWS)
+        looks = (type(self), element.text, frozenset(element.items()), asked, _SURROUNDINGS(parent))
+        if (same := self.known.get(looks)) is None:
+            super().__init__(element, parent, **kwargs)
+            if len(self.known) < MOST_SIGNS:
+                self.known[looks] = {name: each for name, each in vars(self).items() if name not in _PLACE}
+        else:
+            vars(self).update(same, element=element, parent=parent)
+
+
+class Number(Sign, Mnumber, tag="mn"):
+    """Digits."""
+
+
+class Identifier(Sign, Midentifier, tag="mi"):
+    """A letter, or the name of a function."""
+
+
+class Words(Sign, Mtext, tag="mtext"):
+    """Words between signs."""
+
+
+class Operator(Sign, Moperator, tag="mo"):
+    """A sign of an operation or a relation, a bracket, or a comma."""
+
+
 def _grows(sign: Element) -> bool:
-    return (sign.text or "").strip() in GROWING and sign.get("stretchy") != "false"
+    usual = "true" if (sign.text or "").strip() in GROWING else "false"
+    return sign.get("stretchy", usual) != "false"
 
 
 def drawing_of(tree: Element) -> Drawing:
     """Draw a formula; the tree is used up."""
+    words = plain(tree)
     formula = Math(tree, size=UNITS_PER_EM, margin=0).node
     box = formula.bbox
     left = min(box.xmin, 0)
     signs: dict[str, SimpleGlyph] = {}
     operators = b"\n".join(_placed(formula, 0, 0, signs))
     outlines = {name: outline(sign) for name, sign in signs.items()}
-    return Drawing(left, -box.ymax, box.xmax - left, box.ymax - box.ymin, operators, outlines)
+    return Drawing(words, left, -box.ymax, box.xmax - left, box.ymax - box.ymin, operators, outlines)
 
 
 def _placed(part: Any, x: float, y: float, signs: dict[str, SimpleGlyph]) -> Iterator[bytes]:

@@ -10,12 +10,11 @@ import re
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
 from ..language import ENGLISH, Language
 from ..text import TextError
 from .formula_tree import MOST_CHARACTERS, formula_tree
-from .plain_formula import plain_formula
 
 if TYPE_CHECKING:
     from .formula_drawing import Drawing
@@ -24,7 +23,7 @@ UNITS_PER_EM = 16
 
 _FACTOR = r"(?:\d+|\(-\d+\))"
 _PRODUCT = rf"{_FACTOR}(?:\\cdot {_FACTOR})*"
-_WORKED_CELL = re.compile(rf"([A-Za-z]_\{{[\d,]+\}}=)({_PRODUCT}(?:\+{_PRODUCT})+)(=-?\d+)?")
+_WORKED_CELL = re.compile(rf"([A-Za-z]+(?:_\{{[\d,]+\}})?=)({_PRODUCT}(?:\+{_PRODUCT})+)(=-?\d+)?")
 """``Y_{0,1}=2\\cdot (-1)+3\\cdot 5=13``: a worked solution has one for each cell."""
 
 
@@ -78,7 +77,7 @@ def formula_box(latex: str, *, display: bool = False, language: Language = ENGLI
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="formula" viewBox="{box}" '
         f'style="width:{drawing.width / UNITS_PER_EM:.3f}em;vertical-align:{-depth:.3f}em" '
-        f'role="img" aria-label="{escape(plain_formula(latex, language))}" '
+        f'role="img" aria-label="{escape(drawing.words)}" '
         f'data-latex="{escape(latex)}" data-display="{display}"></svg>'
     )
 
@@ -94,8 +93,8 @@ def drawn(latex: str, *, display: bool = False, language: Language = ENGLISH) ->
     """
     from .formula_drawing import drawing_of  # slow to load, and needed for PDFs only
 
-    tree = formula_tree(latex, display=display, language=language)
+    written = mathml(latex, display=display, language=language)  # sooner made and read than the tree is made
     try:
-        return drawing_of(tree)
+        return drawing_of(fromstring(written))  # noqa: S314 - we wrote it ourselves
     except Exception as error:  # the library's errors have no class in common
         raise TextError(f"the formula {latex!r} cannot be drawn: {error}") from error

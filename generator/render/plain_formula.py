@@ -24,7 +24,12 @@ def plain_formula(latex: str, language: Language = ENGLISH) -> str:
     TextError
         If it is no LaTeX that papers know.
     """
-    return " ".join(_plain(formula_tree(latex, language=language)).split())
+    return plain(formula_tree(latex, language=language))
+
+
+def plain(tree: Element) -> str:
+    """Write a formula in Unicode on one line."""
+    return " ".join(_plain(tree).split())
 
 
 def _plain(element: Element) -> str:

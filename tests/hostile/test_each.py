@@ -10,7 +10,8 @@ import pytest
 
 from convexam.cli.class_lists import class_list_in
 from convexam.cli.crews import Staff
-from convexam.cli.marks import exam_record, workers_at
+from convexam.cli.exam_records import exam_record
+from convexam.cli.marks import workers_at
 from convexam.generator.workers.crew import Crew
 from convexam.generator.workers.pool import WorkerDied
 from convexam.grader import desk

@@ -49,8 +49,8 @@ def grader_in(folder: Path) -> Grader:
     from ..grader.paper_records import InFolder, filed
     from ..version import __version__
     from .class_lists import directory_in
+    from .exam_records import exam_record
     from .folder import EXAM, PAPERS, RECORD
-    from .marks import exam_record
     from .releasing import release_of
 
     record = exam_record(folder)

@@ -27,9 +27,10 @@ def command(*, folder: Path, release: str | None, staff: Staff) -> int:
     from ..generator.errors import MisuseError
     from ..grader.records.store import opened
     from .class_lists import directory_in
+    from .exam_records import exam_record
     from .failing import raised
     from .folder import MARKS, STORE
-    from .marks import Marks, exam_record, workers_at
+    from .marks import Marks, workers_at
     from .progress import watched
     from .releasing import set_release
 

@@ -22,8 +22,9 @@ from ..grader.intake.own_names import file_stem
 from ..grader.intake.worksheet import MOST_BYTES
 from ..grader.records.store import opened
 from .class_lists import directory_in
+from .exam_records import exam_record
 from .folder import MARKS, STORE
-from .marks import PAGE_ENDING, Marks, exam_record
+from .marks import PAGE_ENDING, Marks
 from .tables import printable
 
 NAMED = TO_LOOK_AT | {Fate.NOTHING}

@@ -39,9 +39,9 @@ def command(*, folder: Path, student: str, reason: str, yes: bool) -> int:
     from ..generator.render.plain import one_line
     from ..grader.records.store import opened
     from .alone import alone_in
+    from .exam_records import exam_record
     from .folder import STORE
     from .forgetting import Forgetting
-    from .marks import exam_record
 
     why = one_line(reason)
     if not why or len(why) > MOST_REASON:

@@ -64,9 +64,10 @@ def _graded(folder: Path, answers: tuple[str, ...], release: str | None, staff: 
     from ..grader.intake.documents import handed_in
     from ..grader.records.store import opened
     from .class_lists import directory_in, keep_lists
+    from .exam_records import exam_record
     from .folder import LMS, MARKS, RECORD, SOLUTIONS, STORE
     from .marking import Marker
-    from .marks import exam_record, workers_at
+    from .marks import workers_at
     from .releasing import set_release
 
     record = exam_record(folder)

@@ -11,10 +11,10 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ..generator.errors import MisuseError, OutputError
+from ..generator.errors import OutputError
 from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_each, write_whole
 from ..generator.papers import Paper
-from ..generator.record import ExamRecord, read_exam
+from ..generator.record import ExamRecord
 from ..generator.workers.crew import Crew
 from ..generator.workers.here import Here
 from ..generator.workers.limits import READING
@@ -51,17 +51,6 @@ AT_ONCE = 16  # students whose files are written together
 S = TypeVar("S")
 T = TypeVar("T")
 V = TypeVar("V")
-
-
-def exam_record(folder: Path) -> ExamRecord:
-    """Read the record of the exam in a folder."""
-    file = folder / EXAM
-    try:
-        return read_exam(file.read_bytes(), str(file))
-    except FileNotFoundError:
-        raise MisuseError(f"{folder}: holds no exam; name the folder that `generate` wrote") from None
-    except OSError as error:
-        raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
 
 
 @dataclass(frozen=True, slots=True)

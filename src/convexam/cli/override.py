@@ -36,8 +36,9 @@ def command(*, folder: Path, student: str, item: str, points: str | None, reason
     from ..generator.errors import MisuseError
     from ..grader.records.people import Override
     from ..grader.records.store import opened
+    from .exam_records import exam_record
     from .folder import STORE
-    from .marks import Marks, exam_record
+    from .marks import Marks
     from .reporting import write_report
 
     if withdraw == (points is not None):

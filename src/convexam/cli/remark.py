@@ -75,8 +75,9 @@ def command(
     from ..grader.rules.diff import rows_of
     from ..grader.rules.proposal import making, undoing
     from .class_lists import directory_in
+    from .exam_records import exam_record
     from .folder import STORE
-    from .marks import Marks, exam_record, workers_at
+    from .marks import Marks, workers_at
     from .override import reason_of
     from .remark_tables import show_diff, show_rules
     from .remarking import Remarking

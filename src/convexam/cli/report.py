@@ -25,8 +25,9 @@ def command(*, folder: Path, staff: Staff) -> None:
     from ..grader.records.store import opened
     from ..grader.reports.class_report import class_summary
     from .class_lists import directory_in
+    from .exam_records import exam_record
     from .folder import MARKS, REPORT, STATISTICS, STORE
-    from .marks import Marks, exam_record, workers_at
+    from .marks import Marks, workers_at
     from .report_table import report_table
     from .reporting import write_report
 

@@ -53,8 +53,8 @@ def command(
     from ..generator.errors import MisuseError
     from .alone import alone_in
     from .class_lists import class_list_in, owners_in
+    from .exam_records import exam_record
     from .folder import HANDOUT, PRINT, SOLUTIONS
-    from .marks import exam_record
     from .output import Output
     from .paper_files import Held, PaperFiles, sheets_of
     from .parts import named_parts

@@ -8,11 +8,14 @@ from xml.etree import ElementTree
 
 import pytest
 from ziafont.svgpath import Moveto, Point, Quad
-from ziamath.nodes.mnode import Mnode
+from ziamath.nodes.mnode import Mnode, _node_classes
+from ziamath.nodes.mnumber import Midentifier, Mnumber, Mtext
+from ziamath.nodes.moperator import Moperator
 from ziamath.nodes.mrow import Mrow
 
 from convexam.generator.language import ENGLISH, Language, language
-from convexam.generator.render.formula_drawing import Row, drawing_of, outline
+from convexam.generator.render import formula_drawing
+from convexam.generator.render.formula_drawing import Sign, drawing_of, outline
 from convexam.generator.render.formula_tree import formula_tree
 from convexam.generator.render.formulas import drawn, formula_box, mathml
 from convexam.generator.render.plain_formula import plain_formula
@@ -97,22 +100,38 @@ def test_a_box_is_as_large_as_its_formula_and_on_the_baseline(latex: str, displa
     "latex", [*PLAIN, r"\left(\frac{\left|x\right|}{\sqrt{\left[y\right]^2}}\right)_{\left(z\right)}"]
 )
 def test_rows_are_set_as_the_library_sets_them(latex: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ours leave out what changes nothing."""
-    ours = drawing_of(formula_tree(latex, display=True))
-    monkeypatch.setattr(Row, "_get_height_nostretch", Mrow._get_height_nostretch)
-    assert drawing_of(formula_tree(latex, display=True)) == ours
+    """Ours leave out what changes nothing, and set a sign once."""
+    monkeypatch.setattr(Sign, "known", {})
+    ours = [drawing_of(formula_tree(latex, display=True)) for _ in range(2)]
+    for theirs in (Mrow, Mnumber, Midentifier, Mtext, Moperator):
+        monkeypatch.setitem(_node_classes, theirs.mtag, theirs)
+    assert ours == [drawing_of(formula_tree(latex, display=True))] * 2
+
+
+def test_a_sign_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The middle two ones look the same; the first stands higher, as the last is smaller."""
+    monkeypatch.setattr(Sign, "known", {})
+    drawing_of(formula_tree("(1+1+1)_{1}"))
+    assert [text for _, text, *_ in Sign.known] == ["(", "1", "+", ")", "1"]
+
+
+def test_only_so_many_signs_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Sign, "known", {})
+    monkeypatch.setattr(formula_drawing, "MOST_SIGNS", 2)
+    drawing_of(formula_tree("1+2+3"))
+    assert len(Sign.known) == 2
 
 
 def test_a_row_in_rows_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library sets it twice on each level, thus 32 times here."""
-    set_up = Mnode.__init__
+    set_up = Sign.__init__
     signs: list[str] = []
 
-    def counted(node: Mnode, element: ElementTree.Element, parent: Mnode, **kwargs: object) -> None:
+    def counted(node: Sign, element: ElementTree.Element, parent: Mnode, **kwargs: object) -> None:
         signs.append(element.tag)
         set_up(node, element, parent, **kwargs)
 
-    monkeypatch.setattr(Mnode, "__init__", counted)
+    monkeypatch.setattr(Sign, "__init__", counted)
     drawing_of(formula_tree("{{{{x}}}}"))
     assert signs.count("mi") == 1
 

@@ -13,8 +13,8 @@ import pytest
 
 from convexam.cli import command
 from convexam.cli.autograde import documents_in, grader_in
+from convexam.cli.exam_records import exam_record
 from convexam.cli.exports.gradescope import record_files
-from convexam.cli.marks import exam_record
 from convexam.generator.files import write_whole
 from convexam.generator.policy import Release
 from convexam.grader.autograder.harness import Grader

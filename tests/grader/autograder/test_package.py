@@ -10,8 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from convexam.cli.exam_records import exam_record
 from convexam.cli.exports.gradescope import record_files
-from convexam.cli.marks import exam_record
 from convexam.grader.autograder.package import SCRIPTS, package_members
 
 from ...exported import zip_bytes

@@ -28,8 +28,8 @@ def command(*, folder: Path, code: str | None, out: Path | None, staff: Staff) -
     Settings, Import Course Content, QTI .zip file.
     """
     from ...generator.export.canvas.package import CanvasPackage
+    from ..exam_records import exam_record
     from ..exporting import codes_of, export_papers
-    from ..marks import exam_record
 
     record = exam_record(folder)
     codes = codes_of(folder, record, code)

@@ -40,8 +40,8 @@ def command(*, folder: Path, out: Path | None, wheels: Path | None) -> int:
     from ...generator.export.package import BEGINS, write_zip
     from ...grader.autograder.package import package_members
     from ..class_lists import class_list_in
+    from ..exam_records import exam_record
     from ..exporting import writing_package
-    from ..marks import exam_record
 
     record = exam_record(folder)
     packed = _wheels(wheels) if wheels else ()

@@ -30,8 +30,8 @@ def command(*, folder: Path, variants: int | None, out: Path | None, staff: Staf
     which a quiz draws at random. In Moodle: Question bank, Import, Moodle XML.
     """
     from ...generator.export.moodle import MoodleXML
+    from ..exam_records import exam_record
     from ..exporting import codes_of, export_papers
-    from ..marks import exam_record
 
     record = exam_record(folder)
     codes = codes_of(folder, record)[:variants]

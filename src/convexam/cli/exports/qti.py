@@ -35,8 +35,8 @@ def command(*, folder: Path, paper: str | None, version: str, out: Path | None, 
     """
     from ...generator.export.qti.package import QTIPackage
     from ...generator.export.qti.version import VERSIONS
+    from ..exam_records import exam_record
     from ..exporting import codes_of, export_papers
-    from ..marks import exam_record
     from ..releasing import release_of
 
     record = exam_record(folder)
