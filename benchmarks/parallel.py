@@ -28,9 +28,9 @@ class Run:
 
 
 def rows(effort: Effort) -> Iterator[Row]:
-    """Generate the quiz for a class, in all formats; a ratio says how many times as long one worker takes."""
+    """Generate the midterm for a class, in all formats; a ratio says how much longer one worker takes."""
     variants = VARIANTS if effort.samples > 1 else 1
-    turns = max(1, effort.rounds // 4)
+    turns = max(1, effort.rounds // 9)
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "secret").write_text("5a" * 32)
@@ -65,7 +65,7 @@ def _run(folder: Path, workers: int, turn: int) -> Run:
         "convexam",
         "generate",
         "--exam",
-        "quiz",
+        "midterm",
         *files,
         "--workers",
         str(workers),
