@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 from time import monotonic
 
+from .processes import RUN, computed
 from .rounds import Effort, Row, cost
 from .targets import Target
 
@@ -60,9 +58,7 @@ def _run(folder: Path, workers: int, turn: int) -> Run:
     out = folder / f"{workers}-{turn}"
     files = ("--students", str(folder / "roster.csv"), "--secret", str(folder / "secret"), "--out", str(out))
     command = [
-        sys.executable,
-        "-m",
-        "convexam",
+        *RUN,
         "generate",
         "--exam",
         "midterm",
@@ -70,14 +66,8 @@ def _run(folder: Path, workers: int, turn: int) -> Run:
         "--workers",
         str(workers),
     ]
-    begin, computed = monotonic(), _computed()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - of ours
-    wall, cpu = monotonic() - begin, _computed() - computed
+    begin = monotonic()
+    cpu = computed(command)
+    wall = monotonic() - begin
     written = {str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file()}
     return Run(wall, cpu, written)
-
-
-def _computed() -> float:
-    """Return the CPU time of all processes that have ended."""
-    used = getrusage(RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

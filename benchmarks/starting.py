@@ -6,13 +6,9 @@ against bare Python.
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 
 from convexam.cli import COMMANDS
@@ -20,6 +16,7 @@ from convexam.cli.exports.gradescope import record_files
 from convexam.generator.bank import shipped_files
 from convexam.generator.exam_file import SHIPPED
 
+from .processes import RUN, computed
 from .rounds import Effort, Row, cost, rows_of
 from .samples import exam_bytes_of, exam_of_file, handed_in
 from .targets import Target
@@ -27,7 +24,6 @@ from .targets import Target
 EAGER = """
 import babel, click, jinja2, latex2mathml, numpy, pydantic, pypdf, rich, sympy, weasyprint, yaml, ziamath
 """
-RUN = ("-m", "convexam")
 SEED = ("generate", "--seed", "42", "--out", "new")
 CALLS: Mapping[str, Sequence[str]] = {
     "kinds": ("kinds",),
@@ -44,7 +40,6 @@ CALLS: Mapping[str, Sequence[str]] = {
     "export moodle": ("export", "moodle", "exam"),
 }
 TARGETS = {"grade, one JSON file": Target(5, at_most=0.3)}
-_COMPILING = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def rows(effort: Effort) -> Iterator[Row]:
@@ -94,13 +89,6 @@ def _cpu_seconds(arguments: Sequence[str], folder: Path) -> float:
     """Run a process in a copy of the folder."""
     work = folder / "now"
     shutil.copytree(folder / "before", work)
-    before, called = _of_children(), [sys.executable, *arguments]
-    subprocess.run(called, check=True, cwd=work, stdout=subprocess.DEVNULL, env=_COMPILING)  # noqa: S603
-    used = _of_children() - before
+    used = computed(arguments, cwd=work)
     shutil.rmtree(work)
     return used
-
-
-def _of_children() -> float:
-    used = getrusage(RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

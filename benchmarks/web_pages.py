@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import cycle
-from resource import RUSAGE_CHILDREN, getrusage
 
 from convexam.generator.render.paper import paper_html
 
+from .processes import computed
 from .rounds import Effort, Row, cost, costs, rows_of
 from .samples import MIDTERM, exam_of_file, handed_in
 from .targets import Target
@@ -36,7 +33,7 @@ def rows(effort: Effort) -> Iterator[Row]:
     taken: dict[str, list[float]] = {what: [] for what in programs}
     for _ in range(effort.rounds):
         for what, papers in programs.items():
-            taken[what].append(_cpu_seconds(papers))
+            taken[what].append(computed(("-c", PROGRAM, str(papers))))
     floor, *_ = taken.values()
     yield from rows_of({what: cost(each, floor) for what, each in taken.items()}, targets=TARGETS)
     record = exam_of_file(MIDTERM)
@@ -49,15 +46,3 @@ def rows(effort: Effort) -> Iterator[Row]:
     yield from rows_of(measured)
     speed = 1 / measured["the page alone"].seconds
     yield Row("pages a second on one core", f"{speed:.0f}", "", Target(4, at_least=700), speed)
-
-
-def _cpu_seconds(papers: int) -> float:
-    before, path = _of_children(), os.pathsep.join(sys.path)
-    called = [sys.executable, "-c", PROGRAM, str(papers)]
-    subprocess.run(called, check=True, env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": ""})  # noqa: S603
-    return _of_children() - before
-
-
-def _of_children() -> float:
-    used = getrusage(RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
