@@ -18,7 +18,8 @@ from convexam.grader.intake.submissions import read_submissions
 from convexam.grader.marking.mark import mark_paper
 from convexam.grader.marking.terms import Terms, terms_of
 from convexam.grader.model import Result
-from convexam.grader.records.store import Basis, Entry, Submitted, opened
+from convexam.grader.records.entry import Basis, Entry, Submitted
+from convexam.grader.records.store import opened
 from convexam.grader.reports.feedback import feedback_html
 from convexam.grader.reports.record import record_bytes
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from .intake.arrival import Arrival
 from .model import Verdict
-from .records.store import Submitted
+from .records.entry import Submitted
 from .reports.record import is_decided
 
 Policy = Literal["first", "last", "best"]

@@ -29,8 +29,8 @@ from .likeness.sheets import Sheet, sheet_of_paper
 from .marking.terms import terms_of
 from .model import Result
 from .paper_records import Brought, Filed, InFolder
+from .records.entry import Basis, Entry, Submitted
 from .records.people import Said
-from .records.store import Basis, Entry, Submitted
 from .reports.feedback import feedback_html
 from .reports.record import record_bytes
 from .rules.held import digest_of

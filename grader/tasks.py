@@ -14,8 +14,8 @@ from .intake.arrival import Arrival
 from .intake.handed_in import Outcome, Sender
 from .model import Result
 from .paper_records import Filed
+from .records.entry import Entry, Submitted
 from .records.people import Said
-from .records.store import Entry, Submitted
 from .rules.rule import Ruling
 from .rules.ruled import NOBODY
 

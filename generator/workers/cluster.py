@@ -14,7 +14,6 @@ from contextlib import suppress
 from functools import partial
 from threading import Event, Thread
 from time import monotonic
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from weakref import WeakSet
 
@@ -178,10 +177,6 @@ class Cluster(Crew):
         if wait and not self._ended.is_set():
             self._leave()
 
-    def stop(self) -> None:
-        """Leave the cluster at once, whatever it is at."""
-        self.shutdown(cancel_futures=True)
-
     def _cancel(self) -> None:
         """Cancel what was begun: on the cluster all at once, and then here."""
         self._stopped = True
@@ -201,15 +196,6 @@ class Cluster(Crew):
     def _close_pools(self) -> None:
         with suppress(Exception):  # they end with the workers of the cluster, or with the next crew
             self._client.run(close, self._name, on_error="ignore")
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Leave the cluster; at once where something was raised, as by Ctrl-C."""
-        if kind is None:
-            self.shutdown()
-        else:
-            self.stop()
 
 
 _GO_ON = "Nothing was lost; call the command again to go on."

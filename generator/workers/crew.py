@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from types import TracebackType
 
 
 class Crew(Executor):
@@ -22,3 +23,16 @@ class Crew(Executor):
 
     ahead: int
     sees_files: bool = True
+
+    def stop(self) -> None:
+        """End all that was begun, at once."""
+        self.shutdown(cancel_futures=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End when all is done; at once where something was raised, as by Ctrl-C."""
+        if kind is None:
+            self.shutdown()
+        else:
+            self.stop()

@@ -19,7 +19,6 @@ from functools import partial
 from queue import LifoQueue
 from threading import Event, Timer, active_count
 from time import monotonic
-from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from .crew import Crew
@@ -135,15 +134,6 @@ class Workers(Crew):
         for place in self._places:
             place.kill()
         self.shutdown()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """End the workers; at once where something was raised, as by Ctrl-C."""
-        if kind is None:
-            self.shutdown()
-        else:
-            self.stop()
 
 
 class _Place:

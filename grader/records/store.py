@@ -15,7 +15,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from ...generator.errors import OutputError
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Outcome
 from .columns import OUTCOME, arrival_of, columns_of, says_less
+from .entry import Basis, Entry, Submitted
 from .opening import connected
 from .people import Answered, Judgement, Override, Said, SaidRule
 from .schema import brought_up_to_date
@@ -79,48 +79,6 @@ _UNDO_RULE = """
 INSERT INTO rule (text, undoes, reason) SELECT '', ?1, ?2
 WHERE NOT EXISTS (SELECT * FROM rule WHERE undoes = ?1)
 """
-
-
-@dataclass(frozen=True)
-class Basis:
-    """On what submissions are marked: the digest of the exam, and that of the rules that hold."""
-
-    exam_sha256: str
-    rules: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """A submission as it is kept: the key of its row."""
-
-    sha256: str
-    student: str
-    paper: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A submission with the result that the machine gave it.
-
-    Attributes
-    ----------
-    submitted
-        Which it is.
-    source, data
-        Where it came from, and its bytes.
-    basis, paper_sha256, convexam
-        Against what it was marked, and by which release.
-    record
-        The student's JSON record.
-    """
-
-    submitted: Submitted
-    source: str
-    data: bytes
-    basis: Basis
-    paper_sha256: str
-    convexam: str
-    record: str
 
 
 class Store:

@@ -18,8 +18,9 @@ from ..grader.intake.class_csv import is_class_csv
 from ..grader.intake.documents import is_missing, read_document
 from ..grader.intake.handed_in import Document, Outcome
 from ..grader.intake.repeats import repeated
+from ..grader.records.entry import Submitted
 from ..grader.records.kept_records import KeptRecords
-from ..grader.records.store import Store, Submitted
+from ..grader.records.store import Store
 from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_summary
 from ..grader.reports.intake_csv import intake_csv

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from ..generator.errors import OutputError
 from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_each, write_whole
@@ -29,9 +29,11 @@ from ..grader.intake.identity import Identity
 from ..grader.intake.own_names import file_stem
 from ..grader.intake.replaced import replaced
 from ..grader.paper_records import filed
+from ..grader.records.entry import Basis, Entry, Submitted
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.kept_records import KeptRecords, parsed
-from ..grader.records.store import Basis, Entry, Store, Submitted
+from ..grader.records.store import Store
+from ..grader.records.until_changed import UntilChanged
 from ..grader.reports.feedback import load_template
 from ..grader.reports.marks_csv import marks_csv
 from ..grader.rules.held import digest_of, holding
@@ -65,30 +67,6 @@ class Counting:
     def student(self) -> str:
         """Whose it is."""
         return self.submitted.student
-
-
-class UntilChanged(Generic[V]):
-    """What follows from all that is kept: worked out once, until something is kept.
-
-    Parameters
-    ----------
-    store
-        Where it is kept.
-    work_out
-        What follows.
-    """
-
-    def __init__(self, store: Store, work_out: Callable[[], V]) -> None:
-        self._store = store
-        self._work_out = work_out
-        self._found: tuple[int, V] | None = None
-
-    def __call__(self) -> V:
-        """Return it; nobody must change it."""
-        if self._found is None or self._found[0] != self._store.changes:
-            self._found = None  # so that both are never in memory
-            self._found = self._store.changes, self._work_out()
-        return self._found[1]
 
 
 class Marks:

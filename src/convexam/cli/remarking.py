@@ -8,8 +8,8 @@ from functools import cache
 from ..generator.papers import is_shared
 from ..grader import desk
 from ..grader.attempts import Worth, worth_of
+from ..grader.records.entry import Submitted
 from ..grader.records.kept_records import parsed
-from ..grader.records.store import Submitted
 from ..grader.reports.class_data import Applied
 from ..grader.reports.marks_csv import Record
 from ..grader.rules.check import check

@@ -11,9 +11,10 @@ import pytest
 
 from convexam.generator.errors import OutputError
 from convexam.grader.forgetting.person import Person
+from convexam.grader.records.entry import Basis, Entry, Submitted
 from convexam.grader.records.forgotten import Forgotten
 from convexam.grader.records.kept_records import KeptRecords, parsed
-from convexam.grader.records.store import Basis, Entry, Store, Submitted, opened
+from convexam.grader.records.store import Store, opened
 
 BASIS = Basis("ee")
 ENTRY = Entry(Submitted("aa", "ada", "P"), "ada.json", b"{}", BASIS, "pp", "1", "{}")

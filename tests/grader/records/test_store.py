@@ -22,9 +22,10 @@ import pytest
 from convexam.generator.errors import OutputError
 from convexam.grader.intake.arrival import Arrival
 from convexam.grader.intake.handed_in import Outcome, Platform, Sender
+from convexam.grader.records.entry import Basis, Entry, Submitted
 from convexam.grader.records.people import Answered, Judgement, Override, Said
 from convexam.grader.records.schema import FORMAT
-from convexam.grader.records.store import Basis, Entry, Store, Submitted, opened
+from convexam.grader.records.store import Store, opened
 
 from .earlier import FORMAT_1, FORMAT_2
 
@@ -41,7 +42,8 @@ SENDER = Sender(Platform.CANVAS, "17", "Zoë", "z@example.org", 4711, late=True)
 KEEP_MANY = """
 import sys
 from pathlib import Path
-from convexam.grader.records.store import Entry, Submitted, Basis, opened
+from convexam.grader.records.entry import Basis, Entry, Submitted
+from convexam.grader.records.store import opened
 with opened(Path(sys.argv[1])) as store:
     for number in range(400):
         name = f"s{number:03}"
