@@ -32,9 +32,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return compare
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dask_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
-    """A cluster of three worker processes; whoever uses it is of the group "cluster", so that one is enough."""
+    """A cluster of three worker processes; ended when no longer needed, for an idle one takes a seventh of a core."""
     cluster = DaskCluster(tmp_path_factory.mktemp("cluster"), workers=3)
     yield cluster
     cluster.end()

@@ -54,16 +54,22 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-parsed = cache(ast.parse)
+pytestmark = pytest.mark.xdist_group("architecture")  # one process reads all files once
+
+
+@cache
+def nodes(source: str) -> list[ast.AST]:
+    """Everything that a text consists of."""
+    return list(ast.walk(ast.parse(source)))
 
 
 def imported(module: str, source: str) -> set[str]:
     """Full names of the modules that a module imports, anywhere in its text."""
-    return set(_imported(module, parsed(source)))
+    return set(_imported(module, nodes(source)))
 
 
-def _imported(module: str, tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imported(module: str, tree: Iterable[ast.AST]) -> Iterator[str]:
+    for node in tree:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -77,20 +83,27 @@ def _imported(module: str, tree: ast.AST) -> Iterator[str]:
 @cache
 def used(source: str) -> set[str]:
     """What a module reaches for: `random`, `time.time`, `numpy.random`, `print()`."""
-    return set(_used(parsed(source)))
+    return set(_used(nodes(source)))
 
 
-def _used(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _used(tree: Iterable[ast.AST]) -> Iterator[str]:
+    for node in tree:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Attribute):
-            yield ast.unparse(node)
+            yield _dotted(node)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield f"{node.func.id}()"
+
+
+def _dotted(node: ast.expr) -> str:
+    """Return a chain of names as it is written; what else stands before a dot is left out."""
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def within(name: str, part: str) -> bool:

@@ -48,7 +48,10 @@ PAPERS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="module", params=PAPERS)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.sweep if how else ()) for name, how in PAPERS.items()],
+)
 def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     known = bank.load(bank.shipped_files())
     file = tmp_path_factory.mktemp("breaks") / "exam.yaml"

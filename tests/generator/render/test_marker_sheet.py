@@ -11,8 +11,9 @@ from pypdf import PdfReader
 
 from convexam.generator.handout import marker_sheets
 from convexam.generator.papers import Exam, Paper, Student
+from convexam.generator.render import marker_sheet as sheets
 from convexam.generator.render.class_csv import class_csv
-from convexam.generator.render.marker_sheet import AT_ONCE, marker_pdf, marker_sheet
+from convexam.generator.render.marker_sheet import marker_pdf, marker_sheet
 
 
 @pytest.fixture
@@ -56,16 +57,19 @@ def test_markers_see_what_solutions_show(exam: Exam, paper: Paper) -> None:
 
 
 def test_a_page_does_not_break_a_question(exam: Exam, papers: list[Paper]) -> None:
-    reader = PdfReader(BytesIO(dict(marker_sheets(exam, papers * 20, ["pdf"]))["key.pdf"]))
+    reader = PdfReader(BytesIO(dict(marker_sheets(exam, papers * 8, ["pdf"]))["key.pdf"]))
     assert len(reader.pages) > 2
     for page in reader.pages:
         text = page.extract_text()
         assert text.count("0.667") == text.count("16 × 15 × 15")
 
 
-def test_the_papers_of_a_class_are_laid_out_some_at_a_time(exam: Exam, paper: Paper) -> None:
+def test_the_papers_of_a_class_are_laid_out_some_at_a_time(
+    exam: Exam, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All at once they would take gigabytes; it is not to be seen."""
-    papers = [replace(paper, code=f"{number:014}") for number in range(3 * AT_ONCE - 1)]
+    monkeypatch.setattr(sheets, "AT_ONCE", 4)
+    papers = [replace(paper, code=f"{number:014}") for number in range(11)]
     reader = PdfReader(BytesIO(marker_pdf(exam, papers)))
     texts = [page.extract_text() for page in reader.pages]
     assert [f"page {number}" in text for number, text in enumerate(texts, 1)] == [True] * len(texts)
