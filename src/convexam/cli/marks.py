@@ -7,12 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..generator.errors import OutputError
-from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_each, write_whole
+from ..generator.files import (
+    PRIVATE,
+    TOGETHER,
+    make_folder,
+    remove,
+    remove_leftovers,
+    write_each,
+    write_whole,
+)
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord
 from ..generator.workers.crew import Crew
@@ -48,7 +56,7 @@ from .releasing import release_of
 
 RECORD_ENDING = ".json"
 PAGE_ENDING = ".feedback.html"
-AT_ONCE = 16  # students whose files are written together
+AT_ONCE = TOGETHER // 2  # students whose files are written together
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -287,8 +295,7 @@ class Marks:
             outcomes = [(*what, _published(future)) for what, future in some]
             made = [(each, said, files) for each, said, files in outcomes if isinstance(files, Published)]
             self._settle_next(written, made)
-            files_of = (self._files(each, files) for each, _, files in made)
-            write_each(chain.from_iterable(files_of), mode=PRIVATE)
+            write_each([file for each, _, files in made for file in self._files(each, files)])
             written = [(each.student, self._made_of(each, said)) for each, said, _ in made]
             for each, _, files in outcomes:
                 yield each, files if isinstance(files, Exception) else None
@@ -301,10 +308,10 @@ class Marks:
         self.store.publishing(written, settled)
         self._worth.cache_clear()
 
-    def _files(self, counting: Counting, made: Published) -> Iterator[tuple[Path, bytes]]:
+    def _files(self, counting: Counting, made: Published) -> Iterator[tuple[Path, bytes, int]]:
         """Yield the files of a student; the record last: where it is as it should be, the page is so too."""
-        yield self._file(counting.student, PAGE_ENDING), made.page
-        yield self._file(counting.student, RECORD_ENDING), made.record
+        yield self._file(counting.student, PAGE_ENDING), made.page, PRIVATE
+        yield self._file(counting.student, RECORD_ENDING), made.record, PRIVATE
 
     def _to_publish(self, counting: Counting) -> tuple[tuple[Counting, int], ToPublish]:
         said = self.store.said(counting.student)

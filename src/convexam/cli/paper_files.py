@@ -88,7 +88,7 @@ class PaperFiles:
             ((self._sheet(paper, whose),) for paper, whose in copies),
         )
         what = "papers and copies for the printer are written" if copies else "papers are written"
-        with watching("Writing", len(papers) + len(copies), what) as step:
+        with watching("Writing", len(papers) + len(copies), what) as step, self._output.together():
             for together, future in in_order(self._crew, press.make, tasks):
                 outcome = made(future, _called(together[0]))
                 for task, files in zip(together, outcome, strict=True):

@@ -93,7 +93,7 @@ class Writer:
         drawn = [version(letter) for letter in record.file.letters] or students or [EVERYONE]
         papers = {each.id: self._stored(record, secret, each) for each in drawn}
         missing = [each for each in drawn if papers[each.id] is None]
-        with watching("Drawing", len(missing), "papers are drawn") as step:
+        with watching("Drawing", len(missing), "papers are drawn") as step, self._output.together():
             for student, future in in_order(crew, press.draw, missing):
                 code = _code(record, secret, student)
                 data = made(future, f"the paper of {student.id}")
