@@ -56,7 +56,8 @@ from .releasing import release_of
 
 RECORD_ENDING = ".json"
 PAGE_ENDING = ".feedback.html"
-AT_ONCE = TOGETHER // 2  # students whose files are written together
+AT_ONCE = TOGETHER // 2
+"""How many students are kept, and their two files written, together."""
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -193,15 +194,18 @@ class Marks:
             (arrival, ToMark(self.kept(submitted(arrival), arrival.source), self.rulings))
             for arrival in arrivals
         )
-        for arrival, future in self.in_order(desk.mark, tasks):
-            entry = done(future)
-            if isinstance(entry, Exception):
-                yield arrival, entry
-            elif others := self.asked_otherwise(entry):
-                yield arrival, refusal(f"the exam now asks something else in {', '.join(others)}")
-            else:
-                self.store.keep((), [entry])
-                yield arrival, None
+        for some in several(self.in_order(desk.mark, tasks), AT_ONCE):
+            outcomes = [(arrival, self._marked(future)) for arrival, future in some]
+            self.store.keep((), [entry for _, entry in outcomes if isinstance(entry, Entry)])
+            for arrival, entry in outcomes:
+                yield arrival, entry if isinstance(entry, Exception) else None
+
+    def _marked(self, future: Future[Entry]) -> Entry | Exception:
+        """Return what is to be kept of a submission that was marked again, or what prevents that."""
+        entry = done(future)
+        if not isinstance(entry, Exception) and (others := self.asked_otherwise(entry)):
+            return refusal(f"the exam now asks something else in {', '.join(others)}")
+        return entry
 
     def asked_otherwise(self, entry: Entry) -> list[str]:
         """Return the questions that are others than when the same answers were marked last."""
@@ -291,7 +295,7 @@ class Marks:
         Several students at a time: what takes longest is to wait until all is safely on the disk.
         """
         written: list[tuple[str, str]] = []  # and not noted yet
-        for some in _several(self.in_order(desk.publish, map(self._to_publish, students)), AT_ONCE):
+        for some in several(self.in_order(desk.publish, map(self._to_publish, students)), AT_ONCE):
             outcomes = [(*what, _published(future)) for what, future in some]
             made = [(each, said, files) for each, said, files in outcomes if isinstance(files, Published)]
             self._settle_next(written, made)
@@ -350,7 +354,7 @@ def _published(future: Future[Published]) -> Published | Exception:
     return done(future)
 
 
-def _several(items: Iterable[S], most: int) -> Iterator[list[S]]:
+def several(items: Iterable[S], most: int) -> Iterator[list[S]]:
     """Yield items in lists of so many."""
     iterator = iter(items)
     while some := list(islice(iterator, most)):
