@@ -88,7 +88,7 @@ def full_after(count: int) -> Callable[[], None]:
 
 def stopped_after(count: int) -> Callable[[], None]:
     """Let somebody press Ctrl-C when so many submissions have been kept."""
-    return lambda: replaced_after(Store, "keep", count, lambda: os.kill(os.getpid(), signal.SIGINT))
+    return lambda: replaced_after(Store, "_keep", count, lambda: os.kill(os.getpid(), signal.SIGINT))
 
 
 def deadly(name: str) -> Callable[[], None]:

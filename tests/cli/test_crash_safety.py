@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from convexam.cli import marking
+
 from ..grader.records.earlier import as_format_2
 from .conftest import filled_in, the_paper
 from .crash import Child, as_anybody, deadly, full_after, starved, stopped_after
@@ -119,7 +121,11 @@ def test_the_disk_is_full_for_the_store(folder: Path, undisturbed: Files, size: 
     assert "marks.sqlite: the marks cannot be kept" in disturbed(folder, starved(size), undisturbed)
 
 
-def test_stopping_loses_nothing(folder: Path, undisturbed: Files) -> None:
+@pytest.mark.parametrize("at_once", [1, 2, 16])
+def test_stopping_loses_nothing(
+    folder: Path, undisturbed: Files, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(marking, "AT_ONCE", at_once)
     said = disturbed(folder, stopped_after(2), undisturbed, code=130)
     assert said.strip().endswith("Stopped. Nothing was lost; call the command again to go on.")
 

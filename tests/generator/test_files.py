@@ -15,6 +15,7 @@ from convexam.generator.files import (
     make_folder,
     remove,
     remove_leftovers,
+    write_each,
     write_new,
     write_whole,
     writing_whole,
@@ -43,6 +44,45 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         write_whole(file, b"new")
     assert file.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_files_are_written_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sub").mkdir()
+    files = [(tmp_path / name, name.encode(), mode) for name, mode in (("b", 0o600), ("sub/a", 0o644))]
+    files += [(tmp_path / f"{number}", b"x", 0o600) for number in range(40)]
+    synced: list[int] = []  # names there, whenever bytes or names are safely on the disk
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append(sum(file.exists() for file, _, _ in files))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_each(files)
+    assert sorted(synced) == [0] * len(files) + [len(files)] * 2
+    assert all(file.read_bytes() == data for file, data, _ in files)
+    assert all(file.stat().st_mode & 0o777 == mode for file, _, mode in files)
+    assert len(list(tmp_path.rglob("*"))) == len(files) + 1
+
+
+@pytest.mark.parametrize("failing", range(3))
+def test_a_file_that_cannot_be_written_with_others_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    files = [(tmp_path / name, bytes(size), PRIVATE) for size, name in enumerate(("a", "b", "c"), start=1)]
+    write_whole(tmp_path / "a", b"old")
+    real = os.fsync
+
+    def full(descriptor: int) -> None:
+        if os.fstat(descriptor).st_size == failing + 1:
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match=rf"/{'abc'[failing]}: cannot be written: No space left"):
+        write_each(files)
+    assert os.listdir(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize("wrong", [KeyboardInterrupt(), ValueError("a fault")])

@@ -18,7 +18,7 @@ from ..grader.intake.class_csv import read_class
 from .class_lists import owners_in, paper_in
 from .folder import CLASS, CODES, MARKER, PRINT, RECORD
 from .output import Output
-from .paper_files import Keys, stored_in
+from .paper_files import stored_in
 from .parts import in_parts, remove_others
 
 KEY = "key"
@@ -66,18 +66,16 @@ class ClassFiles:
             self._output.renew(CLASS, self._to_mark[0])
         return not typed_into
 
-    def keys(self, formats: Sequence[str]) -> Keys:
-        """Return the tasks to write the key of every paper, some papers to a file."""
+    def keys(self, formats: Sequence[str]) -> Iterator[ToMake]:
+        """Yield the tasks to write the key of every paper, some papers to a file."""
         _, codes = self._to_mark
         wanted = tuple(name for name in formats if name in KEYS)
         parts = dict(in_parts(codes, KEY)) if codes and wanted else {}
         for ending in wanted:
             remove_others(self._output.folder / MARKER, KEY, ending, list(parts))
-        return [partial(self._key, name, part, wanted) for name, part in parts.items()]
-
-    def _key(self, name: str, codes: Sequence[str], formats: tuple[str, ...]) -> ToMake:
-        papers = tuple(stored_in(self._output.folder, code) for code in codes)
-        return ToMake(Part.KEY, papers, formats, name=name)
+        for name, part in parts.items():
+            papers = tuple(stored_in(self._output.folder, code) for code in part)
+            yield ToMake(Part.KEY, papers, wanted, name=name)
 
     @cached_property
     def _to_mark(self) -> tuple[bytes, list[str]]:

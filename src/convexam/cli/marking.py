@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from ..grader.statistics.whole_class import ClassStatistics
 from ..grader.tasks import Handed, ToRead
 from .failing import done, fault_of, reasons_of
 from .folder import INTAKE, MARKS, REPORT
-from .marks import Marks
+from .marks import AT_ONCE, Marks, several
 from .odd_files import OddFiles
 from .progress import watched, watching
 from .reporting import write_report
@@ -105,12 +106,12 @@ class Marker:
         """Read and mark documents; what is wrong with one is kept for the report and stops nothing."""
         reached = 0  # documents
         with watching("Marking", len(documents)) as step:
-            for (number, task), future in self._marks.in_order(desk.read, self._to_read(documents)):
+            for some in several(self._marks.in_order(desk.read, self._to_read(documents)), AT_ONCE):
+                self._keep(*(_handed(task, future) for (_, task), future in some))
+                (number, _), _ = some[-1]
                 for _ in range(reached, number):
                     step()
                 reached = number
-                handed = done(future)
-                self._keep(_crashed(task, handed) if isinstance(handed, Exception) else handed)
 
     def _to_read(self, documents: Iterable[Document]) -> Iterator[tuple[tuple[int, ToRead], ToRead]]:
         """Yield what is to be read, each with the number of its document."""
@@ -143,19 +144,24 @@ class Marker:
         else:
             yield from rows
 
-    def _keep(self, handed: Handed) -> None:
-        """Keep what came of one document, all or nothing."""
-        arrival = handed.arrival
+    def _keep(self, *handed: Handed) -> None:
+        """Keep what came of documents, all or nothing: several wait for the disk no longer than one."""
+        for each in handed:
+            self._note_asked_otherwise(each)
+        self._marks.store.keep(
+            [each.arrival for each in handed], [each.entry for each in handed if each.entry]
+        )
+        self._seen.update(_place(each.arrival) for each in handed)
+        self._seen_sources.update(each.arrival.source for each in handed)
+        for each in handed:
+            if each.fault:
+                self._tell_fault(each.fault)
+
+    def _note_asked_otherwise(self, handed: Handed) -> None:
         if handed.entry and (others := self._marks.asked_otherwise(handed.entry)):
             asked = f"the exam now asks something else in {', '.join(others)}"
-            self._odd.note(
-                arrival.source, [f"{asked} than when it was marked before; look whether it answers that"]
-            )
-        self._marks.store.keep([arrival], [handed.entry] if handed.entry else [])
-        self._seen.add(_place(arrival))
-        self._seen_sources.add(arrival.source)
-        if handed.fault:
-            self._tell_fault(handed.fault)
+            note = f"{asked} than when it was marked before; look whether it answers that"
+            self._odd.note(handed.arrival.source, [note])
 
     def _tell_fault(self, fault: str) -> None:
         if not self._bugs:
@@ -323,6 +329,12 @@ def _places(standings: Iterable[tuple[Attempt, Standing]]) -> Iterator[tuple[tup
 
 def _place(arrival: Arrival) -> tuple[str, str]:
     return arrival.source, arrival.sha256
+
+
+def _handed(task: ToRead, future: Future[Handed]) -> Handed:
+    """Return what came of reading a document, whatever that was."""
+    outcome = done(future)
+    return _crashed(task, outcome) if isinstance(outcome, Exception) else outcome
 
 
 def _crashed(task: ToRead, error: Exception) -> Handed:

@@ -7,12 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..generator.errors import OutputError
-from ..generator.files import PRIVATE, make_folder, remove, remove_leftovers, write_each, write_whole
+from ..generator.files import (
+    PRIVATE,
+    TOGETHER,
+    make_folder,
+    remove,
+    remove_leftovers,
+    write_each,
+    write_whole,
+)
 from ..generator.papers import Paper
 from ..generator.record import ExamRecord
 from ..generator.workers.crew import Crew
@@ -48,7 +56,8 @@ from .releasing import release_of
 
 RECORD_ENDING = ".json"
 PAGE_ENDING = ".feedback.html"
-AT_ONCE = 16  # students whose files are written together
+AT_ONCE = TOGETHER // 2
+"""How many students are kept, and their two files written, together."""
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -185,15 +194,18 @@ class Marks:
             (arrival, ToMark(self.kept(submitted(arrival), arrival.source), self.rulings))
             for arrival in arrivals
         )
-        for arrival, future in self.in_order(desk.mark, tasks):
-            entry = done(future)
-            if isinstance(entry, Exception):
-                yield arrival, entry
-            elif others := self.asked_otherwise(entry):
-                yield arrival, refusal(f"the exam now asks something else in {', '.join(others)}")
-            else:
-                self.store.keep((), [entry])
-                yield arrival, None
+        for some in several(self.in_order(desk.mark, tasks), AT_ONCE):
+            outcomes = [(arrival, self._marked(future)) for arrival, future in some]
+            self.store.keep((), [entry for _, entry in outcomes if isinstance(entry, Entry)])
+            for arrival, entry in outcomes:
+                yield arrival, entry if isinstance(entry, Exception) else None
+
+    def _marked(self, future: Future[Entry]) -> Entry | Exception:
+        """Return what is to be kept of a submission that was marked again, or what prevents that."""
+        entry = done(future)
+        if not isinstance(entry, Exception) and (others := self.asked_otherwise(entry)):
+            return refusal(f"the exam now asks something else in {', '.join(others)}")
+        return entry
 
     def asked_otherwise(self, entry: Entry) -> list[str]:
         """Return the questions that are others than when the same answers were marked last."""
@@ -283,12 +295,11 @@ class Marks:
         Several students at a time: what takes longest is to wait until all is safely on the disk.
         """
         written: list[tuple[str, str]] = []  # and not noted yet
-        for some in _several(self.in_order(desk.publish, map(self._to_publish, students)), AT_ONCE):
+        for some in several(self.in_order(desk.publish, map(self._to_publish, students)), AT_ONCE):
             outcomes = [(*what, _published(future)) for what, future in some]
             made = [(each, said, files) for each, said, files in outcomes if isinstance(files, Published)]
             self._settle_next(written, made)
-            files_of = (self._files(each, files) for each, _, files in made)
-            write_each(chain.from_iterable(files_of), mode=PRIVATE)
+            write_each([file for each, _, files in made for file in self._files(each, files)])
             written = [(each.student, self._made_of(each, said)) for each, said, _ in made]
             for each, _, files in outcomes:
                 yield each, files if isinstance(files, Exception) else None
@@ -301,10 +312,10 @@ class Marks:
         self.store.publishing(written, settled)
         self._worth.cache_clear()
 
-    def _files(self, counting: Counting, made: Published) -> Iterator[tuple[Path, bytes]]:
+    def _files(self, counting: Counting, made: Published) -> Iterator[tuple[Path, bytes, int]]:
         """Yield the files of a student; the record last: where it is as it should be, the page is so too."""
-        yield self._file(counting.student, PAGE_ENDING), made.page
-        yield self._file(counting.student, RECORD_ENDING), made.record
+        yield self._file(counting.student, PAGE_ENDING), made.page, PRIVATE
+        yield self._file(counting.student, RECORD_ENDING), made.record, PRIVATE
 
     def _to_publish(self, counting: Counting) -> tuple[tuple[Counting, int], ToPublish]:
         said = self.store.said(counting.student)
@@ -343,7 +354,7 @@ def _published(future: Future[Published]) -> Published | Exception:
     return done(future)
 
 
-def _several(items: Iterable[S], most: int) -> Iterator[list[S]]:
+def several(items: Iterable[S], most: int) -> Iterator[list[S]]:
     """Yield items in lists of so many."""
     iterator = iter(items)
     while some := list(islice(iterator, most)):

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import click
 
-from ..generator.files import PRIVATE, PUBLIC, differs, make_folder, remove_leftovers, write_whole
+from ..generator.files import (
+    PRIVATE,
+    PUBLIC,
+    TOGETHER,
+    differs,
+    make_folder,
+    remove_leftovers,
+    write_each,
+)
 from .folder import HANDOUT, MARKER, PAPERS, PRINT, RECORD, SOLUTIONS
 
 MOST_NAMES = 4  # of files in the report
+LONGEST = 1.0  # seconds after which files wait for no more others: a kill costs little
 
 
 class Output:
@@ -30,6 +41,9 @@ class Output:
         self.written: list[str] = []
         self._unchanged: list[str] = []
         self._kept: list[str] = []
+        self._waiting: list[tuple[Path, bytes, int]] = []
+        self._waits = 0.0  # seconds, for others
+        self._since = monotonic()
         for name in (HANDOUT, SOLUTIONS, PRINT, MARKER, RECORD, PAPERS):
             remove_leftovers(folder / name)
 
@@ -45,7 +59,7 @@ class Output:
         elif not different and file.exists():
             self._unchanged.append(name)
         else:
-            _write(file, data, mode)
+            self._write(file, data, mode)
             self.written.append(name)
         return self.force or not different
 
@@ -68,7 +82,31 @@ class Output:
         """Write a file that follows from others, where it is not as it should be."""
         file = self.folder / name
         if not file.exists() or differs(file, data):
-            _write(file, data, PRIVATE)
+            self._write(file, data, PRIVATE)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let files wait for others inside, as the disk takes several in hardly more time than one.
+
+        All of them are there when it is left, also where something was raised.
+        """
+        self._waits = LONGEST
+        try:
+            yield
+        finally:
+            self._waits = 0.0
+            self._write_waiting()
+
+    def _write(self, file: Path, data: bytes, mode: int) -> None:
+        make_folder(file.parent, mode=0o755 if mode == PUBLIC else 0o700)
+        self._waiting.append((file, data, mode))
+        if len(self._waiting) >= TOGETHER or monotonic() - self._since >= self._waits:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        write_each(waiting)
+        self._since = monotonic()
 
     def list(self, folder: str, what: str) -> None:
         """Say which files of a folder are there."""
@@ -91,8 +129,3 @@ class Output:
             file = self.folder / name
             click.echo(f"{file}: differs and is left as it is; --force overwrites it", err=True)
         return 1 if others else 0
-
-
-def _write(file: Path, data: bytes, mode: int) -> None:
-    make_folder(file.parent, mode=0o755 if mode == PUBLIC else 0o700)
-    write_whole(file, data, mode=mode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -19,9 +19,6 @@ from .folder import HANDOUT, MARKER, PAPERS, PRINT, SOLUTIONS
 from .output import Output
 from .parts import in_parts, remove_others
 from .progress import watching
-
-Keys = Sequence[Callable[[], ToMake]]
-"""Tasks to write keys; each is put together when its turn comes."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +70,12 @@ class PaperFiles:
         self._formats = tuple(formats)
         self._settled = settled
 
-    def write(self, papers: Sequence[Held], sheets: Iterable[tuple[Held, Student]], keys: Keys = ()) -> None:
+    def write(
+        self, papers: Sequence[Held], sheets: Iterable[tuple[Held, Student]], keys: Iterable[ToMake] = ()
+    ) -> None:
         """Write the hand-out and the solutions of papers, copies to be printed, and keys.
+
+        Keys are put together when their turn comes, while papers are made.
 
         Of a paper that is out already, a PDF that is there stays: it takes long to make, and where its bytes
         differ, it is because a library was renewed.
@@ -83,12 +84,12 @@ class PaperFiles:
         half = len(papers) // 2  # keys take long: at the end all others would wait for who makes them
         tasks = chain(
             (tasks for paper in papers[:half] for tasks in self._of_paper(paper)),
-            ((key(),) for key in keys),
+            ((key,) for key in keys),
             (tasks for paper in papers[half:] for tasks in self._of_paper(paper)),
             ((self._sheet(paper, whose),) for paper, whose in copies),
         )
         what = "papers and copies for the printer are written" if copies else "papers are written"
-        with watching("Writing", len(papers) + len(copies), what) as step:
+        with watching("Writing", len(papers) + len(copies), what) as step, self._output.together():
             for together, future in in_order(self._crew, press.make, tasks):
                 outcome = made(future, _called(together[0]))
                 for task, files in zip(together, outcome, strict=True):

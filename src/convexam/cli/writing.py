@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from ..generator.errors import DataError, OutputError
 from ..generator.exam_file import ExamFile
 from ..generator.files import PRIVATE, differs, file_bytes
 from ..generator.papers import EVERYONE, Student, version
+from ..generator.press import ToMake
 from ..generator.record import ExamRecord, exam_bytes, is_same_exam, read_exam
 from ..generator.workers.crew import Crew
 from ..generator.workers.ordered import in_order
@@ -93,7 +94,7 @@ class Writer:
         drawn = [version(letter) for letter in record.file.letters] or students or [EVERYONE]
         papers = {each.id: self._stored(record, secret, each) for each in drawn}
         missing = [each for each in drawn if papers[each.id] is None]
-        with watching("Drawing", len(missing), "papers are drawn") as step:
+        with watching("Drawing", len(missing), "papers are drawn") as step, self._output.together():
             for student, future in in_order(crew, press.draw, missing):
                 code = _code(record, secret, student)
                 data = made(future, f"the paper of {student.id}")
@@ -141,18 +142,22 @@ class Writer:
         """
         printed = printed_names is not None
         every = ClassFiles(self._output, record, everybody.in_order_of(students))
-        every.write_codes()
-        self._has_contact_sheet = every.write_contact_sheet(printed=printed or "pdf" in formats)
-        if printed or students or record.file.letters:
-            self._kept_class = not every.write_class()
-            self._has_marker = True
+        self._has_marker = bool(printed or students or record.file.letters)
         copies = ClassList(tuple(students), everybody.versions).holders(papers) if printed else []
         sheets = sheets_of(copies, names=bool(printed_names))
         settled = record.version != __version__
         files = PaperFiles(self._output.folder, self._output, crew, formats, settled=settled)
-        files.write(list(papers.values()), sheets, every.keys(formats) if self._has_marker else ())
+        files.write(list(papers.values()), sheets, self._of_class(every, formats, printed=printed))
         if printed:
             self._print_files = files.join(record.exam.id, sheets)
+
+    def _of_class(self, every: ClassFiles, formats: Sequence[str], *, printed: bool) -> Iterator[ToMake]:
+        """Write what concerns all papers, while others make these; yield what they have to make of it."""
+        every.write_codes()
+        self._has_contact_sheet = every.write_contact_sheet(printed=printed or "pdf" in formats)
+        if self._has_marker:
+            self._kept_class = not every.write_class()
+            yield from every.keys(formats)
 
     def report(self) -> int:
         """Say what was written and what to open; return the exit code."""
