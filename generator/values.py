@@ -56,7 +56,9 @@ def whole(number: Number) -> Number:
 def nested(cells: Any) -> Any:
     """Return nested sequences, or an array of the engine, as nested tuples."""
     rows = cells.tolist() if hasattr(cells, "tolist") else cells
-    return tuple(map(nested, rows)) if isinstance(rows, (list, tuple)) else rows
+    if not isinstance(rows, (list, tuple)):
+        return rows
+    return tuple([cell if type(cell) is int else nested(cell) for cell in rows])
 
 
 def how_many(cells: Any) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal, TypeAlias, cast
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from ..generator.document import Message
 from ..generator.model import Value
@@ -83,9 +83,8 @@ class Explanation:
     credit: Fraction = Fraction()
 
 
-@dataclass(frozen=True)
-class Mark:
-    """The mark of one field.
+class Mark(NamedTuple):
+    """The mark of one field; a tuple, because every answer of a class becomes one.
 
     Attributes
     ----------

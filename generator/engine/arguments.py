@@ -22,6 +22,8 @@ class ShapeError(ValueError):
 
 def whole(name: str, value: Any, *, least: int = 1) -> int:
     """Return a whole number of at least `least`; True and False are none."""
+    if type(value) is int and value >= least:  # as nearly always
+        return value
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise ShapeError(f"{name} must be a whole number, not {value!r}")
     number = operator.index(value)
@@ -32,7 +34,7 @@ def whole(name: str, value: Any, *, least: int = 1) -> int:
 
 def each_axis(name: str, value: Any, count: int) -> tuple[Any, ...]:
     """Return what holds for each of `count` axes."""
-    if isinstance(value, str) or not isinstance(value, Sequence):
+    if isinstance(value, (int, str)) or not isinstance(value, (tuple, Sequence)):
         return (value,) * count
     if len(value) != count:
         raise ShapeError(f"{name} {tuple(value)} needs one entry for each of the {count} axes")

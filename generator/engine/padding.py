@@ -28,7 +28,7 @@ def resolve_padding(
     """
     if isinstance(padding, str):
         return _named_padding(padding, size, effective_kernel(kernel, dilation), stride)
-    sides = padding if isinstance(padding, Sequence) else (padding, padding)
+    sides = padding if isinstance(padding, (tuple, Sequence)) else (padding, padding)
     if len(sides) != 2:
         raise ShapeError(f"padding of one axis is a number or (before, after), not {padding!r}")
     return whole("padding", sides[0], least=0), whole("padding", sides[1], least=0)

@@ -51,11 +51,19 @@ def slide(x: Array, along: Sequence[Axis], fill: Any = 0) -> Array:
     spans = [effective_kernel(a.kernel, a.dilation) for a in along]
     # The frame ends with the last window: in ceil mode that adds cells, with a remainder it takes some.
     ends = [(a.out - 1) * a.stride + span - a.size - a.before for a, span in zip(along, spans, strict=True)]
-    framed = pad(x, [(a.before, end) for a, end in zip(along, ends, strict=True)], fill)
-    every = np.lib.stride_tricks.sliding_window_view(framed, spans, tuple(range(x.ndim - len(along), x.ndim)))
-    picked: list[Any] = [slice(None, None, a.stride) for a in along]
-    picked += [slice(None, None, a.dilation) for a in along]
-    return every[(..., *picked)]
+    pairs = [(a.before, end) for a, end in zip(along, ends, strict=True)]
+    framed = pad(x, pairs, fill) if any(map(any, pairs)) else x
+    lead, steps = x.ndim - len(along), framed.strides[-len(along) :]
+    return np.lib.stride_tricks.as_strided(
+        framed,
+        (*x.shape[:lead], *(a.out for a in along), *(a.kernel for a in along)),
+        (
+            *framed.strides[:lead],
+            *(step * a.stride for step, a in zip(steps, along, strict=True)),
+            *(step * a.dilation for step, a in zip(steps, along, strict=True)),
+        ),
+        writeable=False,
+    )
 
 
 def pad(x: Array, pairs: Sequence[tuple[int, int]], fill: Any = 0) -> Array:

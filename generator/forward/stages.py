@@ -61,13 +61,9 @@ _ON_ROUNDED: tuple[Name, ...] = ("flatten", "class")
 
 def name_of(stage: Stage) -> Name:
     """Return what a step is called."""
-    match stage:
-        case PoolStage():
-            return "pool"
-        case DenseStage():
-            return "dense"
-        case _:
-            return stage
+    if isinstance(stage, str):
+        return stage
+    return "pool" if isinstance(stage, PoolStage) else "dense"
 
 
 def is_flat(stages: Sequence[Stage], name: Name) -> bool:

@@ -52,7 +52,6 @@ def numbered(layers: Iterable[Layer]) -> Iterator[tuple[int, Slider]]:
     return ((number, layer) for number, layer in enumerate(layers, 1) if isinstance(layer, (Conv, Pool)))
 
 
-@lru_cache(maxsize=4096)
 def own_field(layer: Slider, slips: Slips = NO_SLIPS) -> ReceptiveField:
     """Return the field of a layer alone: what its window spans, its stride, and where it begins.
 
@@ -62,7 +61,7 @@ def own_field(layer: Slider, slips: Slips = NO_SLIPS) -> ReceptiveField:
         If the layer has numbers of its own for every axis, its padding depends on the size of its input,
         or nothing is left of its window.
     """
-    ((own,),) = engine.receptive_field([engine_layer(layer, 1)], axes=1)
+    own = _own_field(layer)
     size = own.size
     if "dilation_k_times_d" in slips and isinstance(layer, Conv):
         size = layer.kernel[0] * layer.dilation[0]
@@ -73,6 +72,12 @@ def own_field(layer: Slider, slips: Slips = NO_SLIPS) -> ReceptiveField:
     if size < 1:
         raise engine.ShapeError("by this calculation nothing is seen")
     return own._replace(size=size)
+
+
+@lru_cache(maxsize=4096)  # whatever the slips are
+def _own_field(layer: Slider) -> ReceptiveField:
+    ((own,),) = engine.receptive_field([engine_layer(layer, 1)], axes=1)
+    return own
 
 
 def _padding(layer: Slider) -> tuple[int, int]:

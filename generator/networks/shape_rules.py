@@ -123,7 +123,6 @@ def require_countable(layer: Layer, shape: Shape) -> None:
         )
 
 
-@lru_cache(maxsize=4096)  # misread cases of one network share most of its layers
 def out_shape(layer: Layer, shape: Shape, conventions: Conventions, slips: Slips = NO_SLIPS) -> Shape:
     """Return the shape that comes out of a layer.
 
@@ -132,6 +131,11 @@ def out_shape(layer: Layer, shape: Shape, conventions: Conventions, slips: Slips
     ShapeError
         If the layer does not fit.
     """
+    return _out_shape(layer, shape, conventions, slips & _ABOUT_SHAPES)
+
+
+@lru_cache(maxsize=4096)  # misread cases of one network share most of its layers
+def _out_shape(layer: Layer, shape: Shape, conventions: Conventions, slips: Slips) -> Shape:
     require_countable(layer, shape)
     match layer:
         case Conv():
@@ -289,3 +293,6 @@ MISCONCEPTIONS: tuple[Misconception[Any], ...] = (
     slip("flatten_one_map", has("flatten")),
 )
 """The misconceptions about shapes, for every kind that works shapes out here."""
+
+_ABOUT_SHAPES = frozenset(each.name for each in MISCONCEPTIONS)
+"""No other slip changes a shape."""

@@ -62,12 +62,12 @@ def quick(text: str, limits: Limits) -> Data:
     DoubtError
         If something may not be allowed or may exceed a limit.
     """
-    root = json.loads(
-        text, parse_int=str, parse_float=str, parse_constant=_doubt, object_pairs_hook=_mapping
-    )  # the hooks do not raise: whatever is not JSON at all shall be said first
-    if _WRITES_CONTROL.search(text) or 1 + sum(map(text.count, "[{,:")) > limits.items:
+    document: list[Data] = [_DECODER.decode(text)]
+    many = len(text) > limits.items and 1 + sum(map(text.count, "[{,:")) > limits.items
+    if many or _WRITES_CONTROL.search(text):
         raise DoubtError
-    return _texts(root, limits, 1)
+    _settle(document, limits, 0)
+    return document[0]
 
 
 def _doubt(_: str) -> Any:
@@ -79,28 +79,30 @@ def _mapping(pairs: list[tuple[str, Any]]) -> Any:
     return mapping if len(mapping) == len(pairs) else _DOUBTFUL
 
 
-def _texts(value: Any, limits: Limits, depth: int) -> Data:
-    kind = type(value)
-    if kind is str and len(value) <= limits.scalar:
-        return value  # type: ignore[no-any-return]
-    if kind in (dict, list) and depth > limits.depth:
+# The hooks do not raise: whatever is not JSON at all shall be said first.
+_DECODER = json.JSONDecoder(object_pairs_hook=_mapping, parse_int=str, parse_float=str, parse_constant=_doubt)
+
+
+def _settle(values: Any, limits: Limits, depth: int) -> None:
+    """Check what a list or a mapping holds, and put words in the place of flags."""
+    if depth > limits.depth or (type(values) is dict and _has_long_key(values, limits.key)):
         raise DoubtError
-    most = limits.scalar  # what stands in mappings and lists is mostly short texts
-    if kind is dict and max(map(len, value), default=0) <= limits.key:
-        return {
-            key: inner if type(inner) is str and len(inner) <= most else _texts(inner, limits, depth + 1)
-            for key, inner in value.items()
-        }
-    if kind is list:
-        return [
-            inner if type(inner) is str and len(inner) <= most else _texts(inner, limits, depth + 1)
-            for inner in value
-        ]
-    if value is None:
-        return None
-    if kind is bool:
-        return "true" if value else "false"
-    raise DoubtError
+    for place, value in values.items() if type(values) is dict else enumerate(values):
+        kind = type(value)
+        if kind is str:
+            if len(value) > limits.scalar:
+                raise DoubtError
+        elif kind is dict or kind is list:
+            _settle(value, limits, depth + 1)
+        elif kind is bool:
+            values[place] = "true" if value else "false"
+        elif value is not None:
+            raise DoubtError
+
+
+def _has_long_key(mapping: dict[str, Any], most: int) -> bool:
+    """Say whether a key is too long; mostly all of them together are not."""
+    return len("".join(mapping)) > most and max(map(len, mapping)) > most
 
 
 def marks(text: str, name: str) -> Iterator[Mark]:

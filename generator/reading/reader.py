@@ -36,6 +36,9 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is an op
 # libyaml compares every %TAG with all before it, so they are looked for before it starts.
 _DIRECTIVE = re.compile("%(?<![^\r\n\x85\u2028\u2029\ufeff]%)(?:YAML|TAG)")  # first in its line
 
+_PLAIN = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
+"""All bytes of most files; what is left without them has to be looked at."""
+
 _HINTS = {
     "mapping values are not allowed": "put a text that holds ': ' in quotes, and check the indentation",
     "cannot start any token": "indent with spaces, and put a text that begins with this character in quotes",
@@ -137,7 +140,7 @@ def _decode(data: bytes, name: str, limits: Limits) -> str:
             f"the byte 0x{data[error.start]:02X} is not UTF-8 text; save the file with the encoding UTF-8"
         )
         refuse(name, _position(before, len(before)), message)
-    if found := UNPRINTABLE.search(text):
+    if data.translate(None, _PLAIN) and (found := UNPRINTABLE.search(text)):
         message = (
             f"the character U+{ord(found[0]):04X} is not text; remove it, or save the file anew as UTF-8"
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..engine.later import np
 from ..model import Case, Value
-from .misread import all_ones, kernels_of, matrix_of
+from .misread import all_ones, filled, kernels_of
 
 
 def counted(case: Case[Any], matrix: Any, taken: Mapping[str, Any]) -> dict[str, Value]:
@@ -39,8 +39,8 @@ def _nonzeros(case: Case[Any], matrix: Any) -> int:
         kernels = kernels_of(case.given)
         return int(np.count_nonzero(kernels)) * (len(matrix) // len(kernels))  # all weights at every position
     if "zero_taps_counted" in case.slips:
-        matrix = matrix_of(replace(case, given=all_ones(case.given)))
-    return int(np.count_nonzero(matrix))
+        return filled(replace(case, given=all_ones(case.given)))
+    return filled(case)
 
 
 def _parameters(case: Case[Any], matrix: Any) -> int:

@@ -72,9 +72,9 @@ class Unrolled:
         ]
         inputs = np.arange(channels * self.sizes[0] * self.sizes[1]).reshape(channels, *self.sizes)
         targets = inputs[:, places[0]][:, :, places[1]]
-        matrix = array(np.zeros((len(straight), inputs.size), dtype=int))
-        for column, target in zip(straight.T, targets.ravel(), strict=True):
-            matrix[:, target] += column
+        matrix = np.zeros((len(straight), inputs.size), dtype=straight.dtype)
+        rows, columns = straight.nonzero()
+        np.add.at(matrix, (rows, targets.ravel()[columns]), straight[rows, columns])
         return matrix
 
     def reached(self) -> tuple[list[int], list[int]]:

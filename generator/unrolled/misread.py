@@ -7,12 +7,13 @@ They fit a given that has ``input``, ``kernel`` or ``window``, ``channels``, ``f
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from ..changes import rounded_as, slip, where, with_given
 from ..engine import array
 from ..engine.later import np
-from ..model import Case, Misconception
+from ..model import Case, Conventions, Misconception
 from ..sliding.geometry import map_size
 from ..sliding.worked import Pair, Slide
 from ..sliding.wrong_filters import OPERATION
@@ -56,11 +57,32 @@ def unrolled_of(case: Case[Any]) -> Unrolled:
 
 
 def matrix_of(case: Case[Any]) -> Any:
-    """Return the matrix, one row for each output."""
-    unrolled = unrolled_of(case)
-    if "circulant" in case.slips:
+    """Return the matrix, one row for each output; it is not to be written to."""
+    return _matrix(case.given, case.conventions, case.slips & _SHAPING)
+
+
+def filled(case: Case[Any]) -> int:
+    """Count the entries of the matrix that are not 0."""
+    return _filled(case.given, case.conventions, case.slips & _SHAPING)
+
+
+# Most mistakes are about what is counted in the same matrix, which is written once.
+
+_SHAPING = frozenset({"circulant", "pad_once", "stride_first_rows"})
+"""The slips that change the matrix."""
+
+
+@lru_cache(maxsize=8)
+def _matrix(given: Any, conventions: Conventions, slips: frozenset[str]) -> Any:
+    unrolled = unrolled_of(Case(given, conventions, slips))
+    if "circulant" in slips:
         return unrolled.circulant()
-    return unrolled.first_rows() if "stride_first_rows" in case.slips else unrolled.matrix()
+    return unrolled.first_rows() if "stride_first_rows" in slips else unrolled.matrix()
+
+
+@lru_cache(maxsize=8)
+def _filled(given: Any, conventions: Conventions, slips: frozenset[str]) -> int:
+    return int(np.count_nonzero(_matrix(given, conventions, slips)))
 
 
 def all_ones(given: Any) -> Any:

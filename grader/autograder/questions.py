@@ -60,7 +60,7 @@ def waiting_counts_nothing(problem: Problem, item: ItemResult, marking: Marking)
     """Let what waits for a person earn nothing, not even what could be read of it."""
     if item.decided or not any(mark.verdict.waits and mark.credit for mark in item.marks):
         return item
-    marks = tuple(replace(mark, credit=Fraction()) if mark.verdict.waits else mark for mark in item.marks)
+    marks = tuple(mark._replace(credit=Fraction()) if mark.verdict.waits else mark for mark in item.marks)
     return replace(item, marks=marks, points=points_of(item.marked_by or problem, marks, marking))
 
 

@@ -9,10 +9,9 @@ from ..model import Explanation, Finding
 from .alike import different
 from .behind import behind
 from .evidence import enough, evidence, lone_cell, plausible
-from .hypotheses import Hypothesis, credit, listed, single
+from .hypotheses import Hypothesis, Singles, credit, listed
 from .pairs import number_of_pairs, pairs
 from .slips import slipped
-from .turns import Source
 from .wrong import Wrong
 
 FROM_EARLIER = say("From your earlier answers, this gives exactly what you wrote.")
@@ -31,35 +30,35 @@ def changed(wrong: Wrong) -> Explanation | None:
 
 
 def _explanations(wrong: Wrong) -> Iterator[Explanation]:
-    for fitting in _tiers(wrong, singles := single(wrong)):
+    singles = Singles(wrong)
+    for fitting in _tiers(wrong, singles):
         if fitting:
             yield _decided(wrong, fitting, wrong.names, lambda best: evidence(wrong, best.key))
-    for field, fitting in behind(wrong, singles):
+    for field, fitting in behind(wrong, singles.all):
         if fitting:
             yield _decided(wrong, fitting, (field.name,), lambda _: FROM_EARLIER)
 
 
-def _tiers(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]]:
-    """Yield what fits, from the likeliest to the least likely."""
-    for source in (Source.MISCONCEPTION, Source.CONVENTION):
-        yield from _throughout(wrong, singles, source)
-    space = plausible(wrong)
-    if enough(len(singles), space):
-        yield from _throughout(wrong, singles, Source.SETTING)
-        yield [each for each in singles if _in_part(wrong, each)]
-    if enough(number_of_pairs(singles), space) and not lone_cell(wrong):
-        fitting = [each for each in pairs(wrong, singles) if _in_part(wrong, each)]
+def _tiers(wrong: Wrong, singles: Singles) -> Iterator[list[Hypothesis]]:
+    """Yield what fits, from the likeliest to the least likely; what is not asked for is not solved."""
+    yield from _throughout(wrong, singles.misconceptions)
+    yield from _throughout(wrong, singles.conventions)
+    space, tried = plausible(wrong), singles.all
+    if enough(len(tried), space):
+        yield from _throughout(wrong, singles.settings)
+        yield [each for each in tried if _in_part(wrong, each)]
+    if enough(number_of_pairs(tried), space) and not lone_cell(wrong):
+        fitting = [each for each in pairs(wrong, tried) if _in_part(wrong, each)]
         yield [each for each in fitting if wrong.agree(wrong.answered, each.key)]
         yield fitting
-    if enough(len(singles), space) and slipped(wrong) is None:
-        yield [each for each in singles if wrong.agree(wrong.unexplained, each.key)]
+    if enough(len(tried), space) and slipped(wrong) is None:
+        yield [each for each in tried if wrong.agree(wrong.unexplained, each.key)]
 
 
-def _throughout(wrong: Wrong, singles: list[Hypothesis], source: Source) -> Iterator[list[Hypothesis]]:
+def _throughout(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[list[Hypothesis]]:
     """Yield what gives all answers as it prints them, and then what accepts them."""
-    known = [each for each in singles if each.turns[0].source is source]
-    yield [each for each in known if wrong.agree(wrong.answered, each.printed)]
-    yield [each for each in known if wrong.agree(wrong.answered, each.key)]
+    yield [each for each in singles if wrong.agree(wrong.answered, each.printed)]
+    yield [each for each in singles if wrong.agree(wrong.answered, each.key)]
 
 
 def _in_part(wrong: Wrong, hypothesis: Hypothesis) -> bool:

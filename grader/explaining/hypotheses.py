@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -48,28 +50,51 @@ class Hypothesis:
         return self.printed_for(field) not in problem.key[field.name]
 
 
-def single(wrong: Wrong) -> list[Hypothesis]:
-    """Return what each single turn comes to, where that is not the key.
+@dataclass(frozen=True)
+class Singles:
+    """What each single turn comes to, where that is not the key; solved as soon as it is asked for.
 
     Turns that change the case alike are one; what the entry lists comes first, and of that the best paid.
     """
-    problem = wrong.problem
-    shares = problem.spec.misconceptions
-    turns = sorted(misconceptions(problem), key=lambda turn: -shares.get(turn.name, Fraction(-1)))
-    turns += other_conventions(problem)
-    if other_size(wrong):
-        turns += other_settings(problem.case)
-    found: list[Hypothesis] = []
-    cases = [problem.case]
-    for turn in turns:
-        case = taken(turn, problem.case)
-        if case is None or case in cases:
-            continue
-        cases.append(case)
-        hypothesis = Hypothesis((turn,), case, solved(problem, case))
-        if hypothesis.key and any(hypothesis.shows(field, problem) for field in wrong.answered):
-            found.append(hypothesis)
-    return found
+
+    wrong: Wrong
+
+    @cached_property
+    def misconceptions(self) -> list[Hypothesis]:
+        """Those of the kind and of the entry."""
+        problem = self.wrong.problem
+        shares = problem.spec.misconceptions
+        turns = sorted(misconceptions(problem), key=lambda turn: -shares.get(turn.name, Fraction(-1)))
+        return self._solved(turns, [])
+
+    @cached_property
+    def conventions(self) -> list[Hypothesis]:
+        """Other conventions."""
+        return self._solved(other_conventions(self.wrong.problem), self.misconceptions)
+
+    @cached_property
+    def settings(self) -> list[Hypothesis]:
+        """Other settings, where a map has another size than the key."""
+        turns = other_settings(self.wrong.problem.case) if other_size(self.wrong) else ()
+        return self._solved(turns, [*self.misconceptions, *self.conventions])
+
+    @cached_property
+    def all(self) -> list[Hypothesis]:
+        """The likeliest first."""
+        return [*self.misconceptions, *self.conventions, *self.settings]
+
+    def _solved(self, turns: Iterable[Turn], before: list[Hypothesis]) -> list[Hypothesis]:
+        problem, found = self.wrong.problem, []
+        cases = [problem.case, *(each.case for each in before)]
+        for turn in turns:
+            case = taken(turn, problem.case)
+            if case is None or case in cases:
+                continue
+            cases.append(case)
+            hypothesis = Hypothesis((turn,), case, solved(problem, case))
+            if hypothesis.key and any(hypothesis.shows(field, problem) for field in self.wrong.answered):
+                found.append(hypothesis)
+        return found
 
 
 def other_size(wrong: Wrong) -> bool:

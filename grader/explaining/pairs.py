@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...generator import registry
 from ...generator.model import Case, Exact, Field
@@ -37,11 +37,12 @@ def number_of_pairs(singles: list[Hypothesis]) -> int:
 
 def _pairs(wrong: Wrong, singles: list[Hypothesis]) -> Iterator[Hypothesis]:
     cases = [each.case for each in singles]
+    effects = [_effect(wrong, each) for each in singles]
     for place, other_place in sorted(combinations(range(len(singles)), 2), key=sum):
-        one, other = singles[place], singles[other_place]
-        if one.names == other.names or not _possible(wrong, one, other):
+        if not _possible(wrong, effects[place], effects[other_place]):
             continue
-        for turns, case in _composed(one, other):
+        one, other = singles[place], singles[other_place]
+        for turns, case in _composed(one, other) if one.names != other.names else ():
             if case not in cases:
                 cases.append(case)
                 yield Hypothesis(turns, case, solved(wrong.problem, case))
@@ -57,15 +58,41 @@ def _composed(one: Hypothesis, other: Hypothesis) -> Iterator[tuple[tuple[Turn, 
 # -- what the single turns tell of a pair -------------------------------------------------------
 
 
-def _possible(wrong: Wrong, one: Hypothesis, other: Hypothesis) -> bool:
-    return all(_possible_for(wrong, field, one, other) for field in wrong.unexplained)
+class _Effect(NamedTuple):
+    """What a turn does to the wrong answers.
+
+    Attributes
+    ----------
+    turn
+        The turn, solved.
+    changes
+        The names of those that are other ones than the key after it.
+    gives
+        The names of those among them that are what was answered.
+    """
+
+    turn: Hypothesis
+    changes: frozenset[str]
+    gives: frozenset[str]
+
+
+def _effect(wrong: Wrong, turn: Hypothesis) -> _Effect:
+    changed = [field for field in wrong.unexplained if turn.shows(field, wrong.problem)]
+    given = (field.name for field in changed if wrong.agrees(field, turn.key))
+    return _Effect(turn, frozenset(field.name for field in changed), frozenset(given))
+
+
+def _possible(wrong: Wrong, one: _Effect, other: _Effect) -> bool:
+    """Say whether both turns may give the answers; what one has nothing to do with, the other gives."""
+    both = one.changes & other.changes
+    if not both | one.gives | other.gives >= set(wrong.names):
+        return False
+    shared = (field for field in wrong.unexplained if field.name in both)
+    return all(_possible_for(wrong, field, one.turn, other.turn) for field in shared)
 
 
 def _possible_for(wrong: Wrong, field: Field, one: Hypothesis, other: Hypothesis) -> bool:
-    """Say whether both turns may give an answer; where one has nothing to do with it, the other gives it."""
-    changing = [each for each in (one, other) if each.shows(field, wrong.problem)]
-    if len(changing) < 2:
-        return any(wrong.agrees(field, each.key) for each in changing)
+    """Say whether both turns may give an answer that each of them changes."""
     return field.kind != "tensor" or (
         _sizes_possible(wrong, field, one, other)
         and _raised_possible(wrong, field, one, other)

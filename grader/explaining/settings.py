@@ -11,7 +11,7 @@ from ...generator.document import Message, Shown, listed, say
 from ...generator.language import phrase
 from ...generator.model import Case
 from ...generator.sliding.geometry import pair_phrase
-from .turns import Source, Turn
+from .turns import Turn
 
 TRIED: dict[str, range] = {"stride": range(1, 5), "padding": range(4), "dilation": range(1, 4)}
 """The values that are tried, the same along both axes."""
@@ -30,7 +30,7 @@ def other_settings(case: Case[Any]) -> Iterator[Turn]:
         for number in TRIED[setting]:
             if (other := _alike(stated, number)) != stated:
                 sentence = Message(SENTENCES[setting], {"found": number, "stated": _phrase(setting, stated)})
-                yield Turn(f"other_{setting}", _set(setting, other), sentence, Source.SETTING)
+                yield Turn(f"other_{setting}", _set(setting, other), sentence)
 
 
 def only_settings(case: Case[Any], changed: Case[Any]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from typing import Any
 
 from ...generator import registry
@@ -14,14 +13,6 @@ from ...generator.mistakes import first_values, misconceptions_of, sentence_of
 from ...generator.model import Case, Conventions, Key, Value
 from ...generator.papers import Problem
 from ...generator.questions.misconceptions import SENTENCES
-
-
-class Source(Enum):
-    """Where a turn comes from."""
-
-    MISCONCEPTION = auto()
-    CONVENTION = auto()
-    SETTING = auto()
 
 
 @dataclass(frozen=True)
@@ -36,14 +27,11 @@ class Turn:
         The case as somebody who takes it sees it.
     sentence
         What a student reads.
-    source
-        Where it comes from.
     """
 
     name: str
     change: Change
     sentence: Message
-    source: Source
 
 
 def taken(turn: Turn, case: Case[Any]) -> Case[Any] | None:
@@ -67,7 +55,7 @@ def misconceptions(problem: Problem) -> list[Turn]:
     """Return the misconceptions of the kind and of the entry."""
     type_, case = problem.spec.type, problem.case
     return [
-        Turn(each.name, each.change, sentence_of(type_, case, each.name), Source.MISCONCEPTION)
+        Turn(each.name, each.change, sentence_of(type_, case, each.name))
         for each in misconceptions_of(type_, case.given)
     ]
 
@@ -87,10 +75,7 @@ def other_conventions(problem: Problem) -> list[Turn]:
         together |= change
     if first_values(solved(problem, _under(problem.case, together))) == first_values(problem.key):
         return []
-    return [
-        Turn(name, _change(change), Message(SENTENCES[name]), Source.CONVENTION)
-        for name, change in others.items()
-    ]
+    return [Turn(name, _change(change), Message(SENTENCES[name])) for name, change in others.items()]
 
 
 def _others(conventions: Conventions) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -16,7 +16,7 @@ from .lines import HEAD, WHOLE, Contents, scan
 _LIMITS = replace(ANSWERS, scalar=ANSWERS.bytes)
 # A line that goes on with the value of the line above: YAML would fold both into one.
 # A break before the first one as well lets the search go from line to line.
-_GOES_ON = re.compile(r"\n(?=[^\n]*:)[^\n|]++\n(?:[ \t]*\n)*[ \t]+[^\s#:][^:\n]*$", re.MULTILINE)
+_GOES_ON = re.compile(r"\n[^\n:|]*+:[^\n|]*+\n(?:[ \t]*\n)*[ \t]+[^\s#:][^:\n]*$", re.MULTILINE)
 
 
 def contents(text: str, name: str) -> Contents:

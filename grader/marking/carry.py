@@ -15,7 +15,7 @@ first in the key, everything follows in full.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ...generator import registry
@@ -67,7 +67,7 @@ def carried(
         if done[field.name].verdict in _WRONG:
             for name in set(field.needs) & refused.keys():
                 if done[name].verdict is not Verdict.RIGHT:  # what it follows from is built on instead
-                    done[name] = replace(done[name], uncarried=refused[name])
+                    done[name] = done[name]._replace(uncarried=refused[name])
     return list(done.values())
 
 
@@ -110,8 +110,8 @@ class Own:
         if credit <= mark.credit:
             return mark
         if not right and (reason := self._why_not(field, mark, done, taken, following)):
-            return replace(mark, uncarried=reason)
-        return replace(own, credit=credit, key=mark.key, against="own")
+            return mark._replace(uncarried=reason)
+        return own._replace(credit=credit, key=mark.key, against="own")
 
     def _behind(self, name: str) -> Iterator[tuple[str, Value]]:
         """Yield the answers that a field builds on, each the nearest that can be taken."""

@@ -18,7 +18,10 @@ from ..model import Mark, Verdict
 from . import credit as pay
 from .fields import BLANK, BadCell, Lost, Unreadable, as_saved, plainly, read
 
-_ALL = Fraction(1)
+ALL = Fraction(1)
+"""The credit of a right answer."""
+
+_RIGHT, _WRONG = Verdict.RIGHT, Verdict.WRONG  # looked up once: an enumeration takes long over it
 _ECHO = 200  # characters of an answer that a record repeats
 
 
@@ -42,9 +45,16 @@ def mark_field(
     once, as reading and comparing it would find.
     """
     key = accepted[0]
-    text = echo(raw)
     if raw == as_saved(field, key) and field.kind != "text":
-        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=key, raw=text, cells=_all_right(field, key))
+        cells = _all_right(field, key)
+        return Mark(field.name, _RIGHT, ALL, key, read=key, raw=echo(raw), cells=cells)
+    return _read_and_compared(field, accepted, raw, credit, language)
+
+
+def _read_and_compared(
+    field: Field, accepted: tuple[Value, ...], raw: object, credit: Credit, language: Language
+) -> Mark:
+    key, text = accepted[0], echo(raw)
 
     def against(answer: Any) -> Mark:
         marks = [_against(field, value, answer, key, text, credit) for value in accepted]
@@ -67,12 +77,12 @@ def mark_field(
 def _all_right(field: Field, value: Any) -> tuple[tuple[Verdict, ...], ...]:
     """Return the verdicts on the cells of a map, or on the parts of a record, that are all right."""
     if field.kind == "tensor":
-        return ((Verdict.RIGHT,) * len(value[0]),) * len(value)
-    return ((Verdict.RIGHT,) * len(value),) if field.kind == "record" else ()
+        return ((_RIGHT,) * len(value[0]),) * len(value)
+    return ((_RIGHT,) * len(value),) if field.kind == "record" else ()
 
 
 def _worth(mark: Mark) -> tuple[Fraction, int, bool]:
-    right_cells = sum(row.count(Verdict.RIGHT) for row in mark.cells)
+    right_cells = sum(row.count(_RIGHT) for row in mark.cells)
     return mark.credit, right_cells, bool(mark.cells)
 
 
@@ -121,7 +131,7 @@ def _against(field: Field, value: Any, answer: Any, key: Value, text: str, credi
     if field.kind == "record":
         return _record_against(field, value, answer, key, text, credit)
     if same(field.rule, answer, value):
-        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text)
+        return Mark(field.name, _RIGHT, ALL, key, read=answer, raw=text)
     right, earned = _share_of_wrong(field, value, answer, credit)
     return Mark(field.name, _overall(right), earned, key, read=answer, raw=text)
 
@@ -147,12 +157,12 @@ def _share_of_wrong(field: Field, value: Any, answer: Any, credit: Credit) -> tu
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
     if answer == value:  # as below, at once: what was read are exact numbers
         right_cells = _all_right(field, value)
-        return Mark(field.name, Verdict.RIGHT, _ALL, key, read=answer, raw=text, cells=right_cells)
+        return Mark(field.name, _RIGHT, ALL, key, read=answer, raw=text, cells=right_cells)
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
     if reason := other_size(answer, len(value), len(value[0]), told=field.shape is not None):
         # Where the paper shows the size, another one is a row lost or two run together: a human looks.
-        verdict = Verdict.UNREADABLE if unread or field.shape is not None else Verdict.WRONG
+        verdict = Verdict.UNREADABLE if unread or field.shape is not None else _WRONG
         return Mark(field.name, verdict, Fraction(), key, read=shown, raw=text, reason=reason)
     cells = tuple(
         tuple(_cell(field.rule, cell, right) for cell, right in zip(row, rights, strict=True))
@@ -183,7 +193,7 @@ def _in_place(answer: Sequence[Any], value: Sequence[Any]) -> Fraction:
 
 def _share_right(cells: tuple[tuple[Verdict, ...], ...]) -> Fraction:
     flat = [verdict for row in cells for verdict in row]
-    return Fraction(flat.count(Verdict.RIGHT), len(flat))
+    return Fraction(flat.count(_RIGHT), len(flat))
 
 
 def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:
@@ -191,11 +201,11 @@ def _cell(rule: Rule, cell: Any, right: Value) -> Verdict:
         return Verdict.BLANK
     if isinstance(cell, BadCell):
         return Verdict.UNREADABLE
-    return Verdict.RIGHT if same(rule, cell, right) else Verdict.WRONG
+    return _RIGHT if same(rule, cell, right) else _WRONG
 
 
 def _overall(right: Fraction) -> Verdict:
-    return Verdict.RIGHT if right == 1 else Verdict.PARTIAL if right else Verdict.WRONG
+    return _RIGHT if right == 1 else Verdict.PARTIAL if right else _WRONG
 
 
 def why_unread(unread: Sequence[BadCell]) -> Message | None:
@@ -246,4 +256,4 @@ def typed(raw: object) -> str:
 
 
 def _row(cells: list[object]) -> str:
-    return " ".join([cell if isinstance(cell, str) and cell else typed(cell) or "_" for cell in cells])
+    return " ".join([(cell if isinstance(cell, str) else typed(cell)) or "_" for cell in cells])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from ...generator.model import Field
@@ -14,11 +13,12 @@ from ..intake.answers import Submission
 from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
-from .compare import mark_field
+from .compare import ALL, mark_field
 from .points import question_points
 from .terms import USUAL, Terms
 
-_WRONG = (Verdict.WRONG, Verdict.PARTIAL)
+NOTHING = Explanation()
+_WRONG = frozenset({Verdict.WRONG, Verdict.PARTIAL})
 
 
 def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms = USUAL) -> Result:
@@ -40,8 +40,7 @@ def mark_paper(paper: Paper, submission: Submission, student: str, terms: Terms 
 
 def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms = USUAL) -> ItemResult:
     """Mark the fields of one problem, carry errors forward, explain what is wrong, add the points up."""
-    fields = problem.fields
-    explanation = Explanation()
+    fields, explanation = problem.fields, NOTHING
     marks = [
         mark_field(
             field,
@@ -52,7 +51,7 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
         )
         for field in fields
     ]
-    if any(mark.verdict in _WRONG for mark in marks):
+    if not _WRONG.isdisjoint([mark.verdict for mark in marks]):
         marks = carried(problem, fields, marks, answers, terms)
         explanation = _explanation(problem, fields, marks)
         marks = [_paid(mark, explanation) for mark in marks]
@@ -62,7 +61,7 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
 
 def points_of(problem: Problem, marks: Sequence[Mark], marking: Marking) -> Fraction:
     """Return the points that the marks of a problem make."""
-    if all(mark.credit == 1 for mark in marks):
+    if [mark.credit for mark in marks].count(ALL) == len(marks):
         return problem.points
     shares = [(field.weight, mark.credit) for field, mark in zip(problem.fields, marks, strict=True)]
     return question_points(shares, problem.points, problem.credit, marking)
@@ -84,4 +83,4 @@ def _paid(mark: Mark, explanation: Explanation) -> Mark:
     """Pay a wrong answer what bank and exam give for its mistake, if anything, where that is more."""
     if mark.verdict not in _WRONG or mark.field not in explanation.fields or not explanation.credit:
         return mark
-    return replace(mark, credit=max(mark.credit, explanation.credit))
+    return mark._replace(credit=max(mark.credit, explanation.credit))

@@ -26,6 +26,8 @@ def question_points(
     pairs = list(shares)
     if all(earned == 1 for _, earned in pairs):
         return of
+    if not any(earned for _, earned in pairs):
+        return Fraction()
     total = sum((weight for weight, _ in pairs), Fraction())
     part = sum((weight * earned for weight, earned in pairs), Fraction()) / total
     if credit.question == ALL and part < 1:

@@ -76,8 +76,7 @@ def _judged(problem: Problem, item: ItemResult, result: Result, said: Said) -> I
 
 def _by_hand(mark: Mark, judgement: Judgement, credit: Fraction) -> Mark:
     verdict = Verdict.RIGHT if credit == 1 else Verdict.PARTIAL if credit else Verdict.WRONG
-    return replace(
-        mark,
+    return mark._replace(
         verdict=verdict,
         credit=credit,
         reason=None,

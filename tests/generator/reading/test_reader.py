@@ -216,6 +216,47 @@ def test_the_quick_way_agrees_with_the_careful_way(data: Any) -> None:
         assert read_json(text, "a", BANK) == quick
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(
+            "12345",
+            "123456",
+            12345,
+            123456,
+            True,
+            None,
+            [True, False, None],
+            {"ab": "12345"},
+            {"ab": "123456"},
+        ),
+        *(
+            {"ab": 1, "cd": 2},
+            {"abc": 1},
+            {"": {"abc": 1}},
+            [1] * 7,
+            [1] * 8,
+            {"a": 1, "b": 2, "c": 3, "d": 4},
+        ),
+        *([[]], [[[]]], {"a": {}}, {"a": {"b": {}}}, {"a": {"b": 1}}, [{"a": 1}], [{"a": [1]}], {}, []),
+    ],
+)
+def test_both_ways_have_the_same_limits(data: Any) -> None:
+    tight = Limits(bytes=10_000, depth=2, items=8, scalar=5, key=2)
+    text = json.dumps(data).encode()
+    quick = outcome(text, tight)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_text, "quick", doubt)
+        assert outcome(text, tight) == quick
+
+
+def outcome(text: bytes, limits: Limits) -> Tree | str:
+    try:
+        return read_json(text, "a", limits)
+    except DataError as error:
+        return str(error)
+
+
 def doubt(*_: Any) -> None:
     raise json_text.DoubtError
 

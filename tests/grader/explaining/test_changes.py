@@ -11,6 +11,7 @@ import pytest
 
 from convexam.generator.model import Case, Conventions
 from convexam.generator.questions.misconceptions import SENTENCES
+from convexam.grader.explaining import hypotheses
 
 from .samples import conv, explained, key, mistaken, names, of, problem
 
@@ -74,6 +75,14 @@ def test_another_convention_where_no_misconception_says_so() -> None:
     up = replace(asked, conventions=Conventions(rounding="ceil"))
     answers = key(problem(up, type_="compute_cost"))
     assert names(problem(asked, type_="compute_cost"), answers) == ("ceil_for_floor",)
+
+
+def test_nothing_else_is_solved_where_a_misconception_gives_all_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(hypotheses, "other_conventions")
+    asked = problem(conv())
+    assert names(asked, mistaken(asked, "extra_flip")) == ("extra_flip",)
 
 
 # -- other settings -----------------------------------------------------------------------------

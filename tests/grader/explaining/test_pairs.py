@@ -11,7 +11,7 @@ from convexam.generator import bank, registry
 from convexam.generator.mistakes import misconceptions_of
 from convexam.generator.model import Case
 from convexam.generator.streams import Stream, derive
-from convexam.grader.explaining.hypotheses import single
+from convexam.grader.explaining.hypotheses import Singles
 from convexam.grader.explaining.pairs import MOST_PAIRS, pairs
 from convexam.grader.explaining.recognised import unfiltered
 
@@ -53,7 +53,7 @@ def test_any_two_turns_come_to_an_end(entry: str) -> None:
 def test_few_pairs_are_solved() -> None:
     asked = problem(conv(bias=7, padding=1, stride=2, dilation=2))
     found = wrong(asked, {"Y": rows("11 12;13 14")})
-    assert len(list(pairs(found, single(found)))) <= MOST_PAIRS
+    assert len(list(pairs(found, Singles(found).all))) <= MOST_PAIRS
 
 
 def test_large_maps_are_not_looked_at_for_long() -> None:
@@ -61,4 +61,4 @@ def test_large_maps_are_not_looked_at_for_long() -> None:
     asked = problem(of("conv2d", input=[large], kernel=[["1 2 3\n4 5 6\n7 8 9"]], bias=1))
     answers = {"Y": tuple(tuple(cell + row for row, cell in enumerate(line)) for line in key(asked)["Y"])}
     found = wrong(asked, answers)
-    assert len(list(pairs(found, single(found)))) < 3
+    assert len(list(pairs(found, Singles(found).all))) < 3

@@ -97,7 +97,7 @@ def test_a_mark_holds_where_the_machine_could_read_it_by_now() -> None:
     """A later release reads more; what a person decided stays."""
     result = marked()
     (item,) = result.items
-    read = replace(item.marks[0], verdict=Verdict.WRONG, credit=Fraction())
+    read = item.marks[0]._replace(verdict=Verdict.WRONG, credit=Fraction())
     newer = replace(result, items=(replace(item, marks=(read,)),))
     assert settled(newer, PAPER, judged("4")).points == 4
 

@@ -178,8 +178,8 @@ def test_the_heading_of_a_finding_names_few_answers(paper: Paper, monkeypatch: p
 
 def test_people_are_heard(paper: Paper) -> None:
     (mark,) = next(each.marks for each in marked(paper, {}).items if each.item == "a1")
-    by_hand = replace(
-        mark, verdict=Verdict.PARTIAL, credit=Fraction(1, 2), against="human", remark="<b>Nearly</b>"
+    by_hand = mark._replace(
+        verdict=Verdict.PARTIAL, credit=Fraction(1, 2), against="human", remark="<b>Nearly</b>"
     )
     result = with_item(
         marked(paper, {}), "a1", marks=(by_hand,), points=Fraction(2), override="the copier failed"
@@ -187,7 +187,7 @@ def test_people_are_heard(paper: Paper) -> None:
     shown = section(EXAM, paper, result, "a1")
     assert "A person marked this answer: &lt;b&gt;Nearly&lt;/b&gt;" in shown
     assert "A person set the points: the copier failed" in shown
-    unread = replace(mark, verdict=Verdict.UNREADABLE, raw="seven?")
+    unread = mark._replace(verdict=Verdict.UNREADABLE, raw="seven?")
     waits = with_item(marked(paper, {}), "a1", marks=(unread,))
     assert "a person will look at it" in section(EXAM, paper, waits, "a1")
     settled = with_item(waits, "a1", override="the copier failed")
@@ -198,7 +198,7 @@ def test_after_a_person_points_go_without_a_promise(paper: Paper) -> None:
     answers = {"a1": {"Y": "seven?"}}
     waits = marked(paper, answers)
     (mark,) = next(each.marks for each in waits.items if each.item == "a1")
-    by_hand = with_item(waits, "a1", marks=(replace(mark, against="human", verdict=Verdict.WRONG),))
+    by_hand = with_item(waits, "a1", marks=(mark._replace(against="human", verdict=Verdict.WRONG),))
     settled = with_item(waits, "a1", override="the copier failed")
     for result, promised in ((waits, True), (by_hand, False), (settled, False)):
         shown = feedback_html(EXAM, paper, result, Release.MARKS)
@@ -228,7 +228,7 @@ def test_corrected_guessing_is_said(paper: Paper) -> None:
     cells = tuple((Verdict.RIGHT,) * len(row) for row in rows)
 
     def told(credit: Credit, earned: Fraction) -> Told:
-        partly = replace(item.marks[0], verdict=Verdict.PARTIAL, credit=earned, cells=cells)
+        partly = item.marks[0]._replace(verdict=Verdict.PARTIAL, credit=earned, cells=cells)
         asked = replace(problem, credit=credit)
         return told_item(asked, replace(item, marks=(partly,)), Release.DIAGNOSIS, ENGLISH).answers[0]
 
@@ -241,17 +241,17 @@ def test_corrected_guessing_is_said(paper: Paper) -> None:
 
 def test_what_is_right_and_not_paid_is_said(paper: Paper) -> None:
     (mark,) = next(each.marks for each in marked(paper, {}).items if each.item == "a1")
-    partly = replace(mark, verdict=Verdict.PARTIAL, credit=Fraction())
+    partly = mark._replace(verdict=Verdict.PARTIAL, credit=Fraction())
     note = "does not earn points by itself"
     assert note in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(partly,)), "a1")
-    paid = replace(partly, credit=Fraction(1, 2))
+    paid = partly._replace(credit=Fraction(1, 2))
     assert note not in section(EXAM, paper, with_item(marked(paper, {}), "a1", marks=(paid,)), "a1")
 
 
 def test_what_carrying_costs_is_said(paper: Paper) -> None:
     result = marked(paper, {})
     (mark,) = next(item.marks for item in result.items if item.item == "a1")
-    own = replace(mark, verdict=Verdict.RIGHT, read=mark.key, against="own")
+    own = mark._replace(verdict=Verdict.RIGHT, read=mark.key, against="own")
     result = with_item(result, "a1", marks=(own,))
     assert "an earlier error costs points once" in section(EXAM, paper, result, "a1")
     priced = replace(result, marking=Marking(carry_forward=CarryForward(Fraction(1, 4))))

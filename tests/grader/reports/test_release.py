@@ -78,8 +78,8 @@ def other_marks(item: ItemResult) -> ItemResult:
 
 def _other_mark(mark: Mark) -> Mark:
     other = Verdict.WRONG if mark.verdict is Verdict.RIGHT else Verdict.RIGHT
-    return replace(
-        mark, verdict=other, credit=Fraction(1, 3), read=None, key=canary(mark.key), cells=(), remark="no"
+    return mark._replace(
+        verdict=other, credit=Fraction(1, 3), read=None, key=canary(mark.key), cells=(), remark="no"
     )
 
 
@@ -102,7 +102,7 @@ def test_marks_depend_on_the_points_besides(exam: Exam, paper: Paper, result: Re
 def other_keys(item: ItemResult) -> ItemResult:
     """Change the keys; of what is carried they decide which cells are called right, and which carried."""
     marks = tuple(
-        mark if mark.against == "own" else replace(mark, key=canary(mark.key)) for mark in item.marks
+        mark if mark.against == "own" else mark._replace(key=canary(mark.key)) for mark in item.marks
     )
     return replace(item, marks=marks)
 
