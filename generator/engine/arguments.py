@@ -22,6 +22,8 @@ class ShapeError(ValueError):
 
 def whole(name: str, value: Any, *, least: int = 1) -> int:
     """Return a whole number of at least `least`; True and False are none."""
+    if type(value) is int and value >= least:
+        return value
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise ShapeError(f"{name} must be a whole number, not {value!r}")
     number = operator.index(value)

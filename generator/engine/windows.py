@@ -52,10 +52,15 @@ def slide(x: Array, along: Sequence[Axis], fill: Any = 0) -> Array:
     # The frame ends with the last window: in ceil mode that adds cells, with a remainder it takes some.
     ends = [(a.out - 1) * a.stride + span - a.size - a.before for a, span in zip(along, spans, strict=True)]
     framed = pad(x, [(a.before, end) for a, end in zip(along, ends, strict=True)], fill)
-    every = np.lib.stride_tricks.sliding_window_view(framed, spans, tuple(range(x.ndim - len(along), x.ndim)))
-    picked: list[Any] = [slice(None, None, a.stride) for a in along]
-    picked += [slice(None, None, a.dilation) for a in along]
-    return every[(..., *picked)]
+    lead = x.ndim - len(along)
+    steps = framed.strides[lead:]
+    shape = (*x.shape[:lead], *(a.out for a in along), *(a.kernel for a in along))
+    strides = (
+        *framed.strides[:lead],
+        *(a.stride * step for a, step in zip(along, steps, strict=True)),
+        *(a.dilation * step for a, step in zip(along, steps, strict=True)),
+    )
+    return np.lib.stride_tricks.as_strided(framed, shape, strides, writeable=False)
 
 
 def pad(x: Array, pairs: Sequence[tuple[int, int]], fill: Any = 0) -> Array:
