@@ -6,6 +6,7 @@ Slow to load, and needed for PDFs only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -20,6 +21,7 @@ from ziamath.nodes.mnumber import Midentifier, Mnumber, Mtext
 from ziamath.nodes.moperator import Moperator
 from ziamath.nodes.mrow import Mrow
 from ziamath.operators import operators
+from ziamath.styles import parse_style
 from ziamath.zmath import Math
 
 from .formulas import UNITS_PER_EM
@@ -36,6 +38,7 @@ _SURROUNDINGS = attrgetter(
 )
 _PLACE = ("element", "parent")
 _OF_ROWS = frozenset({"rowymin", "rowymax", "nostretch"})  # what only signs that grow ask for
+_ROWS = frozenset({"math", "mrow", "mtr", "mtd"})
 _CURVE = b"%.6g %.6g %.6g %.6g %.6g %.6g c"
 
 
@@ -68,11 +71,12 @@ class Row(Mrow, tag="mrow"):
     """A row of a formula that is set twice only if a sign in it grows with the row.
 
     The library always sets all that stands in a row once more beforehand, to find out how high it is; so what
-    stands in rows in rows is set twice as often with each level. Few rows have a sign that asks for it.
+    stands in rows in rows is set twice as often with each level. Few rows have a sign that asks for it: one that
+    stands in a row further inside grows with that row.
     """
 
     def _get_height_nostretch(self, line: list[Element], **kwargs: Any) -> tuple[float, float]:
-        if any(_grows(sign) for part in line for sign in part.iter()):
+        if any(_grows(part) or any(map(_holds_growing, part.iter())) for part in line):
             height: tuple[float, float] = super()._get_height_nostretch(line, **kwargs)
             return height
         return 0, 0
@@ -116,6 +120,11 @@ class Operator(Sign, Moperator, tag="mo"):
     """A sign of an operation or a relation, a bracket, or a comma."""
 
 
+def _holds_growing(part: Element) -> bool:
+    """Say whether a sign grows that stands right in a part that is no row."""
+    return part.tag not in _ROWS and any(map(_grows, part))
+
+
 def _grows(sign: Element) -> bool:
     usual = "true" if (sign.text or "").strip() in GROWING else "false"
     return sign.get("stretchy", usual) != "false"
@@ -123,14 +132,27 @@ def _grows(sign: Element) -> bool:
 
 def drawing_of(tree: Element) -> Drawing:
     """Draw a formula; the tree is used up."""
-    words = plain(tree)
-    formula = Math(tree, size=UNITS_PER_EM, margin=0).node
+    words, formula = plain(tree), _set(tree)
     box = formula.bbox
     left = min(box.xmin, 0)
     signs: dict[str, SimpleGlyph] = {}
     operators = b"\n".join(_placed(formula, 0, 0, signs))
     outlines = {name: outline(sign) for name, sign in signs.items()}
     return Drawing(words, left, -box.ymax, box.xmax - left, box.ymax - box.ymin, operators, outlines)
+
+
+def _set(tree: Element) -> Mnode:
+    """Set a formula; the library writes and reads each once more, to be rid of elements that few have."""
+    if tree.find(".//mstyle") is not None:
+        return Math(tree, size=UNITS_PER_EM, margin=0).node
+    around = copy(_empty())
+    around.style = parse_style(tree)
+    return Mnode.fromelement(tree, parent=around)
+
+
+@cache
+def _empty() -> Math:
+    return Math(Element("math"), size=UNITS_PER_EM, margin=0)
 
 
 def _placed(part: Any, x: float, y: float, signs: dict[str, SimpleGlyph]) -> Iterator[bytes]:
