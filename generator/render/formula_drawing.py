@@ -157,9 +157,9 @@ def _set(tree: Element) -> Mnode:
     """Set a formula; the library writes and reads each once more, to be rid of elements that few have."""
     if tree.find(".//mstyle") is not None:
         return Math(tree, size=UNITS_PER_EM, margin=0).node
-    around = copy(_empty())
+    around: Any = copy(_empty())
     around.style = parse_style(tree)
-    return Mnode.fromelement(tree, parent=around)  # type: ignore[arg-type] - as the library does
+    return Mnode.fromelement(tree, parent=around)
 
 
 @cache

@@ -91,19 +91,15 @@ class Told:
 
         With `steps`, only the first so many are seen.
         """
-        drawn = self._drawn(self.operation, self.window)
+        drawn, seen = self._drawn(self.operation, self.window), list(islice(self._steps(), steps))
         for window, operation in product(windows, operations):
             if self._drawn(operation, window) == drawn:
                 size, stride, dilation, padding = window
                 other = replace(
                     self, operation=operation, size=size, stride=stride, dilation=dilation, padding=padding
                 )
-                if other._is_possible() and self._looks_like(other, steps):
+                if other._is_possible() and _are_same(seen, islice(other._steps(), steps)):
                     yield other
-
-    def _looks_like(self, other: Told, steps: int | None) -> bool:
-        mine, yours = (islice(told._steps(), steps) for told in (self, other))
-        return all(step == same for step, same in zip_longest(mine, yours))
 
     @property
     def window(self) -> Window:
@@ -209,6 +205,10 @@ class Told:
         return {
             self._place(corner, tap): image[cell[0]][cell[1]] * kernel[tap[0]][tap[1]] for tap in self._taps
         }
+
+
+def _are_same(steps: Iterable[Step], others: Iterable[Step]) -> bool:
+    return all(step == other for step, other in zip_longest(steps, others))
 
 
 def _within(cells: Iterable[Pair], seen: tuple[range, ...]) -> list[Pair]:
