@@ -42,6 +42,10 @@ class Message:
     values: Mapping[str, Shown] = field(default_factory=dict)
     quoted: bool = False
 
+    def __hash__(self) -> int:
+        """Hash the values as well, so that what was said once can be kept."""
+        return hash((self.text, self.quoted, frozenset(self.values.items())))
+
     def __str__(self) -> str:
         """Write it in English on one line, as records and terminals do."""
         return ENGLISH.tell(self.text, **self.values)

@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import latex
 from .document import Decimals, Shown, Symbol
@@ -54,11 +55,29 @@ def names(markdown: str) -> set[str]:
 MOST_CHARACTERS = 5000
 
 
-def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
-    """Parse a text whose placeholders all stand for one of the values.
+class Node(NamedTuple):
+    """A part of a text.
 
-    Besides what the parser knows, the tree has nodes of type "placeholder"; their content is the name. It is
-    kept for the next time that the same text is said, so it is not to be changed.
+    Attributes
+    ----------
+    type
+        What the parser calls it, or "placeholder".
+    content
+        The text itself, the formula, the name in a placeholder; empty where there are children.
+    children
+        Its own parts.
+    names
+        Those in placeholders that it has or is, in their order; formulas are left out.
+    """
+
+    type: str
+    content: str
+    children: tuple[Node, ...]
+    names: tuple[str, ...]
+
+
+def parse(markdown: str, values: Mapping[str, Shown]) -> Node:
+    """Parse a text whose placeholders all stand for one of the values.
 
     Raises
     ------
@@ -77,20 +96,26 @@ def parse(markdown: str, values: Mapping[str, Shown]) -> SyntaxTreeNode:
 
 
 @lru_cache(maxsize=1024)
-def _parsed(markdown: str) -> tuple[SyntaxTreeNode, frozenset[str]]:
+def _parsed(markdown: str) -> tuple[Node, frozenset[str]]:
     """Parse a text once, whatever its values are, and return the names that it has placeholders for."""
     from markdown_it.tree import SyntaxTreeNode  # slow to load
 
     wanted = frozenset(names(markdown))
     try:
-        tree = SyntaxTreeNode(_parser().parse(markdown))
-        nodes = list(tree.walk())
+        tree = _node(SyntaxTreeNode(_parser().parse(markdown)))
     except RecursionError:
         raise TextError("the text is nested too deeply; write less emphasis and fewer lists") from None
-    for node in nodes:
-        if node.type == "code_inline" and _PLACEHOLDER.search(node.content):
-            raise TextError(f"found {node.content!r}: a value cannot stand in code; take it out of `…`")
     return tree, wanted
+
+
+def _node(parsed: SyntaxTreeNode) -> Node:
+    content = "" if parsed.is_root else parsed.content
+    if parsed.type == "placeholder":
+        return Node(parsed.type, content, (), (content,))
+    if parsed.type == "code_inline" and _PLACEHOLDER.search(content):
+        raise TextError(f"found {content!r}: a value cannot stand in code; take it out of `…`")
+    children = tuple(map(_node, parsed.children))
+    return Node(parsed.type, content, children, tuple(chain.from_iterable(each.names for each in children)))
 
 
 def fill(formula: str, values: Mapping[str, Shown]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import registry
 from .document import Message, quote
-from .model import Case, Key, Misconception, Refused, Value
+from .model import Case, Key, Misconception, Refused, Rounded, Value
 from .papers import Spec
 from .questions.misconceptions import SENTENCES
 from .rules import written
@@ -104,22 +104,22 @@ def require_sharp(spec: Spec, case: Case[Any], key: Key) -> None:
     Refused
         Naming the pair.
     """
-    rules = {field.name: field.rule for field in registry.get(spec.type).ask(case)}
+    fields = registry.get(spec.type).ask(case)
+    rounded = {field.name: field.rule for field in fields if isinstance(field.rule, Rounded)}
 
     def as_written(answer: Key) -> Key:
         return {
-            name: tuple(written(rules[name], value) if name in rules else value for value in values)
+            name: tuple(written(rounded[name], value) for value in values) if name in rounded else values
             for name, values in answer.items()
         }
 
     right = as_written(key)
-    answers = {KEY: first_values(right)}
+    excused = {frozenset(pair.names) for pair in spec.may_coincide}
+    answers: dict[str, dict[str, Value]] = {}
     for name, wrong in wrong_keys(spec.type, case, spec.misconceptions):
         answers[name] = first_values(as_written(wrong))
-    excused = {frozenset(pair.names) for pair in spec.may_coincide}
+        if is_right(right, answers[name]) and frozenset((KEY, name)) not in excused:
+            raise Refused(f"{name} gives the right answer")
     for (one, answer), (other, same) in combinations(answers.items(), 2):
-        coincide = is_right(right, same) if one == KEY else answer == same
-        if coincide and frozenset((one, other)) not in excused:
-            raise Refused(
-                f"{other} gives the right answer" if one == KEY else f"{one} and {other} give the same answer"
-            )
+        if answer == same and frozenset((one, other)) not in excused:
+            raise Refused(f"{one} and {other} give the same answer")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, groupby
-from typing import TYPE_CHECKING
 
 from .document import (
     Block,
@@ -30,11 +28,8 @@ from .document import (
 )
 from .figures.model import Figure
 from .language import Translate, as_written
-from .markdown import TextError, fill, names, parse
+from .markdown import Node, TextError, fill, names, parse
 from .model import Step
-
-if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode
 
 __all__ = [
     "TextError",
@@ -44,6 +39,9 @@ __all__ = [
     "render_message",
     "sentence",
 ]
+
+
+_NOTHING = Text("")
 
 
 def blocks(markdown: str, values: Mapping[str, Shown], translate: Translate = as_written) -> Document:
@@ -128,7 +126,7 @@ def _step(step: Step, translate: Translate) -> Document:
 # -- blocks -------------------------------------------------------------------------------------
 
 
-def _blocks(parent: SyntaxTreeNode, values: Mapping[str, Shown], translate: Translate) -> Iterator[Block]:
+def _blocks(parent: Node, values: Mapping[str, Shown], translate: Translate) -> Iterator[Block]:
     for node in parent.children:
         if node.type == "math_block":
             yield Formula(fill(node.content, values))
@@ -139,9 +137,7 @@ def _blocks(parent: SyntaxTreeNode, values: Mapping[str, Shown], translate: Tran
             yield from _paragraph(node.children[0].children, values, translate)
 
 
-def _paragraph(
-    nodes: Sequence[SyntaxTreeNode], values: Mapping[str, Shown], translate: Translate
-) -> Iterator[Block]:
+def _paragraph(nodes: Sequence[Node], values: Mapping[str, Shown], translate: Translate) -> Iterator[Block]:
     if (lines := _lines_alone(nodes, values)) is not None:
         yield _listing(lines, translate)
         return
@@ -156,7 +152,7 @@ def _paragraph(
         yield FigureRow(figures)
 
 
-def _lines_alone(nodes: Sequence[SyntaxTreeNode], values: Mapping[str, Shown]) -> Lines | None:
+def _lines_alone(nodes: Sequence[Node], values: Mapping[str, Shown]) -> Lines | None:
     """Return the lines that a paragraph stands for, if it is nothing else."""
     alone = values[nodes[0].content] if len(nodes) == 1 and nodes[0].type == "placeholder" else None
     return alone if isinstance(alone, Lines) else None
@@ -174,21 +170,19 @@ def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         nodes[0] = Text(nodes[0].text.lstrip())
     if nodes and isinstance(nodes[-1], Text):
         nodes[-1] = Text(nodes[-1].text.rstrip())
-    return tuple(node for node in nodes if node != Text(""))
+    return tuple(node for node in nodes if node != _NOTHING)
 
 
-def _figures(
-    nodes: Iterable[SyntaxTreeNode], values: Mapping[str, Shown], translate: Translate
-) -> Iterator[Figure]:
-    for place in chain.from_iterable(node.walk() for node in nodes):
-        value = values[place.content] if place.type == "placeholder" else None
+def _figures(nodes: Iterable[Node], values: Mapping[str, Shown], translate: Translate) -> Iterator[Figure]:
+    for name in chain.from_iterable(node.names for node in nodes):
+        value = values[name]
         if isinstance(value, Figure):
             yield value
         elif isinstance(value, Message) and value.values:
             yield from _figures([parse(_worded(value, translate), value.values)], value.values, translate)
 
 
-def _is_figure_or_space(node: SyntaxTreeNode, values: Mapping[str, Shown]) -> bool:
+def _is_figure_or_space(node: Node, values: Mapping[str, Shown]) -> bool:
     if node.type == "placeholder":
         return isinstance(values[node.content], Figure)
     return node.type == "softbreak" or (node.type == "text" and not node.content.strip())
@@ -197,25 +191,17 @@ def _is_figure_or_space(node: SyntaxTreeNode, values: Mapping[str, Shown]) -> bo
 # -- inlines ------------------------------------------------------------------------------------
 
 
-def _inlines(
-    nodes: Iterable[SyntaxTreeNode], values: Mapping[str, Shown], translate: Translate
-) -> tuple[Inline, ...]:
-    found = chain.from_iterable(_inline(node, values, translate) for node in nodes)
-    return tuple(chain.from_iterable(_joined(is_text, run) for is_text, run in groupby(found, _is_text)))
+def _inlines(nodes: Iterable[Node], values: Mapping[str, Shown], translate: Translate) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    for each in chain.from_iterable(_inline(node, values, translate) for node in nodes):
+        if isinstance(each, Text) and found and isinstance(found[-1], Text):
+            found[-1] = Text(found[-1].text + each.text)
+        else:
+            found.append(each)
+    return tuple(each for each in found if each != _NOTHING)
 
 
-def _is_text(node: Inline) -> bool:
-    return isinstance(node, Text)
-
-
-def _joined(is_text: bool, run: Iterator[Inline]) -> Iterator[Inline]:  # noqa: FBT001 - a key of groupby
-    if not is_text:
-        return run
-    text = "".join(node.text for node in run if isinstance(node, Text))
-    return iter((Text(text),) if text else ())
-
-
-def _inline(node: SyntaxTreeNode, values: Mapping[str, Shown], translate: Translate) -> tuple[Inline, ...]:
+def _inline(node: Node, values: Mapping[str, Shown], translate: Translate) -> tuple[Inline, ...]:
     match node.type:
         case "placeholder":
             return _shown(values[node.content], translate)
@@ -234,16 +220,16 @@ def _inline(node: SyntaxTreeNode, values: Mapping[str, Shown], translate: Transl
 
 
 def _shown(value: Shown, translate: Translate) -> tuple[Inline, ...]:
-    if isinstance(value, int | Fraction):
-        return (Numeral(value),)
-    if isinstance(value, Decimals):
-        return (Numeral(value.value, decimals=True),)
     if isinstance(value, str):
         return (Text(value),)
     if isinstance(value, Symbol):
         return (Math(value.latex),)
     if isinstance(value, Message):
         return sentence(value, translate)
+    if isinstance(value, Decimals):
+        return (Numeral(value.value, decimals=True),)
     if isinstance(value, Lines):
         raise TextError("a list of lines stands in a paragraph of its own, with blank lines around it")
-    return (Math(value.label),) if value.label else ()
+    if isinstance(value, Figure):
+        return (Math(value.label),) if value.label else ()
+    return (Numeral(value),)

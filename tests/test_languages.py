@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 from babel.messages import Message
 from babel.messages.pofile import read_po
-from markdown_it.tree import SyntaxTreeNode
 
 from convexam.generator import bank, registry
 from convexam.generator.compose import draw_problem
 from convexam.generator.language import ENGLISH, codes, language
-from convexam.generator.markdown import names, parse
+from convexam.generator.markdown import Node, names, parse
 from convexam.generator.mistakes import wrong_answers
 from convexam.generator.networks.memory_units import UNITS
 from convexam.generator.papers import Exam, Paper, Problem, Section, Student
@@ -44,9 +43,15 @@ def messages(code: str) -> list[Message]:
 
 def outline(markdown: str) -> set[tuple[str, str]]:
     """What a translator may move or repeat, and not change: formulas, code, emphasis and paragraphs."""
-    tree: SyntaxTreeNode = parse(markdown, dict.fromkeys(names(markdown), 1))
     kinds = {"math_inline", "math_inline_double", "math_block", "code_inline", "strong", "paragraph"}
-    return {(node.type, node.content) for node in tree.walk() if node.type in kinds}
+
+    def walk(node: Node) -> Iterator[Node]:
+        yield node
+        for child in node.children:
+            yield from walk(child)
+
+    tree = parse(markdown, dict.fromkeys(names(markdown), 1))
+    return {(node.type, node.content) for node in walk(tree) if node.type in kinds}
 
 
 # -- catalogues ---------------------------------------------------------------------------------

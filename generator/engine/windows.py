@@ -53,17 +53,15 @@ def slide(x: Array, along: Sequence[Axis], fill: Any = 0) -> Array:
     ends = [(a.out - 1) * a.stride + span - a.size - a.before for a, span in zip(along, spans, strict=True)]
     pairs = [(a.before, end) for a, end in zip(along, ends, strict=True)]
     framed = pad(x, pairs, fill) if any(map(any, pairs)) else x
-    lead, steps = x.ndim - len(along), framed.strides[-len(along) :]
-    return np.lib.stride_tricks.as_strided(
-        framed,
-        (*x.shape[:lead], *(a.out for a in along), *(a.kernel for a in along)),
-        (
-            *framed.strides[:lead],
-            *(step * a.stride for step, a in zip(steps, along, strict=True)),
-            *(step * a.dilation for step, a in zip(steps, along, strict=True)),
-        ),
-        writeable=False,
+    lead = x.ndim - len(along)
+    steps = framed.strides[lead:]
+    shape = (*x.shape[:lead], *(a.out for a in along), *(a.kernel for a in along))
+    strides = (
+        *framed.strides[:lead],
+        *(a.stride * step for a, step in zip(along, steps, strict=True)),
+        *(a.dilation * step for a, step in zip(along, steps, strict=True)),
     )
+    return np.lib.stride_tricks.as_strided(framed, shape, strides, writeable=False)
 
 
 def pad(x: Array, pairs: Sequence[tuple[int, int]], fill: Any = 0) -> Array:

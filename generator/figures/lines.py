@@ -45,15 +45,18 @@ STROKES = {  # in the order of drawing
 
 def grid_lines(grid: Grid, width: float, height: float) -> Iterator[str]:
     """Draw all lines of a grid with cells of that size."""
-    return stroked(segments(grid, width, height))
+    return stroked([(0, 0, segments(grid, width, height))])
 
 
-def stroked(lines: Iterable[Segment]) -> Iterator[str]:
-    """Draw lines, one path for each look."""
-    drawn = [(line.look, _path(line)) for line in lines]
+def stroked(placed: Iterable[tuple[float, float, Iterable[Segment]]]) -> Iterator[str]:
+    """Draw lines, moved right and down by so much: one path for each look."""
+    paths: dict[str, list[str]] = {look: [] for look in STROKES}
+    for x, y, lines in placed:
+        for look, left, top, right, down in lines:
+            length = f"h{px(right)}" if right else f"v{px(down)}"
+            paths[look].append(f"M{px(x + left)} {px(y + top)}{length}")
     for look, stroke in STROKES.items():
-        data = "".join(path for name, path in drawn if name == look)
-        if data:
+        if data := "".join(paths[look]):
             yield f'<path d="{data}" fill="none" {stroke}/>'
 
 
@@ -68,16 +71,6 @@ def _segments(
 ) -> tuple[Segment, ...]:
     table = _table(size, faint, marked)
     return (*_across(table, width, height), *_down(table, width, height))
-
-
-def moved(line: Segment, x: float, y: float) -> Segment:
-    """Return a line elsewhere."""
-    return line._replace(x=line.x + x, y=line.y + y)
-
-
-def _path(line: Segment) -> str:
-    length = f"h{px(line.right)}" if line.right else f"v{px(line.down)}"
-    return f"M{px(line.x)} {px(line.y)}{length}"
 
 
 def _across(table: Table, width: float, height: float) -> Iterator[Segment]:

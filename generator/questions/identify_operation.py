@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, replace
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import product, starmap
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator
@@ -77,6 +77,7 @@ from ..sliding.timeline import (
     Timeline,
     alike,
 )
+from ..sliding.traces import Window
 from ..sliding.worked import MOST_STEPS
 from ..streams import Stream
 
@@ -102,15 +103,15 @@ class Largest:
     padding: Margin = 3
 
     @cached_property
-    def settings(self) -> tuple[Setting, ...]:
-        """Every setting within the bounds."""
+    def windows(self) -> tuple[Window, ...]:
+        """Every window within the bounds."""
         numbers = product(
             range(1, self.size + 1),
             range(1, self.stride + 1),
             range(1, self.dilation + 1),
             range(self.padding + 1),
         )
-        return tuple(Setting(operation, *each) for each, operation in product(numbers, OPERATIONS))
+        return tuple(starmap(Window, numbers))
 
 
 @record
@@ -312,7 +313,7 @@ def _timeline(case: Case[Given]) -> Timeline:
 @lru_cache(maxsize=64)
 def _consistent(given: Given, conventions: Conventions) -> tuple[Setting, ...]:
     """Return every setting within the bounds that looks like what is seen."""
-    return tuple(alike(_timeline(Case(given, conventions)), given.bounds.settings))
+    return tuple(alike(_timeline(Case(given, conventions)), given.bounds.windows))
 
 
 def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001 - there is one step only
@@ -326,27 +327,22 @@ def solve(case: Case[Given], taken: Mapping[str, Value]) -> Key:  # noqa: ARG001
 def second(case: Case[Given]) -> Key:
     """Tell every setting in plain loops, without the engine, and compare the stories."""
     given, scene = case.given, _scene(case)
-    numbers = (given.numbers.image, given.numbers.kernel) if given.numbers else None
-
-    def told(setting: Setting) -> Told:
-        return Told(
-            operation=setting.operation,
-            size=setting.size,
-            stride=setting.stride,
-            dilation=setting.dilation,
-            padding=setting.padding,
-            height=given.map[0],
-            width=given.map[1],
-            around=given.padding_drawn,
-            numbers=numbers,
-            overhang=scene.ceil_mode,
-            turned=scene.flip,
-            counting=scene.counts_padding,
-        )
-
-    seen = told(_setting(given))
-    settings = given.bounds.settings
-    return {"setting": tuple(astuple(each) for each in settings if told(each).looks_like(seen, given.steps))}
+    seen = Told(
+        operation=given.operation,
+        size=given.size,
+        stride=given.stride,
+        dilation=given.dilation,
+        padding=given.padding,
+        height=given.map[0],
+        width=given.map[1],
+        around=given.padding_drawn,
+        numbers=(given.numbers.image, given.numbers.kernel) if given.numbers else None,
+        overhang=scene.ceil_mode,
+        turned=scene.flip,
+        counting=scene.counts_padding,
+    )
+    found = seen.lookalikes(OPERATIONS, given.bounds.windows, given.steps)
+    return {"setting": tuple((each.operation, *each.window) for each in found)}
 
 
 def effort(case: Case[Given]) -> Effort:

@@ -6,6 +6,7 @@ Slow to load, and needed for PDFs only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -19,7 +20,9 @@ from ziamath.nodes.mnode import Mnode
 from ziamath.nodes.mnumber import Midentifier, Mnumber, Mtext
 from ziamath.nodes.moperator import Moperator
 from ziamath.nodes.mrow import Mrow
+from ziamath.nodes.msubsup import Msub
 from ziamath.operators import operators
+from ziamath.styles import parse_style
 from ziamath.zmath import Math
 
 from .formulas import UNITS_PER_EM
@@ -36,6 +39,7 @@ _SURROUNDINGS = attrgetter(
 )
 _PLACE = ("element", "parent")
 _OF_ROWS = frozenset({"rowymin", "rowymax", "nostretch"})  # what only signs that grow ask for
+_ROWS = frozenset({"math", "mrow", "mtr", "mtd"})
 _CURVE = b"%.6g %.6g %.6g %.6g %.6g %.6g c"
 
 
@@ -68,11 +72,12 @@ class Row(Mrow, tag="mrow"):
     """A row of a formula that is set twice only if a sign in it grows with the row.
 
     The library always sets all that stands in a row once more beforehand, to find out how high it is; so what
-    stands in rows in rows is set twice as often with each level. Few rows have a sign that asks for it.
+    stands in rows in rows is set twice as often with each level. Few rows have a sign that asks for it: one
+    that stands in a row further inside grows with that row.
     """
 
     def _get_height_nostretch(self, line: list[Element], **kwargs: Any) -> tuple[float, float]:
-        if any(_grows(sign) for part in line for sign in part.iter()):
+        if any(_grows(part) or _holds_growing(part) for part in line):
             height: tuple[float, float] = super()._get_height_nostretch(line, **kwargs)
             return height
         return 0, 0
@@ -81,17 +86,18 @@ class Row(Mrow, tag="mrow"):
 class Sign(Mnode, tag="sign"):
     """A sign that is set once for all places where it looks the same, unless it grows with its row.
 
-    A formula is mostly signs, and few of them; the library takes its time over the style of each.
+    A formula is mostly signs, and few of them; the library takes its time over the style of each. What is
+    true of a sign is true of one with an index.
     """
 
     known: ClassVar[dict[tuple[Any, ...], dict[str, Any]]] = {}
 
     def __init__(self, element: Element, parent: Mnode, **kwargs: Any) -> None:
-        if _grows(element):
+        if any(map(_grows, element.iter())):
             super().__init__(element, parent, **kwargs)
             return
         asked = frozenset(each for each in kwargs.items() if each[0] not in _OF_ROWS)
-        looks = (type(self), element.text, frozenset(element.items()), asked, _SURROUNDINGS(parent))
+        looks = (type(self), *_looks(element), asked, _SURROUNDINGS(parent))
         if (same := self.known.get(looks)) is None:
             super().__init__(element, parent, **kwargs)
             if len(self.known) < MOST_SIGNS:
@@ -116,6 +122,21 @@ class Operator(Sign, Moperator, tag="mo"):
     """A sign of an operation or a relation, a bracket, or a comma."""
 
 
+class Indexed(Sign, Msub, tag="msub"):
+    """Anything with an index."""
+
+
+def _looks(part: Element) -> tuple[Any, ...]:
+    return part.text, frozenset(part.items()), *((inner.tag, *_looks(inner)) for inner in part)
+
+
+def _holds_growing(part: Element) -> bool:
+    """Say whether a sign grows that stands in a part, and there right in something that is no row."""
+    return any(
+        _grows(sign) for inner in part.iter() if len(inner) and inner.tag not in _ROWS for sign in inner
+    )
+
+
 def _grows(sign: Element) -> bool:
     usual = "true" if (sign.text or "").strip() in GROWING else "false"
     return sign.get("stretchy", usual) != "false"
@@ -123,14 +144,27 @@ def _grows(sign: Element) -> bool:
 
 def drawing_of(tree: Element) -> Drawing:
     """Draw a formula; the tree is used up."""
-    words = plain(tree)
-    formula = Math(tree, size=UNITS_PER_EM, margin=0).node
+    words, formula = plain(tree), _set(tree)
     box = formula.bbox
     left = min(box.xmin, 0)
     signs: dict[str, SimpleGlyph] = {}
     operators = b"\n".join(_placed(formula, 0, 0, signs))
     outlines = {name: outline(sign) for name, sign in signs.items()}
     return Drawing(words, left, -box.ymax, box.xmax - left, box.ymax - box.ymin, operators, outlines)
+
+
+def _set(tree: Element) -> Mnode:
+    """Set a formula; the library writes and reads each once more, to be rid of elements that few have."""
+    if tree.find(".//mstyle") is not None:
+        return Math(tree, size=UNITS_PER_EM, margin=0).node
+    around: Any = copy(_empty())
+    around.style = parse_style(tree)
+    return Mnode.fromelement(tree, parent=around)
+
+
+@cache
+def _empty() -> Math:
+    return Math(Element("math"), size=UNITS_PER_EM, margin=0)
 
 
 def _placed(part: Any, x: float, y: float, signs: dict[str, SimpleGlyph]) -> Iterator[bytes]:

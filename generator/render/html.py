@@ -57,16 +57,10 @@ def inline(nodes: Iterable[Inline], look: Look) -> Markup:
     return _joined(_inline(node, look) for node in nodes)
 
 
+@lru_cache(maxsize=1024)  # phrases come again and again
 def said(message: Message, look: Look) -> Markup:
     """Write a message of one paragraph as HTML, in the language of the page."""
-    if message.values:
-        return inline(sentence(message, look.translate), look)
-    return _said(message.text, message.quoted, look)
-
-
-@lru_cache(maxsize=1024)  # phrases come again and again
-def _said(text: str, quoted: bool, look: Look) -> Markup:  # noqa: FBT001
-    return inline(sentence(Message(text, quoted=quoted), look.translate), look)
+    return inline(sentence(message, look.translate), look)
 
 
 def in_language(code: str, text: str, look: Look) -> Markup:

@@ -24,19 +24,9 @@ def plain(nodes: Iterable[Inline], language: Language = ENGLISH) -> str:
     return "".join(_plain(node, language) for node in nodes)
 
 
+@lru_cache(maxsize=1024)  # names and labels, of all papers of a class
 def said_plainly(message: Message, language: Language) -> str:
     """Write a message on one line without any mark-up."""
-    if message.values:
-        return _said(message, language)
-    return _said_as_ever(message.text, message.quoted, language)
-
-
-@lru_cache(maxsize=1024)  # names and options, of all papers of a class
-def _said_as_ever(text: str, quoted: bool, language: Language) -> str:  # noqa: FBT001
-    return _said(Message(text, quoted=quoted), language)
-
-
-def _said(message: Message, language: Language) -> str:
     return one_line(plain(sentence(message, language.translate), language))
 
 

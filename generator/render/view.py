@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count, groupby
 from math import ceil
 from typing import Literal, TypeAlias
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
-from ..model import Field
+from ..model import Conventions, Field
 from ..papers import Exam, Paper, Problem, Student, is_shared
 from ..text import blocks, document
 from .answers import AnswerView, answer_view
@@ -227,7 +228,12 @@ def _fields(problem: Problem) -> tuple[Field, ...]:
 
 def _form(problem: Problem, number: int, look: Look) -> Iterator[AnswerView]:
     for field in _fields(problem):
-        yield answer_view(field, (), problem.case.conventions, look, boxes(problem.item, number, field, look))
+        yield _empty(field, problem.item, number, problem.case.conventions, look)
+
+
+@lru_cache(maxsize=1024)  # what is asked hardly differs from paper to paper
+def _empty(field: Field, item: str, number: int, conventions: Conventions, look: Look) -> AnswerView:
+    return answer_view(field, (), conventions, look, boxes(item, number, field, look))
 
 
 def _drawn(problem: Problem, look: Look, *, solutions: bool) -> Iterator[AnswerView]:

@@ -6,8 +6,8 @@ those in front of it below 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import islice, product, zip_longest
@@ -20,11 +20,35 @@ Written: TypeAlias = tuple[tuple[Pair, Number | None], ...]
 Step: TypeAlias = tuple[frozenset[Pair], Written]
 """The cells that a step reads, and what it writes."""
 
-Drawn: TypeAlias = tuple[range, ...]
-"""The rows and columns that are drawn, of the input and of the output."""
+Window: TypeAlias = tuple[int, int, int, int]
+"""Size, stride, dilation and padding."""
+
+Drawn: TypeAlias = tuple[range, range] | None
+"""The rows, or the columns, that are drawn of input and output; None where the window does not fit."""
 
 
-_starts = lru_cache(maxsize=20_000)(starts)  # thousands of settings are compared on the same few maps
+# Hundreds of windows are compared on the same few maps.
+@lru_cache(maxsize=20_000)
+def _slid_over(length: int, window: Window, around: bool, overhang: bool) -> Drawn:  # noqa: FBT001
+    """Draw the padding, and what the last window covers."""
+    size, stride, dilation, padding = window
+    begins = starts(length, size, stride, (padding, padding), dilation, overhang=overhang)
+    if not begins:
+        return None
+    end = begins[-1] + (size - 1) * dilation + 1
+    covered = range(-padding, max(length + padding, end))
+    return covered if around else range(length), range(len(begins))
+
+
+@lru_cache(maxsize=20_000)
+def _stamped_on(length: int, window: Window, around: bool, overhang: bool) -> Drawn:  # noqa: ARG001, FBT001
+    """Draw all that is stamped on, or that without what is cut off."""
+    size, stride, dilation, padding = window
+    full = (length - 1) * stride + (size - 1) * dilation + 1
+    if full - 2 * padding < 1:
+        return None
+    cut = 0 if around else padding
+    return range(length), range(cut - padding, full - cut - padding)
 
 
 @dataclass(frozen=True)
@@ -60,17 +84,41 @@ class Told:
     turned: bool
     counting: bool
 
-    def looks_like(self, other: Told, steps: int | None) -> bool:
-        """Say whether the first so many steps, or all, of two operations are the same to be seen."""
-        if self.drawn is None or self.drawn != other.drawn or not self._is_possible():
-            return False
-        mine, yours = (islice(told.steps(), steps) for told in (self, other))
-        return all(step == same for step, same in zip_longest(mine, yours))
+    def lookalikes(
+        self, operations: Sequence[str], windows: Iterable[Window], steps: int | None
+    ) -> Iterator[Told]:
+        """Yield what can be told with some operations and windows, and is the same to be seen.
+
+        With `steps`, only the first so many are seen.
+        """
+        drawn, seen = self._drawn(self.operation, self.window), list(islice(self._steps(), steps))
+        for window, operation in product(windows, operations):
+            if self._drawn(operation, window) == drawn:
+                size, stride, dilation, padding = window
+                other = replace(
+                    self, operation=operation, size=size, stride=stride, dilation=dilation, padding=padding
+                )
+                if other._is_possible() and _are_same(seen, islice(other._steps(), steps)):
+                    yield other
+
+    @property
+    def window(self) -> Window:
+        """Its window alone."""
+        return self.size, self.stride, self.dilation, self.padding
+
+    def _drawn(self, operation: str, window: Window) -> tuple[Drawn, Drawn]:
+        """Return what is drawn down and across."""
+        along = _stamped_on if operation.startswith("transposed") else _slid_over
+        return (
+            along(self.height, window, self.around, self.overhang),
+            along(self.width, window, self.around, self.overhang),
+        )
 
     @cached_property
-    def drawn(self) -> Drawn | None:
-        """The rows and columns that are drawn; None where the window does not fit."""
-        return self._stamped_on() if self._stamps else self._slid_over()
+    def _seen(self) -> tuple[tuple[range, ...], tuple[range, ...]]:
+        """The rows and columns that are drawn, of the input and of the output."""
+        read, written = zip(*filter(None, self._drawn(self.operation, self.window)), strict=True)
+        return read, written
 
     def _is_possible(self) -> bool:
         """Say whether there is something in every window to be pooled, and a kernel of this size to use."""
@@ -78,13 +126,9 @@ class Told:
             return self._pools_something()
         return self.numbers is None or len(self.numbers[1]) == self.size
 
-    def steps(self) -> Iterator[Step]:
+    def _steps(self) -> Iterator[Step]:
         """Yield what each step reads and writes."""
-        return self._stamping() if self._stamps else self._sliding()
-
-    @property
-    def _stamps(self) -> bool:
-        return self.operation.startswith("transposed")
+        return self._stamping() if self.operation.startswith("transposed") else self._sliding()
 
     @property
     def _taps(self) -> list[Pair]:
@@ -98,7 +142,7 @@ class Told:
         """Where windows begin, down and across."""
         sides = (self.padding, self.padding)
         rows, columns = (
-            _starts(length, self.size, self.stride, sides, self.dilation, overhang=self.overhang)
+            starts(length, self.size, self.stride, sides, self.dilation, overhang=self.overhang)
             for length in (self.height, self.width)
         )
         return rows, columns
@@ -112,26 +156,12 @@ class Told:
             for start in starts_
         )
 
-    def _slid_over(self) -> Drawn | None:
-        rows, columns = self._corners
-        if not rows or not columns:
-            return None
-        seen = self._seen(rows, self.height), self._seen(columns, self.width)
-        return (*seen, range(len(rows)), range(len(columns)))
-
     def _sliding(self) -> Iterator[Step]:
         rows, columns = self._corners
-        seen = self._seen(rows, self.height), self._seen(columns, self.width)
+        seen, _ = self._seen
         for (i, top), (j, left) in product(enumerate(rows), enumerate(columns)):
             read = frozenset(_within((self._place((top, left), tap) for tap in self._taps), seen))
             yield read, (((i, j), self._value((top, left))),)
-
-    def _seen(self, places: list[int], length: int) -> range:
-        """Return the rows or columns that are drawn: the padding, and what the last window covers."""
-        if not self.around:
-            return range(length)
-        end = places[-1] + (self.size - 1) * self.dilation + 1
-        return range(-self.padding, max(length + self.padding, end))
 
     def _value(self, corner: Pair) -> Number | None:
         """Return what a window comes to, where numbers are seen."""
@@ -156,33 +186,14 @@ class Told:
             elif row < self.height + self.padding and column < self.width + self.padding:
                 yield tap, None
 
-    def _stamped_on(self) -> Drawn | None:
-        cut = 0 if self.around else self.padding
-        rows, columns = (
-            range(cut - self.padding, length - cut - self.padding) for length in self._full_output()
-        )
-        inside = [length - 2 * self.padding for length in self._full_output()]
-        if min(inside) < 1:
-            return None
-        return range(self.height), range(self.width), rows, columns
-
-    def _full_output(self) -> list[int]:
-        """Return the rows and columns of the output before any is cut off."""
-        return [
-            (length - 1) * self.stride + (self.size - 1) * self.dilation + 1
-            for length in (self.height, self.width)
-        ]
-
     def _stamping(self) -> Iterator[Step]:
-        *_, rows, columns = self.drawn or ()
+        _, seen = self._seen
         sums: dict[Pair, Number] = {}
         for cell in product(range(self.height), range(self.width)):
             stamp = self._stamp(cell)
             for place, amount in stamp.items():
                 sums[place] = sums.get(place, 0) + amount
-            written = (
-                (place, sums[place] if self.numbers else None) for place in _within(stamp, (rows, columns))
-            )
+            written = ((place, sums[place] if self.numbers else None) for place in _within(stamp, seen))
             yield frozenset([cell]), tuple(written)
 
     def _stamp(self, cell: Pair) -> Mapping[Pair, Number]:
@@ -194,6 +205,10 @@ class Told:
         return {
             self._place(corner, tap): image[cell[0]][cell[1]] * kernel[tap[0]][tap[1]] for tap in self._taps
         }
+
+
+def _are_same(steps: Iterable[Step], others: Iterable[Step]) -> bool:
+    return all(step == other for step, other in zip_longest(steps, others))
 
 
 def _within(cells: Iterable[Pair], seen: tuple[range, ...]) -> list[Pair]:

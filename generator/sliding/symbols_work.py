@@ -11,24 +11,25 @@ from typing import Any
 
 from ..document import Message, Symbol, listed, say
 from ..expressions.names import as_latex
+from ..expressions.polynomial import canonical
 from ..expressions.writing import as_formula
 from ..figures.model import Grid
 from ..language import phrase
 from ..model import Case, Step
-from .symbols import corner, is_turned, laid, size, slide_of, taps, text_of
+from .symbols import corner, is_turned, laid, names_of, size, slide_of, taps, text_of
 from .worked import TURNED, Pair
 
 
 def expression(case: Case[Any], cell: Symbol, begins: Pair) -> Message:
     """Write the expression that a question shows, term by term, so that a line can be broken."""
-    given = case.given
+    given, names = case.given, names_of(case)
     terms: list[str] = []
     for tap in taps(case, begins):
         if tap.weight == given.weight and given.ask == "missing":
             terms.append(r"\square")
         elif tap.pixel is not None:
             pixel = given.printed if tap.weight == given.weight and given.printed else tap.pixel
-            text = text_of(case, [replace(tap, pixel=pixel).term])
+            text = canonical(replace(tap, pixel=pixel).term, names)
             terms += [as_formula(text)] if text != "0" else []
     if given.bias is not None:
         terms.append(as_latex(given.bias))

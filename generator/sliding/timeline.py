@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Any, Literal, TypeAlias
 
 from ..engine import ShapeError, array, conv, conv_transpose, pool
@@ -15,7 +15,7 @@ from ..figures.model import Animation, Cell, Frame, Grid
 from ..figures.numerals import cell_text
 from ..number import Number
 from .geometry import Map
-from .traces import Layout, Marks, Motion, layouts, meets_input, trace
+from .traces import Layout, Marks, Motion, Window, axes_of, layouts, meets_input, trace
 from .worked import Pair, Slide
 
 Operation: TypeAlias = Literal["convolution", "max pooling", "average pooling", "transposed convolution"]
@@ -25,8 +25,8 @@ OPERATIONS: tuple[Operation, ...] = (
     "average pooling",
     "transposed convolution",
 )
+SLIDING, TRANSPOSED = OPERATIONS[:3], OPERATIONS[3]
 POOLINGS: tuple[Operation, ...] = ("max pooling", "average pooling")
-TRANSPOSED: Operation = "transposed convolution"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Setting:
     stride: int
     dilation: int
     padding: int
+
+    @property
+    def window(self) -> Window:
+        """The window alone."""
+        return Window(self.size, self.stride, self.dilation, self.padding)
 
 
 @dataclass(frozen=True)
@@ -67,19 +72,9 @@ class Scene:
     counts_padding: bool = False
 
 
-def motion_of(scene: Scene, setting: Setting) -> Motion:
-    """Return how the window of a setting moves in a scene."""
-    return Motion(
-        scene.sizes,
-        scene.padding_drawn,
-        scene.steps,
-        scene.ceil_mode,
-        setting.operation == TRANSPOSED,
-        setting.size,
-        setting.stride,
-        setting.dilation,
-        setting.padding,
-    )
+def motion_of(scene: Scene, window: Window, *, stamps: bool) -> Motion:
+    """Return how a window moves in a scene."""
+    return Motion(scene.sizes, scene.padding_drawn, scene.steps, scene.ceil_mode, stamps, window)
 
 
 @dataclass(frozen=True)
@@ -97,38 +92,40 @@ class Timeline:
 
     def __post_init__(self) -> None:
         setting, kernel = self.setting, self.scene.kernel
-        if layouts(self._motion) is None:
+        if layouts(self.motion) is None:
             raise ShapeError("the window does not fit the map")
         if setting.operation in POOLINGS:
-            if not meets_input(self._motion):
+            if not meets_input(self.motion):
                 raise ShapeError("a window lies wholly in the padding, where there is nothing to pool")
         elif kernel is not None and len(kernel) != setting.size:
             raise ShapeError("the kernel that is shown has another size")
 
     @property
-    def _motion(self) -> Motion:
-        return motion_of(self.scene, self.setting)
+    def motion(self) -> Motion:
+        """How its window moves."""
+        stamps = self.setting.operation == TRANSPOSED
+        return motion_of(self.scene, self.setting.window, stamps=stamps)
 
     @property
     def layouts(self) -> tuple[Layout, Layout]:
         """How input and output are drawn."""
-        found = layouts(self._motion)
+        found = layouts(self.motion)
         assert found is not None  # noqa: S101 - looked at above
         return found
 
     @property
     def marks(self) -> tuple[Marks, ...]:
         """What every step that is seen reads and writes."""
-        return trace(self._motion)
+        return trace(self.motion)
 
     @property
     def meets_input(self) -> bool:
         """Whether every window holds a cell of the input, so that it could be pooled."""
-        return meets_input(self._motion)
+        return meets_input(self.motion)
 
     @property
     def _slide(self) -> Slide:
-        return self._motion.slide
+        return self.motion.slide
 
     def values(self) -> Iterator[Mapping[tuple[int, Cell], str]]:
         """Yield what every step that is seen writes; nothing where no numbers are seen."""
@@ -224,15 +221,21 @@ class Timeline:
         )
 
 
-def alike(seen: Timeline, settings: Iterable[Setting]) -> Iterator[Setting]:
-    """Yield those of some settings that cannot be told from what is seen."""
-    drawn, marks = seen.layouts, seen.marks
-    for setting in settings:
-        motion = motion_of(seen.scene, setting)
-        if layouts(motion) == drawn and trace(motion) == marks:
-            try:
-                other = Timeline(seen.scene, setting)
-            except ShapeError:
-                continue
-            if all(mine == yours for mine, yours in zip_longest(seen.values(), other.values())):
-                yield setting
+def alike(seen: Timeline, windows: Iterable[Window]) -> Iterator[Setting]:
+    """Yield every setting with one of some windows that cannot be told from what is seen."""
+    drawn, marks = axes_of(seen.motion), seen.marks
+    for window, (stamps, operations) in product(windows, ((False, SLIDING), (True, (TRANSPOSED,)))):
+        motion = motion_of(seen.scene, window, stamps=stamps)
+        if axes_of(motion) == drawn and trace(motion) == marks:
+            for operation in operations:
+                if _same_numbers(seen, setting := Setting(operation, *window)):
+                    yield setting
+
+
+def _same_numbers(seen: Timeline, setting: Setting) -> bool:
+    """Say whether a setting is possible where it would leave the same trace, and writes the same."""
+    try:
+        other = Timeline(seen.scene, setting)
+    except ShapeError:
+        return False
+    return all(mine == yours for mine, yours in zip_longest(seen.values(), other.values()))

@@ -20,6 +20,15 @@ Marks: TypeAlias = tuple[frozenset[Cell], frozenset[Cell]]
 """The cells that a step reads, and those that it writes, as they are drawn."""
 
 
+class Window(NamedTuple):
+    """A square window; the same along both axes."""
+
+    size: int
+    stride: int
+    dilation: int
+    padding: int
+
+
 class Motion(NamedTuple):
     """A square window on a map, and how much of it is seen.
 
@@ -36,8 +45,8 @@ class Motion(NamedTuple):
         Whether the last window may hang over the end.
     stamps
         Whether the window is that of a transposed convolution.
-    size, stride, dilation, padding
-        Of the window, the same along both axes.
+    window
+        The window.
     """
 
     sizes: Pair
@@ -45,15 +54,7 @@ class Motion(NamedTuple):
     steps: int | None
     ceil_mode: bool
     stamps: bool
-    size: int
-    stride: int
-    dilation: int
-    padding: int
-
-    @property
-    def window(self) -> Window:
-        """Size, stride, dilation and padding together."""
-        return self.size, self.stride, self.dilation, self.padding
+    window: Window
 
     @property
     def slide(self) -> Slide:
@@ -107,75 +108,73 @@ class Layout(NamedTuple):
         )
 
 
-def layouts(motion: Motion) -> tuple[Layout, Layout] | None:
-    """Return how input and output are drawn, or None where the window does not fit."""
-    rows, columns = axes_of(motion)
-    if rows is None or columns is None:
-        return None
-    around = (rows.around, columns.around) if motion.drawn else ((0, 0), (0, 0))
-    output = (rows.output, columns.output)
-    if motion.stamps:
-        return Layout(motion.sizes), Layout(output, around)
-    return Layout(motion.sizes, around), Layout(output)
-
-
-def axes_of(motion: Motion) -> tuple[Along | None, Along | None]:
-    """Return what there is down and across; None where the window does not fit."""
-    along = _stamped_along if motion.stamps else _slid_along
-    rows, columns = (along(length, motion.window, motion.ceil_mode) for length in motion.sizes)
-    return rows, columns
-
-
-def meets_input(motion: Motion) -> bool:
-    """Say whether every window, seen or not, holds a cell of the input."""
-    return all(axis is not None and axis.meets for axis in axes_of(motion))
-
-
-Window: TypeAlias = tuple[int, int, int, int]
-"""Size, stride, dilation, padding."""
-
-
 class Along(NamedTuple):
-    """One axis of a motion.
+    """What is drawn along one axis.
 
     Attributes
     ----------
     output
         How many cells the output has.
-    around
-        The cells around the input, or those cut off the output.
-    meets
-        Whether every window holds a cell of the input; a pooling needs that.
+    before, after
+        The cells that are drawn around the input, and around the output.
     """
 
     output: int
-    around: Pair
-    meets: bool
+    before: Pair = (0, 0)
+    after: Pair = (0, 0)
 
 
-# Thousands of settings are compared on maps of the same few lengths.
+def layouts(motion: Motion) -> tuple[Layout, Layout] | None:
+    """Return how input and output are drawn, or None where the window does not fit."""
+    rows, columns = axes_of(motion)
+    if rows is None or columns is None:
+        return None
+    return (
+        Layout(motion.sizes, (rows.before, columns.before)),
+        Layout((rows.output, columns.output), (rows.after, columns.after)),
+    )
+
+
+def axes_of(motion: Motion) -> tuple[Along | None, Along | None]:
+    """Return what is drawn down and across; None where the window does not fit."""
+    (rows, columns), drawn, _, ceil_mode, stamps, window = motion
+    along = _stamped_along if stamps else _slid_along
+    return along(rows, window, drawn, ceil_mode), along(columns, window, drawn, ceil_mode)
+
+
+def meets_input(motion: Motion) -> bool:
+    """Say whether every window, seen or not, holds a cell of the input; a pooling needs that."""
+    return motion.stamps or all(
+        _meets_input(length, motion.window, motion.ceil_mode) for length in motion.sizes
+    )
+
+
+# Hundreds of windows are compared on maps of the same few lengths.
 @lru_cache(maxsize=20_000)
-def _slid_along(length: int, window: Window, ceil_mode: bool) -> Along | None:  # noqa: FBT001
+def _slid_along(length: int, window: Window, drawn: bool, ceil_mode: bool) -> Along | None:  # noqa: FBT001
     slide, square = _slide(window, ceil_mode), (length, length)
     try:
         output, _ = slide.positions(square)
     except ShapeError:
         return None
-    inside = range(slide.padding[0][0], slide.padding[0][0] + length)
-    starts = (slide.window((place, 0)) for place in range(output))
-    return Along(
-        output, slide.frame(square)[0], all(any(row in inside for row, _ in cells) for cells in starts)
-    )
+    return Along(output, before=slide.frame(square)[0]) if drawn else Along(output)
 
 
 @lru_cache(maxsize=20_000)
-def _stamped_along(length: int, window: Window, ceil_mode: bool) -> Along | None:  # noqa: ARG001, FBT001
+def _stamped_along(length: int, window: Window, drawn: bool, ceil_mode: bool) -> Along | None:  # noqa: ARG001, FBT001
     size, stride, dilation, padding = window
     try:
         output = transposed_out_size(length, size, stride=stride, padding=padding, dilation=dilation)
     except ShapeError:
         return None
-    return Along(output, (padding, padding), meets=True)
+    return Along(output, after=(padding, padding)) if drawn else Along(output)
+
+
+def _meets_input(length: int, window: Window, ceil_mode: bool) -> bool:  # noqa: FBT001
+    slide = _slide(window, ceil_mode)
+    inside = range(window.padding, window.padding + length)
+    output, _ = slide.positions((length, length))
+    return all(any(row in inside for row, _ in slide.window((place, 0))) for place in range(output))
 
 
 def _slide(window: Window, ceil_mode: bool) -> Slide:  # noqa: FBT001
@@ -201,15 +200,16 @@ def trace(motion: Motion) -> tuple[Marks, ...]:
 
 
 def _sliding(motion: Motion, source: Layout, target: Layout) -> Iterator[Marks]:
-    slide, padding = motion.slide, motion.padding
+    slide, padding = motion.slide, motion.window.padding
     for cell in target.cells:
         window = [(row - padding, column - padding) for row, column in slide.window(cell)]
         yield source.drawn(window), target.drawn([cell])
 
 
 def _stamping(motion: Motion, source: Layout, target: Layout) -> Iterator[Marks]:
-    taps = range(0, effective_kernel(motion.size, motion.dilation), motion.dilation)
+    size, stride, dilation, padding = motion.window
+    taps = range(0, effective_kernel(size, dilation), dilation)
     for row, column in source.cells:
-        top, left = row * motion.stride - motion.padding, column * motion.stride - motion.padding
+        top, left = row * stride - padding, column * stride - padding
         stamp = [(top + down, left + across) for down, across in product(taps, taps)]
         yield source.drawn([(row, column)]), target.drawn(stamp)

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
 from ..grid import Style, cell_width, entries
-from ..lines import Segment, moved, segments, stroked
+from ..lines import Segment, segments, stroked
 from ..model import Animation, Grid
 from ..numerals import cell_text
 from ..svg import INK, px
@@ -157,15 +157,16 @@ def _fits(line: list[Point], gap: float) -> bool:
 def ground(pictures: Iterable[tuple[Arrangement, Animation]]) -> Iterator[str]:
     """Draw the lines of pictures, each in its place, and their arrows."""
     arranged = list(pictures)
-    yield from stroked(line for arrangement, picture in arranged for line in _lines(arrangement, picture))
+    yield from stroked(lines for arrangement, picture in arranged for lines in _lines(arrangement, picture))
     if arrows := "".join(_arrow_path(arrangement.arrow) for arrangement, _ in arranged if arrangement.arrow):
         yield f'<path d="{arrows}" fill="none" stroke="{INK}"/>'
 
 
-def _lines(arrangement: Arrangement, picture: Animation) -> Iterator[Segment]:
+def _lines(
+    arrangement: Arrangement, picture: Animation
+) -> Iterator[tuple[float, float, tuple[Segment, ...]]]:
     for box, grid in zip(arrangement.boxes, grids(picture), strict=True):
-        for line in segments(grid, box.width, arrangement.style.cell):
-            yield moved(line, box.x, box.y)
+        yield box.x, box.y, segments(grid, box.width, arrangement.style.cell)
 
 
 def _arrow_path(arrow: Arrow) -> str:

@@ -12,12 +12,14 @@ from ziamath.nodes.mnode import Mnode, _node_classes
 from ziamath.nodes.mnumber import Midentifier, Mnumber, Mtext
 from ziamath.nodes.moperator import Moperator
 from ziamath.nodes.mrow import Mrow
+from ziamath.nodes.msubsup import Msub
+from ziamath.zmath import Math
 
 from convexam.generator.language import ENGLISH, Language, language
 from convexam.generator.render import formula_drawing
 from convexam.generator.render.formula_drawing import Sign, drawing_of, outline
 from convexam.generator.render.formula_tree import formula_tree
-from convexam.generator.render.formulas import drawn, formula_box, mathml
+from convexam.generator.render.formulas import UNITS_PER_EM, drawn, formula_box, mathml
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.text import TextError
 
@@ -97,22 +99,30 @@ def test_a_box_is_as_large_as_its_formula_and_on_the_baseline(latex: str, displa
 
 
 @pytest.mark.parametrize(
-    "latex", [*PLAIN, r"\left(\frac{\left|x\right|}{\sqrt{\left[y\right]^2}}\right)_{\left(z\right)}"]
+    "latex",
+    [
+        *PLAIN,
+        r"\left(\frac{\left|x\right|}{\sqrt{\left[y\right]^2}}\right)_{\left(z\right)}",
+        r"\left(\left(a+\frac{1}{2}\right)^2+\left\lfloor\frac{x_1+x_1}{2}\right\rfloor\right)^3",
+        r"\left(\begin{matrix}1&\left(\frac{1}{2}\right)^2\\3&4_{1,2}\end{matrix}\right)_{1,2}",
+        r"\sum_{i=0}^{n}\left(x_i-\left(\frac{a}{b}\right)\right)_2+\displaystyle\left(\frac{x_i}{2}\right)",
+    ],
 )
 def test_rows_are_set_as_the_library_sets_them(latex: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ours leave out what changes nothing, and set a sign once."""
     monkeypatch.setattr(Sign, "known", {})
     ours = [drawing_of(formula_tree(latex, display=True)) for _ in range(2)]
-    for theirs in (Mrow, Mnumber, Midentifier, Mtext, Moperator):
+    for theirs in (Mrow, Mnumber, Midentifier, Mtext, Moperator, Msub):
         monkeypatch.setitem(_node_classes, theirs.mtag, theirs)
+    monkeypatch.setattr(formula_drawing, "_set", lambda tree: Math(tree, size=UNITS_PER_EM, margin=0).node)
     assert ours == [drawing_of(formula_tree(latex, display=True))] * 2
 
 
 def test_a_sign_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The middle two ones look the same; the first stands higher, as the last is smaller."""
+    """The middle two ones look the same; the last is smaller, and with its bracket kept once more."""
     monkeypatch.setattr(Sign, "known", {})
     drawing_of(formula_tree("(1+1+1)_{1}"))
-    assert [text for _, text, *_ in Sign.known] == ["(", "1", "+", ")", "1"]
+    assert [text for _, text, *_ in Sign.known] == ["(", "1", "+", ")", "1", None]
 
 
 def test_only_so_many_signs_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
