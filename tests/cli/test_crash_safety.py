@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -119,8 +120,9 @@ def test_the_disk_is_full_for_the_store(folder: Path, undisturbed: Files, size: 
     assert "marks.sqlite: the marks cannot be kept" in disturbed(folder, starved(size), undisturbed)
 
 
-def test_stopping_loses_nothing(folder: Path, undisturbed: Files) -> None:
-    said = disturbed(folder, stopped_after(2), undisturbed, code=130)
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_stopping_loses_nothing(folder: Path, undisturbed: Files, how: signal.Signals, code: int) -> None:
+    said = disturbed(folder, stopped_after(2, how), undisturbed, code=code)
     assert said.strip().endswith("Stopped. Nothing was lost; call the command again to go on.")
 
 
