@@ -208,4 +208,7 @@ def _explained(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"{file}: cannot be written: {reason}. Nothing that was there is lost.") from error
+        raise OutputError(
+            f"{file}: cannot be written: {reason}. "
+            "Nothing that was there is lost; mend this, and call the command again."
+        ) from error
