@@ -18,6 +18,7 @@ import pytest
 
 from ..cli.conftest import filled_in, the_paper
 from ..cli.test_json import SCHEMA
+from ..dask_cluster import DaskCluster
 from .cases import CODE, MALLORY, Case, code_of
 from .conftest import generated
 from .places import FOUND
@@ -137,6 +138,19 @@ def test_the_run_ends_soon_and_small_and_asks_for_a_human(runs: tuple[Run, Run])
     assert "fault of convexam" not in together.said
     assert together.seconds < MOST_SECONDS
     assert together.megabytes < MOST_MEGABYTES
+
+
+def test_a_cluster_tells_the_same(runs: tuple[Run, Run], dask_cluster: DaskCluster, tmp_path: Path) -> None:
+    generated(tmp_path, [*HONEST, MALLORY, *TYPISTS])
+    put_honest(tmp_path)
+    put_hostile(tmp_path)
+    there = graded(tmp_path, "corpus", "corpus.zip", "honest", "--cluster", dask_cluster.address)
+    assert (there.code, there.said, there.document) == (3, runs[1].said, runs[1].document)
+    assert marks_in(there) == marks_in(runs[1])
+
+
+def marks_in(run: Run) -> Mapping[str, bytes]:
+    return {file.name: file.read_bytes() for file in (run.exam / "marks").iterdir()}
 
 
 def test_honest_students_have_the_same_marks_byte_for_byte(runs: tuple[Run, Run]) -> None:
