@@ -8,6 +8,7 @@ import pytest
 
 from convexam.generator.workers import on_cluster
 from convexam.generator.workers.on_cluster import ClusterError, Start
+from convexam.generator.workers.pool import Workers
 
 from ...dask_cluster import SECONDS, within
 
@@ -33,7 +34,7 @@ def pools(monkeypatch: pytest.MonkeyPatch) -> on_cluster._Pools:
     return on_cluster._Pools()
 
 
-def lent(pools: on_cluster._Pools, start: Start) -> on_cluster.Workers:
+def lent(pools: on_cluster._Pools, start: Start) -> Workers:
     with pools.of(start) as pool:
         return pool
 
