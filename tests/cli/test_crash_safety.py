@@ -123,6 +123,7 @@ def test_the_disk_is_full_for_the_store(folder: Path, undisturbed: Files, size: 
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_stopping_loses_nothing(folder: Path, undisturbed: Files, how: signal.Signals, code: int) -> None:
     said = disturbed(folder, stopped_after(2, how), undisturbed, code=code)
+    assert "2 of 4 files are read and marked." in said
     assert said.strip().endswith("Stopped. Nothing was lost; call the command again to go on.")
 
 
