@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -130,12 +131,25 @@ def differs(file: Path, data: bytes) -> bool:
         raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files of writers that were killed."""
-    for file in folder.glob(f".*{_PART}") if folder.is_dir() else ():
+def remove_leftovers(folder: Path, name: str = "") -> None:
+    """Remove the temporary files of writers that were killed, before anything is written.
+
+    Parameters
+    ----------
+    folder
+        Where they lie.
+    name
+        What they wrote, where the folder is not ours; without it, whatever they wrote.
+    """
+    begins = _prefix(name) if name else "."
+    for file in folder.glob(f"{escape(begins)}*{_PART}") if folder.is_dir() else ():
         writer = file.name.removesuffix(_PART).rpartition(".")[2]
-        if writer.isdecimal() and not _is_running(int(writer)):
+        if writer.isdecimal() and not _is_another(int(writer)):
             remove(file)
+
+
+def _prefix(name: str) -> str:
+    return f".{name[:40]}."
 
 
 def remove(*files: Path) -> None:
@@ -153,7 +167,10 @@ def remove(*files: Path) -> None:
             raise OutputError(f"{file}: cannot be removed: {error.strerror}") from error
 
 
-def _is_running(process: int) -> bool:
+def _is_another(process: int) -> bool:
+    """Say whether another process has this id; in a container, every command may have had ours."""
+    if process == os.getpid():
+        return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -166,8 +183,8 @@ def _is_running(process: int) -> bool:
 @contextmanager
 def _begun(file: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """Open a temporary file beside the real one."""
-    prefix = f".{file.name[:40]}."
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=prefix, suffix=f".{os.getpid()}{_PART}")
+    suffix = f".{os.getpid()}{_PART}"
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=_prefix(file.name), suffix=suffix)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -203,4 +220,7 @@ def _explained(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"{file}: cannot be written: {reason}. Nothing that was there is lost.") from error
+        raise OutputError(
+            f"{file}: cannot be written: {reason}. "
+            "Nothing that was there is lost; mend this, and call the command again."
+        ) from error

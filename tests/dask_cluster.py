@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -25,17 +25,22 @@ class DaskCluster:
         How many processes.
     source
         Where they have convexam from.
+    tls
+        What they are called with to speak TLS.
     """
 
-    def __init__(self, folder: Path, workers: int, source: Path = ROOT / "src") -> None:
+    def __init__(
+        self, folder: Path, workers: int, source: Path = ROOT / "src", tls: Sequence[str] = ()
+    ) -> None:
         self._folder = folder
         self._environment = os.environ | {
             "PYTHONPATH": os.pathsep.join(filter(None, [str(source), os.environ.get("PYTHONPATH")])),
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",  # worker processes that one task may cost
         }
         self._file = folder / "scheduler.json"
-        at = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(self._file)]
-        self.scheduler = self._dask("scheduler", *at, "--port", "0")
+        at = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(self._file), *tls]
+        protocol = ("--protocol", "tls") if tls else ()
+        self.scheduler = self._dask("scheduler", *at, *protocol, "--port", "0")
         within(SECONDS, lambda: self._file.exists() and self._file.read_text().endswith("}"))  # it is whole
         self.address: str = json.loads(self._file.read_text())["address"]
         self.workers = self._started(at, workers) if workers else None

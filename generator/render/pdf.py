@@ -15,6 +15,7 @@ from io import StringIO
 from tempfile import gettempdir
 from typing import Any
 
+from .. import scratch
 from ..errors import OutputError
 from .pdf_form import finish_form
 from .pdf_tags import Words, add_words, finish_tags
@@ -118,8 +119,9 @@ def _style() -> tuple[Any, Any, Any]:
 
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
     try:
-        fonts = FontConfiguration()
-        return fetcher, fonts, CSS(string=print_css(), font_config=fonts, url_fetcher=fetcher)
+        with scratch.keeping_files():
+            fonts = FontConfiguration()
+            return fetcher, fonts, CSS(string=print_css(), font_config=fonts, url_fetcher=fetcher)
     except OSError as error:
         why = error.strerror or error
         raise OutputError(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import struct
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from .line import Line
+from .signals import leave_to_the_command
 
 _LENGTH = struct.Struct("!I")
 ANSWERS = 1  # the handle of standard output, on which nothing else is said
@@ -38,7 +38,7 @@ def interpreter(work: Callable[[], object], stdout: Any = subprocess.PIPE) -> su
 
 def main() -> None:
     """Do what this interpreter was started for."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
+    leave_to_the_command()
     pickle.load(sys.stdin.buffer)()  # noqa: S301 - from the process that started this one
 
 

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import Any
 
 from ..errors import ConvexamError
@@ -19,6 +20,9 @@ from .limits import Limits
 from .pool import Workers
 from .serving import Kind
 from .versions import differences, versions
+
+IDLE = 60  # seconds
+LOOKING = 5  # seconds between two looks at who is idle
 
 
 class ClusterError(ConvexamError):
@@ -76,12 +80,13 @@ def close(crew: str) -> None:
 
 
 class _Pools:
-    """The pools of this process, one for each crew; one that was left behind ends when another crew comes."""
+    """The pools of this process, one for each crew; one that nobody uses any more ends by itself."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._pools: dict[str, Workers] = {}
         self._busy: Counter[str] = Counter()
+        self._used: dict[str, float] = {}  # when each had something to do last
         self._ended: set[str] = set()
 
     @contextmanager
@@ -91,8 +96,8 @@ class _Pools:
             if start.crew in self._ended:
                 raise ClusterError("This task was begun when nobody waited for it any more.")
             if start.crew not in self._pools:
-                self._clear()
                 self._pools[start.crew] = _pool(start)
+                Thread(target=self._watch, args=[start.crew], daemon=True).start()
             self._busy[start.crew] += 1
             workers = self._pools[start.crew]
         try:
@@ -100,10 +105,17 @@ class _Pools:
         finally:
             with self._lock:
                 self._busy[start.crew] -= 1
+                self._used[start.crew] = monotonic()
 
-    def _clear(self) -> None:
-        for crew in [crew for crew in self._pools if not self._busy[crew]]:
-            self._pools.pop(crew).shutdown()
+    def _watch(self, crew: str) -> None:
+        """Wait until a pool is closed or left alone, and end it then."""
+        while crew in self._pools:
+            sleep(LOOKING)
+            with self._lock:
+                is_left = not self._busy[crew] and monotonic() - self._used[crew] > IDLE
+                workers = self._pools.pop(crew, None) if is_left else None
+            if workers:
+                workers.shutdown()
 
     def close(self, crew: str) -> None:
         """End the pool of a crew for good: a task of it that was cancelled may still arrive."""

@@ -14,7 +14,6 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 import warnings
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -24,13 +23,15 @@ from pathlib import Path
 from threading import Lock
 from typing import NoReturn, Protocol
 
+from .. import scratch
 from ..errors import ConvexamError
 from .interpreters import ANSWERS, Interpreters, interpreter
 from .line import Line
+from .signals import leave_to_the_command
 
 Serve = Callable[[Line], None]
 
-_START = 0  # what the nursery is asked for instead of the id of a worker to end
+_START, _CLOSE, _GONE = 0, -1, -2  # what the nursery hears instead of the id of a worker to end
 _MOST_DIGITS = 32
 _STANDARD = range(3)
 
@@ -101,6 +102,8 @@ class Nursery:
         """End all workers, and the nursery."""
         with self._lock:
             if self._line.fileno() >= 0:
+                with suppress(ConnectionError):
+                    self._line.send(str(_CLOSE).encode())
                 self._line.close()
                 self._wait()
 
@@ -126,11 +129,12 @@ class _Forked:
 
 def _forked_nursery(line: socket.socket, serve: Serve) -> Callable[[], object]:
     """Fork a nursery off this process; return what waits for its end."""
+    command = os.getpid()
     with warnings.catch_warnings():  # numpy has idle threads, which hold nothing
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if not pid:
-        _only(line, partial(_nurse, line, serve))
+        _only(line, partial(_nurse_for, command, line, serve))
     return partial(os.waitpid, pid, 0)
 
 
@@ -147,27 +151,36 @@ def _become_nursery(serve: Serve) -> None:
     _only(line, partial(_nurse_tidily, line, serve))
 
 
+def _nurse_for(command: int, line: socket.socket, serve: Serve) -> None:
+    """Nurse; tidy up after the command that this is a copy of, if it was killed."""
+    if not _nurse(line, serve):
+        scratch.remove(command)
+
+
 def _nurse_tidily(line: socket.socket, serve: Serve) -> None:
     """Nurse; what libraries keep in files goes with the workers, which have no time to tidy up themselves."""
     with ExitStack() as stack:
         with suppress(OSError):  # where nothing can be written, nothing is left behind
-            tempfile.tempdir = stack.enter_context(tempfile.TemporaryDirectory(prefix="convexam-"))
+            stack.enter_context(scratch.keeping_files())
         _nurse(line, serve)
+    scratch.remove(os.getpid())
 
 
-def _nurse(line: socket.socket, serve: Serve) -> None:
-    """Start and end workers as asked for, until nobody can ask any more."""
+def _nurse(line: socket.socket, serve: Serve) -> bool:
+    """Start and end workers as asked for, until nobody can ask any more; say whether that was told."""
     gc.freeze()  # workers share the memory of what is there
     workers: set[int] = set()
-    while asked := line.recv(_MOST_DIGITS):
-        pid = int(asked)
-        if pid == _START:
-            workers.add(_fork(line, serve))
-        else:
-            workers.discard(pid)
-            line.send(str(_ended(pid)).encode())
-    for pid in workers:
-        _ended(pid)
+    pid = _GONE
+    with suppress(ConnectionError):  # of who asked and was killed before the answer came
+        while (pid := int(line.recv(_MOST_DIGITS) or _GONE)) >= _START:
+            if pid == _START:
+                workers.add(_fork(line, serve))
+            else:
+                workers.discard(pid)
+                line.send(str(_ended(pid)).encode())
+    for worker in workers:
+        _ended(worker)
+    return pid == _CLOSE
 
 
 def _fork(line: socket.socket, serve: Serve) -> int:
@@ -185,6 +198,7 @@ def _fork(line: socket.socket, serve: Serve) -> int:
 def _only(line: socket.socket, work: Callable[[], None]) -> NoReturn:
     """Do what this process was forked for, with its line as the only open file, and end."""
     try:
+        leave_to_the_command()
         os.setpgid(0, 0)
         null = os.open(os.devnull, os.O_RDWR)
         for handle in _STANDARD:

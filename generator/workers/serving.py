@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -52,7 +51,6 @@ def serve(connection: Line, start: Callable[..., object], arguments: tuple[Any, 
     limits
         What holds from then on.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for it ends it
     sys.dont_write_bytecode = True  # it may not write files
     load()
     answer = _answer(partial(start, *arguments))

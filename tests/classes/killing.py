@@ -52,8 +52,15 @@ class Killed:
     orphans: int
 
 
-def killed(folder: Path, called: Sequence[object], after: float, victim: str, stream: Stream) -> Killed:
-    """Start a command on an exam, kill it after some seconds, and wait until it has ended."""
+def killed(
+    folder: Path,
+    called: Sequence[object],
+    after: float,
+    victim: str,
+    stream: Stream,
+    how: signal.Signals = signal.SIGKILL,
+) -> Killed:
+    """Start a command on an exam, send a signal after some seconds, and wait until it has ended."""
     run = subprocess.Popen(
         command(*called),
         env=environment(),
@@ -64,7 +71,7 @@ def killed(folder: Path, called: Sequence[object], after: float, victim: str, st
     )
     with suppress(subprocess.TimeoutExpired):
         run.wait(after)
-    _kill(run.pid, victim, stream)
+    _kill(run.pid, victim, stream, how)
     stage_ = stage(folder)
     printed, _ = run.communicate()
     late = time.monotonic() + _PATIENCE
@@ -73,7 +80,7 @@ def killed(folder: Path, called: Sequence[object], after: float, victim: str, st
     return Killed(victim, stage_, run.returncode, printed, len(left))
 
 
-def _kill(session: int, victim: str, stream: Stream) -> None:
+def _kill(session: int, victim: str, stream: Stream, how: signal.Signals) -> None:
     processes = processes_of(session)
     starters = [process for process, parent in processes.items() if parent == session]
     workers = [process for process, parent in processes.items() if parent in starters]
@@ -85,7 +92,7 @@ def _kill(session: int, victim: str, stream: Stream) -> None:
     }[victim]
     for process in chosen:
         with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
+            os.kill(process, how)
 
 
 def processes_of(session: int) -> dict[int, int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from .course import called, stream
+from .course import called, drawn, roster, stream
 from .killing import PROC, VICTIMS, Killed, killed
 from .outcomes import differing, exports, store_is_sound
 from .synthetic import synthetic_class
@@ -23,6 +24,7 @@ pytestmark = [
 KILLS = 50
 KILLS_OF_A_RUN = 10  # one after the other, each of what the one before it left
 KILLS_OF_A_RULE = 6
+KILLS_OF_AN_EXPORT = 16
 LEFT_OUT = ("slow PDF", "two formats")  # what takes long to make or to read
 
 
@@ -78,6 +80,46 @@ def test_a_rule_whose_command_is_killed_holds_for_everybody_or_for_nobody(tmp_pa
         assert exports(exam) in (before, after), run
         assert store_is_sound(exam)
         assert run.orphans == 0, run
+
+
+@pytest.mark.parametrize("platform", ["moodle", "canvas", "qti", "gradescope"])
+def test_an_export_that_is_killed_leaves_no_half_file(
+    platform: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = drawn(tmp_path / "class", roster(12)).folder
+    out, temporary = tmp_path / "out", tmp_path / "temporary"
+    out.mkdir()
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    whole = out / "whole"
+    begin = time.monotonic()
+    called("export", platform, exam, "--out", whole)
+    seconds = time.monotonic() - begin
+    file = out / "package"
+    for number in range(KILLS_OF_AN_EXPORT):
+        chance = stream("export", platform, str(number))
+        how = chance.child("how").choice((signal.SIGKILL, signal.SIGTERM))
+        victim = chance.child("victim").choice(VICTIMS)
+        after = seconds * chance.child("after").integer(5, 105) / 100
+        call = [
+            "export",
+            platform,
+            exam,
+            "--out",
+            file,
+            *(() if platform == "gradescope" else ("--workers", 3)),
+        ]
+        run = killed(exam, call, after, victim, chance.child("worker"), how)
+        assert run.orphans == 0, run
+        assert "Traceback" not in run.printed, run
+        assert run.code in (-9, -15, 143, 0) or "call the command again" in run.printed, run
+        assert not file.exists() or file.read_bytes() == whole.read_bytes(), run
+        file.unlink(missing_ok=True)
+        if number % 4 == 3:
+            called("export", platform, exam, "--out", file)
+            assert file.read_bytes() == whole.read_bytes()
+            assert sorted(out.iterdir()) == [file, whole]
+            assert not list(temporary.iterdir())
 
 
 def leftovers(folder: Path) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from convexam import cli
 from convexam.cli import marking  # noqa: F401 - so that forks need not import it
+from convexam.generator.workers.signals import FROM_OUTSIDE
 from convexam.grader.desk import Desk
 from convexam.grader.records.store import Store
 from convexam.grader.tasks import Handed, ToRead
@@ -60,7 +61,9 @@ def _read(end: int) -> str:
 
 def _work(arguments: list[str], ends: list[int], before: Callable[[], object]) -> NoReturn:
     code = 99
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may ignore them
+    for each in FROM_OUTSIDE:
+        signal.signal(each, signal.SIG_DFL)
     try:
         sys.stdout, sys.stderr = (os.fdopen(end, "w", encoding="utf-8") for end in ends)
         sys.argv = ["convexam", *arguments]
@@ -86,9 +89,9 @@ def full_after(count: int) -> Callable[[], None]:
     return lambda: replaced_after(os, "fsync", count, _no_space)
 
 
-def stopped_after(count: int) -> Callable[[], None]:
-    """Let somebody press Ctrl-C when so many submissions have been kept."""
-    return lambda: replaced_after(Store, "_keep", count, lambda: os.kill(os.getpid(), signal.SIGINT))
+def stopped_after(count: int, how: signal.Signals) -> Callable[[], None]:
+    """Let somebody send a signal, such as by Ctrl-C, when so many submissions have been kept."""
+    return lambda: replaced_after(Store, "_keep", count, lambda: os.kill(os.getpid(), how))
 
 
 def deadly(name: str) -> Callable[[], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -121,12 +122,21 @@ def test_the_disk_is_full_for_the_store(folder: Path, undisturbed: Files, size: 
     assert "marks.sqlite: the marks cannot be kept" in disturbed(folder, starved(size), undisturbed)
 
 
-@pytest.mark.parametrize("at_once", [1, 2, 16])
+@pytest.mark.parametrize(
+    ("how", "code", "at_once"),
+    [(signal.SIGINT, 130, 1), (signal.SIGTERM, 143, 2), (signal.SIGHUP, 129, 16)],
+)
 def test_stopping_loses_nothing(
-    folder: Path, undisturbed: Files, monkeypatch: pytest.MonkeyPatch, at_once: int
+    folder: Path,
+    undisturbed: Files,
+    monkeypatch: pytest.MonkeyPatch,
+    how: signal.Signals,
+    code: int,
+    at_once: int,
 ) -> None:
     monkeypatch.setattr(marking, "AT_ONCE", at_once)
-    said = disturbed(folder, stopped_after(2), undisturbed, code=130)
+    said = disturbed(folder, stopped_after(2, how), undisturbed, code=code)
+    assert " of 4 files are read and marked." in said
     assert said.strip().endswith("Stopped. Nothing was lost; call the command again to go on.")
 
 

@@ -123,11 +123,14 @@ def test_differs(tmp_path: Path) -> None:
 
 
 def test_leftovers_of_killed_writers_go(tmp_path: Path) -> None:
-    alive = tmp_path / f".a.json.xyz.{os.getpid()}.part"
-    for file in (alive, tmp_path / ".a.json.xyz.4194305.part", tmp_path / "a.part", tmp_path / ".b"):
-        file.write_text("")
-    remove_leftovers(tmp_path)
-    assert {file.name for file in tmp_path.iterdir()} == {alive.name, "a.part", ".b"}
+    ours, alive = (f".a.json.xyz.{process}.part" for process in (os.getpid(), os.getppid()))
+    gone, other = ".a.json.xyz.4194305.part", ".[a].json.xyz.4194305.part"
+    for name in (ours, alive, gone, other, "a.part", ".b"):
+        (tmp_path / name).write_text("")
+    remove_leftovers(tmp_path, "[a].json")
+    assert set(os.listdir(tmp_path)) == {ours, alive, gone, "a.part", ".b"}
+    remove_leftovers(tmp_path)  # in a container, an earlier command may have had our id
+    assert set(os.listdir(tmp_path)) == {alive, "a.part", ".b"}
     remove_leftovers(tmp_path / "nowhere")
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from ..cli.conftest import filled_in, the_paper
 from ..cli.test_json import SCHEMA
+from ..dask_cluster import DaskCluster
 from .cases import CODE, MALLORY, Case, code_of
 from .conftest import generated
 from .places import FOUND
@@ -137,6 +138,32 @@ def test_the_run_ends_soon_and_small_and_asks_for_a_human(runs: tuple[Run, Run])
     assert "fault of convexam" not in together.said
     assert together.seconds < MOST_SECONDS
     assert together.megabytes < MOST_MEGABYTES
+
+
+def test_a_cluster_tells_the_same(runs: tuple[Run, Run], dask_cluster: DaskCluster, tmp_path: Path) -> None:
+    generated(tmp_path, [*HONEST, MALLORY, *TYPISTS])
+    put_honest(tmp_path)
+    put_hostile(tmp_path)
+    there = graded(tmp_path, "corpus", "corpus.zip", "honest", "--cluster", dask_cluster.address)
+    here = runs[1]
+    assert there.code == here.code
+    assert marks_in(there) == marks_in(here)
+    took_too_long = {row["file"] for run in (here, there) for row in run.rows("intake.csv") if crashed(row)}
+    told_here, told_there = (
+        [row for row in run.rows("intake.csv") if row["file"] not in took_too_long] for run in (here, there)
+    )
+    assert told_there == told_here
+
+
+def crashed(row: Mapping[str, str]) -> bool:
+    """Say whether a file took too long, which depends on what else the machine has to do."""
+    return row["outcome"] == "crashed" and row["notes"] == "out of time"
+
+
+def marks_in(run: Run) -> Mapping[str, bytes]:
+    """Return all that marking wrote but what tells of every file."""
+    files = (run.exam / "marks").iterdir()
+    return {file.name: file.read_bytes() for file in files if file.name not in ("intake.csv", "report.html")}
 
 
 def test_honest_students_have_the_same_marks_byte_for_byte(runs: tuple[Run, Run]) -> None:

@@ -20,6 +20,7 @@ from ..generator.errors import ConvexamError
 from ..version import __version__
 from .groups import Group
 from .options import SETTINGS
+from .stopping import exit_code, stoppable
 
 COMMANDS = (
     "generate",
@@ -91,16 +92,17 @@ def _run(called: click.Command, name: str) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name in another script stops nothing
     try:
-        code = called.main(prog_name=name, standalone_mode=False)
+        with stoppable():
+            code = called.main(prog_name=name, standalone_mode=False)
     except ConvexamError as error:
         click.echo(_told(error), err=True)
         code = error.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt) as stop:
         click.echo("Stopped. Nothing was lost; call the command again to go on.", err=True)
-        code = 130
+        code = exit_code(stop)
     except Exception as error:
         code = _unexpected(error)
     sys.exit(code or 0)

@@ -162,8 +162,7 @@ def writing_package(
         require_place(out, begins, folder)
     file = out or folder / LMS / name
     make_folder(file.parent, mode=0o700 if out is None else 0o755)
-    if out is None:
-        remove_leftovers(file.parent)
+    remove_leftovers(file.parent, "" if out is None else file.name)
     with writing_whole(file, mode=PRIVATE) as stream:
         yield stream, file
     click.echo(f"Written: {file}")

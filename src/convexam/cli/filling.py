@@ -12,7 +12,7 @@ from typing import BinaryIO
 import click
 
 from ..generator.errors import MisuseError
-from ..generator.files import PRIVATE, file_bytes, make_folder, writing_whole
+from ..generator.files import PRIVATE, file_bytes, make_folder, remove_leftovers, writing_whole
 from ..generator.policy import Release
 from ..generator.record import ExamRecord
 from ..grader.gradebooks.column import Column
@@ -97,6 +97,7 @@ def writing(file: Path) -> Iterator[BinaryIO]:
     target = file.resolve()
     make_folder(target.parent, mode=0o700)
     mode = target.stat().st_mode & 0o777 if target.exists() else PRIVATE
+    remove_leftovers(target.parent, target.name)
     with writing_whole(target, mode=mode) as stream:
         yield stream
 

@@ -105,7 +105,7 @@ class Marker:
     def take_in(self, documents: Sequence[Document]) -> None:
         """Read and mark documents; what is wrong with one is kept for the report and stops nothing."""
         reached = 0  # documents
-        with watching("Marking", len(documents)) as step:
+        with watching("Marking", len(documents), "files are read and marked") as step:
             for some in several(self._marks.in_order(desk.read, self._to_read(documents)), AT_ONCE):
                 self._keep(*(_handed(task, future) for (_, task), future in some))
                 (number, _), _ = some[-1]

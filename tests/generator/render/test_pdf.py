@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
+from convexam.generator import scratch
 from convexam.generator.errors import OutputError
 from convexam.generator.papers import Exam, Paper
 from convexam.generator.render.paper import paper_html
@@ -104,7 +105,20 @@ def test_a_drawing_fetches_nothing_either() -> None:
     assert not written.pages[0].images
 
 
+def test_fonts_lie_where_whoever_outlives_this_process_removes_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(scratch, "_folders", {})
+    fonts = _style.__wrapped__()
+    assert list(tmp_path.glob("*/*/*"))
+    scratch.remove(os.getpid())
+    assert not list(tmp_path.iterdir())
+    assert fonts
+
+
 def test_a_full_disk_for_fonts_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(scratch, "_folders", {})
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     with pytest.raises(OutputError, match=r"fonts cannot be kept .* TMPDIR"):
         _style.__wrapped__()

@@ -40,7 +40,7 @@ from convexam.generator.workers.interpreters import Interpreters
 from convexam.generator.workers.limits import Limits
 from convexam.generator.workers.ordered import in_order
 from convexam.generator.workers.pool import WorkerDied, Workers
-from convexam.generator.workers.processes import AFRESH, Serve, Starter
+from convexam.generator.workers.processes import AFRESH, Nursery, Serve, Starter
 from convexam.generator.workers.serving import MOST_ANSWER
 from convexam.grader.marking.unreadable import Unreadable
 
@@ -318,8 +318,9 @@ def _sum_by_a_worker() -> int:
 
 
 PARENT = """
-import os, signal, sys
+import os, signal, sys, tempfile
 from pathlib import Path
+from convexam.generator import scratch
 from convexam.generator.workers.limits import Limits
 from convexam.generator.workers.pool import Workers
 
@@ -330,7 +331,10 @@ def stay(folder):
     while True:
         pass
 
-with Workers(2, limits=Limits(60)) as pool:
+with scratch.keeping_files():
+    tempfile.mkdtemp()
+
+with Workers(2, limits=Limits(60, writes=True)) as pool:
     for future in [pool.submit(stay, sys.argv[1]) for _ in range(4)]:
         future.result()
 """
@@ -340,18 +344,42 @@ with Workers(2, limits=Limits(60)) as pool:
     ("how", "said"),
     [(signal.SIGKILL, b""), (signal.SIGTERM, b""), (signal.SIGINT, b"KeyboardInterrupt")],
 )
-def test_no_worker_outlives_who_started_it(how: signal.Signals, said: bytes, tmp_path: Path) -> None:
+def test_nothing_outlives_who_started_workers(
+    how: signal.Signals, said: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker does, nor what libraries keep in files."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    monkeypatch.setenv("TMPDIR", str(kept))
     with subprocess.Popen([sys.executable, "-c", PARENT, tmp_path], stderr=subprocess.PIPE) as parent:
         try:
-            within(20, lambda: len(list(tmp_path.iterdir())) == 2)
-            ids = [int(folder.name) for folder in tmp_path.iterdir()]
+            within(20, lambda: len(ids_in(tmp_path)) == 2)
+            ids = ids_in(tmp_path)
+            assert list(kept.iterdir())
             parent.send_signal(how)
             _, errors = parent.communicate(timeout=10)
         finally:
             parent.kill()
-    within(5, lambda: not any(map(is_running, ids)))
+    within(5, lambda: not any(map(is_running, ids)) and not list(kept.iterdir()))
     assert errors.count(b"Traceback") == bool(said)
     assert said in errors
+
+
+def ids_in(folder: Path) -> list[int]:
+    return [int(file.name) for file in folder.iterdir() if file.name.isdecimal()]
+
+
+@pytest.mark.parametrize("starter", [Nursery, AFRESH, Interpreters])
+def test_a_signal_to_all_processes_is_for_the_first_of_them(
+    starter: Callable[[Serve], Starter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "AFRESH", starter)
+    with Workers(1, fork=False) as pool:
+        process = pool.submit(os.getpid).result()
+        for each in (process, pool.submit(os.getppid).result() if starter is not Interpreters else process):
+            for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                os.kill(each, how)
+        assert pool.submit(os.getpid).result() == process
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every worker is started afresh")
