@@ -103,6 +103,7 @@ class Nursery:
             if self._line.fileno() >= 0:
                 self._line.close()
                 self._wait()
+                gc.unfreeze()  # see `_forked_nursery`
 
 
 class _Forked:
