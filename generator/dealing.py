@@ -36,7 +36,8 @@ def joined(known: ClassList, roster: ClassList, name: str, letters: str, *, move
     """
     students = {student.id: student for student in known.students}
     for student in roster.students:
-        students[student.id] = _with_more(students.get(student.id, student), student)
+        before = students.get(student.id)
+        students[student.id] = _with_more(before, student) if before else student
     faults = [Fault(Place(name), column, message) for _, column, message in clashes(students.values())]
     dealt = {name: letter for name, letter in known.versions.items() if letter in letters}
     if not move:

@@ -227,7 +227,7 @@ class Section:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Student:
     """Somebody on the roster; only the id enters the draws.
 

@@ -106,6 +106,7 @@ class Nursery:
                     self._line.send(str(_CLOSE).encode())
                 self._line.close()
                 self._wait()
+                gc.unfreeze()  # see `_forked_nursery`
 
 
 class _Forked:
@@ -130,6 +131,7 @@ class _Forked:
 def _forked_nursery(line: socket.socket, serve: Serve) -> Callable[[], object]:
     """Fork a nursery off this process; return what waits for its end."""
     command = os.getpid()
+    gc.freeze()  # they share the memory of what is there, and whoever looked for garbage in it would copy it
     with warnings.catch_warnings():  # numpy has idle threads, which hold nothing
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()

@@ -2,68 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from .handed_in import Outcome, Platform, Sender
-from .identity import Identity
+from .arrival import Arrival
+from .handed_in import Outcome, Platform
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A submission that was read, and whose it seems to be.
-
-    Attributes
-    ----------
-    source
-        Where it came from.
-    sha256
-        The digest of its bytes.
-    paper
-        The code of the paper.
-    sender
-        Who handed it in, where a platform says so.
-    identity
-        What `identify` said of it alone.
-    """
-
-    source: str
-    sha256: str
-    paper: str
-    sender: Sender | None
-    identity: Identity
-
-
-def compared(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims in their order, with what only their neighbours tell.
+def compared(arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Return what arrived in its order, with what only its neighbours tell.
 
     Parameters
     ----------
-    claims
-        All that was ever handed in for an exam, in the order of arrival.
+    arrivals
+        All that was ever handed in for an exam, in the order of arrival, each as `identify` judged it alone.
     """
-    return _repeated(_contested(claims))
+    times = Counter(arrival.student for arrival in arrivals)
+
+    def has_neighbours(arrival: Arrival) -> bool:
+        return bool(arrival.student) and times[arrival.student] > 1
+
+    told = iter(_repeated(_contested(list(filter(has_neighbours, arrivals)))))
+    return [next(told) if has_neighbours(arrival) else arrival for arrival in arrivals]
 
 
-def _contested(claims: Sequence[Claim]) -> list[Claim]:
+def _contested(arrivals: Sequence[Arrival]) -> list[Arrival]:
     """Refuse a paper that several strangers hand in, or strangers besides the student whose it is.
 
     Who was known once, by a list that was named then, stays known.
     """
     known: dict[tuple[str, str], set[str]] = defaultdict(set)
     strangers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for claim in claims:
-        if claim.sender and claim.identity.student:
-            (known if claim.identity.known else strangers)[_whose(claim)].add(claim.sender.id)
-    return [_judged(claim, strangers[_whose(claim)], known[_whose(claim)]) for claim in claims]
+    for each in arrivals:
+        if each.sender:
+            (known if each.known else strangers)[_whose(each)].add(each.sender.id)
+    return [_judged(each, strangers[_whose(each)], known[_whose(each)]) for each in arrivals]
 
 
-def _judged(claim: Claim, strangers: set[str], known: set[str]) -> Claim:
-    student, sender = claim.identity.student, claim.sender
-    if sender is None or not student or sender.id in known or (len(strangers) < 2 and not known):
-        return claim
+def _judged(arrival: Arrival, strangers: set[str], known: set[str]) -> Arrival:
+    student, sender = arrival.student, arrival.sender
+    if sender is None or sender.id in known or (len(strangers) < 2 and not known):
+        return arrival
     if known:
         outcome = Outcome.NOT_THEIRS
         problem = f"{student} is {', '.join(sorted(known))} and handed this paper in; ask who {sender.id} is"
@@ -74,44 +55,45 @@ def _judged(claim: Claim, strangers: set[str], known: set[str]) -> Claim:
             f"{who} hand in the paper of {student}, and nothing says who that is; name the list of the class "
             "that the platform gives you as well, or add its ids to the roster"
         )
-    return replace(claim, identity=Identity(outcome=outcome, problem=problem))
+    return replace(arrival, student="", outcome=outcome, notes=(problem,))
 
 
-def _whose(claim: Claim) -> tuple[str, str]:
-    return claim.identity.student, claim.paper
+def _whose(arrival: Arrival) -> tuple[str, str]:
+    return arrival.student, arrival.paper
 
 
-def _repeated(claims: Sequence[Claim]) -> list[Claim]:
+def _repeated(arrivals: Sequence[Arrival]) -> list[Arrival]:
     """Tell what came twice from one student, and where one submission holds two answer files."""
-    same: dict[tuple[str, str], Claim] = {}
-    beside: dict[tuple[str, str, str, str], Claim] = {}
+    same: dict[tuple[str, str], Arrival] = {}
+    beside: dict[tuple[str, str, str, str], Arrival] = {}
     told = []
-    for claim in claims:
-        student = claim.identity.student
-        first = same.setdefault((student, claim.sha256), claim) if student else claim
-        if first.source != claim.source:
-            told.append(_with_note(claim, f"is the same file as {first.source}; it counts once"))
+    for arrival in arrivals:
+        student = arrival.student
+        first = same.setdefault((student, arrival.sha256), arrival) if student else arrival
+        if first.source != arrival.source:
+            told.append(_with_note(arrival, f"is the same file as {first.source}; it counts once"))
             continue
-        other = beside.setdefault((student, claim.paper, *_submission(claim)), claim) if student else claim
-        if other.source != claim.source:
-            claim = _with_note(
-                claim, f"was handed in together with {other.source}, which differs; compare them"
+        place = (student, arrival.paper, *_submission(arrival))
+        other = beside.setdefault(place, arrival) if student else arrival
+        if other.source != arrival.source:
+            arrival = _with_note(
+                arrival, f"was handed in together with {other.source}, which differs; compare them"
             )
-        told.append(claim)
+        told.append(arrival)
     return told
 
 
-def _submission(claim: Claim) -> tuple[str, str]:
+def _submission(arrival: Arrival) -> tuple[str, str]:
     """Tell what was handed in at one time from the rest.
 
     Canvas packs the last attempt alone, and its numbers are those of files; a loose file stands alone.
     """
-    if claim.sender is None:
-        return claim.source, ""
-    archive, _, member = claim.source.rpartition(": ")
-    order = "" if claim.sender.platform is Platform.CANVAS else claim.sender.order
-    return f"{archive or PurePosixPath(member).parent} {order}", claim.sender.id
+    if arrival.sender is None:
+        return arrival.source, ""
+    archive, _, member = arrival.source.rpartition(": ")
+    order = "" if arrival.sender.platform is Platform.CANVAS else arrival.sender.order
+    return f"{archive or PurePosixPath(member).parent} {order}", arrival.sender.id
 
 
-def _with_note(claim: Claim, note: str) -> Claim:
-    return replace(claim, identity=replace(claim.identity, notes=(*claim.identity.notes, note)))
+def _with_note(arrival: Arrival, note: str) -> Arrival:
+    return replace(arrival, notes=(*arrival.notes, note))

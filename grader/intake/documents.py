@@ -62,7 +62,7 @@ def handed_in(names: Iterable[str], leave_out: Collection[Path] = ()) -> HandedI
         Folders that are not searched: those that the program writes itself.
     """
     files = _files(names, {_real(folder) for folder in leave_out})
-    by_name = {file.absolute().as_posix().lstrip("/"): file for file, problem in files if not problem}
+    by_name = {_whole_name(file): file for file, problem in files if not problem}
     sent = senders(by_name, lambda name: _file_data(by_name[name]))
     of_file = {by_name[name]: each for name, each in sent.items()}
     documents: list[Document] = []
@@ -75,7 +75,7 @@ def handed_in(names: Iterable[str], leave_out: Collection[Path] = ()) -> HandedI
             continue  # a list of the platform
         elif _begins(file).startswith(MAGIC):
             documents.extend(_members(file))
-        elif file.suffix.lower() == ".csv":
+        elif Path(file).suffix.lower() == ".csv":
             _sort_csv(document, documents, worksheets)
         else:
             documents.append(document)
@@ -117,7 +117,7 @@ def _not_read(document: Document, outcome: Outcome, problem: str) -> Document:
 # -- files --------------------------------------------------------------------------------------
 
 
-def _document(file: Path, problem: str, sent: Sent | None) -> Document:
+def _document(file: str, problem: str, sent: Sent | None) -> Document:
     source, sender = shown(file), sent.sender if sent else None
     problem = problem or (sent.problem if sent else "")
     if problem:
@@ -125,17 +125,22 @@ def _document(file: Path, problem: str, sent: Sent | None) -> Document:
     return Document(source, partial(_file_data, file), sender)
 
 
-def _begins(file: Path) -> bytes:
+def _whole_name(file: str) -> str:
+    """Name a file with all folders that it lies in, separated by ``/``."""
+    return Path(file).absolute().as_posix().lstrip("/")
+
+
+def _begins(file: str) -> bytes:
     try:
-        with file.open("rb") as stream:
+        with Path(file).open("rb") as stream:
             return stream.read(max(map(len, MAGIC)))
     except OSError:
         return b""
 
 
-def _file_data(file: Path) -> bytes:
+def _file_data(file: str) -> bytes:
     """Read a file, and no more of it than is needed to see that it is too large."""
-    with file.open("rb") as stream:
+    with Path(file).open("rb") as stream:
         return stream.read(MOST_BYTES + 1)
 
 
@@ -165,18 +170,18 @@ def _told_apart(documents: Iterable[Document]) -> Iterator[Document]:
     for document in listed:
         sender = document.sender
         if sender and len(names[sender.id]) > 1:
-            sender = replace(sender, key=f"{sender.key} {sender.name}".strip())
-        yield replace(document, sender=sender)
+            document = replace(document, sender=replace(sender, key=f"{sender.key} {sender.name}".strip()))
+        yield document
 
 
 # -- archives -----------------------------------------------------------------------------------
 
 
-def _members(file: Path) -> Iterator[Document]:
+def _members(file: str) -> Iterator[Document]:
     """Return what an archive holds, or one document for an archive that is none."""
     source = shown(file)
     try:
-        members = [member for member in read_archive(file) if not _is_clutter(member.name)]
+        members = [member for member in read_archive(Path(file)) if not _is_clutter(member.name)]
     except DataError as error:
         yield Document(source, outcome=Outcome.REFUSED, problem=error.faults[0].message)
         return
@@ -217,35 +222,39 @@ def _member(archive: str, member: Member, sent: Sent | None) -> Document:
 
 def shown(file: Path | str) -> str:
     """Return a name fit to be shown: what is no text or would steer a terminal is written out."""
-    text = os.fsencode(file).decode("utf-8", "backslashreplace")
+    name = os.fspath(file)
+    if name.isprintable():
+        return name
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def _files(names: Iterable[str], skipped: Collection[Path]) -> list[tuple[Path, str]]:
+def _files(names: Iterable[str], skipped: Collection[str]) -> list[tuple[str, str]]:
     """Return each file once, in the order of names, and why it is not looked at."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     files = []
     for file, problem in sorted(set(_found(names, skipped)), key=lambda found: (shown(found[0]), found)):
-        real = file.absolute() if problem else _real(file)
+        real = str(Path(file).absolute()) if problem else _real(file)
         if real not in seen:
             seen.add(real)
             files.append((file, problem))
     return files
 
 
-def _found(names: Iterable[str], skipped: Collection[Path]) -> Iterator[tuple[Path, str]]:
+def _found(names: Iterable[str], skipped: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield names as text: a class has many, and paths take several times as much memory."""
     for name in names:
         matches = [name] if os.path.lexists(name) else glob.glob(name, recursive=True)  # noqa: PTH207
         if not matches:
-            yield Path(name), _MISSING
+            yield str(Path(name)), _MISSING
         for path in map(Path, matches):
             if path.is_dir():
                 yield from _in_folder(path, skipped)
             else:
-                yield path, _no_regular_file(path)
+                yield str(path), _no_regular_file(path)
 
 
-def _in_folder(folder: Path, skipped: Collection[Path]) -> Iterator[tuple[Path, str]]:
+def _in_folder(folder: Path, skipped: Collection[str]) -> Iterator[tuple[str, str]]:
     closed: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=closed.append):
         wanted = [name for name in folders if not _is_clutter(name)]
@@ -254,17 +263,17 @@ def _in_folder(folder: Path, skipped: Collection[Path]) -> Iterator[tuple[Path, 
             if not _is_clutter(name):
                 file = Path(where) / name
                 # A link could lead to the answers of somebody else.
-                yield file, "a link was not followed" if file.is_symlink() else _no_regular_file(file)
+                yield str(file), "a link was not followed" if file.is_symlink() else _no_regular_file(file)
         for name in folders:
             if (Path(where) / name).is_symlink():
-                yield Path(where) / name, "a link to a folder was not followed"
+                yield str(Path(where) / name), "a link to a folder was not followed"
     for error in closed:
-        yield Path(error.filename), f"cannot be looked into: {error.strerror}"
+        yield str(Path(error.filename)), f"cannot be looked into: {error.strerror}"
 
 
-def _real(path: Path) -> Path:
+def _real(path: Path | str) -> str:
     """Follow links; `Path.resolve` fails on those that lead to themselves."""
-    return Path(os.path.realpath(path))
+    return os.path.realpath(path)
 
 
 def _is_clutter(name: str) -> bool:

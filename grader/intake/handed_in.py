@@ -16,7 +16,7 @@ class Platform(StrEnum):
     GRADESCOPE = "gradescope"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Who handed in a file, as a learning management system says.
 

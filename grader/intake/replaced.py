@@ -26,8 +26,9 @@ def replaced(superseded: Iterable[Arrival], holding: Sequence[Arrival]) -> list[
     holding
         What holds.
     """
-    held = {_whose(arrival) for arrival in holding if arrival.outcome is Outcome.READ}
     lost = {_whose(each): each for each in superseded if each.is_row and each.outcome is Outcome.READ}
+    read = (_whose(arrival) for arrival in holding if arrival.outcome is Outcome.READ)
+    held = {whose for whose in read if whose in lost}
     return [
         replace(each, outcome=Outcome.REPLACED, notes=(_NOTE.format(student=each.student),))
         for whose, each in lost.items()

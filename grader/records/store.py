@@ -45,10 +45,16 @@ _LAST_ARRIVAL = """
 SELECT outcome, student, paper, is_row, platform, sender, name, email, attempt, late, known, notes
 FROM arrival WHERE source = ? AND sha256 = ? ORDER BY id DESC LIMIT 1
 """
+_FIRST_ARRIVAL = "SELECT MIN(id) FROM arrival WHERE source = ? AND sha256 = ?"
 _LAST_OF_SOURCE = "SELECT sha256 FROM arrival WHERE source = ? ORDER BY id DESC LIMIT 1"
-_RESULTS = """
-SELECT MAX(id), submission, student, paper FROM result WHERE exam_sha256 = ? AND rules = ?
-GROUP BY submission, student, paper
+_RESULT = """
+SELECT MAX(id) FROM result
+WHERE submission = ? AND student = ? AND paper = ? AND exam_sha256 = ? AND rules = ?
+"""
+_SUBMISSION = """
+SELECT sha256, submission.student, submission.paper, bytes FROM result JOIN submission
+  ON sha256 = submission AND submission.student = result.student AND submission.paper = result.paper
+WHERE result.id = ?
 """
 _LAST_RECORD = """
 SELECT record FROM result WHERE submission = ? AND student = ? AND paper = ? ORDER BY id DESC LIMIT 1
@@ -104,13 +110,18 @@ class Store:
 
     # -- what arrived ------------------------------------------------------------------------------
 
-    def keep(self, arrivals: Iterable[Arrival], entries: Iterable[Entry] = ()) -> None:
-        """Keep what arrived, and the results of what could be marked, in one transaction."""
+    def keep(self, arrivals: Iterable[Arrival], entries: Iterable[Entry] = ()) -> list[int]:
+        """Keep what arrived, and the results of what could be marked, in one transaction.
+
+        Returns
+        -------
+        list
+            The numbers of what arrived.
+        """
         with self.alone():
             for entry in entries:
                 self._keep(entry)
-            for arrival in arrivals:
-                self._arrive(arrival)
+            return [self._arrive(arrival) for arrival in arrivals]
 
     def _keep(self, entry: Entry) -> None:
         key = (entry.submitted.sha256, entry.submitted.student, entry.submitted.paper)
@@ -125,8 +136,13 @@ class Store:
             (*key, *basis, entry.record),
         )
 
-    def _arrive(self, arrival: Arrival) -> None:
+    def _arrive(self, arrival: Arrival) -> int:
         place = (arrival.source, arrival.sha256)
+        self._note_arrival(arrival, place)
+        ((number,),) = self._connection.execute(_FIRST_ARRIVAL, place)
+        return int(number)
+
+    def _note_arrival(self, arrival: Arrival, place: tuple[str, str]) -> None:
         last = self._connection.execute(_LAST_OF_SOURCE, place[:1]).fetchone()
         before = self._connection.execute(_LAST_ARRIVAL, place).fetchone()
         row = columns_of(arrival)
@@ -156,11 +172,18 @@ class Store:
 
     # -- results -----------------------------------------------------------------------------------
 
-    def results(self, basis: Basis) -> dict[Submitted, int]:
-        """Return the number of the latest result of every submission on this basis."""
+    def result_of(self, submitted: Submitted, basis: Basis) -> int | None:
+        """Return the number of the latest result of a submission on this basis, if there is any."""
         with _explained(self._file):
-            rows = self._connection.execute(_RESULTS, (basis.exam_sha256, basis.rules))
-            return {Submitted(*submitted): number for number, *submitted in rows}
+            key = (submitted.sha256, submitted.student, submitted.paper)
+            ((number,),) = self._connection.execute(_RESULT, (*key, basis.exam_sha256, basis.rules))
+            return None if number is None else int(number)
+
+    def submission_of(self, result: int) -> tuple[Submitted, bytes]:
+        """Return the submission that a result is of, and its bytes."""
+        with _explained(self._file):
+            ((*submitted, data),) = self._connection.execute(_SUBMISSION, (result,))
+            return Submitted(*submitted), bytes(data)
 
     def bytes_of(self, submitted: Submitted) -> bytes:
         """Return the file, or the row of a class, as it was handed in."""
@@ -296,6 +319,11 @@ class Store:
                 "INSERT INTO override (student, paper, item, points, reason) VALUES (?, ?, ?, ?, ?)",
                 (student, paper, item, _text(override.points), override.reason),
             )
+
+    def overridden(self) -> set[str]:
+        """Return the students of whom a person set the points of a question, or took that back."""
+        with _explained(self._file):
+            return {student for (student,) in self._connection.execute("SELECT student FROM override")}
 
     def judgements(self) -> dict[Answered, Judgement]:
         """Return the latest judgement of every answer."""

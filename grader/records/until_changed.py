@@ -32,3 +32,7 @@ class UntilChanged(Generic[V]):
             self._found = None  # so that both are never in memory
             self._found = self._store.changes, self._work_out()
         return self._found[1]
+
+    def forget(self) -> None:
+        """Make room: it is worked out again when it is asked for."""
+        self._found = None

@@ -32,7 +32,8 @@ def owners_in(folder: Path, record: ExamRecord) -> list[tuple[str, Student]]:
 
     Papers of an exam that was here before are left out.
     """
-    files = sorted((folder / PAPERS).glob("*.json"))
+    names = sorted(file.name for file in (folder / PAPERS).glob("*.json"))
+    files = (folder / PAPERS / name for name in names)
     owners = (owner_of(file_bytes(file), str(file), record) for file in files)
     return [owner for owner in owners if owner is not None]
 

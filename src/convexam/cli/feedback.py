@@ -40,7 +40,7 @@ def command(*, folder: Path, release: str | None, staff: Staff) -> int:
     directory = directory_in(folder, record)
     with workers_at(folder, staff, directory) as crew, opened(folder / STORE) as store:
         set_release(folder, release)
-        marks = Marks(folder, record, store, crew)
+        marks = Marks(folder, record, store, crew, directory)
         counting = marks.counting()
         if not counting and marks.unmarked():
             raise MisuseError(f"{folder}: the exam was changed since it was marked; begin with `grade`")

@@ -82,9 +82,10 @@ def _graded(folder: Path, answers: tuple[str, ...], release: str | None, staff: 
         click.echo(f"{worksheet.source}: {who}; {known} of {all_} are in the class")
     with workers_at(folder, staff, directory) as crew, opened(folder / STORE, _wait) as store:
         keep_lists(folder, record, found.worksheets)
-        marker = Marker(folder, record, store, crew)
+        marker = Marker(folder, record, store, crew, directory)
         marker.hear()
         marker.take_in(found.documents)
+        del found  # of a class it takes much memory
         marker.finish()
         yield marker.report()
 

@@ -16,6 +16,7 @@ from ..grader import desk
 from ..grader.attempts import Attempt, Standing
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.class_csv import is_class_csv
+from ..grader.intake.directory import Directory
 from ..grader.intake.documents import is_missing, read_document
 from ..grader.intake.handed_in import Document, Outcome
 from ..grader.intake.repeats import repeated
@@ -30,7 +31,7 @@ from ..grader.statistics.whole_class import ClassStatistics
 from ..grader.tasks import Handed, ToRead
 from .failing import done, fault_of, reasons_of
 from .folder import INTAKE, MARKS, REPORT
-from .marks import AT_ONCE, Marks, several
+from .marks import AT_ONCE, Counting, Marks, several
 from .odd_files import OddFiles
 from .progress import watched, watching
 from .reporting import write_report
@@ -77,16 +78,30 @@ class Report:
 class Marker:
     """Takes in documents, marks what is to be marked, and brings all files up to date."""
 
-    def __init__(self, folder: Path, record: ExamRecord, store: Store, crew: Crew | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        record: ExamRecord,
+        store: Store,
+        crew: Crew | None = None,
+        directory: Directory | None = None,
+    ) -> None:
         self._folder = folder
-        self._marks = Marks(folder, record, store, crew)
+        self._marks = Marks(folder, record, store, crew, directory)
         self._waiting = WaitingFile(folder, self._marks)
-        self._counted = {each.student: each.submitted for each in self._marks.counting()}  # before this run
-        self._seen: set[tuple[str, str]] = set()  # sources and digests of this run
-        self._seen_sources: set[str] = set()
+        self._counted = self._overridden()  # before this run
+        self._seen: set[int] = set()  # numbers of arrivals of this run
         self._heard: set[str] = set()  # students
         self._odd = OddFiles()
         self._bugs = 0
+
+    def _overridden(self) -> dict[str, Submitted]:
+        """Return what counts of students of whose questions a person set the points."""
+        students, store = self._marks.store.overridden(), self._marks.store
+        counting = self._marks.counting() if students else ()
+        return {
+            each.student: store.submission_of(each.result)[0] for each in counting if each.student in students
+        }
 
     def hear(self) -> None:
         """Keep what was typed into the file of answers that wait."""
@@ -148,11 +163,8 @@ class Marker:
         """Keep what came of documents, all or nothing: several wait for the disk no longer than one."""
         for each in handed:
             self._note_asked_otherwise(each)
-        self._marks.store.keep(
-            [each.arrival for each in handed], [each.entry for each in handed if each.entry]
-        )
-        self._seen.update(_place(each.arrival) for each in handed)
-        self._seen_sources.update(each.arrival.source for each in handed)
+        arrivals = [each.arrival for each in handed]
+        self._seen.update(self._marks.store.keep(arrivals, [each.entry for each in handed if each.entry]))
         for each in handed:
             if each.fault:
                 self._tell_fault(each.fault)
@@ -183,10 +195,12 @@ class Marker:
             click.echo(f"The exam or its rules were changed, so {files} marked again.")
         for attempt, error in self._marks.settle():
             self._note_failure(attempt.arrival.source, error, "marked")
-        students = self._marks.unpublished()
+        self._publish(self._marks.unpublished())
+        self._marks.withdraw()
+
+    def _publish(self, students: Sequence[Counting]) -> None:
         for each, error in watched(self._marks.publish(students), "Writing", len(students)):
             self._note_failure(each.source, error, "marked")
-        self._marks.withdraw()
 
     def _note_failure(self, source: str, error: Exception | None, what: str) -> None:
         if error is not None:
@@ -205,10 +219,10 @@ class Marker:
         standing = dict(_places(standings))
         self._marks.write(INTAKE, intake_csv(arrivals, standing))
         data, found = write_report(self._folder, self._marks)
-        students = self._heard | self._students(arrivals)
-        of_students = self._of(students)
+        of_run = self._of_run(arrivals)
+        of_students = self._of(self._heard | {each.student for each in of_run if each.number in self._seen})
         self._tell_class(of_students, data, found)
-        self._tell_arrivals(arrivals, standings)
+        self._tell_arrivals(of_run, repeated(arrivals), standings)
         click.echo(f"Marks: {self._folder / MARKS}/marks.csv; a record and a feedback page for each student")
         waits = self._report_waiting(records)
         click.echo(f"Report: {self._folder / MARKS / REPORT}")
@@ -217,7 +231,7 @@ class Marker:
             exam=self._marks.record.exam.id,
             records=records,
             of_students=of_students,
-            arrived=[(each, standing.get(_place(each))) for each in arrivals if self._is_told(each)],
+            arrived=[(each, standing.get(_place(each))) for each in of_run],
             odd=self._odd.problems,
             faults=self._bugs,
         )
@@ -233,17 +247,27 @@ class Marker:
         if len(records) <= MOST_ROWS:
             marks_table(records)
 
-    def _students(self, arrivals: Iterable[Arrival]) -> set[str]:
-        return {each.student for each in arrivals if _place(each) in self._seen}
+    def _of_run(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Return the documents of this run, and those whose place another one took in this run."""
+        sources = {each.source for each in arrivals if each.number in self._seen}
+        return [
+            each
+            for each in arrivals
+            if each.number in self._seen or (each.outcome is Outcome.REPLACED and each.source in sources)
+        ]
 
     def _tell_arrivals(
-        self, arrivals: Sequence[Arrival], standings: Sequence[tuple[Attempt, Standing]]
+        self,
+        of_run: Iterable[Arrival],
+        repeats: Set[tuple[str, str]],
+        standings: Sequence[tuple[Attempt, Standing]],
     ) -> None:
         """Tell what is odd about the documents of this run; what is none the less usual, in one line."""
         untyped: dict[str, list[str]] = {}
-        again = repeated(arrivals) & self._seen
-        for arrival in arrivals:
-            if not self._is_told(arrival) or _place(arrival) in again:
+        again = 0  # files
+        for arrival in of_run:
+            if arrival.number in self._seen and _place(arrival) in repeats:
+                again += 1
                 continue
             if arrival.outcome is Outcome.NOT_TYPED:
                 file, _, row = arrival.source.rpartition(" row ")
@@ -255,32 +279,27 @@ class Marker:
         for line in self._odd.lines(f"{self._folder / MARKS / INTAKE} and {REPORT}"):
             click.echo(line, err=True)
         if again:
-            click.echo(_told_again(len(again)))
+            click.echo(_told_again(again))
         for file, rows in untyped.items():
             click.echo(f"{printable(file)}: {_untyped(rows)}")
 
-    def _is_told(self, arrival: Arrival) -> bool:
-        """Say whether a document is of this run, or another one took its place in this run."""
-        if arrival.outcome is Outcome.REPLACED:
-            return arrival.source in self._seen_sources
-        return _place(arrival) in self._seen
-
     def _tell_attempts(self, standings: Sequence[tuple[Attempt, Standing]]) -> None:
         """Tell of students who handed in several files in this run, or one more than before, which counts."""
-        counting = {each.submitted.student: each for each, state in standings if state is Standing.COUNTS}
+        counting = {each.arrival.student: each for each, state in standings if state is Standing.COUNTS}
         for attempt, standing in standings:
             arrival = attempt.arrival
             other = counting[arrival.student]
-            seen = {_place(arrival), _place(other.arrival)}
-            if standing in (Standing.COUNTS, Standing.SAME) or not seen & self._seen:
+            if standing in (Standing.COUNTS, Standing.SAME):
+                continue
+            if self._seen.isdisjoint((arrival.number, other.arrival.number)):
                 continue
             counts = f"{arrival.student} handed in {other.arrival.source} as well, and that counts"
             self._odd.note(arrival.source, [f"{standing}; {counts}"], str(standing))
         for student, attempt in counting.items():
             if before := self._counted.get(student):
-                self._odd.note(attempt.arrival.source, self._overridden(before, attempt.submitted))
+                self._odd.note(attempt.arrival.source, self._stay(before, attempt.submitted))
 
-    def _overridden(self, before: Submitted, now: Submitted) -> Iterator[str]:
+    def _stay(self, before: Submitted, now: Submitted) -> Iterator[str]:
         """Say so where points stay that a person set when another file counted."""
         if before == now:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice
 from pathlib import Path
@@ -30,14 +30,13 @@ from ..generator.workers.ordered import in_order
 from ..grader import desk
 from ..grader.attempts import Attempt, Standing, Worth, standings, submitted, worth_of
 from ..grader.intake.arrival import Arrival
-from ..grader.intake.claims import Claim, compared
+from ..grader.intake.claims import compared
 from ..grader.intake.directory import Directory
 from ..grader.intake.handed_in import Outcome
-from ..grader.intake.identity import Identity
 from ..grader.intake.own_names import file_stem
 from ..grader.intake.replaced import replaced
 from ..grader.paper_records import filed
-from ..grader.records.entry import Basis, Entry, Submitted
+from ..grader.records.entry import Basis, Entry
 from ..grader.records.forgotten import Forgotten
 from ..grader.records.kept_records import KeptRecords, parsed
 from ..grader.records.store import Store
@@ -66,16 +65,11 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The submission of a student that counts, and its result on the basis that holds."""
+    """What counts of a student: where it came from, and its result on the basis that holds."""
 
-    submitted: Submitted
+    student: str
     source: str
     result: int
-
-    @property
-    def student(self) -> str:
-        """Whose it is."""
-        return self.submitted.student
 
 
 class Marks:
@@ -94,6 +88,8 @@ class Marks:
         The open store.
     crew
         Who marks: `workers_at`, or by default this process.
+    directory
+        The class, where it was read before.
     writes
         Whether files may be written.
     """
@@ -104,6 +100,7 @@ class Marks:
         record: ExamRecord,
         store: Store,
         crew: Crew | None = None,
+        directory: Directory | None = None,
         *,
         writes: bool = True,
     ) -> None:
@@ -112,7 +109,7 @@ class Marks:
         self.release = release_of(folder, record)
         self.rulings = holding(store.rules())
         self.basis = Basis(record.sha256, digest_of(self.rulings))
-        self.directory = directory_in(folder, record)
+        self.directory = directory or directory_in(folder, record)
         self.class_list = self.directory.class_list
         self._folder = folder
         self.crew: Crew = crew or Here()
@@ -135,14 +132,12 @@ class Marks:
         return self._arrivals()
 
     def _all_arrivals(self) -> list[Arrival]:
-        arrivals = self.store.arrivals()
-        told = compared(list(map(_claim, arrivals)))
-        judged = [_judged(*each) for each in zip(arrivals, told, strict=True)]
-        return [*judged, *replaced(self.store.superseded(), judged)]
+        arrivals = compared(self.store.arrivals())
+        return [*arrivals, *replaced(self.store.superseded(), arrivals)]
 
-    def accepted(self) -> list[Arrival]:
-        """Return what arrived and can count, in the order of first arrival."""
-        return [arrival for arrival in self.arrivals() if arrival.outcome is Outcome.READ]
+    def accepted(self) -> Iterator[Arrival]:
+        """Yield what arrived and can count, in the order of first arrival."""
+        return (arrival for arrival in self.arrivals() if arrival.outcome is Outcome.READ)
 
     def standings(self, worth: Callable[[int], Worth] | None = None) -> list[tuple[Attempt, Standing]]:
         """Say of everything that was marked on the basis that holds whether it counts, by student.
@@ -155,12 +150,8 @@ class Marks:
         return self._standings() if worth is None else self._all_standings(worth)
 
     def _all_standings(self, worth: Callable[[int], Worth] | None = None) -> list[tuple[Attempt, Standing]]:
-        results = self.store.results(self.basis)
-        attempts = [
-            Attempt(arrival, results[submitted(arrival)])
-            for arrival in self.accepted()
-            if submitted(arrival) in results
-        ]
+        results = ((each, self._result_of(each)) for each in self.accepted())
+        attempts = [Attempt(arrival, result) for arrival, result in results if result is not None]
         attempts.sort(key=_student)
         policy = self.record.exam.marking.attempts
         return [
@@ -172,10 +163,13 @@ class Marks:
     def counting(self, worth: Callable[[int], Worth] | None = None) -> list[Counting]:
         """Return what counts for each student, in the order of their ids; see `standings`."""
         return [
-            Counting(attempt.submitted, attempt.arrival.source, attempt.result)
+            Counting(attempt.arrival.student, attempt.arrival.source, attempt.result)
             for attempt, standing in self.standings(worth)
             if standing is Standing.COUNTS
         ]
+
+    def _result_of(self, arrival: Arrival) -> int | None:
+        return self.store.result_of(submitted(arrival), self.basis)
 
     def _read_worth(self, result: int) -> Worth:
         return worth_of(parsed(self.store.record(result)))
@@ -184,16 +178,12 @@ class Marks:
 
     def unmarked(self) -> list[Arrival]:
         """Return what can count and was not marked yet on the basis that holds, each submission once."""
-        results = self.store.results(self.basis)
-        missing = {submitted(each): each for each in self.accepted() if submitted(each) not in results}
+        missing = {submitted(each): each for each in self.accepted() if self._result_of(each) is None}
         return list(missing.values())
 
     def mark(self, arrivals: Iterable[Arrival]) -> Iterator[tuple[Arrival, Exception | None]]:
         """Mark again what was kept, and say of each what prevented that, if anything did."""
-        tasks = (
-            (arrival, ToMark(self.kept(submitted(arrival), arrival.source), self.rulings))
-            for arrival in arrivals
-        )
+        tasks = ((arrival, ToMark(self._kept_of(arrival), self.rulings)) for arrival in arrivals)
         for some in several(self.in_order(desk.mark, tasks), AT_ONCE):
             outcomes = [(arrival, self._marked(future)) for arrival, future in some]
             self.store.keep((), [entry for _, entry in outcomes if isinstance(entry, Entry)])
@@ -234,7 +224,7 @@ class Marks:
 
     def _to_settle(self, attempt: Attempt) -> tuple[tuple[Attempt, int], ToMark]:
         said = self.store.said(attempt.arrival.student)
-        kept = self.kept(attempt.submitted, attempt.arrival.source)
+        kept = self.kept(attempt.result, attempt.arrival.source)
         return (attempt, said.count), ToMark(kept, self.rulings, said)
 
     def _settle(self, result: int, said: int, record: bytes) -> None:
@@ -262,9 +252,14 @@ class Marks:
             brought = with_records(self.crew, self._folder / PAPERS, function, tasks)
             yield from (future for _, future in in_order(self.crew, desk.with_record, brought))
 
-    def kept(self, which: Submitted, source: str) -> Kept:
-        """Return a submission as it was kept."""
-        return Kept(which, source, self.store.bytes_of(which))
+    def kept(self, result: int, source: str) -> Kept:
+        """Return the submission of a result as it was kept."""
+        which, data = self.store.submission_of(result)
+        return Kept(which, source, data)
+
+    def _kept_of(self, arrival: Arrival) -> Kept:
+        which = submitted(arrival)
+        return Kept(which, arrival.source, self.store.bytes_of(which))
 
     # -- the files of students ---------------------------------------------------------------------------
 
@@ -294,6 +289,8 @@ class Marks:
 
         Several students at a time: what takes longest is to wait until all is safely on the disk.
         """
+        self._arrivals.forget()  # with the first student these are outdated, and of a class they are much
+        self._standings.forget()
         written: list[tuple[str, str]] = []  # and not noted yet
         for some in several(self.in_order(desk.publish, map(self._to_publish, students)), AT_ONCE):
             outcomes = [(*what, _published(future)) for what, future in some]
@@ -319,7 +316,7 @@ class Marks:
 
     def _to_publish(self, counting: Counting) -> tuple[tuple[Counting, int], ToPublish]:
         said = self.store.said(counting.student)
-        kept = self.kept(counting.submitted, counting.source)
+        kept = self.kept(counting.result, counting.source)
         return (counting, said.count), ToPublish(ToMark(kept, self.rulings, said), self.release)
 
     def withdraw(self) -> None:
@@ -367,17 +364,6 @@ def workers_at(folder: Path, staff: Staff, directory: Directory) -> Crew:
     papers = folder / PAPERS if staff.sees_files else None
     start_arguments = (filed(folder / EXAM), papers, directory, __version__)
     return staff.crew(desk.open_desk, start_arguments, READING)
-
-
-def _claim(arrival: Arrival) -> Claim:
-    whose = Identity(arrival.student, arrival.outcome, notes=arrival.notes, known=arrival.known)
-    return Claim(arrival.source, arrival.sha256, arrival.paper, arrival.sender, whose)
-
-
-def _judged(arrival: Arrival, claim: Claim) -> Arrival:
-    whose = claim.identity
-    notes = (*whose.notes, whose.problem) if whose.problem else whose.notes
-    return replace(arrival, student=whose.student, outcome=whose.outcome, notes=notes)
 
 
 def _student(attempt: Attempt) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from ..generator import press
@@ -19,6 +19,8 @@ from .folder import HANDOUT, MARKER, PAPERS, PRINT, SOLUTIONS
 from .output import Output
 from .parts import in_parts, remove_others
 from .progress import watching
+
+MOST_BETWEEN_KEYS = 50  # papers; a key is of a hundred
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,8 @@ class PaperFiles:
         differ, it is because a library was renewed.
         """
         copies = dict.fromkeys(sheets)
-        half = len(papers) // 2  # keys take long: at the end all others would wait for who makes them
         tasks = chain(
-            (tasks for paper in papers[:half] for tasks in self._of_paper(paper)),
-            ((key,) for key in keys),
-            (tasks for paper in papers[half:] for tasks in self._of_paper(paper)),
+            self._papers_and(keys, papers),
             ((self._sheet(paper, whose),) for paper, whose in copies),
         )
         what = "papers and copies for the printer are written" if copies else "papers are written"
@@ -96,6 +95,20 @@ class PaperFiles:
                     self._keep(task, files)
                     if task.part in (Part.SOLUTIONS, Part.SHEET):  # the last ones of a paper
                         step()
+
+    def _papers_and(self, keys: Iterable[ToMake], papers: Sequence[Held]) -> Iterator[tuple[ToMake, ...]]:
+        """Yield what is to be made of papers, and keys one by one among them.
+
+        A key takes long and is large: side by side keys would take much memory, and at the end all others
+        would wait for who makes the last one.
+        """
+        waiting = ((key,) for key in keys)
+        between = min(len(papers) // 2, MOST_BETWEEN_KEYS) or 1
+        for number, paper in enumerate(papers, 1):
+            yield from self._of_paper(paper)
+            if number % between == 0:
+                yield from islice(waiting, 1)
+        yield from waiting
 
     def _of_paper(self, paper: Held) -> Iterator[tuple[ToMake, ...]]:
         """Yield what is to be made of a paper, together as far as the record is best read once."""

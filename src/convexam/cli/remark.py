@@ -99,7 +99,7 @@ def command(
     with workers_at(folder, staff, directory) as crew, opened(folder / STORE) as store:
         if applied:
             _brought_up_to_date(folder, record, store, crew)
-        marks = Marks(folder, record, store, crew, writes=False)
+        marks = Marks(folder, record, store, crew, directory, writes=False)
         remarking = Remarking(marks)
         proposal = propose(store.rules(), why)
         remarking.check(proposal.rule)

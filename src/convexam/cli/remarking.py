@@ -8,7 +8,6 @@ from functools import cache
 from ..generator.papers import is_shared
 from ..grader import desk
 from ..grader.attempts import Worth, worth_of
-from ..grader.records.entry import Submitted
 from ..grader.records.kept_records import parsed
 from ..grader.reports.class_data import Applied
 from ..grader.reports.marks_csv import Record
@@ -57,7 +56,7 @@ class Remarking:
         @cache
         def worth(result: int) -> Worth:
             attempt = attempts[result]
-            task = self._task(attempt.submitted, attempt.arrival.source, rulings)
+            task = self._task(attempt.arrival.student, attempt.arrival.source, result, rulings)
             return worth_of(parsed(desk.record(task).decode()))
 
         return self._marks.counting(worth)
@@ -65,7 +64,7 @@ class Remarking:
     def _records(self, rulings: tuple[Ruling, ...]) -> list[Record]:
         """Return what would count under rules, of all whose papers can be read."""
         counting = self._counting(rulings)
-        tasks = ((each, self._task(each.submitted, each.source, rulings)) for each in counting)
+        tasks = ((each, self._task(each.student, each.source, each.result, rulings)) for each in counting)
         records = []
         for _, future in watched(self._marks.in_order(desk.record, tasks), "Marking", len(counting)):
             try:
@@ -74,8 +73,8 @@ class Remarking:
                 continue
         return records
 
-    def _task(self, submitted: Submitted, source: str, rulings: tuple[Ruling, ...]) -> ToMark:
-        return ToMark(self._marks.kept(submitted, source), rulings, self._marks.store.said(submitted.student))
+    def _task(self, student: str, source: str, result: int, rulings: tuple[Ruling, ...]) -> ToMark:
+        return ToMark(self._marks.kept(result, source), rulings, self._marks.store.said(student))
 
     def _group(self, record: Record, rule: Rule) -> str:
         """Return what students have in common: the version of the paper, and the entries that a pick drew."""

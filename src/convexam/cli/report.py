@@ -36,7 +36,7 @@ def command(*, folder: Path, staff: Staff) -> None:
         raise MisuseError(f"{folder}: nothing was marked yet; begin with `grade`")
     directory = directory_in(folder, record)
     with workers_at(folder, staff, directory) as crew, opened(folder / STORE) as store:
-        marks = Marks(folder, record, store, crew)
+        marks = Marks(folder, record, store, crew, directory)
         counting = marks.counting()
         if not counting and marks.unmarked():
             raise MisuseError(f"{folder}: the exam was changed since it was marked; begin with `grade`")

@@ -9,7 +9,8 @@ import pytest
 from convexam.generator.class_list import ClassList
 from convexam.generator.papers import EVERYONE, Student, version
 from convexam.grader.intake.answers import Row, Submission
-from convexam.grader.intake.claims import Claim, compared
+from convexam.grader.intake.arrival import Arrival
+from convexam.grader.intake.claims import compared
 from convexam.grader.intake.directory import Directory
 from convexam.grader.intake.handed_in import Outcome, Platform, Sender
 from convexam.grader.intake.identity import Identity, identify
@@ -182,13 +183,13 @@ def test_without_a_class_list_a_shared_paper_is_whose_it_says(
 A, B = sender(MOODLE, "1", "A"), sender(MOODLE, "2", "B")
 
 
-def claim(who: Sender | None, sha256: str = "", source: str = "", *, known: bool = False, student: str = "s1", notes: Sequence[str] = ()) -> Claim:  # fmt: skip
+def claim(who: Sender | None, sha256: str = "", source: str = "", *, known: bool = False, student: str = "s1", notes: Sequence[str] = ()) -> Arrival:  # fmt: skip
     where = source or (f"all.zip: {who.key}/a.json" if who else "a.json")
-    return Claim(where, sha256 or where, CODE, who, Identity(student, known=known, notes=tuple(notes)))
+    return Arrival(where, sha256 or where, READ, student, CODE, who, known=known, notes=tuple(notes))
 
 
-def outcomes(*claims: Claim) -> list[Outcome]:
-    return [each.identity.outcome for each in compared(claims)]
+def outcomes(*claims: Arrival) -> list[Outcome]:
+    return [each.outcome for each in compared(claims)]
 
 
 def test_a_paper_that_two_strangers_hand_in_is_nobodys_until_one_is_known() -> None:
@@ -203,12 +204,12 @@ def test_a_paper_that_two_strangers_hand_in_is_nobodys_until_one_is_known() -> N
     again = claim(A, source="again.zip: 1/a.json")
     assert outcomes(claim(A, known=True), again, claim(B)) == [READ, READ, NOT_THEIRS]
     (first, _) = compared([claim(A), claim(B)])
-    assert first.identity.student == ""
-    assert "moodle 1, moodle 2 hand in the paper of s1" in first.identity.problem
+    assert first.student == ""
+    assert "moodle 1, moodle 2 hand in the paper of s1" in first.notes[0]
 
 
 def test_what_was_refused_before_stays_refused() -> None:
-    refused = Claim("a", "b", CODE, A, Identity(outcome=NOT_THEIRS, problem="why"))
+    refused = Arrival("a", "b", NOT_THEIRS, "", CODE, A, notes=("why",))
     assert compared([refused, refused, claim(B)])[:2] == [refused, refused]
 
 
@@ -216,13 +217,13 @@ def test_the_same_file_twice_counts_once() -> None:
     first, again, other = compared(
         [claim(A, "x"), claim(A, "x", "b.zip: 1/a.json"), claim(B, "x", student="s2")]
     )
-    assert again.identity.notes == ("is the same file as all.zip: 1/a.json; it counts once",)
-    assert first.identity.notes == other.identity.notes == ()
+    assert again.notes == ("is the same file as all.zip: 1/a.json; it counts once",)
+    assert first.notes == other.notes == ()
 
 
 def test_two_answer_files_in_one_submission_are_noted() -> None:
-    def notes(*claims: Claim) -> list[int]:
-        return [len(each.identity.notes) for each in compared(claims)]
+    def notes(*claims: Arrival) -> list[int]:
+        return [len(each.notes) for each in compared(claims)]
 
     later = Sender(BRIGHTSPACE, "1", order=5)
     assert notes(claim(A), claim(A, source="all.zip: 1/b.json")) == [0, 1]
