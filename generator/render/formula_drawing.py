@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -25,6 +24,7 @@ from ziamath.operators import operators
 from ziamath.styles import parse_style
 from ziamath.zmath import Math
 
+from ..frozen import frozen
 from .formulas import UNITS_PER_EM
 from .plain_formula import plain
 
@@ -43,7 +43,7 @@ _ROWS = frozenset({"math", "mrow", "mtr", "mtd"})
 _CURVE = b"%.6g %.6g %.6g %.6g %.6g %.6g c"
 
 
-@dataclass(frozen=True)
+@frozen
 class Drawing:
     """A formula as it is drawn; lengths are in 1/16 em, from its place on the baseline to the right and down.
 

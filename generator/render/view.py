@@ -6,7 +6,6 @@ Without solutions nothing here asks for a key: what a paper shows follows from `
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, groupby
 from math import ceil
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
+from ..frozen import frozen
 from ..model import Conventions, Field
 from ..papers import Exam, Paper, Problem, Student, is_shared
 from ..text import blocks, document
@@ -47,7 +47,7 @@ Kind: TypeAlias = Literal["maps", "boxes", "lines", "table", "records", "texts"]
 Purpose: TypeAlias = Literal["form", "sheet", "solutions"]
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswersView:
     """Fields that are set together.
 
@@ -69,7 +69,7 @@ class AnswersView:
     rows: tuple[tuple[Markup, tuple[AnswerView | None, ...]], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionView:
     """One question.
 
@@ -92,7 +92,7 @@ class QuestionView:
     working: Markup
 
 
-@dataclass(frozen=True)
+@frozen
 class SectionView:
     """Questions under one heading."""
 
@@ -100,7 +100,7 @@ class SectionView:
     questions: tuple[QuestionView, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class PaperView:
     """A whole paper.
 

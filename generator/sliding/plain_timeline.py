@@ -7,12 +7,13 @@ those in front of it below 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import islice, product, zip_longest
 from typing import TypeAlias
 
+from ..frozen import frozen
 from ..number import Number
 from .scatter import Pair, Rows, starts
 
@@ -51,7 +52,7 @@ def _stamped_on(length: int, window: Window, around: bool, overhang: bool) -> Dr
     return range(length), range(cut - padding, full - cut - padding)
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """An operation to be told.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import prod
 from typing import Any
 
 from ...generator.document import Message
+from ...generator.frozen import frozen
 from ...generator.model import Case, Field, Key
 from ...generator.papers import Problem
 from .evidence import sizes
@@ -18,7 +18,7 @@ from .turns import Turn, misconceptions, other_conventions, solved, taken
 from .wrong import Wrong
 
 
-@dataclass(frozen=True)
+@frozen
 class Hypothesis:
     """A case after one or two turns, and its key."""
 
@@ -50,7 +50,7 @@ class Hypothesis:
         return self.printed_for(field) not in problem.key[field.name]
 
 
-@dataclass(frozen=True)
+@frozen
 class Singles:
     """What each single turn comes to, where that is not the key; solved as soon as it is asked for.
 

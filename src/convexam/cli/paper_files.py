@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
 from ..generator import press
 from ..generator.files import PRIVATE, PUBLIC, file_bytes
+from ..generator.frozen import frozen
 from ..generator.handout import printed_name
 from ..generator.papers import EVERYONE, Student, is_shared
 from ..generator.press import Files, Part, Stored, ToMake
@@ -23,7 +23,7 @@ from .progress import watching
 MOST_BETWEEN_KEYS = 50  # papers; a key is of a hundred
 
 
-@dataclass(frozen=True)
+@frozen
 class Held:
     """A paper of the record.
 
