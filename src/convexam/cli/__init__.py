@@ -49,10 +49,6 @@ _BUG = 70  # EX_SOFTWARE of sysexits.h
 _GARBAGE = (10_000, 2, 5)
 """When garbage is looked for: everywhere about as often as Python does by itself, among the newest more
 rarely, as modules that are just imported are none."""
-_LIBRARIES = {
-    "OPENBLAS_NUM_THREADS": "1",  # numpy would start a thread for every core, and nothing here needs one
-    "PYDANTIC_DISABLE_PLUGINS": "__all__",  # it would look for them through all that is installed
-}
 
 
 def command(name: str) -> click.Command:
@@ -92,7 +88,7 @@ def grade() -> None:
 def _run(called: click.Command, name: str) -> None:
     gc.set_threshold(*_GARBAGE)
     atexit.register(gc.freeze)  # what is left ends with the process, and need not be looked through
-    _set_up_libraries()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads, and nothing needs them
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -111,12 +107,6 @@ def _run(called: click.Command, name: str) -> None:
     except Exception as error:
         code = _unexpected(error)
     sys.exit(code or 0)
-
-
-def _set_up_libraries() -> None:
-    """Tell libraries that are loaded later what to leave out, unless whoever called said something else."""
-    for name, value in _LIBRARIES.items():
-        os.environ.setdefault(name, value)
 
 
 def _open_closed_streams() -> None:
