@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path as File
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -12,6 +12,7 @@ from pydantic import Field as Bounds
 from . import registry
 from .errors import DataError, Fault, Place
 from .files import file_bytes
+from .frozen import frozen
 from .mistakes import KEY, misconceptions_of
 from .model import QuestionType
 from .papers import Spec
@@ -30,7 +31,7 @@ class BankFile:
     questions: Annotated[tuple[Spec, ...], Bounds(min_length=1)]
 
 
-@dataclass(frozen=True)
+@frozen
 class Origin:
     """Where an entry stands: a file and the path to the entry in it."""
 
@@ -46,7 +47,7 @@ class Origin:
         return Fault(self.place(*keys), at_path((*self.path, *keys)), message)
 
 
-@dataclass(frozen=True)
+@frozen
 class Bank:
     """Entries by id, and where each of them stands."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field as Bounds
 
 from .errors import DataError, Fault, Place
+from .frozen import frozen
 from .papers import Student, is_forgotten, is_reserved, is_shared, version
 from .reading.reader import RECORD, read_json
 from .reading.schema import canonical_json, dump, parse, record
@@ -25,7 +26,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_CHARACTERS = 200  # of a name, an address or an id of a platform
 
 
-@dataclass(frozen=True)
+@frozen
 class ClassList:
     """The students of an exam.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 from fractions import Fraction
 
 from .bank import Bank
 from .curriculum import Curriculum
 from .exam_file import ExamFile, Item, candidates
+from .frozen import frozen
 from .papers import Spec
 
 
-@dataclass(frozen=True)
+@frozen
 class Share:
     """The part of an exam that has to do with an outcome or a topic.
 
@@ -46,7 +46,7 @@ class Share:
         return not (self.surely or self.perhaps)
 
 
-@dataclass(frozen=True)
+@frozen
 class Coverage:
     """What an exam tests.
 

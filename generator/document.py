@@ -8,23 +8,24 @@ below. Only the walkers in `render` know a medium or a locale: here a number is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from .figures.model import Figure
 from .figures.numerals import decimals
+from .frozen import frozen
 from .language import ENGLISH
 from .number import Number
 
 
-@dataclass(frozen=True)
+@frozen
 class Symbol:
     """A formula, as LaTeX, inside a sentence."""
 
     latex: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Message:
     """A sentence for a student.
 
@@ -47,7 +48,7 @@ class Message:
         return ENGLISH.tell(self.text, **self.values)
 
 
-@dataclass(frozen=True)
+@frozen
 class Lines:
     """Sentences below one another, such as the layers of a network, in a paragraph of their own.
 
@@ -59,7 +60,7 @@ class Lines:
     lettered: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Decimals:
     """A number to be written with decimals, all of them, where that is possible."""
 
@@ -98,14 +99,14 @@ def either(values: Sequence[Shown]) -> Message:
 # -- inline nodes -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """Plain characters; a walker escapes them."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Numeral:
     """An exact number, perhaps to be written with decimals; a walker writes it as its locale does."""
 
@@ -113,21 +114,21 @@ class Numeral:
     decimals: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Math:
     """A formula in LaTeX."""
 
     latex: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Code:
     """Characters to be typed as they stand."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Emphasis:
     """Emphasised text; strong or light."""
 
@@ -135,7 +136,7 @@ class Emphasis:
     strong: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Quoted:
     """Words of an entry, in its language."""
 
@@ -147,14 +148,14 @@ Inline: TypeAlias = "Text | Numeral | Math | Code | Emphasis | Quoted"
 # -- blocks -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class Paragraph:
     """A paragraph of running text."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Listing:
     """A bulleted, numbered or lettered list; each item is a document of its own."""
 
@@ -163,14 +164,14 @@ class Listing:
     lettered: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Formula:
     """A formula on a line of its own, in LaTeX."""
 
     latex: str
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureRow:
     """Figures side by side, each with its label."""
 

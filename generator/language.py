@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
+
+from .frozen import frozen
 
 Translate: TypeAlias = Callable[[str], str]
 
@@ -30,7 +31,7 @@ def phrase(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
+@frozen
 class Language:
     """A language.
 

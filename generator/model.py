@@ -8,7 +8,6 @@ A kind of question is a `QuestionType`: a value that ties together the functions
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 
@@ -17,6 +16,7 @@ from pydantic import Field as Bounds
 from .document import Lines, Message, Shown, Symbol
 from .expressions.names import Family
 from .figures.model import Figure
+from .frozen import frozen
 from .number import Number
 from .reading.schema import Flag, Whole, record
 from .streams import Stream
@@ -65,7 +65,7 @@ class Conventions:
     bias_counted: Flag = True
 
 
-@dataclass(frozen=True)
+@frozen
 class Case(Generic[G]):
     """All that decides an answer.
 
@@ -88,12 +88,12 @@ class Case(Generic[G]):
 # -- rules of comparison ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class Exact:
     """Right when equal."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rounded:
     """Right within half a unit of the last of `digits` decimals of the exact value.
 
@@ -110,7 +110,7 @@ FieldKind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """Something to choose.
 
@@ -133,7 +133,7 @@ class Option:
     texts: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One thing that a paper asks for.
 
@@ -193,7 +193,7 @@ class Field:
 # -- a solved case ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class Effort:
     """What it takes to solve a case by hand, read off the engine.
 
@@ -220,7 +220,7 @@ Key: TypeAlias = Mapping[str, tuple[Value, ...]]
 """The accepted values of each field; the first one is printed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Misconception(Generic[G]):
     """A known way to go wrong, as a change of the case that the engine then solves.
 
@@ -240,7 +240,7 @@ class Misconception(Generic[G]):
     sentence: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionType(Generic[P, G]):
     """A kind of question: one file, wired up as one value.
 

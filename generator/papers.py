@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, TypeAlias
@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic import Field as Bounds
 
 from . import registry
+from .frozen import frozen
 from .model import Case, Conventions, Effort, Field, Key
 from .policy import DEFAULT, NOTHING_STATED, Credit, Marking, Release, Share
 from .reading.schema import Id, Line, Rational, Whole, record
@@ -140,7 +141,7 @@ class Spec:
         return language if language in self.prompt else self.language
 
 
-@dataclass(frozen=True)
+@frozen
 class Exam:
     """What all papers of an exam share: its cover and its conventions.
 
@@ -180,7 +181,7 @@ class Exam:
     attempt: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """A bank entry drawn for one student.
 
@@ -219,7 +220,7 @@ class Problem:
         return self.asked or registry.get(self.spec.type).ask(self.case)
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """Problems under one heading."""
 
@@ -227,7 +228,7 @@ class Section:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Student:
     """Somebody on the roster; only the id enters the draws.
 
@@ -284,7 +285,7 @@ def is_reserved(name: str) -> bool:
     return name.casefold() == EVERYONE.id or name.casefold().startswith(_VERSION)
 
 
-@dataclass(frozen=True)
+@frozen
 class Paper:
     """All of one student's problems, and the code printed on them."""
 

@@ -8,12 +8,12 @@ of an exam.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from .bank import Bank
 from .compose import compose
+from .frozen import frozen
 from .handout import handout, marker_sheets, printed, solutions
 from .papers import EVERYONE, Paper, Student
 from .record import ExamRecord, paper_bytes, read_paper
@@ -22,7 +22,7 @@ Files = tuple[tuple[str, bytes], ...]
 """The name of each file, and its bytes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Draft:
     """What new papers are drawn from: entries, and the secret of the exam."""
 
@@ -30,7 +30,7 @@ class Draft:
     secret: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class Stored:
     """The record of a paper: its code, the bytes, and what messages call them."""
 
@@ -48,7 +48,7 @@ class Part(Enum):
     KEY = "key"
 
 
-@dataclass(frozen=True)
+@frozen
 class ToMake:
     """Files to be made.
 

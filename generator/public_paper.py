@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from pydantic import Field as Bounds
@@ -18,6 +18,7 @@ from .codes import is_code
 from .document import say
 from .errors import DataError, Fault, Place
 from .expressions.names import Family
+from .frozen import frozen
 from .language import ENGLISH, Language, codes, language
 from .model import Field, FieldKind, Option
 from .reading.reader import Limits, read_json
@@ -121,7 +122,7 @@ def _check_names(names: Sequence[str]) -> None:
         raise ValueError("a name stands twice")
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """A question of a paper, and its fields."""
 
@@ -131,7 +132,7 @@ class Item:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class PublicPaper:
     """What a student may know of a paper.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -20,6 +20,7 @@ from .bank import Bank, entry_data, entry_from
 from .compose import exam_of
 from .errors import DataError, Fault, Place
 from .exam_file import ExamFile
+from .frozen import frozen
 from .model import Case
 from .papers import Exam, Paper, Points, Problem, Section, Spec, Student
 from .reading.reader import RECORD, read_json
@@ -85,7 +86,7 @@ class StoredPaper:
     sections: tuple[StoredSection, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ExamRecord:
     """What ``exam.json`` holds.
 

@@ -5,15 +5,15 @@ Kinds say it of a cell (`QuestionType.made_of`), so that a single wrong one can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
+from .frozen import frozen
 from .number import Number
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """A product of a sum.
 
@@ -41,7 +41,7 @@ class Term:
         return number if self.weight is None else number * self.weight
 
 
-@dataclass(frozen=True)
+@frozen
 class Sum:
     """A sum of products and a bias, perhaps divided.
 
@@ -74,7 +74,7 @@ class Sum:
         return total if self.divisor == 1 else Fraction(total) / self.divisor
 
 
-@dataclass(frozen=True)
+@frozen
 class Largest:
     """The largest number of a window.
 

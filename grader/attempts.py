@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Literal
 
+from ..generator.frozen import frozen
 from .intake.arrival import Arrival
 from .model import Verdict
 from .records.entry import Submitted
@@ -32,7 +33,7 @@ class Attempt:
         return submitted(self.arrival)
 
 
-@dataclass(frozen=True)
+@frozen
 class Worth:
     """What decides between attempts: whether nothing was answered, and the points it may come to."""
 

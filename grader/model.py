@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
 from ..generator.document import Message
+from ..generator.frozen import frozen
 from ..generator.model import Value
 from ..generator.papers import Problem
 from ..generator.policy import DEFAULT, Marking
@@ -38,7 +39,7 @@ Read: TypeAlias = "Value | tuple[Read, ...] | None"
 """What was understood: a value in which a cell may be missing."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """What a wrong answer points at.
 
@@ -64,7 +65,7 @@ class Finding:
     discreet: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Explanation:
     """What is known about the wrong answers of a problem.
 
@@ -83,7 +84,7 @@ class Explanation:
     credit: Fraction = Fraction()
 
 
-@dataclass(frozen=True)
+@frozen
 class Mark:
     """The mark of one field.
 
@@ -133,7 +134,7 @@ class Mark:
         return cast(Value, self.read) if _without_gaps(self.read) else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Remark:
     """A rule of re-marking, as it concerns one question of one student.
 
@@ -155,7 +156,7 @@ class Remark:
     holds: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class ItemResult:
     """The marks of one problem, and the points they make.
 
@@ -203,7 +204,7 @@ class ItemResult:
         return 0 if self.decided else sum(mark.verdict.waits for mark in self.marks)
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """One student's marks.
 

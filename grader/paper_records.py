@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..generator.errors import DataError, Fault, Place
+from ..generator.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Filed:
     """A file of a record: its name, and its bytes."""
 

@@ -5,11 +5,11 @@ The reading is that of marking: the same functions place an answer and read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from ..generator.document import Message, Symbol
+from ..generator.frozen import frozen
 from ..generator.language import ENGLISH, Language
 from ..generator.model import Field
 from ..generator.public_paper import Item, PublicPaper
@@ -33,7 +33,7 @@ class State(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldReceipt:
     """What was read of one field.
 
@@ -67,7 +67,7 @@ class FieldReceipt:
         return one_line(label.latex if isinstance(label, Symbol) else plain(sentence(label)))
 
 
-@dataclass(frozen=True)
+@frozen
 class ItemReceipt:
     """What was read of one question."""
 
@@ -75,7 +75,7 @@ class ItemReceipt:
     fields: tuple[FieldReceipt, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Receipt:
     """What was read of a submission.
 
@@ -106,7 +106,7 @@ class Receipt:
         return not self.problems and not self.count(State.UNREADABLE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Refusal:
     """A file, or a row of one, that cannot be read at all.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..generator.errors import DataError
+from ..generator.frozen import frozen
 from ..generator.papers import Paper
 from ..generator.policy import Release
 from .intake.arrival import Arrival
@@ -23,7 +23,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True)
+@frozen
 class ToRead:
     """A document to be read and marked.
 
@@ -55,7 +55,7 @@ class ToRead:
         return Arrival(self.source, self.sha256, outcome, sender=self.sender, is_row=self.is_row, notes=notes)
 
 
-@dataclass(frozen=True)
+@frozen
 class Handed:
     """A submission as it came over the desk.
 
@@ -74,7 +74,7 @@ class Handed:
     fault: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Marked:
     """A submission as it was marked, before anything is written of it.
 
@@ -94,7 +94,7 @@ class Marked:
     fault: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """A submission as it was kept: its key, where it came from, its bytes."""
 
@@ -103,7 +103,7 @@ class Kept:
     data: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class ToMark:
     """A submission to be marked again.
 
@@ -122,7 +122,7 @@ class ToMark:
     said: Said = NOBODY
 
 
-@dataclass(frozen=True)
+@frozen
 class ToPublish:
     """What a student's files are to be made of, and what the page tells."""
 
@@ -130,7 +130,7 @@ class ToPublish:
     release: Release
 
 
-@dataclass(frozen=True)
+@frozen
 class Published:
     """What a student's files are to hold: the settled record and the feedback page."""
 
@@ -138,7 +138,7 @@ class Published:
     page: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class WithRecord(Generic[T, R]):
     """A task for a desk that sees no files.
 

@@ -9,11 +9,11 @@ forward pass is that of `scatter`, so no line is shared with the engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import TypeAlias
 
+from ..frozen import frozen
 from ..number import Number
 from ..sliding.scatter import filtered, pooled
 from .layer import Backward
@@ -21,7 +21,7 @@ from .layer import Backward
 Rows: TypeAlias = Sequence[Sequence[Number]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Differences:
     """A layer and a loss of its output.
 

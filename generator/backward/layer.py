@@ -7,13 +7,14 @@ placed on the padded input, so that padding is cells like any other until it is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from ..engine import array, conv_grad_bias, conv_grad_input, conv_grad_weight, pool_grad, relu
 from ..engine.later import np
+from ..frozen import frozen
 from ..number import Number
 from ..sliding.filtering import Filtering
 from ..sliding.geometry import Map, all_cells, beside, map_size
@@ -26,7 +27,7 @@ Loss: TypeAlias = Literal["sum", "squared"]
 Subject: TypeAlias = Literal["weight", "bias", "input"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Backward:
     """A layer through which gradients go back.
 

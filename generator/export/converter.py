@@ -7,9 +7,9 @@ that it does not matter where it stands.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Generic
 
+from ..frozen import frozen
 from ..papers import Paper
 from ..record import read_exam, read_paper
 from .as_marked import as_marked, left_out
@@ -19,7 +19,7 @@ from .item_of import item_of
 from .variant import variant_of
 
 
-@dataclass(frozen=True)
+@frozen
 class ToExport:
     """The record of a paper: its code, and the name and the bytes of the file."""
 
@@ -28,7 +28,7 @@ class ToExport:
     data: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class Exported(Generic[Written]):
     """What became of a paper.
 

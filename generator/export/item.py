@@ -8,11 +8,11 @@ known wrong answer of every blank in which it shows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from ..document import Document, Message, Symbol
+from ..frozen import frozen
 from ..language import Language
 from ..number import Number
 from .known_mistakes import Wrong
@@ -23,7 +23,7 @@ LONGEST_IN_MENU = 30
 """Characters of an option in a menu; longer ones stand below one another, to be ticked."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Blank:
     """A place to be filled in, which is right or wrong by itself.
 
@@ -59,7 +59,7 @@ class Blank:
         return all(len(words) <= LONGEST_IN_MENU for _, words in self.options)
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """The blanks of one answer that stand side by side, each with its own label where it has one.
 
@@ -73,7 +73,7 @@ class Cell:
     between: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One answer.
 
@@ -92,7 +92,7 @@ class Line:
     hints: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """Answers in rows and columns: those with headings, or the cells of a map.
 
@@ -120,7 +120,7 @@ class Table:
 Part: TypeAlias = Line | Table
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """A problem as a platform asks it.
 

@@ -14,6 +14,7 @@ from math import ceil
 from typing import cast
 
 from ..document import Message
+from ..frozen import frozen
 from ..latex import terminates
 from ..mistakes import sentence_of, wrong_answers
 from ..model import Field, Value
@@ -23,7 +24,7 @@ from .as_marked import DECIMALS
 from .places import Place, answers_at, fitting, tolerance_of
 
 
-@dataclass(frozen=True)
+@frozen
 class Wrong:
     """A known wrong answer of a blank.
 
@@ -45,7 +46,7 @@ class Wrong:
     tolerance: Fraction
 
 
-@dataclass(frozen=True)
+@frozen
 class Mistake:
     """What somebody with a misconception answers.
 
@@ -138,7 +139,7 @@ class _Answer:
         return max((1 if each.share is None else 2 for each in self.givers if each.due <= 0), default=0)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Seen:
     """A place, what is right there, and the wrong answers that a platform can tell from that."""
 

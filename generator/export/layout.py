@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 from xml.etree.ElementTree import Element
 
 from ..document import Message, Symbol, listed, say
+from ..frozen import frozen
 from ..language import Language
 from .fragment import FormulaWriter, Node, element, mathml, said
 from .item import Blank, Cell, Item, Label, Part, Table
@@ -17,7 +18,7 @@ Spot: TypeAlias = Literal["label", "line", "wide", "table", "cell", "numbers", "
 cells, those of them that hold only boxes for numbers, a blank that stays with its label, and advice."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """How one platform lays answers out.
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, ClassVar
 from xml.etree.ElementTree import Element
 
 from ..document import Document
+from ..frozen import frozen
 from ..language import Language
 from ..papers import Exam
 from .cloze import cloze, weights, widths
@@ -48,7 +49,7 @@ _STYLES: Mapping[Spot, str] = {
 _BLANK = re.compile(r'<blank name="(\w+)" />')
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """A question as it is written.
 

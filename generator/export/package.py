@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from ..frozen import frozen
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that an archive can hold
 _REGULAR = 0o100000
@@ -15,7 +16,7 @@ BEGINS = b"PK\3\4"
 """How every archive begins."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Member:
     """A file of an archive.
 

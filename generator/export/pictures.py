@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..figures.draw import draw
 from ..figures.grid import SHOWN
 from ..figures.model import Animation, Drawing
 from ..figures.words import words
+from ..frozen import frozen
 from ..language import Language
 
 LETTERS_OF_NAME = 16
 WIDTH_OF_GIF = slice(6, 8)  # where its head says how wide it is
 
 
-@dataclass(frozen=True)
+@frozen
 class Picture:
     """A figure as a file.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ..frozen import frozen
 from ..model import Exact, Field, Option, Rule, Value
 from ..rules import equal
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """What one blank stands for.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..papers import Paper
 from .item import Item
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """Questions of a paper under one heading."""
 
@@ -17,7 +17,7 @@ class Part:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Variant:
     """A paper as a platform asks it.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from .. import latex
+from ..frozen import frozen
 
 MOST_INDEX_DIGITS = 4
 Place: TypeAlias = tuple[int, tuple[int, ...]]
@@ -20,7 +20,7 @@ Place: TypeAlias = tuple[int, tuple[int, ...]]
 _NAME = re.compile(r"([A-Za-z])(?:([0-9]+)|\[([0-9]+),([0-9]+)\])?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Family:
     """All names of one letter and so many indices: I1, I2, ... are the family ``Family("I", 1)``."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TypeAlias
 
+from ..frozen import frozen
 from ..number import Number
 from .names import Family, Place, places
 
@@ -14,7 +15,7 @@ Monomial: TypeAlias = tuple[tuple[str, int], ...]
 """Names with their powers, in the order of the alphabet; the empty one is 1."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Polynomial:
     """A sum of monomials, each times a coefficient that is not 0.
 

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TypeAlias
 
+from ..frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Constant:
     """A number; `text` is how it was written: ``0.25``."""
 
@@ -19,7 +21,7 @@ class Constant:
     at: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Name:
     """A name that stands for a number, or an indeterminate of a polynomial."""
 
@@ -27,7 +29,7 @@ class Name:
     at: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Negative:
     """The negative of a part."""
 
@@ -35,7 +37,7 @@ class Negative:
     at: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Binary:
     """Two parts and the sign between them: ``+``, ``-``, ``*``, ``/`` or ``^``."""
 
@@ -45,7 +47,7 @@ class Binary:
     at: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """A function of some arguments; `functions.FUNCTIONS` lists them."""
 
@@ -54,7 +56,7 @@ class Call:
     at: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """Parts that are compared, each with the next: ``1 <= n < 5`` has three parts and two signs."""
 
@@ -63,7 +65,7 @@ class Comparison:
     at: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Logic:
     """Conditions that are joined by ``and`` or ``or``, or one that is denied by ``not``."""
 

@@ -7,10 +7,11 @@ have dashed lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import chain
 
+from ..frozen import frozen
 from ..language import ENGLISH, Language
 from .grid_words import grid_words
 from .lines import grid_lines
@@ -26,7 +27,7 @@ NUMBERS_BELOW = 1.2
 SMALL = 0.8
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """How large a grid is drawn, and in what ink.
 

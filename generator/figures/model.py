@@ -7,16 +7,17 @@ animation made from it can tell more. Labels are symbols in LaTeX: a letter, per
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from ..frozen import frozen
 from ..number import Number
 
 Cell: TypeAlias = tuple[int, int]
 """Row and column, counted from 0."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Grid:
     """Numbers in rows and columns: an image, a kernel, a feature map.
 
@@ -41,7 +42,7 @@ class Grid:
     counted_from: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Picture:
     """An image as grey cells.
 
@@ -64,7 +65,7 @@ class Picture:
     marked: frozenset[Cell] = frozenset()
 
 
-@dataclass(frozen=True)
+@frozen
 class Maps:
     """Feature maps in a stack, one behind the other.
 
@@ -82,7 +83,7 @@ class Maps:
     caption: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Units:
     """A column of units, such as a dense layer; `count` is None where that is not to be seen."""
 
@@ -90,7 +91,7 @@ class Units:
     caption: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Chain:
     """A network as stacks of maps and columns of units, with an arrow from each to the next.
 
@@ -107,7 +108,7 @@ class Chain:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Edge:
     """A connection of a graph.
 
@@ -125,7 +126,7 @@ class Edge:
     weight: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Graph:
     """Units in layers and the connections between neighbouring layers.
 
@@ -148,7 +149,7 @@ class Graph:
     faint: frozenset[tuple[int, int]] = frozenset()
 
 
-@dataclass(frozen=True)
+@frozen
 class Curve:
     """Points (x, y) joined by a line, from left to right; `label` names it."""
 
@@ -156,7 +157,7 @@ class Curve:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Plot:
     """Curves over one axis, or bars side by side.
 
@@ -177,7 +178,7 @@ class Plot:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """One step of an animation.
 
@@ -196,7 +197,7 @@ class Frame:
     values: Mapping[tuple[int, Cell], str] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Animation:
     """A window that slides: one timeline, drawn as an animation, as a film strip, or told in words.
 
@@ -234,7 +235,7 @@ Drawing: TypeAlias = Grid | Picture | Chain | Graph | Plot
 """What a single drawing shows."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Figures:
     """Several figures that belong together, side by side: the channels of one image, options A to D."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ..frozen import frozen
 from ..number import Number
 
 Order: TypeAlias = Literal["CHW", "HWC"]
@@ -19,7 +19,7 @@ ROW, COLUMN, CHANNEL = range(3)
 _AXES: dict[Order, tuple[int, ...]] = {"HWC": (ROW, COLUMN, CHANNEL), "CHW": (CHANNEL, ROW, COLUMN)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """The values of an image, one after the other.
 

@@ -7,12 +7,12 @@ It fits every given that has ``input`` (C, H, W), ``kernel`` (M, C, h, w), ``bia
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from ..engine import ShapeError, array, relu, sigmoid_digits, softmax_digits
+from ..frozen import frozen
 from ..functions.activations import shares
 from ..model import Case, Value
 from ..number import Number
@@ -41,7 +41,7 @@ Maps: TypeAlias = tuple[Map, ...]
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@frozen
 class Passage:
     """What one step does: maps (M, rows, columns) or flat values before and after it.
 

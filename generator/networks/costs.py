@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import prod
 
+from ..frozen import frozen
 from ..model import Conventions
 from .architecture import Conv, Dense, Layer, Pool, Shape, each
 from .comparison import Network, placed
@@ -26,7 +27,7 @@ MAC_SLIPS = (
 _IN_PLACE = ("relu", "sigmoid", "tanh", "softmax", "flatten")
 
 
-@dataclass(frozen=True)
+@frozen
 class Cost:
     """What one image costs.
 
@@ -127,7 +128,7 @@ def tallied_macs(layer: Layer, weights: int, out: Shape) -> int:
 # -- in memory ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class Held:
     """What memory holds, in numbers.
 

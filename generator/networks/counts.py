@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import prod
 
 from .. import engine
+from ..frozen import frozen
 from ..sums import Sum, Term
 from .architecture import Conv, Dense, Layer, Shape, engine_layer
 
 
-@dataclass(frozen=True)
+@frozen
 class Count:
     """What training changes in a layer; scale and shift of a batch normalisation count as weights."""
 
@@ -37,7 +38,7 @@ def sum_of_counts(counts: Iterable[Count], *, weights: bool = True, biases: bool
     return Sum(tuple(Term(part) for pair in parts for part in pair if part))
 
 
-@dataclass(frozen=True)
+@frozen
 class Placed:
     """A layer in its place: the shapes that go into it and come out of it, (C, *spatial) or (n,)."""
 

@@ -6,17 +6,18 @@ A wrong way changes the layer or the shape of its input where it can, and has th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import prod
 from typing import Any
 
 from .. import engine
+from ..frozen import frozen
 from ..model import Case, Misconception
 from .architecture import Conv, Dense, Layer, Pool, each, engine_layer
 from .counts import Count, Placed, count, weight_factors
 
 
-@dataclass(frozen=True)
+@frozen
 class WrongWay:
     """A wrong way to count some layers.
 

@@ -7,13 +7,14 @@ computes its shapes here, with the slips of its case.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import prod
 from typing import Any, Literal, TypeAlias
 
 from .. import engine
 from ..changes import Change, slip
+from ..frozen import frozen
 from ..model import Case, Conventions, Misconception
 from .architecture import Conv, Layer, Pad, Padding, Pool, Shape, each, engine_layer, stride_of
 
@@ -21,7 +22,7 @@ Slips: TypeAlias = frozenset[str]
 NO_SLIPS: Slips = frozenset()
 
 
-@dataclass(frozen=True)
+@frozen
 class Window:
     """A window that slides along one axis.
 

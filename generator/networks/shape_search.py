@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
 from ..document import Lines, Message, Shown, Symbol, say
 from ..draws import From, To
+from ..frozen import frozen
 from ..model import Conventions, Step
 from ..reading.schema import Flag, record
 from .architecture import Conv, Pool, Shape
@@ -56,7 +57,7 @@ class Find:
         return Symbol(self.quantity[0])
 
 
-@dataclass(frozen=True)
+@frozen
 class Search:
     """A layer of which one number is hidden, and the output that it has to give."""
 

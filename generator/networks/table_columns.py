@@ -6,10 +6,10 @@ The `Given` of a case has an ``input``, ``layers``, and ``columns``: names of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from ..document import Message, say
+from ..frozen import frozen
 from ..model import Case, Conventions, FieldKind, Step, Value
 from .architecture import Conv, Dense, Pool
 from .cost_work import mac_formula, mac_rule
@@ -32,7 +32,7 @@ FIELD_RULE = say(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Total:
     """The sum of a column: its field, and what a worked solution says of it."""
 
@@ -42,7 +42,7 @@ class Total:
     terms: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A column of a table.
 

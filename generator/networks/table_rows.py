@@ -6,11 +6,12 @@ The `Given` of a case has an ``input``, ``layers``, and ``columns``: names of wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, repeat, takewhile
 from typing import Any, TypeAlias, cast
 
 from ..engine import ReceptiveField, ShapeError
+from ..frozen import frozen
 from ..model import Case, Conventions, Value
 from .architecture import Conv, Dense, DenseRange, Layer, Layers, Pool, Shape
 from .counted_shapes import counted_shape
@@ -25,7 +26,7 @@ _NO_ROW = ("relu", "sigmoid", "tanh", "softmax")
 _JOINS_ALL = ("flatten", "global_avg_pool", "global_max_pool")
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A layer in a table.
 

@@ -7,12 +7,12 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from .. import engine
 from ..figures.model import Edge, Graph
+from ..frozen import frozen
 from ..latex import indexed
 from .architecture import Conv, Dense, Layer, Pool, Shape, each, engine_layer, stride_of
 
@@ -54,7 +54,7 @@ class Window(NamedTuple):
         return unit * self.stride - self.before
 
 
-@dataclass(frozen=True)
+@frozen
 class Wiring:
     """Layers that slide a window over an input, or one dense layer.
 

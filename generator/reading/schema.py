@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
 from pydantic import ConfigDict, Discriminator, Tag, TypeAdapter, ValidationError
 
 from ..errors import DataError
+from ..frozen import frozen
 from .complaints import NO_BRANCH, TAG, faults, nearest
 from .json_schema import SchemaGenerator
 from .scalars import Exact, Flag, Id, Line, Rational, Whole
@@ -57,14 +58,14 @@ T = TypeVar("T")
 def record(cls: type[T]) -> type[T]:
     """Make a frozen dataclass that is read strictly: an unknown key is a fault."""
     cls.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
-    return dataclass(frozen=True)(cls)
+    return frozen(cls)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def open_record(cls: type[T]) -> type[T]:
     """Make a frozen dataclass that passes over unknown keys, for a file that a later release may write."""
     cls.__pydantic_config__ = ConfigDict(extra="ignore")  # type: ignore[attr-defined]
-    return dataclass(frozen=True)(cls)
+    return frozen(cls)
 
 
 def parse(type_: type[T], tree: Tree, at: Path = ()) -> T:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from ..errors import Place
+from ..frozen import frozen
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 """Every scalar stays text; None is a value that was left blank."""
@@ -35,7 +36,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Tree:
     """A file that was read.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn
 
 from yaml import (
@@ -22,6 +22,7 @@ from yaml import (
 )
 
 from ..errors import DataError, Fault, Place
+from ..frozen import frozen
 from .tree import Data, Mark, nodes, quoted
 
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,7 +32,7 @@ _BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 _CONTAINERS: dict[Any, str] = {SequenceStartEvent: "a list", MappingStartEvent: "a mapping"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """What a file may ask of us.
 
@@ -54,7 +55,7 @@ class Limits:
     key: int
 
 
-@dataclass(frozen=True)
+@frozen
 class TreeBuilder:
     """Builds the tree of one document.
 

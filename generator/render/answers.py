@@ -6,8 +6,6 @@ one size, so that it cannot betray the answer; for what is known to be a row, it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from ..document import Message, Symbol, listed, say
@@ -15,6 +13,7 @@ from ..expressions.writing import terms_as_latex
 from ..figures.grid import ANSWER, SHOWN, Style, squared_svg
 from ..figures.model import Grid
 from ..figures.numerals import MINUS
+from ..frozen import frozen
 from ..language import Language
 from ..model import Conventions, Field, Rule, Value
 from ..rules import written
@@ -33,7 +32,7 @@ SQUARES_DOWN = {False: 10, True: 3}  # for a map, for a row
 SMALL_BOX = 24  # characters that can be written in it by hand
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerView:
     """What a template prints of a field.
 

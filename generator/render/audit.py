@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ..audit import Spread, Tally
 from ..bank import Bank
 from ..figures.numerals import numeral
+from ..frozen import frozen
 from .environment import environment
 from .stylesheet import screen_css
 
 
-@dataclass(frozen=True)
+@frozen
 class EntryView:
     """What the page prints of one entry: headings and rows of small tables."""
 

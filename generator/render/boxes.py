@@ -5,12 +5,12 @@ Names, words and number of the boxes follow from the field alone, so they cannot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
 
 from ..document import say
+from ..frozen import frozen
 from ..language import phrase
 from ..model import Field
 from .box_names import box_names, cell_names, field_name
@@ -29,7 +29,7 @@ CELL = phrase("row {{ row }}, column {{ column }}")
 LINES = {False: 10, True: 3}  # of a map whose size is asked, where it is written in one box; of a row
 
 
-@dataclass(frozen=True)
+@frozen
 class Box:
     """One place for an answer.
 
@@ -58,7 +58,7 @@ class Box:
     numeric: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Boxes:
     """All boxes of a field.
 

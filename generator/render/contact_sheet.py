@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..frozen import frozen
 from ..language import language
 from ..papers import Exam, Student
 from ..resources import resource
@@ -20,7 +20,7 @@ from .stylesheet import screen_css
 _DIGITS = re.compile(r"(\d+)")
 
 
-@dataclass(frozen=True)
+@frozen
 class RowView:
     """One student: a line of the sheet."""
 

@@ -5,12 +5,12 @@ The script is in `templates/form`; it holds no text of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
+from ..frozen import frozen
 from ..language import Translate
 from ..papers import Exam, Paper
 from ..resources import resource
@@ -21,7 +21,7 @@ SCRIPTS = ("block.js", "answers.js", "grid.js", "storage.js", "form.js")
 """In this order: the last one starts the form."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """What is put into the page.
 

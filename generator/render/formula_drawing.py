@@ -6,7 +6,6 @@ Slow to load, and needed for PDFs only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -22,6 +21,7 @@ from ziamath.nodes.mrow import Mrow
 from ziamath.operators import operators
 from ziamath.zmath import Math
 
+from ..frozen import frozen
 from .formulas import UNITS_PER_EM
 from .plain_formula import plain
 
@@ -39,7 +39,7 @@ _OF_ROWS = frozenset({"rowymin", "rowymax", "nostretch"})  # what only signs tha
 _CURVE = b"%.6g %.6g %.6g %.6g %.6g %.6g c"
 
 
-@dataclass(frozen=True)
+@frozen
 class Drawing:
     """A formula as it is drawn; lengths are in 1/16 em, from its place on the baseline to the right and down.
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
+from ..frozen import frozen
 from ..language import ENGLISH, Language, Translate
 
 Medium: TypeAlias = Literal["screen", "print"]
 """A browser, which lays MathML out, or the PDF writer, which does not."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """How a page looks.
 

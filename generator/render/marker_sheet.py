@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 from markupsafe import Markup
 
 from .. import registry
+from ..frozen import frozen
 from ..language import language
 from ..model import Field
 from ..papers import Exam, Paper, Problem, is_shared
@@ -25,7 +25,7 @@ from .stylesheet import screen_css
 AT_ONCE = 20  # papers; each takes 5 MB of memory while it is laid out
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldView:
     """One line: what is asked, what is right, what it is worth; the key of a map has lines of its own."""
 
@@ -35,7 +35,7 @@ class FieldView:
     points: str
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionView:
     """The number of a question, and its fields."""
 
@@ -43,7 +43,7 @@ class QuestionView:
     fields: tuple[FieldView, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class PaperView:
     """A paper: its code, whose it is, and its questions."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from tempfile import gettempdir
 from typing import Any
 
 from ..errors import OutputError
+from ..frozen import frozen
 from .pdf_form import finish_form
 from .pdf_tags import Words, add_words, finish_tags
 from .stylesheet import print_css
@@ -51,7 +51,7 @@ def garbage_at_the_end() -> Iterator[None]:
             gc.collect(1)
 
 
-@dataclass(frozen=True)
+@frozen
 class LaidOut:
     """A page on sheets of paper, before it is written.
 

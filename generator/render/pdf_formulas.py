@@ -7,12 +7,12 @@ what it marked as one of them is filled here. Each sign is an object of the PDF,
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from ..figures.svg import INK
+from ..frozen import frozen
 from ..language import Language
 from .formulas import UNITS_PER_EM, drawn
 from .pdf_objects import at
@@ -37,7 +37,7 @@ end
 end"""
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """A formula on a page.
 
@@ -59,7 +59,7 @@ def shown(box: Element) -> Shown:
     return Shown(box.get("aria-label", ""), box.get("data-latex", ""), box.get("data-display") == "True")
 
 
-@dataclass(frozen=True)
+@frozen
 class Box:
     """Where a formula is to be drawn: its piece of marked content.
 

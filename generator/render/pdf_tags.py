@@ -7,10 +7,10 @@ laid out, `finish_tags` mends the tree of tags afterwards.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
+from ..frozen import frozen
 from ..language import ENGLISH, Language, language
 from .pdf_figures import begin_texts
 from .pdf_formulas import Box, Shown, draw_formulas, shown
@@ -24,7 +24,7 @@ Marks: TypeAlias = dict[int, tuple[list[Any], int]]
 """The marked content of a page: see `marks_of`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """What the tags of a page have to say.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from .. import registry
+from ..frozen import frozen
 from ..mistakes import first_values, sentence_of, wrong_answers
 from ..model import Field, Key, Value
 from ..papers import Problem, Spec
@@ -20,7 +20,7 @@ from .prompt import prompt
 from .stylesheet import screen_css
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerView:
     """A field and a value for it."""
 
@@ -28,7 +28,7 @@ class AnswerView:
     value: Markup
 
 
-@dataclass(frozen=True)
+@frozen
 class WrongView:
     """What somebody with a misconception answers; `note` where it does not stand out."""
 
@@ -39,7 +39,7 @@ class WrongView:
     note: str
 
 
-@dataclass(frozen=True)
+@frozen
 class VariantView:
     """One variant."""
 
@@ -51,7 +51,7 @@ class VariantView:
     wrong: tuple[WrongView, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class EntryView:
     """One entry with its variants."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import cache
 
+from ..frozen import frozen
 from ..resources import resource
 
 
-@dataclass(frozen=True)
+@frozen
 class Font:
     """A font file and how a style sheet calls it."""
 

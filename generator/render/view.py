@@ -6,7 +6,6 @@ Without solutions nothing here asks for a key: what a paper shows follows from `
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import count, groupby
 from math import ceil
 from typing import Literal, TypeAlias
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from .. import registry
 from ..document import Message, say
+from ..frozen import frozen
 from ..model import Field
 from ..papers import Exam, Paper, Problem, Student, is_shared
 from ..text import blocks, document
@@ -46,7 +46,7 @@ Kind: TypeAlias = Literal["maps", "boxes", "lines", "table", "records", "texts"]
 Purpose: TypeAlias = Literal["form", "sheet", "solutions"]
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswersView:
     """Fields that are set together.
 
@@ -68,7 +68,7 @@ class AnswersView:
     rows: tuple[tuple[Markup, tuple[AnswerView | None, ...]], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionView:
     """One question.
 
@@ -91,7 +91,7 @@ class QuestionView:
     working: Markup
 
 
-@dataclass(frozen=True)
+@frozen
 class SectionView:
     """Questions under one heading."""
 
@@ -99,7 +99,7 @@ class SectionView:
     questions: tuple[QuestionView, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class PaperView:
     """A whole paper.
 

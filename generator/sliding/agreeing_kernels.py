@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ..document import Lines, Message, Symbol, say
 from ..draws import TensorRange, draw_int
 from ..figures.model import Figures, Grid
+from ..frozen import frozen
 from ..latex import indexed
 from ..model import Refused, Step
 from ..streams import Stream
@@ -41,7 +41,7 @@ def draw_options(range_: TensorRange, stream: Stream, *, right: int, wrong: int)
     return kernels
 
 
-@dataclass(frozen=True)
+@frozen
 class AgreeingKernels:
     """Kernels to choose from.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -13,6 +12,7 @@ from .. import latex
 from ..document import Message, Symbol, say
 from ..engine import array, conv, windows
 from ..figures.model import Animation, Figures, Grid
+from ..frozen import frozen
 from ..language import phrase
 from ..model import Conventions, Effort, Step
 from ..number import Number
@@ -59,7 +59,7 @@ INSTRUCTIONS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Filtering:
     """Maps that are filtered with kernels.
 

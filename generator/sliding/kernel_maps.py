@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..document import Message, say
+from ..frozen import frozen
 from ..values import nested
 from .filtering import Filtering
 from .geometry import Map, Pair, map_size
@@ -19,7 +19,7 @@ def kernel_slide(padding: int) -> Slide:
     return Slide((SIZE, SIZE), padding=(sides, sides))
 
 
-@dataclass(frozen=True)
+@frozen
 class KernelMaps:
     """An image and the kernels.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from .. import latex
 from ..document import Lines, Symbol, say
 from ..engine import array, pad
 from ..figures.model import Figures, Grid
+from ..frozen import frozen
 from ..model import Step
 from ..number import Number
 from ..values import nested
@@ -52,7 +52,7 @@ def shifted(rows: Map, down: int, across: int) -> Map:
     return moved
 
 
-@dataclass(frozen=True)
+@frozen
 class OperationPair:
     """A map that is filtered in both ways, with stride 1 and without padding.
 

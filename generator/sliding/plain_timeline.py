@@ -7,12 +7,12 @@ those in front of it below 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import islice, product, zip_longest
 from typing import TypeAlias
 
+from ..frozen import frozen
 from ..number import Number
 from .scatter import Pair, Rows, starts
 
@@ -27,7 +27,7 @@ Drawn: TypeAlias = tuple[range, ...]
 _starts = lru_cache(maxsize=20_000)(starts)  # thousands of settings are compared on the same few maps
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """An operation to be told.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from .. import latex
 from ..document import Message, Symbol, say
 from ..engine import pool
 from ..figures.model import Grid
+from ..frozen import frozen
 from ..language import phrase
 from ..model import Effort, Step
 from ..number import Number
@@ -52,7 +52,7 @@ _INSTRUCTIONS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Pooling:
     """Maps that are pooled, each by itself.
 

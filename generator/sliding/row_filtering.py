@@ -6,7 +6,7 @@ A row is a map of one row, so that the window, the sums and the figures of maps 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -15,6 +15,7 @@ from .. import latex
 from ..document import Symbol, say
 from ..engine import ShapeError
 from ..figures.model import Animation, Figures, Grid
+from ..frozen import frozen
 from ..language import phrase
 from ..model import Effort, Step
 from ..number import Number
@@ -55,7 +56,7 @@ def row_slide(kernel: int, *, stride: int, padding: tuple[int, int], dilation: i
     return Slide((1, kernel), (1, stride), ((0, 0), padding), (1, dilation), ceil_mode)
 
 
-@dataclass(frozen=True)
+@frozen
 class RowFiltering:
     """Rows that are filtered.
 

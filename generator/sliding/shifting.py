@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
 from ..engine import array, pad
 from ..engine.later import np
 from ..figures.model import Grid
+from ..frozen import frozen
 from ..model import Case
 from ..values import nested
 from .filtering import Filtering
@@ -22,7 +23,7 @@ Kind: TypeAlias = Literal["filter", "max", "avg"]
 EVERYWHERE, INSIDE, NO = "everywhere", "only away from the border", "no"
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """What is done to a map.
 

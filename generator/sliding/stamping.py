@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -11,6 +10,7 @@ from ..document import Symbol, say
 from ..engine import array, conv_transpose, effective_kernel, pad, transposed_out_size
 from ..figures.model import Animation, Figures, Frame, Grid
 from ..figures.numerals import cell_text
+from ..frozen import frozen
 from ..model import Effort, Step
 from ..number import Number
 from ..sums import Sum, Term
@@ -30,7 +30,7 @@ WRITTEN_OUT = 9
 """Up to so many sums are written out."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stamp:
     """How a kernel of some size is laid on the output."""
 
@@ -66,7 +66,7 @@ def size_formulas(sizes: Pair, stamp: Stamp, padding: Pair, extra: Pair) -> Iter
         yield Symbol(rf"\text{{{name}}}={terms}={out}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Stamping:
     """A map and the kernel that is stamped for each of its cells.
 

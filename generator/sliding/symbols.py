@@ -7,13 +7,13 @@ It fits every kind whose given has ``input`` and ``kernel`` (rows of names; the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from ..expressions.names import Family, families
 from ..expressions.polynomial import Polynomial, canonical
+from ..frozen import frozen
 from ..model import Case
 from .lettering import is_name
 from .worked import Pair, Slide
@@ -24,7 +24,7 @@ def polynomial(cell: str) -> Polynomial:
     return Polynomial.name(cell) if is_name(cell) else Polynomial.number(Fraction(cell))
 
 
-@dataclass(frozen=True)
+@frozen
 class Tap:
     """One cell of the kernel as it lies over the image.
 

@@ -6,13 +6,14 @@ A transposed convolution adds to what is there, so its numbers are sums so far. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, Literal, TypeAlias
 
 from ..engine import ShapeError, array, conv, conv_transpose, pool
 from ..figures.model import Animation, Cell, Frame, Grid
 from ..figures.numerals import cell_text
+from ..frozen import frozen
 from ..number import Number
 from .geometry import Map
 from .traces import Layout, Marks, Motion, layouts, meets_input, trace
@@ -29,7 +30,7 @@ POOLINGS: tuple[Operation, ...] = ("max pooling", "average pooling")
 TRANSPOSED: Operation = "transposed convolution"
 
 
-@dataclass(frozen=True)
+@frozen
 class Setting:
     """An operation with a square window; the same along both axes."""
 
@@ -40,7 +41,7 @@ class Setting:
     padding: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Scene:
     """What is seen of an operation, whichever it is.
 
@@ -82,7 +83,7 @@ def motion_of(scene: Scene, setting: Setting) -> Motion:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Timeline:
     """One setting, seen in one scene.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 from typing import Any, TypeAlias
@@ -13,6 +13,7 @@ from ..document import Symbol, say
 from ..engine import array, effective_kernel, out_size, pad, rounded
 from ..figures.model import Animation, Figures, Frame, Grid
 from ..figures.numerals import MINUS, cell_text
+from ..frozen import frozen
 from ..language import phrase
 from ..model import Rounded, Step
 from ..number import Number
@@ -35,7 +36,7 @@ MOST_KERNELS = 4
 """Beside an animation."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Slide:
     """How a window moves over maps: everything (down, across), padding ((top, bottom), (left, right)).
 

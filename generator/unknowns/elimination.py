@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from ..frozen import frozen
 from ..number import Number
 from ..values import whole
 from .puzzle import Equation, Puzzle, Unknown
@@ -14,7 +14,7 @@ from .puzzle import Equation, Puzzle, Unknown
 Side: TypeAlias = dict[Unknown, Number]
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """An equation on the way: factors of its unknowns, what they add up to, and the number it goes by."""
 
@@ -23,7 +23,7 @@ class Row:
     right: Number
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """An unknown that an equation with one unknown gives."""
 
@@ -37,7 +37,7 @@ class Found:
         return self.row.factors[self.unknown]
 
 
-@dataclass(frozen=True)
+@frozen
 class Combined:
     """An equation from which a multiple of another one was subtracted, so that an unknown is gone."""
 
@@ -46,7 +46,7 @@ class Combined:
     after: Row
 
 
-@dataclass(frozen=True)
+@frozen
 class Substituted:
     """An equation into which an unknown was put that had been found."""
 
@@ -57,7 +57,7 @@ class Substituted:
 Event: TypeAlias = Found | Combined | Substituted
 
 
-@dataclass(frozen=True)
+@frozen
 class Solution:
     """How a puzzle is solved: the equations that are used, what is done to them, and what comes out."""
 

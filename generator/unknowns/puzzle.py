@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from .. import latex
+from ..frozen import frozen
 from ..number import Number
 from ..sliding.geometry import all_cells
 from ..sliding.worked import Pair, Slide
@@ -37,7 +37,7 @@ class Unknown(NamedTuple):
 Factor: TypeAlias = Number | Unknown
 
 
-@dataclass(frozen=True)
+@frozen
 class Equation:
     """What one output cell says.
 
@@ -79,7 +79,7 @@ class Equation:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Puzzle:
     """What is seen of a convolution.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ..engine import array, conv_matrix
 from ..engine.later import np
+from ..frozen import frozen
 from ..sliding.worked import Pair, Slide
 
 
-@dataclass(frozen=True)
+@frozen
 class Unrolled:
     """A convolution of maps that are written as one vector: channel after channel, row after row.
 

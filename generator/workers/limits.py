@@ -6,8 +6,9 @@ import os
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from ..frozen import frozen
 
 if sys.platform != "win32":  # there the clock of the process that waits is all there is
     import resource
@@ -16,7 +17,7 @@ MOST_FILES = 64  # open at once: records of papers, and modules that are importe
 _STATM = Path("/proc/self/statm")
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """What a worker may use.
 

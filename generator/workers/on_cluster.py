@@ -10,11 +10,11 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 from ..errors import ConvexamError
+from ..frozen import frozen
 from .limits import Limits
 from .pool import Workers
 from .serving import Kind
@@ -25,7 +25,7 @@ class ClusterError(ConvexamError):
     """A cluster that cannot do the work, or not any more."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Start:
     """What the pools of one crew start with.
 

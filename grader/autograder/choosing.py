@@ -7,9 +7,10 @@ the best one would be to let people guess twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from ...generator.frozen import frozen
 from ...generator.language import Language
 from ..desk import Desk
 from ..intake.directory import Directory
@@ -25,7 +26,7 @@ _SOMEBODY = Sender(Platform.GRADESCOPE, "somebody")
 _OF_IDENTITY = (Outcome.NOT_THEIRS, Outcome.UNKNOWN_SENDER)
 
 
-@dataclass(frozen=True)
+@frozen
 class Several:
     """Answer files that differ, by name; how many were not looked at."""
 
@@ -33,7 +34,7 @@ class Several:
     left: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Chosen:
     """The file that counts, or stands for all others.
 

@@ -7,10 +7,11 @@ try marks out. What the exam's level of release tells appears with the marks whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ...generator.document import Message, say
+from ...generator.frozen import frozen
 from ...generator.language import Language, language
 from ...generator.papers import Exam
 from ...generator.policy import Release
@@ -49,7 +50,7 @@ _ABOUT_FILE = (Outcome.NO_ANSWERS, Outcome.EMPTY, Outcome.REFUSED)
 """Outcomes of which the student reads the details: they tell nothing of anybody else."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Grader:
     """What marks the submissions of an exam.
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field as Bounds
 
+from ...generator.frozen import frozen
 from ...generator.reading.schema import dump, json_schema, parse_value, record
 
 SCHEMA = 1
@@ -124,7 +125,7 @@ class Results:
     leaderboard: tuple[Leader, ...] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Graded:
     """What became of a submission.
 

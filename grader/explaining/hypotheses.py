@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import Any
 
 from ...generator.document import Message
+from ...generator.frozen import frozen
 from ...generator.model import Case, Field, Key
 from ...generator.papers import Problem
 from .evidence import sizes
@@ -16,7 +16,7 @@ from .turns import Turn, misconceptions, other_conventions, solved, taken
 from .wrong import Wrong
 
 
-@dataclass(frozen=True)
+@frozen
 class Hypothesis:
     """A case after one or two turns, and its key."""
 

@@ -7,12 +7,12 @@ what cannot be drawn at all is drawn again. Their answers are those of somebody 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from math import floor
 from typing import Any, TypeAlias
 
 from ...generator import registry
+from ...generator.frozen import frozen
 from ...generator.mistakes import first_values, misconceptions_of
 from ...generator.model import Case, Conventions, Field, Refused, Value
 from ...generator.papers import Problem, Spec
@@ -45,7 +45,7 @@ Outcomes: TypeAlias = Mapping[str, tuple[Outcome, tuple[str, ...]]]
 """By misconception; the others whose answers are the same."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Mistaken:
     """The case as somebody sees it, and the answers."""
 

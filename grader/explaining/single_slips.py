@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from ...generator.frozen import frozen
 from ...generator.number import Number
 from ...generator.sums import Largest, MadeOf, Sum, Term
 
 
-@dataclass(frozen=True)
+@frozen
 class Slip:
     """A slip in one number.
 
@@ -31,7 +31,7 @@ class Slip:
     number: Number
 
 
-@dataclass(frozen=True)
+@frozen
 class _Change:
     """What a slip in one place adds to a sum, before it is divided."""
 

@@ -8,13 +8,14 @@ explained, totals of tables mostly; but of two slips never one is named, and few
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from ...generator import latex, registry
 from ...generator.document import Message, Shown, Symbol, say
+from ...generator.frozen import frozen
 from ...generator.language import phrase
 from ...generator.model import Exact, Field, Rule
 from ...generator.number import Number
@@ -28,7 +29,7 @@ FEWEST_RIGHT = 3
 """Numbers that have to be right beside the wrong one: then it is a slip, and no guess."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Number:
     """A number that was answered: where it stands, what the key says, and whether it is right."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Any
 
 from ...generator import registry
 from ...generator.changes import Change
 from ...generator.document import Message
+from ...generator.frozen import frozen
 from ...generator.mistakes import first_values, misconceptions_of, sentence_of
 from ...generator.model import Case, Conventions, Key, Value
 from ...generator.papers import Problem
@@ -24,7 +25,7 @@ class Source(Enum):
     SETTING = auto()
 
 
-@dataclass(frozen=True)
+@frozen
 class Turn:
     """One wrong turn.
 

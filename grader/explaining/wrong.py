@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from ...generator.frozen import frozen
 from ...generator.model import Field, Key, Value
 from ...generator.papers import Problem
 from ..marking.compare import same
 from ..model import Read
 
 
-@dataclass(frozen=True)
+@frozen
 class Wrong:
     """A problem, and what a student answered.
 

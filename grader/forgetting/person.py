@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from mmap import mmap
 
+from ...generator.frozen import frozen
 from ...generator.papers import Student
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Sender
@@ -16,7 +17,7 @@ _LEAST_DIGITS = 6
 _LEAST = 4  # characters of a word that is looked for in texts: a shorter one stands for other things as well
 
 
-@dataclass(frozen=True)
+@frozen
 class Person:
     """A student who is to be forgotten, as far as the class list and what arrived know.
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 from ..intake.handed_in import Platform, Sender
 from ..reports.marks_csv import decimal
@@ -25,7 +25,7 @@ _ID, _USER, _EMAIL = "orgdefinedid", "username", "email"
 _END = "End-of-Line Indicator"
 
 
-@dataclass(frozen=True)
+@frozen
 class BrightspaceSheet:
     """Exported grades: the file, the columns of keys, and who stands in it."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 from ..intake.handed_in import Platform, Sender
 from ..intake.worksheet import CANVAS_LOGINS
@@ -28,7 +28,7 @@ _TEST_STUDENT = "student, test"
 _EXCUSED = "ex"
 
 
-@dataclass(frozen=True)
+@frozen
 class CanvasSheet:
     """An exported gradebook.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 from .sheet import Sheet
 from .worth import Worth
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A column.
 

@@ -7,9 +7,9 @@ since "Last modified (grade)": so the teacher's own file is edited, and all of t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.frozen import frozen
 from ...generator.language import Language
 from ...generator.policy import Release
 from ..intake.handed_in import Platform, Sender
@@ -25,7 +25,7 @@ PLACES = 5
 """Decimals that Moodle keeps of a grade."""
 
 
-@dataclass(frozen=True)
+@frozen
 class MoodleSheet:
     """A grading worksheet: the file, its columns, and who stands in it."""
 

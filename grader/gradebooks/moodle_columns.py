@@ -7,8 +7,8 @@ grade can be changed, and feedback last, so where a name is not known its place 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from ...generator.frozen import frozen
 from ..intake.worksheet import address_column
 from .sheet import Row, Sheet, shown
 from .worth import number_of
@@ -42,7 +42,7 @@ _NO = frozenset({"no", "nee", "nein", "non", "nej", "nei", "não", "ne", "nie", 
 _YES = frozenset({"yes", "ja", "oui", "sí", "si", "sim", "da", "ano", "áno", "tak", "igen", "да", "是"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Columns:
     """Where what stands in a worksheet; None is no such column.
 

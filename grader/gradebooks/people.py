@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 from ..intake.directory import Directory
 from ..intake.handed_in import Platform, Sender
@@ -32,7 +32,7 @@ class Fate(StrEnum):
 TO_LOOK_AT = frozenset({Fate.WAITS, Fate.STALE, Fate.LOCKED, Fate.TWICE, Fate.UNKNOWN})
 
 
-@dataclass(frozen=True)
+@frozen
 class Person:
     """Somebody's row.
 
@@ -54,7 +54,7 @@ class Person:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class People:
     """Everybody in a file, each once."""
 
@@ -89,7 +89,7 @@ def people_of(sheet: Sheet, platform: Platform, everybody: Iterable[Person]) -> 
     return People(sheet.source, platform, tuple(seen.values()))
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """What became of somebody's row: who it is, as people call them, and what else is to be told."""
 
@@ -99,7 +99,7 @@ class Line:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Filled:
     """The file as it is handed to the platform, and what became of everybody.
 

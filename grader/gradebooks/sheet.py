@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from ...generator.csv_text import csv_text, safe
 from ...generator.errors import DataError, Fault, Place
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 from ..intake.other_files import other_file
 from ..intake.worksheet import MOST_BYTES, MOST_ROWS
@@ -26,7 +26,7 @@ _END = re.compile(r"\r\n|\n|\r")
 _MOST_SHOWN = 40  # names of columns in a message
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """A cell: what it holds, and from where to where it stands in the text, with its quotes."""
 
@@ -35,7 +35,7 @@ class Cell:
     end: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A row: the line that it begins in, and its cells."""
 
@@ -47,7 +47,7 @@ class Row:
         return self.cells[column].text.strip()
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """A CSV file.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, NoReturn
 
 from ...generator.errors import DataError, Fault, Place
+from ...generator.frozen import frozen
 from ..reports.marks_csv import decimal
 
 _NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,10})?")
@@ -23,7 +23,7 @@ class Worth(StrEnum):
     GRADE = "grade"
 
 
-@dataclass(frozen=True)
+@frozen
 class Score:
     """What counts for a student.
 

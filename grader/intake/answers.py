@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...generator.codes import is_code, normal_code
 from ...generator.document import Message, say
 from ...generator.errors import DataError
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 from ..marking.fields import MAX_CHARACTERS, Lost, Raw, too_long
 from .contents import contents
@@ -44,7 +45,7 @@ _WORD = re.compile(r"[0-9A-Za-z]+")
 _FORMAT_IN_JSON = re.compile(r'"format"\s*:\s*"([a-z-]{1,40}/1)"')
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A row of the CSV of a class.
 
@@ -60,7 +61,7 @@ class Row:
     data: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class Submission:
     """What a student handed in.
 

@@ -14,12 +14,12 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from ...generator.errors import DataError, Fault, Place
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
@@ -47,7 +47,7 @@ _STEERS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _AGAIN = "download it again"
 
 
-@dataclass(frozen=True)
+@frozen
 class Member:
     """A file in an archive.
 
@@ -69,7 +69,7 @@ class Member:
     problem: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Entry:
     """What the directory of an archive says of a member."""
 

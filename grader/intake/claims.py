@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from ...generator.frozen import frozen
 from .handed_in import Outcome, Platform, Sender
 from .identity import Identity
 
 
-@dataclass(frozen=True)
+@frozen
 class Claim:
     """A submission that was read, and whose it seems to be.
 

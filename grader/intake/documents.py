@@ -10,11 +10,12 @@ import glob
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from ...generator.errors import DataError
+from ...generator.frozen import frozen
 from .archive import MAGIC, Member, read_archive
 from .class_csv import is_class_csv
 from .handed_in import Document, Outcome
@@ -33,7 +34,7 @@ _OF_STUDENTS = ".paper.json"  # what a receipt is made from; it lies beside the 
 _BLANK = b" \t\r\n\0\xef\xbb\xbf"
 
 
-@dataclass(frozen=True)
+@frozen
 class HandedIn:
     """All that was named.
 

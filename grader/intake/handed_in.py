@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ...generator.frozen import frozen
+
 
 class Platform(StrEnum):
     """A learning management system that says who handed in a file."""
@@ -16,7 +18,7 @@ class Platform(StrEnum):
     GRADESCOPE = "gradescope"
 
 
-@dataclass(frozen=True)
+@frozen
 class Sender:
     """Who handed in a file, as a learning management system says.
 

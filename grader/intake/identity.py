@@ -6,9 +6,10 @@ that several have is the sender's. Only where no platform was involved does the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from ...generator.frozen import frozen
 from ...generator.papers import EVERYONE, Student, is_shared, letter_of
 from ...generator.reading.tree import quoted
 from .answers import Submission
@@ -17,7 +18,7 @@ from .handed_in import Outcome, Sender
 from .own_names import is_name, tidy
 
 
-@dataclass(frozen=True)
+@frozen
 class Identity:
     """Whose answers a submission holds.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...generator.document import Message, say
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 from ..marking.fields import Lost, Raw
 
@@ -30,7 +31,7 @@ _LIKE_A_ROW = re.compile(r"[-−+.0-9_\[]")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Contents:
     """What an answer file holds, before anything of it is understood.
 

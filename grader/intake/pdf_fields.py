@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, TextStringObject
+
+from ...generator.frozen import frozen
 
 MAX_FIELDS = 2_000
 MAX_NODES = 3 * MAX_FIELDS  # fields, their groups and what shows them on pages
@@ -25,7 +26,7 @@ class Refused(Exception):  # noqa: N818 - a verdict on the file, in words for it
     """A file is no form that can be read; the message says why."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Node:
     """A field or a group of fields, with what it takes over from the groups around it."""
 

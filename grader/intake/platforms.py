@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
 from ...generator.errors import DataError
+from ...generator.frozen import frozen
 from .gradescope import METADATA, read_metadata, sender_of
 from .handed_in import Platform, Sender
 
@@ -44,7 +45,7 @@ _LONGEST = 200
 _TYPED = "was typed or linked in {platform} and is no file; read it there, and mark it by hand"
 
 
-@dataclass(frozen=True)
+@frozen
 class Sent:
     """A file as the platform that handed it out knows it.
 

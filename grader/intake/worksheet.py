@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NoReturn
 
 from ...generator.csv_text import csv_rows
 from ...generator.errors import DataError, Fault, Place
+from ...generator.frozen import frozen
 from .handed_in import Platform
 
 MOST_BYTES = 4 << 20
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 CANVAS_LOGINS = ("sis user id", "sis login id", "integration id", "email")
 
 
-@dataclass(frozen=True)
+@frozen
 class Listed:
     """Somebody in such a list.
 
@@ -42,7 +42,7 @@ class Listed:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Worksheet:
     """A list of a class.
 

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import combinations
 from math import comb
 from typing import TypeAlias, TypeVar
 
+from ...generator.frozen import frozen
 from .chance import RARE, Numbers, expected
 from .sheets import Place, Sheet
 from .written import Run, Written
@@ -36,7 +37,7 @@ class Kind(StrEnum):
     SAME = "equally wrong in the same question"
 
 
-@dataclass(frozen=True)
+@frozen
 class Alike:
     """One answer that is like another.
 
@@ -64,7 +65,7 @@ class Alike:
     alone: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Likeness:
     """Two sheets that are worth a look.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ...generator.frozen import frozen
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Outcome, Sender
 
@@ -21,7 +21,7 @@ class Matter(StrEnum):
 _OTHERS = (Outcome.NOT_THEIRS, Outcome.CONTESTED)
 
 
-@dataclass(frozen=True)
+@frozen
 class HandedIn:
     """Files that have to do with several students.
 

@@ -15,11 +15,12 @@ first in the key, everything follows in full.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from ...generator import registry
 from ...generator.document import Message, say
+from ...generator.frozen import frozen
 from ...generator.language import Language
 from ...generator.mistakes import is_constant
 from ...generator.model import Field, Key, Value
@@ -71,7 +72,7 @@ def carried(
     return list(done.values())
 
 
-@dataclass(frozen=True)
+@frozen
 class Own:
     """What a student built on.
 

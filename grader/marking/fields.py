@@ -7,12 +7,12 @@ rest of something else, so these are unreadable, and a human looks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Any, Final, TypeAlias, cast
 
 from ...generator.document import Message, say
+from ...generator.frozen import frozen
 from ...generator.language import ENGLISH, Language
 from ...generator.model import Field, Value
 from ...generator.number import Number
@@ -49,7 +49,7 @@ class Blank(Enum):
 BLANK: Final = Blank.BLANK
 
 
-@dataclass(frozen=True)
+@frozen
 class Lost:
     """An answer that could not be taken from a damaged file; it is unreadable, not blank.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from ...generator.document import Message, say
+from ...generator.frozen import frozen
 from ...generator.number import Number
 from ...generator.reading.tree import quoted
 from .layout import rows_of_list, rows_of_text
@@ -22,7 +22,7 @@ _DECIMAL = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class BadCell:
     """A cell that cannot be read.
 

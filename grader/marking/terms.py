@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...generator.frozen import frozen
 from ...generator.language import ENGLISH, Language, language
 from ...generator.papers import Exam
 from ...generator.policy import DEFAULT, Marking
 
 
-@dataclass(frozen=True)
+@frozen
 class Terms:
     """What holds for every paper of an exam.
 

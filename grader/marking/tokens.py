@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from ...generator.document import Shown, say
+from ...generator.frozen import frozen
 from ...generator.reading.tree import quoted
 from .spelling import SUPERSCRIPTS, VULGAR_FRACTIONS, check_characters, plain_spelling
 from .unreadable import Unreadable
@@ -38,7 +38,7 @@ _MARK = re.compile("([., '_])")
 _EXPONENT = re.compile(rf"[+-]?[0-9]{{1,{MAX_DIGITS}}}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Notation:
     """How numerals are meant.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...generator.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Basis:
     """On what submissions are marked: the digest of the exam, and that of the rules that hold."""
 
@@ -22,7 +24,7 @@ class Submitted:
     paper: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A submission with the result that the machine gave it.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import NamedTuple
+
+from ...generator.frozen import frozen
 
 
 class Answered(NamedTuple):
@@ -33,7 +35,7 @@ class Answered(NamedTuple):
         return hashlib.sha256("\0".join(self).encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True)
+@frozen
 class Judgement:
     """A person's mark of an answer.
 
@@ -49,7 +51,7 @@ class Judgement:
     remark: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Override:
     """The points of a question as a person set them, and why; None where that was taken back."""
 
@@ -57,7 +59,7 @@ class Override:
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SaidRule:
     """A rule of re-marking as it was said, or that one is undone.
 
@@ -80,7 +82,7 @@ class SaidRule:
     said_at: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """All that people said about one student.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from ...generator import latex
 from ...generator.document import Message, Symbol, say
+from ...generator.frozen import frozen
 from ...generator.language import Language
 from ...generator.model import Conventions, Field
 from ...generator.number import Number
@@ -38,7 +38,7 @@ DENSE_FROM = 14
 CUT_OFF = " ..."
 
 
-@dataclass(frozen=True)
+@frozen
 class CellView:
     """A cell of a map or a part of a record: what stands in it, and its sign; no sign where none is told."""
 
@@ -47,7 +47,7 @@ class CellView:
     words: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class MapView:
     """A map: the numbers of its columns and rows, and its cells."""
 
@@ -67,7 +67,7 @@ class MapView:
         return len(self.columns) >= DENSE_FROM
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldView:
     """One answer.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...generator.class_list import ClassList
+from ...generator.frozen import frozen
 from ...generator.papers import Exam
 from ..attempts import Standing
 from ..intake.arrival import Arrival
@@ -19,7 +20,7 @@ from ..statistics.sheet import Asked, Record
 NOBODY = Directory(ClassList())
 
 
-@dataclass(frozen=True)
+@frozen
 class Applied:
     """A rule of re-marking that holds, and whose marks it changed when it was made."""
 
@@ -27,7 +28,7 @@ class Applied:
     moved: tuple[Moved, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ClassData:
     """All that a report tells of.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
 
+from ...generator.frozen import frozen
 from ...generator.render.environment import environment
 from ...generator.render.stylesheet import report_css
 from ..marking.points import pass_share
@@ -30,7 +30,7 @@ MOST_FINDINGS = 12
 """Misconceptions that are drawn; the others follow in a table."""
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionView:
     """A row of the table of questions."""
 
@@ -48,7 +48,7 @@ class QuestionView:
     waiting: str
 
 
-@dataclass(frozen=True)
+@frozen
 class FindingView:
     """What answers point at: how many, what they did, a bar, in which questions, what is right."""
 
@@ -59,7 +59,7 @@ class FindingView:
     right: str
 
 
-@dataclass(frozen=True)
+@frozen
 class EffortView:
     """Effort against what was earned of a question."""
 
@@ -68,7 +68,7 @@ class EffortView:
     plot: Markup
 
 
-@dataclass(frozen=True)
+@frozen
 class VersionView:
     """A version: its letter, how many, the mean share, a drawing, the facility of each question."""
 

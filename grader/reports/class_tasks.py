@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 
+from ...generator.frozen import frozen
 from ...generator.papers import Student
 from ..attempts import Standing
 from ..intake.arrival import Arrival
@@ -26,7 +26,7 @@ MOST_MOVED = 12
 _USUAL = (Outcome.READ, Outcome.NOT_TYPED)
 
 
-@dataclass(frozen=True)
+@frozen
 class WaitingView:
     """What waits of a question: how many answers in words, how many that could not be read, of whom."""
 
@@ -36,7 +36,7 @@ class WaitingView:
     students: str
 
 
-@dataclass(frozen=True)
+@frozen
 class OddView:
     """Something odd at intake."""
 
@@ -47,7 +47,7 @@ class OddView:
     to_do: str
 
 
-@dataclass(frozen=True)
+@frozen
 class LikenessView:
     """An answer that is like another's."""
 
@@ -58,7 +58,7 @@ class LikenessView:
     answer: str
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleView:
     """A rule that holds, how many it moved up and down, and some of them."""
 

@@ -6,7 +6,6 @@ How much of that it tells is a level, `Release`; see `told`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from markupsafe import Markup
 
 from ...generator.document import Message, listed, say
+from ...generator.frozen import frozen
 from ...generator.language import language
 from ...generator.papers import Exam, Paper, Problem
 from ...generator.policy import Marking, Release
@@ -47,7 +47,7 @@ _LATER = {
 _CARRIED = say("What follows from your own earlier result counts: an earlier error costs points once.")
 
 
-@dataclass(frozen=True)
+@frozen
 class TableView:
     """Answers in rows and columns: the headings of the columns, and of each row its fields."""
 
@@ -63,7 +63,7 @@ class TableView:
                     yield Markup("{}, {}").format(row, column), field
 
 
-@dataclass(frozen=True)
+@frozen
 class FindingView:
     """What wrong answers point at: which answers, sentences, what speaks for it, what it earns."""
 
@@ -73,7 +73,7 @@ class FindingView:
     earned: Markup
 
 
-@dataclass(frozen=True)
+@frozen
 class BlockView:
     """A part of a question's answers, of which one is given."""
 
@@ -83,7 +83,7 @@ class BlockView:
     finding: FindingView | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionView:
     """One question.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ...generator.document import Message, say
+from ...generator.frozen import frozen
 from ...generator.render.html import said
 from ...generator.render.look import Look
 from .told import State
@@ -40,7 +40,7 @@ _OF_QUESTIONS: dict[State, Message] = {
 OF_LEGEND = {**_OF_QUESTIONS, State.UNREADABLE: say("could not be read")}
 
 
-@dataclass(frozen=True)
+@frozen
 class Sign:
     """How a state is shown: by a name in the style sheet, a character, and a word."""
 

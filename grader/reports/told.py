@@ -8,13 +8,14 @@ options.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias, cast
 
 from ...generator import registry
 from ...generator.document import Message, say
+from ...generator.frozen import frozen
 from ...generator.language import Language
 from ...generator.mistakes import first_values
 from ...generator.model import Field, Step, Value
@@ -58,7 +59,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """What is told of one answer.
 
@@ -111,7 +112,7 @@ class Told:
     key: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ToldItem:
     """What is told of one problem.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ...generator.frozen import frozen
 from ..reports.marks_csv import Record, decimal
 
 
-@dataclass(frozen=True)
+@frozen
 class Marks:
     """What somebody has: points, what could be had, and the grade where there is one."""
 
@@ -29,7 +29,7 @@ NOTHING = Marks(Fraction(), Fraction())
 """Of a question that another paper of the same student does not have."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """The same before and after."""
 
@@ -52,7 +52,7 @@ class Change:
         return self.after.share < self.before.share
 
 
-@dataclass(frozen=True)
+@frozen
 class Moved:
     """A student whose marks change: the questions that do, and the whole paper."""
 
@@ -62,7 +62,7 @@ class Moved:
     total: Change
 
 
-@dataclass(frozen=True)
+@frozen
 class Averages:
     """Of some students: how many they are, and go up and down; their averages; how many of them pass.
 
@@ -86,7 +86,7 @@ class Averages:
     passed: tuple[int, int] | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Diff:
     """What a rule does to a class.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from ...generator.errors import MisuseError
+from ...generator.frozen import frozen
 from ..records.people import SaidRule
 from ..records.store import Store
 from .held import holding
@@ -13,7 +13,7 @@ from .rule import Rule, Ruling, read_rule, rule_text
 from .words import words_of
 
 
-@dataclass(frozen=True)
+@frozen
 class Proposal:
     """What is to change.
 

@@ -6,11 +6,12 @@ The text is canonical JSON, so that equal rules are equal bytes; it is what the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field as Bounds
 
+from ...generator.frozen import frozen
 from ...generator.papers import Points, Problem
 from ...generator.policy import NOTHING_STATED, Credit, Share
 from ...generator.reading.reader import RECORD, read_json
@@ -107,7 +108,7 @@ class Rule:
         return self.target in (problem.item, pick, problem.spec.id)
 
 
-@dataclass(frozen=True)
+@frozen
 class Ruling:
     """A rule that holds, the number by which it is known, and why it was made; students read the reason."""
 

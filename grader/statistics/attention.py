@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 from math import sqrt
 
+from ...generator.frozen import frozen
 from .findings import Finding, Shown
 from .numbers import CHANCE, FEW
 from .questions import QuestionStatistics
@@ -29,7 +29,7 @@ class Reason(IntEnum):
     EASY = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class Concern:
     """A question, and one reason to look at it.
 

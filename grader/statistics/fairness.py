@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from fractions import Fraction
 from math import sqrt
 
+from ...generator.frozen import frozen
 from ...generator.model import Effort
 from .numbers import CHANCE, FEW, deviation, mean, quantile, rank_correlation
 from .sheet import Cell, Question, Row, Sheet
@@ -29,7 +30,7 @@ class Fair(StrEnum):
     DIFFER = "differ"
 
 
-@dataclass(frozen=True)
+@frozen
 class EffortFit:
     """Effort against what was earned.
 
@@ -132,7 +133,7 @@ def _verdict(found: float | None, count: int) -> Fair:
     return Fair.HARDER if found < 0 else Fair.EASIER
 
 
-@dataclass(frozen=True)
+@frozen
 class Version:
     """Those who were dealt one version.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.frozen import frozen
 from ...generator.questions.misconceptions import SENTENCES
 from .sheet import Cell, Question, Sheet
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """How many students showed something.
 
@@ -32,7 +32,7 @@ class Shown:
         return Fraction(self.count, self.answered) if self.answered else Fraction()
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """What answers point at.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.frozen import frozen
 from .sheet import Cell, Question, Sheet
 
 
-@dataclass(frozen=True)
+@frozen
 class Reached:
     """A learning outcome; a question that tests several counts for each.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.frozen import frozen
 from .numbers import FEW, correlation, in_units, mean
 from .sheet import Cell, Question, Row, Sheet
 
 EXTREME = Fraction(27, 100)
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionStatistics:
     """One question; what waits for a person counts in none of its figures but `had` and `waiting`.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
+from ...generator.frozen import frozen
 from .numbers import FEW, variance
 from .sheet import Question, Sheet
 
 
-@dataclass(frozen=True)
+@frozen
 class Reliability:
     """Cronbach's alpha of the questions that everybody had.
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from ...generator import registry
+from ...generator.frozen import frozen
 from ...generator.language import ENGLISH
 from ...generator.mistakes import misconceptions_of, sentence_of
 from ...generator.model import Effort
@@ -154,7 +155,7 @@ class Row:
         return (self._sums[0] - cell.points) / of if of else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """All students who handed in, in the order of their ids, and all questions that somebody had."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from ...generator.frozen import frozen
 from .numbers import deviation, mean, quantile
 from .sheet import Row
 
@@ -14,7 +14,7 @@ MOST_BINS = 20
 FEW_BINS = 10
 
 
-@dataclass(frozen=True)
+@frozen
 class Bin:
     """How many totals lie from `low` to below `high`, and how many of them do not pass.
 
@@ -27,7 +27,7 @@ class Bin:
     failing: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Totals:
     """The totals of at least one student.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...generator.frozen import frozen
 from .attention import Concern, concerns
 from .fairness import EffortFit, Version, effort_fits, versions_of, whole_paper
 from .findings import Finding, findings_of
@@ -16,7 +16,7 @@ from .sheet import Sheet
 from .totals import Totals, totals_of
 
 
-@dataclass(frozen=True)
+@frozen
 class ClassStatistics:
     """What the marks of a class say; the parts explain themselves."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from ...generator import registry
+from ...generator.frozen import frozen
 from ...generator.language import ENGLISH
 from ...generator.model import Field, Value
 from ...generator.papers import Paper, Problem
@@ -28,7 +29,7 @@ Record: TypeAlias = Mapping[str, Any]
 """A student's settled record."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What a person has to know of a question to mark an answer.
 
@@ -51,7 +52,7 @@ class Asked:
     needs: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """An answer that waits for a person, or was marked by one.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from typing import BinaryIO, ClassVar
 from xml.etree.ElementTree import Element, indent, tostring
 
+from ...frozen import frozen
 from ...papers import Exam
 from ..decimals import decimal
 from ..fragment import element
@@ -34,7 +34,7 @@ _SETTINGS = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 _LEVEL = 2  # of a resource, below the root of the manifest
 
 
-@dataclass(frozen=True)
+@frozen
 class Quiz:
     """A paper as it is written.
 

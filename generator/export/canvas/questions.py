@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from ...frozen import frozen
 from ..decimals import decimal
 from ..item import Blank, Item
 from ..titles import with_code
@@ -27,7 +28,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """What can be chosen.
 
@@ -49,7 +50,7 @@ class Option:
     feedback: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """A question of Canvas.
 

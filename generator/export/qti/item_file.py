@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import cast
 from xml.etree.ElementTree import Element
 
+from ...frozen import frozen
 from ...policy import Release
 from ..decimals import decimal
 from ..fragment import element, said
@@ -44,7 +45,7 @@ class Pictures:
         return f"{FIGURES}/{picture.name}"
 
 
-@dataclass(frozen=True)
+@frozen
 class ItemFile:
     """An item and what it shows: as bytes, for the trees of a class would not fit into memory.
 

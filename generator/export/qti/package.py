@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO, ClassVar
 from xml.etree.ElementTree import Element
 
+from ...frozen import frozen
 from ...papers import Exam
 from ...policy import Release
 from ..fragment import element
@@ -27,7 +27,7 @@ _LEVEL = 2  # of a resource, below the root of the manifest
 _DEPENDENCIES = "dependencies of the test"
 
 
-@dataclass(frozen=True)
+@frozen
 class PaperFiles:
     """A paper as it is written.
 
@@ -46,7 +46,7 @@ class PaperFiles:
     figures: dict[str, bytes]
 
 
-@dataclass(frozen=True)
+@frozen
 class QTIPackage:
     """A package of one test.
 

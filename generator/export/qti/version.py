@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, indent, tostring
 
+from ...frozen import frozen
 from ..fragment import element
 from ..frames import GAP, piece
 
@@ -23,7 +23,7 @@ _LINE = "\n  "
 _CAPITAL = re.compile(r"([A-Z])")
 
 
-@dataclass(frozen=True)
+@frozen
 class Version:
     """A version of QTI.
 

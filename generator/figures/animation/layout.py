@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
+from ...frozen import frozen
 from ..grid import Style, cell_width, entries
 from ..lines import Segment, moved, segments, stroked
 from ..model import Animation, Grid
@@ -21,7 +22,7 @@ WIDEST = 620  # px: a column of print, as wide as a page of it
 CAPTION = 1.6  # in units of the size of the font
 
 
-@dataclass(frozen=True)
+@frozen
 class Box:
     """The upper left corner of a grid and the width of its cells; `label` is its symbol."""
 
@@ -41,7 +42,7 @@ class Arrow(NamedTuple):
     length: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Arrangement:
     """Places for everything; it holds no entry, so that it is the same at every step.
 

@@ -6,10 +6,10 @@ Rows are read like lines of text: a line leads from the end of each back to the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
+from ...frozen import frozen
 from ...language import ENGLISH, Language
 from ..model import Chain
 from ..svg import FONT, INK, near, svg, text_width
@@ -26,7 +26,7 @@ LEAST_ARROW = 34
 BETWEEN_ROWS = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class _Link:
     """A stage and the arrow that leads to it."""
 
@@ -45,7 +45,7 @@ class _Link:
         return self.arrow + self.column
 
 
-@dataclass(frozen=True)
+@frozen
 class _Row:
     links: list[_Link]
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+from ...frozen import frozen
 from ...language import ENGLISH, Language
 from ..model import Edge, Graph
 from ..svg import FONT, GREY, INK, TINT, near, svg
@@ -33,7 +33,7 @@ SAMPLE = 40  # of a line in the legend
 LEGEND = 34
 
 
-@dataclass(frozen=True)
+@frozen
 class _Layout:
     """Where the nodes of a graph are, and how large."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import cycle
 
+from ...frozen import frozen
 from ...language import ENGLISH, Language
 from ...number import Number
 from ..model import Plot
@@ -28,7 +28,7 @@ WIDEST_SLOT = 62  # of a bar, unless its texts are wider
 BAR = 0.5  # share of the slot
 
 
-@dataclass(frozen=True)
+@frozen
 class _Layout:
     """Where the numbers of a plot are: the upper left corner between the axes is at 0, 0."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 from math import ceil, floor
 
+from ...frozen import frozen
 from ...language import ENGLISH, Language
 from ...number import Number
 from ..model import Plot
@@ -23,7 +23,7 @@ PLACES = 10_000
 """Numbers with up to four decimals are written as decimals."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Axis:
     """An axis from its low end to its high one; its step is 1, 2 or 5 times a power of ten."""
 

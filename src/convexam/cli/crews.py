@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from ..generator.frozen import frozen
 
 if TYPE_CHECKING:
     from ..generator.workers.crew import Crew
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True)
+@frozen
 class Staff:
     """Who is to work, before it is known at what.
 

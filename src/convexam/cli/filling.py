@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +12,7 @@ import click
 
 from ..generator.errors import MisuseError
 from ..generator.files import PRIVATE, file_bytes, make_folder, writing_whole
+from ..generator.frozen import frozen
 from ..generator.policy import Release
 from ..generator.record import ExamRecord
 from ..grader.gradebooks.column import Column
@@ -33,7 +33,7 @@ NAMED = TO_LOOK_AT | {Fate.NOTHING}
 MOST_NAMES = 10  # of people in a line
 
 
-@dataclass(frozen=True)
+@frozen
 class Marked:
     """An exam that was marked: its folder, its record, what counts, and what feedback pages tell."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from ..generator.errors import DataError
+from ..generator.frozen import frozen
 from ..generator.record import ExamRecord
 from ..generator.workers.crew import Crew
 from ..grader import desk
@@ -42,7 +42,7 @@ READ_ALL_THE_SAME = "read, with a note"
 _NOT_MARKED = {Outcome.NO_CODE: "without a paper code there is no key to mark it by"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """What came of a run.
 

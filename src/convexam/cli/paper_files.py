@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from ..generator import press
 from ..generator.files import PRIVATE, PUBLIC, file_bytes
+from ..generator.frozen import frozen
 from ..generator.handout import printed_name
 from ..generator.papers import EVERYONE, Student, is_shared
 from ..generator.press import Files, Part, Stored, ToMake
@@ -24,7 +24,7 @@ Keys = Sequence[Callable[[], ToMake]]
 """Tasks to write keys; each is put together when its turn comes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Held:
     """A paper of the record.
 
