@@ -56,14 +56,14 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
-    """Make a frozen dataclass that is read strictly: an unknown key is a fault."""
+    """Make a value that is read strictly: an unknown key is a fault."""
     cls.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
     return frozen(cls)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def open_record(cls: type[T]) -> type[T]:
-    """Make a frozen dataclass that passes over unknown keys, for a file that a later release may write."""
+    """Make a value that passes over unknown keys, for a file that a later release may write."""
     cls.__pydantic_config__ = ConfigDict(extra="ignore")  # type: ignore[attr-defined]
     return frozen(cls)
 

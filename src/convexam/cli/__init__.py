@@ -46,9 +46,9 @@ COMMANDS = (
 )
 MOST_LINES = 500  # of what is wrong
 _BUG = 70  # EX_SOFTWARE of sysexits.h
-_GARBAGE = (10_000, 2, 5)
-"""When garbage is looked for: everywhere about as often as Python does by itself, among the newest more
-rarely, as modules that are just imported are none."""
+_GARBAGE = (100_000, 1, 1)
+"""When garbage is looked for: everywhere a few times more rarely than Python does by itself, and never among
+what a command has only just imported, which is none."""
 
 
 def command(name: str) -> click.Command:
