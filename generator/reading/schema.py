@@ -1,7 +1,8 @@
 """Trees become typed records and back; every fault is reported at once, with its place.
 
-A record is a value, as `frozen` makes them, that takes no other keys than its attributes. A check that concerns
-several attributes is a plain ``ValueError`` in ``__post_init__``; the author of the file reads its text.
+A record is a value, as `frozen` makes them, that takes no other keys than its attributes. A check that
+concerns several attributes is a plain ``ValueError`` in ``__post_init__``; the author of the file reads its
+text.
 
 A union of forms, such as ``3 | {from: 0, to: 5}``, names its branches, so that only the faults of the
 branch that was meant are shown::
