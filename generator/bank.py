@@ -20,8 +20,6 @@ from .reading.reader import BANK, read_yaml
 from .reading.schema import at_path, dump, nearest, parse, record
 from .reading.tree import Path, Tree
 
-FORMAT = "convexam-bank/1"
-
 T = TypeVar("T")
 
 
@@ -119,13 +117,19 @@ def entries_of(tree: Tree) -> tuple[dict[int, Spec], list[Fault]]:
     faults = [fault for fault in of_file if not fault.path.startswith("$.questions[")]
     entries: dict[int, Spec] = {}
     for number, data in enumerate(questions):
-        path = ("questions", number)
-        spec, found = _faults_of(Spec, tree, path)
-        parts, more = _by_kind(tree, path, data)
-        faults += (*found, *more)
-        if spec is not None and not found and not more:
-            entries[number] = replace(spec, **parts)
+        spec, found = _entry(tree, ("questions", number), data)
+        faults += found
+        if spec is not None:
+            entries[number] = spec
     return entries, faults
+
+
+def _entry(tree: Tree, path: Path, data: Any) -> tuple[Spec | None, list[Fault]]:
+    """Read an entry, or find every fault of it."""
+    spec, found = _faults_of(Spec, tree, path)
+    parts, more = _by_kind(tree, path, data)
+    faults = [*found, *more]
+    return (None if spec is None or faults else replace(spec, **parts)), faults
 
 
 def _faults_of(type_: type[T], tree: Tree, path: Path) -> tuple[T | None, tuple[Fault, ...]]:
@@ -200,7 +204,7 @@ def entry_data(spec: Spec) -> dict[str, Any]:
 
 def entry_from(data: Any, name: str) -> Spec:
     """Read an entry from stored data."""
-    entries, faults = entries_of(Tree.of({"format": FORMAT, "questions": [data]}, name))
-    if faults:
+    spec, faults = _entry(Tree.of({"questions": [data]}, name), ("questions", 0), data)
+    if spec is None:
         raise DataError(faults)
-    return entries[0]
+    return spec

@@ -125,8 +125,9 @@ class Press:
 
 def warm_up(*, pdfs: bool) -> None:
     """Load what takes long, so that workers that are forked off this process find it there."""
-    from .render import paper  # noqa: F401
+    from .render.paper import load_template
 
+    load_template()
     if pdfs:
         from .render.pdf import pdf
 

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Bounds
@@ -146,6 +147,7 @@ def _meaning(data: bytes) -> tuple[object, ...]:
     return stored.exam, stored.practice_seed, stored.secret_id, stored.attempt, specs
 
 
+@lru_cache(maxsize=1)  # the desk of this process reads what the command has read, and so do forked workers
 def read_exam(data: bytes, name: str) -> ExamRecord:
     """Read ``exam.json``.
 

@@ -26,6 +26,7 @@ from .intake.handed_in import Outcome
 from .intake.identity import identify
 from .intake.submissions import read_kept
 from .likeness.sheets import Sheet, sheet_of_paper
+from .marking.mark import mark_paper
 from .marking.terms import terms_of
 from .model import Result
 from .paper_records import Brought, Filed, InFolder
@@ -35,9 +36,9 @@ from .reports.feedback import feedback_html
 from .reports.record import record_bytes
 from .rules.held import digest_of
 from .rules.rule import Ruling
-from .rules.ruled import NOBODY, ruled
+from .rules.ruled import NOBODY, ruled, settled_under
 from .statistics.sheet import Asked, asked_of
-from .tasks import Handed, Kept, Marked, Published, ToMark, ToPublish, ToRead, WithRecord
+from .tasks import Handed, Kept, Marked, Published, ToCompare, ToMark, ToPublish, ToRead, WithRecord
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -156,6 +157,14 @@ class Desk:
         """Return the record that would count under some rules; raises as `mark` does."""
         return self._record_bytes(self._again(task), self.paper(task.kept.submitted.paper))
 
+    def records(self, task: ToCompare) -> tuple[bytes, ...]:
+        """Return the records that would count under each of several lists of rules; raises as `mark` does."""
+        paper, student = self.paper(task.kept.submitted.paper), task.kept.submitted.student
+        terms = terms_of(self._record.exam)
+        marked = mark_paper(paper, _kept(task.kept), student, terms)
+        settled = (settled_under(marked, paper, terms, rulings, task.said) for rulings in task.several)
+        return tuple(self._record_bytes(each, paper) for each in settled)
+
     def publish(self, task: ToMark, release: Release) -> Published:
         """Make the files of a student; raises as `mark` does."""
         paper, final = self.paper(task.kept.submitted.paper), self._again(task)
@@ -163,11 +172,7 @@ class Desk:
         return Published(self._record_bytes(final, paper), page.encode())
 
     def _again(self, task: ToMark) -> Result:
-        kept = task.kept
-        submission = replace(
-            read_kept(kept.data, kept.source), paper=kept.submitted.paper, sha256=kept.submitted.sha256
-        )
-        return self._result(submission, kept.submitted.student, task.rulings, task.said)
+        return self._result(_kept(task.kept), task.kept.submitted.student, task.rulings, task.said)
 
     def _result(
         self, submission: Submission, student: str, rulings: tuple[Ruling, ...], said: Said = NOBODY
@@ -218,6 +223,12 @@ class Desk:
 def _submission(task: ToRead) -> Submission:
     reader = read_kept if task.is_row else read_submission
     return replace(reader(task.data, task.source), sha256=task.sha256)
+
+
+def _kept(kept: Kept) -> Submission:
+    """Read a submission as it was kept."""
+    submitted = kept.submitted
+    return replace(read_kept(kept.data, kept.source), paper=submitted.paper, sha256=submitted.sha256)
 
 
 def _fault(task: ToRead, error: Exception) -> tuple[Arrival, str]:
@@ -304,6 +315,11 @@ def mark(task: ToMark) -> Entry:
 def record(task: ToMark) -> bytes:
     """Return what would count, from the desk of this process; see `Desk.record`."""
     return _desks[0].record(task)
+
+
+def records(task: ToCompare) -> tuple[bytes, ...]:
+    """Return what would count under several lists of rules; see `Desk.records`."""
+    return _desks[0].records(task)
 
 
 def publish(task: ToPublish) -> Published:

@@ -123,6 +123,25 @@ class ToMark:
 
 
 @frozen
+class ToCompare:
+    """A submission to be marked once, and to be settled under several lists of rules.
+
+    Attributes
+    ----------
+    kept
+        The submission.
+    said
+        What people said about the student.
+    several
+        The lists.
+    """
+
+    kept: Kept
+    said: Said
+    several: tuple[tuple[Ruling, ...], ...]
+
+
+@frozen
 class ToPublish:
     """What a student's files are to be made of, and what the page tells."""
 
@@ -161,7 +180,7 @@ def code_of(task: object) -> str:
     match task:
         case str():
             return task
-        case ToMark():
+        case ToMark() | ToCompare():
             return task.kept.submitted.paper
         case ToPublish():
             return code_of(task.marked)

@@ -1,7 +1,8 @@
 """Trees become typed records and back; every fault is reported at once, with its place.
 
-A record is a frozen dataclass that takes no other keys than its attributes. A check that concerns
-several attributes is a plain ``ValueError`` in ``__post_init__``; the author of the file reads its text.
+A record is a value, as `frozen` makes them, that takes no other keys than its attributes. A check that
+concerns several attributes is a plain ``ValueError`` in ``__post_init__``; the author of the file reads its
+text.
 
 A union of forms, such as ``3 | {from: 0, to: 5}``, names its branches, so that only the faults of the
 branch that was meant are shown::
@@ -16,13 +17,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
 from pydantic import ConfigDict, Discriminator, Tag, TypeAdapter, ValidationError
 
 from ..errors import DataError
+from ..frozen import frozen
 from .complaints import NO_BRANCH, TAG, faults, nearest
 from .json_schema import SchemaGenerator
 from .scalars import Exact, Flag, Id, Line, Rational, Whole
@@ -55,16 +57,16 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
-    """Make a frozen dataclass that is read strictly: an unknown key is a fault."""
+    """Make a value that is read strictly: an unknown key is a fault."""
     cls.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
-    return dataclass(frozen=True)(cls)
+    return frozen(cls)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def open_record(cls: type[T]) -> type[T]:
-    """Make a frozen dataclass that passes over unknown keys, for a file that a later release may write."""
+    """Make a value that passes over unknown keys, for a file that a later release may write."""
     cls.__pydantic_config__ = ConfigDict(extra="ignore")  # type: ignore[attr-defined]
-    return dataclass(frozen=True)(cls)
+    return frozen(cls)
 
 
 def parse(type_: type[T], tree: Tree, at: Path = ()) -> T:

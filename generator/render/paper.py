@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
 from ..language import language
 from ..papers import Exam, Paper, Student
 from .boxes import Making
-from .environment import environment
+from .environment import page_template
 from .form import form
 from .look import Look, Medium
 from .stylesheet import form_css, screen_css
 from .view import paper_view
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def load_template() -> Template:
+    """Return the template of papers."""
+    return page_template("paper.html.j2")
 
 
 def paper_html(
@@ -52,7 +62,7 @@ def paper_html(
     view = paper_view(
         exam, paper, whose=whose or paper.student, solutions=solutions, look=look, making=making
     )
-    template = environment().get_template("paper.html.j2")
+    template = load_template()
     on_screen = medium == "screen"
     typed = form(exam, paper, look.translate) if view.purpose == "form" and on_screen else None
     style = Markup(screen_css() if on_screen else "")  # noqa: S704 - files of ours

@@ -17,7 +17,7 @@ from ...generator.frozen import frozen
 from ...generator.language import language
 from ...generator.papers import Exam, Paper, Problem
 from ...generator.policy import Marking, Release
-from ...generator.render.environment import environment
+from ...generator.render.environment import page_template
 from ...generator.render.html import fragment, in_language, said
 from ...generator.render.look import Look
 from ...generator.render.prompt import prompt
@@ -118,8 +118,8 @@ Asked: TypeAlias = tuple[Problem, ToldItem]
 
 
 def load_template() -> Template:
-    """Return the template of feedback pages; before workers are made, so that it is compiled once for all."""
-    return environment().get_template("feedback.html.j2")
+    """Return the template of feedback pages."""
+    return page_template("feedback.html.j2")
 
 
 def feedback_html(exam: Exam, paper: Paper, result: Result, release: Release | None = None) -> str:

@@ -128,7 +128,7 @@ def compared(
     """
     were = {record["student"]: record for record in before}
     pairs = [(were[record["student"]], record) for record in after if record["student"] in were]
-    moved = [each for each in (_moved(old, new) for old, new in pairs) if each is not None]
+    moved = [each for each in (move(old, new) for old, new in pairs) if each is not None]
     grouped: dict[str, list[tuple[Record, Record]]] = {}
     for pair in pairs:
         grouped.setdefault(group(pair[0]), []).append(pair)
@@ -136,7 +136,8 @@ def compared(
     return Diff(tuple(moved), _averages("", pairs), tuple(groups))
 
 
-def _moved(before: Record, after: Record) -> Moved | None:
+def move(before: Record, after: Record) -> Moved | None:
+    """Say what changes for a student, if anything does."""
     were = {item["id"]: _marks(item) for item in before["items"]}
     items = [(item["id"], Change(were.get(item["id"], NOTHING), _marks(item))) for item in after["items"]]
     total = Change(_marks(before), _marks(after))

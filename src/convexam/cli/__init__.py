@@ -6,6 +6,7 @@ when it runs, so that ``--help`` and ``--version`` answer at once.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import io
@@ -46,9 +47,9 @@ COMMANDS = (
 )
 MOST_LINES = 500  # of what is wrong
 _BUG = 70  # EX_SOFTWARE of sysexits.h
-_GARBAGE = (10_000, 2, 5)
-"""When garbage is looked for: everywhere about as often as Python does by itself, among the newest more
-rarely, as modules that are just imported are none."""
+_GARBAGE = (100_000, 1, 1)
+"""When garbage is looked for: everywhere a few times more rarely than Python does by itself, and never among
+what a command has only just imported, which is none."""
 
 
 def command(name: str) -> click.Command:
@@ -87,6 +88,8 @@ def grade() -> None:
 
 def _run(called: click.Command, name: str) -> None:
     gc.set_threshold(*_GARBAGE)
+    atexit.register(gc.freeze)  # what is left ends with the process, and need not be looked through
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads, and nothing needs them
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..generator.audit import Spread, Tally
-from ..generator.bank import Bank
 from ..grader.reports.marks_csv import (
     Record,
     decimal,
@@ -18,6 +17,10 @@ from ..grader.reports.marks_csv import (
     item_names,
     item_points,
 )
+
+if TYPE_CHECKING:
+    from ..generator.audit import Spread, Tally
+    from ..generator.bank import Bank
 
 MOST_ROWS = 40
 _BESIDE_ITEMS = 36  # characters for the student, the points and what waits
