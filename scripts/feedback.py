@@ -191,8 +191,7 @@ def _looked_at(item: ItemResult) -> ItemResult:
 
 
 def _half(mark: Mark) -> Mark:
-    return replace(
-        mark,
+    return mark._replace(
         verdict=Verdict.PARTIAL,
         credit=Fraction(1, 2),
         against="human",

@@ -84,8 +84,8 @@ def said(module: IO[bytes]) -> Iterator[str]:
             text = node.args[0]
             if isinstance(text, ast.JoinedStr | ast.BinOp | ast.IfExp):
                 raise SyntaxError(f"line {node.lineno}: {ast.unparse(text)} is no literal")
-            if isinstance(text, ast.Constant):
-                yield str(text.value)
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield text.value
 
 
 def catalogue(code: str, before: bytes) -> bytes:

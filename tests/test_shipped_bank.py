@@ -1,4 +1,4 @@
-"""The audit of the shipped bank: 10 draws of each entry here, 2,000 in `make sweep`.
+"""The audit of the shipped bank: 20 draws of each entry here, 2,000 in `make sweep`.
 
 Ten thousand, which a bank has to pass before a release, are `convexam audit --draws 10000`.
 """
@@ -12,7 +12,7 @@ from convexam.generator.audit import MOST_REFUSED, faults, tally
 from convexam.generator.model import Conventions
 
 BANK = bank.load(bank.shipped_files())
-DRAWS = 10
+DRAWS = 20
 THOUSANDS = 2000
 """A fault of a kind may show in any of its entries, so that most kinds are drawn 10,000 times or more.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pprint
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
@@ -182,7 +181,7 @@ def test_a_prompt(golden: Callable[[str, str], None]) -> None:
         "Recall $$Y_i = \\sum_u X_{i+u} K_u$$ and *nothing else*.\n\n"
         "1. Give {{ Y }}.\n2. Is it ${{ share }}$?\n\n{{ M }}\n"
     )
-    golden("text/prompt.txt", pprint.pformat(blocks(prompt, VALUES), width=110) + "\n")
+    golden("text/prompt.txt", "".join(f"{block}\n" for block in blocks(prompt, VALUES)))
 
 
 @given(st.text(alphabet=st.sampled_from(list("ab{}%$`*_\\\n -1.<&X ")), max_size=40))

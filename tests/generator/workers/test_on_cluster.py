@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from threading import active_count
 
 import pytest
 
@@ -28,10 +30,15 @@ ONE, OTHER = (Start(crew, b"", {}) for crew in ("one", "other"))
 
 
 @pytest.fixture
-def pools(monkeypatch: pytest.MonkeyPatch) -> on_cluster._Pools:
+def pools(monkeypatch: pytest.MonkeyPatch) -> Iterator[on_cluster._Pools]:
     monkeypatch.setattr(on_cluster, "_pool", lambda _start: Pool())
     monkeypatch.setattr(on_cluster, "LOOKING", 0.01)
-    return on_cluster._Pools()
+    threads = active_count()
+    made = on_cluster._Pools()
+    yield made
+    for start in (ONE, OTHER):
+        made.close(start.crew)
+    within(SECONDS, lambda: active_count() == threads)  # a process with threads is not forked
 
 
 def lent(pools: on_cluster._Pools, start: Start) -> Workers:
