@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from .dask_cluster import DaskCluster
 
 GOLDENS = Path(__file__).parent / "goldens"
+
+settings.register_profile("convexam", max_examples=50, deadline=None)  # machines are busy
+settings.load_profile("convexam")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -38,7 +38,7 @@ WITH_FIGURES = ("identify_operation", "kernel_effect", "connectivity")
 """Kinds whose questions are figures: every entry of them is looked at; of the other kinds the first."""
 
 
-@pytest.fixture(scope="module", params=["demo", "every kind"])
+@pytest.fixture(scope="module", params=[pytest.param("demo", marks=pytest.mark.sweep), "every kind"])
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Exam, Paper]:
     known = bank.load(bank.shipped_files())
     file = exam_file.SHIPPED

@@ -189,20 +189,20 @@ def tensors(cells: st.SearchStrategy[Any], *shape: int) -> st.SearchStrategy[Any
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(tensors(fractions, 2, 4, 4), tensors(fractions, 2, 4, 4), tensors(fractions, 2, 2, 2, 2), fractions)
 def test_linear_in_the_image(x: Any, y: Any, w: Any, factor: Fraction) -> None:
     assert (conv(x + factor * y, w) == conv(x, w) + factor * conv(y, w)).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(tensors(small, 1, 6, 5), tensors(small, 1, 1, 3, 2), st.integers(0, 2), st.integers(0, 2))
 def test_shift_then_convolve_is_convolve_then_shift(x: Any, w: Any, down: int, across: int) -> None:
     shifted = pad(x, [(down, 0), (across, 0)])
     assert (conv(shifted, w)[:, down:, across:] == conv(x, w)).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(tensors(fractions, 2, 3, 4), tensors(fractions, 2, 2, 2, 3), st.integers(1, 60))
 def test_fractions_are_scaled_ints(x: Any, w: Any, scale: int) -> None:
     common = 60

@@ -89,7 +89,7 @@ def real(number: Fraction) -> Any:
     return mpf(number.numerator) / number.denominator
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(rationals, min_size=2, max_size=5), st.integers(1, 12))
 def test_agrees_with_mpmath(z: list[Fraction], digits: int) -> None:
     with mp.workdps(70):
@@ -103,7 +103,7 @@ def test_agrees_with_mpmath(z: list[Fraction], digits: int) -> None:
             assert tanh_digits(z[0], digits) == reference(mp.tanh(real(z[0])), digits)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.fractions(min_value=-60, max_value=0, max_denominator=997), st.integers(3, 40))
 def test_bounds_enclose(exponent: Fraction, precision: int) -> None:
     """The bounds overlap with those of an independent interval arithmetic."""

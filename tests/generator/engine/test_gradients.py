@@ -32,7 +32,7 @@ def numbers(shape: tuple[int, ...], seed: int) -> Any:
     return np.array(cells, dtype=object).reshape(shape)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(0, 22),
     st.tuples(st.integers(1, 3), st.integers(1, 3)),

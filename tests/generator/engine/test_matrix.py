@@ -40,7 +40,7 @@ cells = st.lists(st.integers(-9, 9), min_size=60, max_size=60)
 pair = st.tuples(st.integers(0, 2), st.integers(0, 2))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     cells,
     cells,

@@ -109,7 +109,7 @@ def apply(layer: Any, x: Any) -> Any:
     return pool(x, layer.kernel, kind="avg", stride=layer.stride, ceil_mode=layer.ceil_mode)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(layer, min_size=1, max_size=3), st.data())
 def test_a_unit_depends_on_exactly_these_inputs(layers: list[Any], data: Any) -> None:
     """With positive kernels a unit changes if and only if one of its inputs does."""

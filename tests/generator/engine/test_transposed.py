@@ -66,7 +66,7 @@ def test_one_axis_with_bias(stride: int, padding: int) -> None:
 cells = st.lists(st.integers(-9, 9), min_size=60, max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cells, cells, cells, st.integers(1, 3), st.integers(0, 2), st.integers(1, 2), st.sampled_from([1, 2]))
 def test_adjoint(
     a: list[int], b: list[int], c: list[int], stride: int, padding: int, dilation: int, groups: int

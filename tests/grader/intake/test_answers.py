@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convexam.generator.codes import paper_code
@@ -354,7 +354,6 @@ PLAIN = (DATA / "read" / "plain.yaml").read_bytes()
 JSON = (DATA / "read" / "plain.json").read_bytes()
 
 
-@settings(deadline=None)  # a PDF is read by another process
 @given(
     st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
     st.text(max_size=30),

@@ -153,7 +153,7 @@ def test_a_value_that_is_no_text_loses_its_field_alone(name: str, box: bytes) ->
     }
 
 
-@pytest.mark.parametrize("length", [4_097, 8_000_000])
+@pytest.mark.parametrize("length", [4_097, 1_000_000])
 def test_a_value_that_is_too_long_loses_its_field_alone(length: int) -> None:
     data = form(PAPER, text(b"q1/Y", b"(%s)" % (b"1" * length)), text(b"q2/Y", b"(3)"))
     assert submission(data).answers == {

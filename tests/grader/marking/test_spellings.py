@@ -190,7 +190,7 @@ CASES = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(CASES, st.sampled_from([ENGLISH, DUTCH]), st.data())
 def test_a_spelling_is_never_read_as_another_value(
     asked: tuple[Field, Any], spoken: Language, data: st.DataObject
@@ -214,7 +214,6 @@ def assert_short_way(field: Field, accepted: tuple[Value, ...], spoken: Language
     assert marked.verdict is (Verdict.UNMARKED if field.kind == "text" else Verdict.RIGHT)
 
 
-@settings(deadline=None)
 @given(CASES, st.sampled_from([ENGLISH, DUTCH]))
 def test_the_short_way_marks_as_the_long_way(asked: tuple[Field, Any], spoken: Language) -> None:
     assert_short_way(asked[0], (asked[1],), spoken)
@@ -290,7 +289,6 @@ FIELDS = [
 ]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(FIELDS), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_text_is_an_answer_blank_or_unreadable(asked: Field, text: str) -> None:
     try:

@@ -122,7 +122,7 @@ RULES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(answers=ANSWERS, rules=st.lists(RULES, min_size=1, max_size=3))
 def test_nobody_loses_under_a_rule_that_never_lowers(
     answers: dict[str, dict[str, str]], rules: list[Rule]
@@ -138,7 +138,7 @@ def test_nobody_loses_under_a_rule_that_never_lowers(
         assert after.points >= before.points
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(answers=ANSWERS, rules=st.lists(RULES, min_size=1, max_size=3))
 def test_points_stay_within_bounds(answers: dict[str, dict[str, str]], rules: list[Rule]) -> None:
     result = marked(answers, *rules)
@@ -147,7 +147,7 @@ def test_points_stay_within_bounds(answers: dict[str, dict[str, str]], rules: li
     assert result.of == sum(item.of for item in result.items)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(answers=ANSWERS, accepted=st.sampled_from(["extra_flip", "operation: convolution", "Y=7 7; 7 7"]))
 def test_accepting_more_lowers_nobody(answers: dict[str, dict[str, str]], accepted: str) -> None:
     assert marked(answers, rule("a", accept=accepted)).points >= marked(answers).points
