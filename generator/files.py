@@ -7,7 +7,7 @@ import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from typing import BinaryIO
@@ -185,11 +185,12 @@ def _begun(file: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """Open a temporary file beside the real one."""
     suffix = f".{os.getpid()}{_PART}"
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=_prefix(file.name), suffix=suffix)
-    temporary = Path(name)
+    stream, temporary = os.fdopen(handle, "wb"), Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream, temporary
+        yield stream, temporary
     finally:
+        with suppress(OSError):  # closing writes again what a full disk refused
+            stream.close()
         temporary.unlink(missing_ok=True)
 
 

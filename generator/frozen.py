@@ -20,7 +20,8 @@ T = TypeVar("T")
 def frozen(cls: type[T]) -> type[T]:
     """Make a dataclass whose instances are values: equal, and found in sets, by what they hold.
 
-    Methods that the class has of its own stay. For slots or an order, use ``dataclass(frozen=True)``.
+    Methods that the class has of its own stay; with an ``__eq__`` of its own it needs a ``__hash__`` as well.
+    For slots or an order, use ``dataclass(frozen=True)``.
     """
     own = set(vars(cls))
     made = dataclass(repr=False, eq=False)(cls)

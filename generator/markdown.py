@@ -63,7 +63,7 @@ class Node(NamedTuple):
     type
         What the parser calls it, or "placeholder".
     content
-        The text itself, the formula, the name in a placeholder; empty where there are children.
+        The text itself, the formula, or the name in a placeholder.
     children
         Its own parts.
     names

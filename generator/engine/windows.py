@@ -54,6 +54,8 @@ def slide(x: Array, along: Sequence[Axis], fill: Any = 0) -> Array:
     pairs = [(a.before, end) for a, end in zip(along, ends, strict=True)]
     framed = pad(x, pairs, fill) if any(map(any, pairs)) else x
     lead = x.ndim - len(along)
+    if x.shape[lead:] != tuple(a.size for a in along):  # or foreign memory would be read
+        raise ShapeError(f"an image of {x.shape[lead:]} has no windows along {tuple(a.size for a in along)}")
     steps = framed.strides[lead:]
     shape = (*x.shape[:lead], *(a.out for a in along), *(a.kernel for a in along))
     strides = (

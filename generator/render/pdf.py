@@ -6,6 +6,7 @@ fonts of the machine.
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -121,6 +122,7 @@ def _style() -> tuple[Any, Any, Any]:
     try:
         with scratch.keeping_files():
             fonts = FontConfiguration()
+            atexit.register(_style.cache_clear)  # it removes files, which is too late at the very end
             return fetcher, fonts, CSS(string=print_css(), font_config=fonts, url_fetcher=fetcher)
     except OSError as error:
         why = error.strerror or error

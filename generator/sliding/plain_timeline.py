@@ -92,7 +92,10 @@ class Told:
 
         With `steps`, only the first so many are seen.
         """
-        drawn, seen = self._drawn(self.operation, self.window), list(islice(self._steps(), steps))
+        drawn = self._drawn(self.operation, self.window)
+        if None in drawn:
+            return
+        seen = list(islice(self._steps(), steps))
         for window, operation in product(windows, operations):
             if self._drawn(operation, window) == drawn:
                 size, stride, dilation, padding = window

@@ -74,7 +74,12 @@ _SHAPING = frozenset({"circulant", "pad_once", "stride_first_rows"})
 
 @lru_cache(maxsize=8)
 def _matrix(given: Any, conventions: Conventions, slips: frozenset[str]) -> Any:
-    unrolled = unrolled_of(Case(given, conventions, slips))
+    matrix = _written(unrolled_of(Case(given, conventions, slips)), slips)
+    matrix.flags.writeable = False
+    return matrix
+
+
+def _written(unrolled: Unrolled, slips: frozenset[str]) -> Any:
     if "circulant" in slips:
         return unrolled.circulant()
     return unrolled.first_rows() if "stride_first_rows" in slips else unrolled.matrix()

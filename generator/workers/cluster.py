@@ -194,7 +194,7 @@ class Cluster(Crew):
             self._client.close(timeout=CLOSING)
 
     def _close_pools(self) -> None:
-        with suppress(Exception):  # they end with the workers of the cluster, or with the next crew
+        with suppress(Exception):  # or they end when they were idle for long
             self._client.run(close, self._name, on_error="ignore")
 
 

@@ -27,7 +27,7 @@ from .. import scratch
 from ..errors import ConvexamError
 from .interpreters import ANSWERS, Interpreters, interpreter
 from .line import Line
-from .signals import leave_to_the_command
+from .signals import held_back, leave_to_the_command
 
 Serve = Callable[[Line], None]
 
@@ -134,9 +134,10 @@ def _forked_nursery(line: socket.socket, serve: Serve) -> Callable[[], object]:
     gc.freeze()  # they share the memory of what is there, and whoever looked for garbage in it would copy it
     with warnings.catch_warnings():  # numpy has idle threads, which hold nothing
         warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if not pid:
-        _only(line, partial(_nurse_for, command, line, serve))
+        with held_back():  # or the copy would unwind what the command has begun
+            pid = os.fork()
+            if not pid:
+                _only(line, partial(_nurse_for, command, line, serve))
     return partial(os.waitpid, pid, 0)
 
 

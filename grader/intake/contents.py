@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from ...generator.document import Message, quote, say
@@ -68,6 +69,12 @@ def _from_root(root: dict[str, Data]) -> Contents:
         say("{{ name }} stands outside 'answers:'; it was read as if it stood inside", name=quoted(key))
         for key in outside
     ]
+    often = Counter(key.lower() for key in root)
+    several = [name for name in head if often[name] > 1]  # in other capitals
+    problems += [
+        say("{{ name }} stands there more than once; only the last was read", name=quoted(name))
+        for name in several
+    ]
     inside, is_lost = head.get("answers"), False
     if isinstance(inside, dict):
         outside.update(inside)
@@ -80,7 +87,7 @@ def _from_root(root: dict[str, Data]) -> Contents:
         if WHOLE in fields
     ]
     texts = {key: value if isinstance(value, str) else "" for key, value in head.items()}
-    return Contents(texts, answers, tuple(problems), damaged=is_lost)
+    return Contents(texts, answers, tuple(problems), damaged=is_lost or bool(several))
 
 
 def _fields(value: Data) -> dict[str, Raw]:

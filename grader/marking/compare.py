@@ -18,7 +18,7 @@ from ..model import Mark, Verdict
 from . import credit as pay
 from .fields import BLANK, BadCell, Lost, Unreadable, as_saved, plainly, read
 
-ALL = Fraction(1)
+FULL = Fraction(1)
 """The credit of a right answer."""
 
 _RIGHT, _WRONG = Verdict.RIGHT, Verdict.WRONG  # looked up once: an enumeration takes long over it
@@ -47,7 +47,7 @@ def mark_field(
     key = accepted[0]
     if raw == as_saved(field, key) and field.kind != "text":
         cells = _all_right(field, key)
-        return Mark(field.name, _RIGHT, ALL, key, read=key, raw=echo(raw), cells=cells)
+        return Mark(field.name, _RIGHT, FULL, key, read=key, raw=echo(raw), cells=cells)
     return _read_and_compared(field, accepted, raw, credit, language)
 
 
@@ -131,7 +131,7 @@ def _against(field: Field, value: Any, answer: Any, key: Value, text: str, credi
     if field.kind == "record":
         return _record_against(field, value, answer, key, text, credit)
     if same(field.rule, answer, value):
-        return Mark(field.name, _RIGHT, ALL, key, read=answer, raw=text)
+        return Mark(field.name, _RIGHT, FULL, key, read=answer, raw=text)
     right, earned = _share_of_wrong(field, value, answer, credit)
     return Mark(field.name, _overall(right), earned, key, read=answer, raw=text)
 
@@ -157,7 +157,7 @@ def _share_of_wrong(field: Field, value: Any, answer: Any, credit: Credit) -> tu
 def _map_against(field: Field, value: Any, answer: Any, key: Value, text: str, credit: Credit) -> Mark:
     if answer == value:  # as below, at once: what was read are exact numbers
         right_cells = _all_right(field, value)
-        return Mark(field.name, _RIGHT, ALL, key, read=answer, raw=text, cells=right_cells)
+        return Mark(field.name, _RIGHT, FULL, key, read=answer, raw=text, cells=right_cells)
     unread = [cell for row in answer for cell in row if isinstance(cell, BadCell)]
     shown = tuple(tuple(None if isinstance(cell, BadCell) else cell for cell in row) for row in answer)
     if reason := other_size(answer, len(value), len(value[0]), told=field.shape is not None):

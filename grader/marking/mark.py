@@ -13,7 +13,7 @@ from ..intake.answers import Submission
 from ..model import Explanation, ItemResult, Mark, Result, Verdict
 from .belonging import place
 from .carry import carried
-from .compare import ALL, mark_field
+from .compare import FULL, mark_field
 from .points import question_points
 from .terms import USUAL, Terms
 
@@ -61,7 +61,7 @@ def mark_problem(problem: Problem, answers: Mapping[str, object], terms: Terms =
 
 def points_of(problem: Problem, marks: Sequence[Mark], marking: Marking) -> Fraction:
     """Return the points that the marks of a problem make."""
-    if [mark.credit for mark in marks].count(ALL) == len(marks):
+    if [mark.credit for mark in marks].count(FULL) == len(marks):
         return problem.points
     shares = [(field.weight, mark.credit) for field, mark in zip(problem.fields, marks, strict=True)]
     return question_points(shares, problem.points, problem.credit, marking)

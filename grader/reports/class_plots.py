@@ -44,7 +44,7 @@ def histogram(totals: Totals) -> Markup:
     highest, pass_line = max(each.count for each in totals.bins), totals.pass_line
 
     def x(points: Fraction) -> float:
-        return float(points / totals.full) * WIDTH
+        return float(points / (totals.full or 1)) * WIDTH
 
     parts = [
         _group(14, 34 if pass_line is not None else 16),

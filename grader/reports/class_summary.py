@@ -57,7 +57,7 @@ def _marks(totals: Totals) -> str:
     unit = "% of full marks" if totals.of is None else f"of {counted_points(totals.full)}"
     if totals.count == 1:
         return f"That paper earned {one_decimal(totals.mean)} {unit}."
-    share = "" if totals.of is None else f" ({percent(totals.mean / totals.full)})"
+    share = "" if totals.of is None or not totals.full else f" ({percent(totals.mean / totals.full)})"
     text = f"The mean is {one_decimal(totals.mean)} {unit}{share}"
     if totals.count >= FEW:
         text += (

@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +59,9 @@ def killed(
     victim: str,
     stream: Stream,
     how: signal.Signals = signal.SIGKILL,
+    begun: Callable[[], bool] = lambda: True,
 ) -> Killed:
-    """Start a command on an exam, send a signal after some seconds, and wait until it has ended."""
+    """Start a command on an exam, send a signal some seconds after it has begun, and wait until it has ended."""
     run = subprocess.Popen(
         command(*called),
         env=environment(),
@@ -69,6 +70,8 @@ def killed(
         text=True,
         start_new_session=True,
     )
+    while not begun() and run.poll() is None:
+        time.sleep(0.01)
     with suppress(subprocess.TimeoutExpired):
         run.wait(after)
     _kill(run.pid, victim, stream, how)

@@ -375,3 +375,11 @@ def test_the_documents_show_what_is_printed(
     first, *_ = typed.splitlines()
     outcome = run(*shlex.split(first)[1:])
     assert "\n".join(line.rstrip() for line in outcome.out.splitlines()).strip() == shown.strip()
+
+
+def test_an_exam_of_which_nothing_counts_any_more_is_reported_and_mended(run: Run, exam: Path) -> None:
+    for question in ("a1", "b.1", "c1", "w1"):
+        dropped = run("remark", exam, question, "--drop", "--reason", "It was wrong", "--apply")
+        assert dropped.code in (0, 3), dropped.err  # 3 while answers in words wait
+    assert run("report", exam).code == 0
+    assert run("remark", exam, "--undo", 1).code in (0, 3)

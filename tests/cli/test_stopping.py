@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
+from types import FunctionType
 
 import pytest
 
 from convexam.cli.stopping import Stopped, stoppable
+
+from ..dask_cluster import SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +31,15 @@ def test_a_signal_stops_once(how: signal.Signals) -> None:
             os.kill(os.getpid(), how)
         for again in (signal.SIGHUP, signal.SIGTERM):  # while it tidies up
             os.kill(os.getpid(), again)
+
+
+def test_a_signal_in_an_import_is_heeded_after_it() -> None:
+    """Python would drop what is raised in some of its own functions there."""
+    code = compile("kill(getpid(), SIGTERM); getpid()", "<frozen importlib._bootstrap>", "exec")
+    with stoppable():
+        FunctionType(code, {"kill": os.kill, "getpid": os.getpid, "SIGTERM": signal.SIGTERM})()
+        with pytest.raises(Stopped):
+            time.sleep(SECONDS)
 
 
 def test_what_the_caller_ignores_stays_ignored() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,22 @@ def test_a_file_that_cannot_be_written_with_others_is_named(
         write_each(files)
     assert os.listdir(tmp_path) == ["a"]
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_disk_without_room_is_told_of_the_file(tmp_path: Path, count: int) -> None:
+    """Small files are still in memory when they are synced, and what is left there is written on closing."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+    try:
+        with pytest.raises(
+            OutputError, match=r"/a\d: cannot be written: File too large.*call the command again"
+        ):
+            write_each([(tmp_path / f"a{number}", bytes(3_000), PRIVATE) for number in range(count)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize("wrong", [KeyboardInterrupt(), ValueError("a fault")])

@@ -12,6 +12,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from ..generator.errors import ConvexamError
 from ..version import __version__
 from .groups import Group
 from .options import SETTINGS
-from .stopping import exit_code, stoppable
+from .stopping import exit_code, stoppable, stopped_by
 
 COMMANDS = (
     "generate",
@@ -47,9 +48,9 @@ COMMANDS = (
 )
 MOST_LINES = 500  # of what is wrong
 _BUG = 70  # EX_SOFTWARE of sysexits.h
-_GARBAGE = (100_000, 1, 1)
-"""When garbage is looked for: everywhere a few times more rarely than Python does by itself, and never among
-what a command has only just imported, which is none."""
+_GARBAGE = (10_000, 2, 5)
+"""When garbage is looked for: everywhere about as often as Python does by itself, among the newest more
+rarely, as modules that are just imported are none."""
 
 
 def command(name: str) -> click.Command:
@@ -104,10 +105,11 @@ def _run(called: click.Command, name: str) -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt) as stop:
-        click.echo("Stopped. Nothing was lost; call the command again to go on.", err=True)
         code = exit_code(stop)
+        with suppress(OSError):  # a terminal that was closed
+            click.echo("Stopped. Nothing was lost; call the command again to go on.", err=True)
     except Exception as error:
-        code = _unexpected(error)
+        code = exit_code(error) if stopped_by(error) else _unexpected(error)
     sys.exit(code or 0)
 
 

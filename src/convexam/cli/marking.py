@@ -161,7 +161,11 @@ class Marker:
 
     def _keep(self, *handed: Handed) -> None:
         """Keep what came of documents, all or nothing: several wait for the disk no longer than one."""
+        firsts: dict[Submitted, Handed] = {}  # the same answers are told of once
         for each in handed:
+            if each.entry:
+                firsts.setdefault(each.entry.submitted, each)
+        for each in firsts.values():
             self._note_asked_otherwise(each)
         arrivals = [each.arrival for each in handed]
         self._seen.update(self._marks.store.keep(arrivals, [each.entry for each in handed if each.entry]))

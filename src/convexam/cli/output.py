@@ -104,8 +104,8 @@ class Output:
             self._write_waiting()
 
     def _write_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        write_each(waiting)
+        write_each(self._waiting)
+        self._waiting.clear()  # and not before: a command that is stopped meanwhile writes them at its end
         self._since = monotonic()
 
     def list(self, folder: str, what: str) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
+from time import monotonic
 from types import FrameType
-from typing import NoReturn
 
 from ..generator.workers.signals import FROM_OUTSIDE
 
 _OF_A_SIGNAL = 128  # and its number: the exit code that shells know
+_AGAIN = 1.0  # seconds; what comes sooner is a repetition, as when a shell tells that a terminal was closed
+_LATER = 0.01  # seconds
 
 
 class Stopped(KeyboardInterrupt):
@@ -25,25 +28,35 @@ class Stopped(KeyboardInterrupt):
 def stoppable() -> Iterator[None]:
     """Let signals from outside raise `Stopped`; those stay ignored that are, as by `nohup`."""
     heeded = [each for each in FROM_OUTSIDE if signal.getsignal(each) is signal.SIG_DFL]
+    last = -inf
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal last
+        if frame and frame.f_code.co_filename.startswith("<frozen importlib"):
+            # Python would drop what is raised while it tidies up after an import.
+            signal.signal(signal.SIGALRM, lambda _, frame: stop(number, frame))
+            signal.setitimer(signal.ITIMER_REAL, _LATER)
+        elif monotonic() - last > _AGAIN:
+            last = monotonic()
+            raise Stopped(number)
+
     for each in heeded:
-        signal.signal(each, _stop)
+        signal.signal(each, stop)
     try:
         yield
     finally:
         for each in heeded:
-            if signal.getsignal(each) is _stop:
-                signal.signal(each, signal.SIG_DFL)
-
-
-def _stop(number: int, _frame: FrameType | None) -> NoReturn:
-    for each in FROM_OUTSIDE:  # once is enough: a shell repeats what a closed terminal says
-        signal.signal(each, signal.SIG_IGN)
-    raise Stopped(number)
+            if signal.getsignal(each) is stop:
+                signal.signal(each, signal.SIG_DFL if last == -inf else signal.SIG_IGN)
 
 
 def exit_code(error: BaseException) -> int:
     """Return the exit code of a command that was stopped by this, or by what it comes from."""
-    for each in (error, error.__cause__):
-        if isinstance(each, Stopped):
-            return _OF_A_SIGNAL + each.number
-    return _OF_A_SIGNAL + signal.SIGINT
+    return _OF_A_SIGNAL + (stopped.number if (stopped := stopped_by(error)) else signal.SIGINT)
+
+
+def stopped_by(error: BaseException | None) -> Stopped | None:
+    """Return the signal that an error comes from: who closes a terminal also loses what is said of it."""
+    while error and not isinstance(error, Stopped):
+        error = error.__cause__ or error.__context__
+    return error if isinstance(error, Stopped) else None

@@ -34,6 +34,14 @@ def submission(text: str, name: str = "answers.yaml") -> Submission:
     return read_submission(text.encode(), name)
 
 
+def test_names_that_differ_in_capitals_only_are_told_of() -> None:
+    found = submission(f'{{"paper": "{CODE}", "answers": {{"a": {{"n": 1}}}}, "ANSWERS": {{}}}}', "a.json")
+    assert found.damaged
+    assert found.problems == (
+        say("{{ name }} stands there more than once; only the last was read", name="'answers'"),
+    )
+
+
 PROBLEM = {
     "plain.yaml": None,
     "plain.json": None,
