@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-goldens", action="store_true", help="rewrite tests/goldens; then read the diff"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage among all that was collected: it takes long, and forks would copy it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -31,8 +31,9 @@ from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Verdict
 
 from .perturbed import perturbed
+from .shipped import shipped_bank
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 ENTRIES = sorted(BANK.specs)
 FEW = (30, 3)  # draws of each kind, shared by its entries, and the fewest of an entry
 MANY = (80, 7)  # those of the sweep; `test_shipped_bank.py` looks at more

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from convexam.generator import bank, curriculum
+from convexam.generator import curriculum
 
-BANK = bank.load(bank.shipped_files())
+from .shipped import shipped_bank
+
+BANK = shipped_bank()
 LECTURES = curriculum.load()
 
 

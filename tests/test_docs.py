@@ -24,6 +24,8 @@ from convexam.grader.marking.fields import read
 from convexam.grader.marking.unreadable import Unreadable
 from convexam.version import __version__
 
+from .shipped import shipped_bank
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 CODE = re.compile(r"`([^`]+)`")
@@ -79,7 +81,7 @@ def test_bank_files(text: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", yaml_blocks("convexam-exam/1"))
 def test_exam_files(text: str, tmp_path: Path) -> None:
     (tmp_path / "exam.yaml").write_text(text)
-    exam_file.load(tmp_path / "exam.yaml", bank.load(bank.shipped_files()))
+    exam_file.load(tmp_path / "exam.yaml", shipped_bank())
 
 
 @pytest.mark.parametrize("text", yaml_blocks("convexam-curriculum/1"))

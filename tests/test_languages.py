@@ -14,7 +14,7 @@ import pytest
 from babel.messages import Message
 from babel.messages.pofile import read_po
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.compose import draw_problem
 from convexam.generator.language import ENGLISH, codes, language
 from convexam.generator.markdown import Node, names, parse
@@ -29,9 +29,11 @@ from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Result
 from convexam.grader.reports.feedback import feedback_html
 
+from .shipped import shipped_bank
+
 SCRIPT: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[1] / "scripts" / "languages.py"))
 OTHERS = [code for code in codes() if code != ENGLISH.code]
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 FIRST = list({spec.type: spec.id for spec in reversed(list(BANK))}.values())
 GARBAGE = "about twelve, I think"
 

@@ -28,6 +28,8 @@ from convexam.generator.render.paper import paper_html
 from convexam.generator.render.pdf import pdf
 from convexam.generator.streams import practice_secret
 
+from .shipped import shipped_bank
+
 pytestmark = pytest.mark.xdist_group("leaks")  # one process makes the papers once
 
 SECRET = practice_secret(42)
@@ -40,7 +42,7 @@ WITH_FIGURES = ("identify_operation", "kernel_effect", "connectivity")
 
 @pytest.fixture(scope="module", params=[pytest.param("demo", marks=pytest.mark.sweep), "every kind"])
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Exam, Paper]:
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     file = exam_file.SHIPPED
     if request.param == "every kind":
         file = tmp_path_factory.mktemp("leaks") / "exam.yaml"
@@ -180,7 +182,7 @@ SIZES = ("conv2d/binary-image-stride", "conv2d/binary-image-dilation")
 
 def only(name: str, paper: Paper) -> Paper:
     """Make a paper of one entry, alike in all but what is drawn."""
-    spec = bank.load(bank.shipped_files())[name]
+    spec = shipped_bank()[name]
     problem = paper.problems[0]
     case = replace(problem.case, given=spec.given)
     problem = replace(problem, spec=replace(spec, title="T"), points=Fraction(3), case=case)

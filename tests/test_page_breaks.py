@@ -15,6 +15,7 @@ from convexam.generator.render.paper import paper_html
 from convexam.generator.render.pdf import laid_out
 from convexam.generator.streams import practice_secret
 
+from .shipped import shipped_bank
 from .test_leaks import every_kind
 
 pytestmark = pytest.mark.xdist_group("page breaks")  # one process makes the papers once
@@ -53,7 +54,7 @@ PAPERS: dict[str, dict[str, Any]] = {
     params=[pytest.param(name, marks=pytest.mark.sweep if how else ()) for name, how in PAPERS.items()],
 )
 def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     file = tmp_path_factory.mktemp("breaks") / "exam.yaml"
     file.write_text("\n".join(every_kind(known)), encoding="utf-8")
     read = exam_file.load(file, known)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from convexam.generator import bank, checking, curriculum, exam_file, registry
+from convexam.generator import checking, curriculum, exam_file, registry
 from convexam.generator.coverage import coverage
 from convexam.generator.minutes import minutes_of_exam
 
-BANK = bank.load(bank.shipped_files())
+from .shipped import shipped_bank
+
+BANK = shipped_bank()
 EXAMS = {name: exam_file.load(file, BANK) for name, file in exam_file.shipped().items()}
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.audit import MOST_REFUSED, faults, tally
 from convexam.generator.model import Conventions
 
-BANK = bank.load(bank.shipped_files())
+from .shipped import shipped_bank
+
+BANK = shipped_bank()
 DRAWS = 20
 THOUSANDS = 2000
 """A fault of a kind may show in any of its entries, so that most kinds are drawn 10,000 times or more.

@@ -106,7 +106,6 @@ class Nursery:
                     self._line.send(str(_CLOSE).encode())
                 self._line.close()
                 self._wait()
-                gc.unfreeze()  # see `_forked_nursery`
 
 
 class _Forked:

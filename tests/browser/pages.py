@@ -11,12 +11,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from convexam.generator import bank
 from convexam.generator.mistakes import wrong_answers
 from convexam.generator.model import Value
 from convexam.generator.papers import Paper
 
 from ..cli.conftest import filled_in, the_paper
+from ..shipped import shipped_bank
 from ..test_leaks import every_kind
 
 SHIPPED = Path(__file__).parents[2] / "question_bank" / "activation.yaml"
@@ -111,7 +111,7 @@ def set_out(exam: Path, seed: int = 42) -> Desk:
 def every_kind_of_question(folder: Path) -> Path:
     """Write the exam file with every kind of question."""
     exam = folder / "every-kind.yaml"
-    lines = [*every_kind(bank.load(bank.shipped_files())), *OTHER_FIELDS]
+    lines = [*every_kind(shipped_bank()), *OTHER_FIELDS]
     exam.write_text("\n".join(lines), encoding="utf-8")
     return exam
 

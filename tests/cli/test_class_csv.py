@@ -11,10 +11,11 @@ from typing import cast
 
 import pytest
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.papers import Paper
 from convexam.grader.marking.fields import write
 
+from ..shipped import shipped_bank
 from ..test_leaks import every_kind
 from .conftest import Run, key, the_paper
 
@@ -195,7 +196,7 @@ class TestGrading:
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_a_whole_paper_of_every_kind_typed_in(run: Run, roster: Path, tmp_path: Path, delimiter: str) -> None:
     exam_file, out = tmp_path / "all.yaml", tmp_path / "o"
-    exam_file.write_text("\n".join(every_kind(bank.load(bank.shipped_files()))))
+    exam_file.write_text("\n".join(every_kind(shipped_bank())))
     call = ("generate", "--exam", exam_file, "--seed", 5, "--students", roster, "--out", out, *QUICK)
     assert run(*call).code == 0
     papers = {name: the_paper(out, name) for name in STUDENTS}

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from convexam import cli
-from convexam.generator import bank
 
+from ..shipped import shipped_bank
 from ..test_leaks import every_kind
 from .conftest import Run, the_paper
 from .pdf_filling import filled, typed
@@ -92,7 +92,7 @@ def test_a_pdf_without_fields_is_named(run: Run, folder: Path) -> None:
 def test_every_kind_by_pdf(run: Run, tmp_path: Path) -> None:
     """All kinds of questions, typed into the PDF: right, and left blank."""
     file = tmp_path / "every.yaml"
-    file.write_text("\n".join(every_kind(bank.load(bank.shipped_files()))), encoding="utf-8")
+    file.write_text("\n".join(every_kind(shipped_bank())), encoding="utf-8")
     folder = tmp_path / "exam"
     assert run("generate", "--seed", 42, "--exam", file, "--out", folder, "--format", "pdf").code == 0
     blank = graded(run, folder, handed_out(folder))

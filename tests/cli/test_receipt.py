@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, exam_file
+from convexam.generator import exam_file
 from convexam.generator.compose import compose, exam_of
 from convexam.generator.handout import handout
 from convexam.generator.papers import EVERYONE, Exam, Paper
@@ -18,6 +18,7 @@ from convexam.generator.render.answer_file import answer_template, public_paper
 from convexam.generator.render.paper import paper_html
 from convexam.generator.streams import practice_secret
 
+from ..shipped import shipped_bank
 from .conftest import Run, filled_in, the_paper
 from .pdf_filling import filled, typed
 
@@ -38,7 +39,7 @@ sections:
 
 @cache
 def drawn(seed: int) -> tuple[Exam, Paper]:
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     file = exam_file.load(exam_file.SHIPPED, known)
     return exam_of(file, seed), compose(file, known, practice_secret(seed), EVERYONE)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import compose, exam_of
 from convexam.generator.exam_file import ExamFile
 from convexam.generator.papers import EVERYONE, Exam, Paper
@@ -15,7 +14,9 @@ from convexam.generator.render.plain import plain
 from convexam.generator.streams import practice_secret
 from convexam.generator.text import sentence
 
-BANK = bank.load(bank.shipped_files())
+from ..shipped import shipped_bank
+
+BANK = shipped_bank()
 JUDGE = "concepts/same-inputs-same-parameters"
 ONE = "concepts/learned-kernels"
 MAP = "pool/max-small"

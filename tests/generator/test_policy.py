@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from convexam.generator import bank, checking
+from convexam.generator import checking
 from convexam.generator.compose import compose
 from convexam.generator.errors import DataError
 from convexam.generator.papers import EVERYONE
@@ -18,6 +18,7 @@ from convexam.generator.policy import FREE, CarryForward, Credit, Grade, Marking
 from convexam.generator.reading.schema import dump, parse_value
 from convexam.generator.streams import practice_secret
 
+from ..shipped import shipped_bank
 from .conftest import Desk, entry
 
 
@@ -130,7 +131,7 @@ def test_a_setting_without_effect_is_found(
 
     And what entries correct is corrected, whatever the exam says for all questions.
     """
-    shipped = bank.load(bank.shipped_files())
+    shipped = shipped_bank()
     items = [f"id: q{number}, use: {name}" for number, name in enumerate(others)]
     one = f"id: one, use: concepts/learned-kernels, credit: {credit}"
     exam = desk.exam(shipped, one, *items, head=f"marking: {head}\n")

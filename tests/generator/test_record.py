@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, exam_file
+from convexam.generator import exam_file
 from convexam.generator.bank import Bank
 from convexam.generator.compose import compose, exam_of
 from convexam.generator.errors import DataError
@@ -26,13 +26,15 @@ from convexam.generator.record import (
 )
 from convexam.generator.streams import practice_secret
 
+from ..shipped import shipped_bank
+
 SECRET = practice_secret(3)
 HTML = ("html", "yaml")
 
 
 @pytest.fixture(scope="module")
 def known() -> Bank:
-    return bank.load(bank.shipped_files())
+    return shipped_bank()
 
 
 @pytest.fixture(scope="module")

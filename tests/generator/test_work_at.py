@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Symbol
 from convexam.generator.figures.model import Cell, Figures, Grid
@@ -19,7 +19,9 @@ from convexam.generator.sliding.worked import result
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import document
 
-BANK = bank.load(bank.shipped_files())
+from ..shipped import shipped_bank
+
+BANK = shipped_bank()
 ENTRIES = [spec.id for spec in BANK if registry.get(spec.type).work_at is not None]
 MOST_CELLS = 3
 KINDS = {

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from convexam.generator import bank, exam_file, registry
+from convexam.generator import exam_file, registry
 from convexam.generator.compose import compose
 from convexam.generator.model import Value
 from convexam.generator.papers import EVERYONE, Paper, Problem
 from convexam.generator.streams import practice_secret
 from convexam.grader.marking.fields import write
 
+from ..shipped import shipped_bank
+
 
 @pytest.fixture(scope="session")
 def paper() -> Paper:
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     return compose(exam_file.load(exam_file.SHIPPED, known), known, practice_secret(42), EVERYONE)
 
 

@@ -12,7 +12,6 @@ from typing import Any, cast
 import pytest
 from _pytest.mark import ParameterSet
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.export.as_marked import DECIMALS, MARKING
 from convexam.generator.export.item import Blank, Item
@@ -29,8 +28,9 @@ from convexam.grader.marking.mark import mark_problem
 from convexam.grader.marking.terms import Terms
 
 from ..perturbed import perturbed
+from ..shipped import shipped_bank
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 SPECIAL = ("concepts/properties", "concepts/training-order", "bandit/lecture-network")
 """Entries with choices of several options, an order, and several right numbers, as no kind's first one has."""
 

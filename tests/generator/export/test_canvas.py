@@ -17,7 +17,6 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Math, Paragraph, Symbol, Text, quote, say
 from convexam.generator.export.as_marked import as_marked
@@ -32,10 +31,11 @@ from convexam.generator.papers import Exam
 from convexam.generator.streams import Stream, derive
 
 from ...exported import canvas_package
+from ...shipped import shipped_bank
 
 THEIRS = Path(__file__).parents[2] / "data" / "text2qti"
 QTI = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 EXAM = Exam("lab-1", "Lab 1")
 EVERY_SORT = (
     "activation/softmax-row",  # a map

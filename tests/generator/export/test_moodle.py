@@ -14,7 +14,6 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from _pytest.mark import ParameterSet
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Paragraph, Text, quote, say
 from convexam.generator.export.as_marked import as_marked
@@ -28,8 +27,9 @@ from convexam.generator.papers import Exam
 from convexam.generator.streams import Stream, derive
 
 from ...exported import moodle_xml
+from ...shipped import shipped_bank
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 EXAM = Exam("lab-1", "Lab 1")
 EVERY_SORT = (
     "activation/softmax-row",  # a map

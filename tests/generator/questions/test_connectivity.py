@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Symbol
 from convexam.generator.errors import DataError
@@ -22,6 +21,8 @@ from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
+
+from ...shipped import shipped_bank
 
 PLAIN = Conventions()
 UP = Conventions(rounding="ceil")
@@ -334,7 +335,7 @@ def test_parameters_without_biases_are_not_asked_twice() -> None:
     assert answers(asked) == [9, 3]
 
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 RANDOM = [spec.id for spec in BANK if spec.type == "connectivity" and spec.params is not None]
 
 

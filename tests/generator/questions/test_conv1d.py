@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.document import Message, Symbol
 from convexam.generator.engine import ShapeError
 from convexam.generator.errors import DataError
@@ -28,6 +27,8 @@ from convexam.generator.sliding.row_geometry import ends_phrase
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Verdict
+
+from ...shipped import shipped_bank
 
 CROSS = Conventions()
 TURNED = Conventions(operation="convolution")
@@ -364,7 +365,7 @@ def problem(entry: str, case: Case[Given]) -> Problem:
     return Problem("q", BANK[entry], case, BANK[entry].points, TYPE.solve(case, {}))
 
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 DIFFERENCES = "conv1d/time-series-differences"
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.document import Message, Symbol
 from convexam.generator.engine import conv
 from convexam.generator.errors import DataError
@@ -21,6 +20,8 @@ from convexam.generator.render.answers import answer_view
 from convexam.generator.render.look import SCREEN
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.expressions import read_expression
+
+from ...shipped import shipped_bank
 
 FIVE = {"letter": "I", "shape": [5, 5]}
 THREE = {"letter": "w", "shape": [3, 3]}
@@ -320,6 +321,6 @@ def test_the_work_is_written_row_by_row() -> None:
 
 
 def test_the_lecture_numbers_are_in_the_bank() -> None:
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     covered = {number for spec in known if spec.type == "conv_symbolic" for number in spec.covers}
     assert covered >= {"E32", "E33", "E35", "E43", "X7", "X8", "X19"}

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Lines, Message, Symbol
 from convexam.generator.errors import DataError
@@ -29,7 +28,9 @@ from convexam.generator.sliding.kernels import turned
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 TURNED = Conventions(operation="convolution")
 ORIGIN_1 = Conventions(origin=1)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
@@ -22,6 +21,8 @@ from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
+
+from ...shipped import shipped_bank
 
 PLAIN = Conventions()
 TURNED = Conventions(operation="convolution", origin=1)
@@ -272,7 +273,7 @@ def test_worked_solutions() -> None:
 
 # -- drawing ------------------------------------------------------------------------------------
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 RANDOM = [spec.id for spec in BANK if spec.type == "equivariance" and spec.params is not None]
 
 

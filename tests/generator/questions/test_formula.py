@@ -26,6 +26,8 @@ from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Result, Verdict
 from convexam.grader.reports.feedback import feedback_html
 
+from ...shipped import shipped_bank
+
 MAP: dict[str, Any] = {
     "parameters": {"n": 28, "k": 5},
     "let": ["side = n - k + 1", "unused = 1"],
@@ -50,7 +52,7 @@ def answers(problem: Case[Given]) -> dict[str, Any]:
 
 
 def shipped(entry: str) -> Case[Given]:
-    return Case(bank.load(bank.shipped_files())[entry].given)
+    return Case(shipped_bank()[entry].given)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_numbers_of_the_lectures(entry: str, key: dict[str, Any]) -> None:
 
 def test_the_cat_takes_as_many_bytes_as_it_has_values() -> None:
     """E20: (1068, 1600, 3) are 5,126,400 values of 256 levels; here with whole tens of rows."""
-    entry = bank.load(bank.shipped_files())["formula/bytes-of-an-image"]
+    entry = shipped_bank()["formula/bytes-of-an-image"]
     data = dump(entry.params)
     data.pop("conditions")
     data["parameters"] |= {"tens_of_rows": "534/5", "tens_of_columns": 160}

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Lines, Symbol
 from convexam.generator.errors import DataError
@@ -21,7 +20,9 @@ from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Verdict
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 PLAIN = Conventions()
 TURNED = Conventions(operation="convolution")
 

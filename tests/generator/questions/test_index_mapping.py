@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Lines, Message, Symbol
 from convexam.generator.errors import DataError
@@ -22,6 +21,8 @@ from convexam.generator.reading.schema import parse_value
 from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.streams import Stream, derive
 from convexam.generator.text import sentence
+
+from ...shipped import shipped_bank
 
 HWC = Conventions(order="HWC")
 CHW = Conventions(order="CHW")
@@ -246,7 +247,7 @@ def test_worked_positions_end_in_words() -> None:
 
 # -- what is drawn and refused ------------------------------------------------------------------
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 RANDOM = [spec.id for spec in BANK if spec.type == "index_mapping" and spec.params is not None]
 
 

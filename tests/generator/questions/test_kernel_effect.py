@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.errors import DataError
 from convexam.generator.figures.model import Figures, Grid, Picture
@@ -29,7 +28,9 @@ from convexam.generator.streams import Stream, derive
 from convexam.generator.text import blocks, document
 from convexam.grader.marking.mark import mark_problem
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 ENTRIES = [spec.id for spec in BANK if spec.type == "kernel_effect"]
 RANDOM = [name for name in ENTRIES if BANK[name].params is not None]
 PLAIN = Conventions()

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
 from convexam.generator.mistakes import first_values, wrong_answers
@@ -25,6 +24,8 @@ from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Verdict
+
+from ...shipped import shipped_bank
 
 
 def given(shape: list[int], *layers: Any, **more: Any) -> Given:
@@ -280,7 +281,7 @@ def test_the_heading_says_the_order_of_shapes() -> None:
 
 
 def test_the_entries_know_the_other_order() -> None:
-    for spec in bank.load(bank.shipped_files()):
+    for spec in shipped_bank():
         if spec.type == "network_table" and spec.id != "network_table/fashion-dense":
             assert spec.misconceptions["other_order"] == Fraction(3, 4)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Case, Conventions, Value
@@ -18,7 +17,9 @@ from convexam.generator.streams import Stream, derive
 from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.mark import mark_problem
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 RANDOM = sorted(spec.id for spec in BANK if spec.type == "output_shape" and spec.params)
 ONE_LAYER = [entry for entry in RANDOM if "one-layer" in BANK[entry].tags]
 HWC = Conventions(order="HWC")

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
@@ -26,7 +25,9 @@ from convexam.generator.streams import Stream, derive
 from convexam.generator.text import sentence
 from convexam.grader.explaining.explain import explain
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 RANDOM = [spec.id for spec in BANK if spec.type == "pool" and spec.params is not None]
 PLAIN = Conventions()
 CONVENTIONS = [PLAIN, Conventions(rounding="ceil", pool_counts_padding=True, origin=1)]

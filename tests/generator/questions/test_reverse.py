@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
@@ -21,7 +20,9 @@ from convexam.generator.render.plain_formula import plain_formula
 from convexam.generator.streams import Stream, derive
 from convexam.generator.unknowns.cramer import determinant
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 RANDOM = [spec.id for spec in BANK if spec.type == "reverse" and spec.params is not None]
 PLAIN = Conventions()
 TURNED = Conventions(operation="convolution")

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.errors import DataError
 from convexam.generator.model import Case
@@ -19,7 +18,9 @@ from convexam.generator.values import decode, encode
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import Mark, Verdict
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 LONG = "Pooling takes the largest number of each window. " * 50
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.document import Message, Symbol
 from convexam.generator.errors import DataError
@@ -26,8 +25,10 @@ from convexam.generator.text import sentence
 from convexam.grader.explaining.explain import explain
 from convexam.grader.marking.mark import mark_problem
 
+from ...shipped import shipped_bank
+
 PLAIN = Conventions()
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 RANDOM = [spec.id for spec in BANK if spec.type == "strongest_response" and spec.params is not None]
 BINARY = "1 1 1 0 0;0 1 1 1 0;0 0 1 1 1;0 0 1 1 0;0 1 1 0 0"
 CROSS = "1 0 1;0 1 0;1 0 1"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from markdown_it import MarkdownIt
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.compose import draw_problem
 from convexam.generator.language import language
 from convexam.generator.mistakes import first_values, wrong_answers
@@ -20,9 +20,10 @@ from convexam.grader.autograder.results import OneTest
 from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 
+from ...shipped import shipped_bank
 from .test_markdown import HARMLESS, TAG
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 FIRST_OF_KIND = {spec.type: spec.id for spec in reversed(list(BANK))}
 READER = MarkdownIt("commonmark", {"html": True})
 

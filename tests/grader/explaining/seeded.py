@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 from typing import Any, TypeAlias
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.compose import draw_problem
 from convexam.generator.mistakes import first_values
 from convexam.generator.model import Field, Value
@@ -21,7 +21,9 @@ from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import ItemResult
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 TRACED = sorted(spec.id for spec in BANK if registry.get(spec.type).made_of)
 
 

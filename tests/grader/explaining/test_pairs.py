@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.mistakes import misconceptions_of
 from convexam.generator.model import Case
 from convexam.generator.streams import Stream, derive
@@ -15,9 +15,10 @@ from convexam.grader.explaining.hypotheses import Singles
 from convexam.grader.explaining.pairs import MOST_PAIRS, pairs
 from convexam.grader.explaining.recognised import unfiltered
 
+from ...shipped import shipped_bank
 from .samples import conv, key, of, problem, rows, wrong
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 
 
 def solved_after(type_: str, case: Case[Any], *names: str) -> Any:

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.model import Conventions
 from convexam.generator.streams import Stream, derive
 from convexam.grader.explaining.explain import explain
 from convexam.grader.explaining.recognised import Outcome, outcomes, unfiltered
 
+from ...shipped import shipped_bank
 from .samples import conv, problem
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 SCRIPT: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[3] / "scripts" / "recognised.py"))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 from typing import Any, TypeAlias
 
-from convexam.generator import bank, exam_file
+from convexam.generator import exam_file
 from convexam.generator.compose import compose
 from convexam.generator.mistakes import first_values
 from convexam.generator.model import Field, Value
@@ -20,10 +20,12 @@ from convexam.grader.marking.mark import mark_problem
 from convexam.grader.model import ItemResult, Result
 from convexam.grader.reports.record import record_bytes
 
+from ...shipped import shipped_bank
+
 Answers: TypeAlias = Mapping[str, Value]
 """What is answered to one question, by field."""
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 MIDTERM = exam_file.load(exam_file.shipped()["midterm"], BANK)
 WAYS = 4
 """In how many ways a simulated student goes wrong in a question; a class takes one of them."""

@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.compose import draw_problem
 from convexam.generator.model import Field
 from convexam.generator.papers import Problem
 from convexam.generator.streams import Stream, derive
 from convexam.grader.marking.mark import mark_problem
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 NUMBERS = range(-1, 5)
 EVERY = -1  # option: of any number to be chosen, all
 OPTIONS = range(EVERY, 4)

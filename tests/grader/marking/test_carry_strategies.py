@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from convexam.generator import bank, registry
+from convexam.generator import registry
 from convexam.generator.compose import draw_problem
 from convexam.generator.mistakes import first_values, wrong_answers
 from convexam.generator.model import Field, Value
@@ -26,7 +26,9 @@ from convexam.grader.marking.taking import FORM
 from convexam.grader.marking.terms import USUAL, Terms
 from convexam.grader.model import ItemResult, Verdict
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 LONGEST_SECONDS = 0.1  # of the processor, which usually needs 15 ms at most
 
 

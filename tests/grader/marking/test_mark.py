@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, exam_file
+from convexam.generator import exam_file
 from convexam.generator.compose import compose
 from convexam.generator.language import language
 from convexam.generator.model import Case, Key
@@ -24,6 +24,7 @@ from convexam.grader.marking.mark import mark_paper, mark_problem
 from convexam.grader.marking.terms import Terms
 from convexam.grader.model import Explanation, ItemResult, Verdict
 
+from ...shipped import shipped_bank
 from ..conftest import answers_of
 
 # Powers of ten: every number of the output spells its window out, 5421 the window 1 2;4 5 turned.
@@ -254,7 +255,7 @@ POLICIES = [
 @pytest.fixture(scope="module")
 def everything() -> Paper:
     """Return a paper with every kind of question."""
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     file = exam_file.load(exam_file.shipped()["practice"], known)
     return compose(file, known, practice_secret(7), EVERYONE)
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.mistakes import wrong_answers
 from convexam.generator.papers import Problem
@@ -19,7 +18,9 @@ from convexam.grader.marking.fields import write
 from convexam.grader.marking.mark import mark_problem
 from convexam.grader.marking.terms import Terms
 
-BANK = bank.load(bank.shipped_files())
+from ...shipped import shipped_bank
+
+BANK = shipped_bank()
 SAMPLE = (
     "concepts/same-inputs-same-parameters",
     "conv2d/binary-image-stride",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, exam_file
+from convexam.generator import exam_file
 from convexam.generator.compose import exam_of
 from convexam.generator.document import say
 from convexam.generator.language import ENGLISH
@@ -27,7 +27,9 @@ from convexam.grader.reports.answer_views import field_view
 from convexam.grader.reports.feedback import feedback_html
 from convexam.grader.reports.told import State, Told, told_item
 
-EXAM = exam_of(exam_file.load(exam_file.SHIPPED, bank.load(bank.shipped_files())), 42)
+from ...shipped import shipped_bank
+
+EXAM = exam_of(exam_file.load(exam_file.SHIPPED, shipped_bank()), 42)
 
 
 def page(paper: Paper, answer: str) -> str:

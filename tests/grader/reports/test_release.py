@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, exam_file, registry
+from convexam.generator import exam_file, registry
 from convexam.generator.compose import exam_of
 from convexam.generator.document import say
 from convexam.generator.mistakes import wrong_answers
@@ -23,6 +23,7 @@ from convexam.grader.model import Explanation, Finding, ItemResult, Mark, Result
 from convexam.grader.reports.feedback import feedback_html
 
 from ...cli.conftest import filled_in
+from ...shipped import shipped_bank
 from ...test_leaks import CANARY, canary, with_canaries
 
 FEW = 3
@@ -33,7 +34,7 @@ KEYLESS = (Release.RECEIPT, Release.MARKS, Release.DIAGNOSIS)
 
 @pytest.fixture(scope="module")
 def exam() -> Exam:
-    return exam_of(exam_file.load(exam_file.SHIPPED, bank.load(bank.shipped_files())), 42)
+    return exam_of(exam_file.load(exam_file.SHIPPED, shipped_bank()), 42)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from functools import cache
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.bank import Bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.mistakes import first_values, wrong_answers
@@ -16,12 +15,13 @@ from convexam.grader.marking.fields import write
 from convexam.grader.model import Verdict
 from convexam.grader.reports.feedback import feedback_html
 
+from ...shipped import shipped_bank
 from .samples import item, marked, paper_of, rule
 
 
 @cache
 def shipped() -> Bank:
-    return bank.load(bank.shipped_files())
+    return shipped_bank()
 
 
 def problem_of(entry: str) -> Problem:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from convexam.generator import bank, exam_file
+from convexam.generator import exam_file
 from convexam.generator.compose import compose
 from convexam.generator.errors import DataError
 from convexam.generator.papers import EVERYONE, Paper
@@ -18,6 +18,7 @@ from convexam.grader.rules.check import check
 from convexam.grader.rules.rule import Rule, read_rule, rule_text
 from convexam.grader.rules.words import words_of
 
+from ...shipped import shipped_bank
 from .samples import CODE, rule
 
 SAID: list[tuple[dict[str, Any], str, str]] = [
@@ -112,7 +113,7 @@ sections:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[ExamRecord, Paper]:
     file = tmp_path_factory.mktemp("exam") / "exam.yaml"
     file.write_text(EXAM)
-    known = bank.load(bank.shipped_files())
+    known = shipped_bank()
     exam, secret = exam_file.load(file, known), practice_secret(7)
     record = read_exam(exam_bytes(exam, known, secret, version="0", seed=7), "exam.json")
     return record, compose(exam, known, secret, EVERYONE)

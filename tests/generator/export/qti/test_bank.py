@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from convexam.generator import bank
 from convexam.generator.compose import draw_problem
 from convexam.generator.export.as_marked import as_marked
 from convexam.generator.export.item_of import item_of
@@ -19,8 +18,9 @@ from convexam.generator.streams import Stream, derive
 from ....exported import qti_package
 from ....lms.readers.qti.schemas import schemas
 from ....lms.readers.qti21 import read_package
+from ....shipped import shipped_bank
 
-BANK = bank.load(bank.shipped_files())
+BANK = shipped_bank()
 
 
 def entries() -> Iterator[object]:
