@@ -21,70 +21,12 @@ from pathlib import Path
 from ...generator.errors import OutputError
 from ..intake.arrival import Arrival
 from ..intake.handed_in import Outcome
+from . import queries
 from .columns import OUTCOME, arrival_of, columns_of, says_less
 from .entry import Basis, Entry, Submitted
 from .opening import connected
 from .people import Answered, Judgement, Override, Said, SaidRule
 from .schema import brought_up_to_date
-
-# What arrived again keeps the number of its first arrival. Of a row of a class, and of what could not be
-# read, the last arrival from a place holds: a row that was corrected is no second attempt. An empty row
-# corrects nothing.
-_ARRIVALS = """
-SELECT arrival.source, sha256, outcome, student, paper, is_row, platform, sender, name, email, attempt, late,
-  known, notes, kept.first
-FROM (SELECT MIN(id) AS first, MAX(id) AS last FROM arrival GROUP BY source, sha256) AS kept
-JOIN arrival ON arrival.id = kept.last
-WHERE ? = (outcome = 'read' AND NOT is_row OR id = (
-  SELECT MAX(id) FROM arrival AS other WHERE other.source = arrival.source
-    AND (other.outcome <> 'not typed into' OR arrival.outcome = 'not typed into')
-))
-ORDER BY kept.first
-"""
-_LAST_ARRIVAL = """
-SELECT outcome, student, paper, is_row, platform, sender, name, email, attempt, late, known, notes
-FROM arrival WHERE source = ? AND sha256 = ? ORDER BY id DESC LIMIT 1
-"""
-_FIRST_ARRIVAL = "SELECT MIN(id) FROM arrival WHERE source = ? AND sha256 = ?"
-_LAST_OF_SOURCE = "SELECT sha256 FROM arrival WHERE source = ? ORDER BY id DESC LIMIT 1"
-_RESULT = """
-SELECT MAX(id) FROM result
-WHERE submission = ? AND student = ? AND paper = ? AND exam_sha256 = ? AND rules = ?
-"""
-_SUBMISSION = """
-SELECT sha256, submission.student, submission.paper, bytes FROM result JOIN submission
-  ON sha256 = submission AND submission.student = result.student AND submission.paper = result.paper
-WHERE result.id = ?
-"""
-_LAST_RECORD = """
-SELECT record FROM result WHERE submission = ? AND student = ? AND paper = ? ORDER BY id DESC LIMIT 1
-"""
-_SETTLED = "SELECT said, record FROM settled WHERE result = ? ORDER BY id DESC LIMIT 1"
-_COUNT = """
-SELECT (SELECT COUNT(*) FROM judgement WHERE student = ?1)
-  + (SELECT COUNT(*) FROM override WHERE student = ?1)
-"""
-_JUDGEMENTS = """
-SELECT student, paper, item, field, sha256, points, remark FROM judgement
-WHERE id IN (SELECT MAX(id) FROM judgement GROUP BY student, paper, item, field, sha256)
-"""
-_JUDGEMENTS_OF = """
-SELECT student, paper, item, field, sha256, points, remark FROM judgement
-WHERE id IN (SELECT MAX(id) FROM judgement WHERE student = ? GROUP BY paper, item, field, sha256)
-"""
-_OVERRIDES_OF = """
-SELECT paper, item, points, reason FROM override
-WHERE id IN (SELECT MAX(id) FROM override WHERE student = ? GROUP BY paper, item)
-"""
-_MAKE_RULE = """
-INSERT INTO rule (text, reason) SELECT ?1, ?2 WHERE NOT EXISTS (
-  SELECT * FROM rule WHERE id = (SELECT MAX(id) FROM rule) AND text = ?1 AND reason = ?2
-)
-"""
-_UNDO_RULE = """
-INSERT INTO rule (text, undoes, reason) SELECT '', ?1, ?2
-WHERE NOT EXISTS (SELECT * FROM rule WHERE undoes = ?1)
-"""
 
 
 class Store:
@@ -139,12 +81,12 @@ class Store:
     def _arrive(self, arrival: Arrival) -> int:
         place = (arrival.source, arrival.sha256)
         self._note_arrival(arrival, place)
-        ((number,),) = self._connection.execute(_FIRST_ARRIVAL, place)
+        ((number,),) = self._connection.execute(queries.FIRST_ARRIVAL, place)
         return int(number)
 
     def _note_arrival(self, arrival: Arrival, place: tuple[str, str]) -> None:
-        last = self._connection.execute(_LAST_OF_SOURCE, place[:1]).fetchone()
-        before = self._connection.execute(_LAST_ARRIVAL, place).fetchone()
+        last = self._connection.execute(queries.LAST_OF_SOURCE, place[:1]).fetchone()
+        before = self._connection.execute(queries.LAST_ARRIVAL, place).fetchone()
         row = columns_of(arrival)
         if before and says_less(row, before):
             row = before
@@ -168,7 +110,7 @@ class Store:
 
     def _arrivals(self, *, holding: bool) -> list[Arrival]:
         with _explained(self._file):
-            return [arrival_of(*row) for row in self._connection.execute(_ARRIVALS, (holding,))]
+            return [arrival_of(*row) for row in self._connection.execute(queries.ARRIVALS, (holding,))]
 
     # -- results -----------------------------------------------------------------------------------
 
@@ -176,13 +118,13 @@ class Store:
         """Return the number of the latest result of a submission on this basis, if there is any."""
         with _explained(self._file):
             key = (submitted.sha256, submitted.student, submitted.paper)
-            ((number,),) = self._connection.execute(_RESULT, (*key, basis.exam_sha256, basis.rules))
+            ((number,),) = self._connection.execute(queries.RESULT, (*key, basis.exam_sha256, basis.rules))
             return None if number is None else int(number)
 
     def submission_of(self, result: int) -> tuple[Submitted, bytes]:
         """Return the submission that a result is of, and its bytes."""
         with _explained(self._file):
-            ((*submitted, data),) = self._connection.execute(_SUBMISSION, (result,))
+            ((*submitted, data),) = self._connection.execute(queries.SUBMISSION, (result,))
             return Submitted(*submitted), bytes(data)
 
     def bytes_of(self, submitted: Submitted) -> bytes:
@@ -198,7 +140,7 @@ class Store:
         """Return the record of the latest result of a submission, whatever it was marked against."""
         with _explained(self._file):
             key = (submitted.sha256, submitted.student, submitted.paper)
-            found = self._connection.execute(_LAST_RECORD, key).fetchone()
+            found = self._connection.execute(queries.LAST_RECORD, key).fetchone()
             return None if found is None else str(found[0])
 
     def settle(self, result: int, said: int, record: str) -> None:
@@ -207,7 +149,7 @@ class Store:
             self._settle(result, said, record)
 
     def _settle(self, result: int, said: int, record: str) -> None:
-        if self._connection.execute(_SETTLED, (result,)).fetchone() != (said, record):
+        if self._connection.execute(queries.SETTLED, (result,)).fetchone() != (said, record):
             self._connection.execute(
                 "INSERT INTO settled (result, said, record) VALUES (?, ?, ?)", (result, said, record)
             )
@@ -215,7 +157,7 @@ class Store:
     def settled(self, result: int) -> tuple[int, str] | None:
         """Return what counts of a result, and how often people had said something by then."""
         with _explained(self._file):
-            found = self._connection.execute(_SETTLED, (result,)).fetchone()
+            found = self._connection.execute(queries.SETTLED, (result,)).fetchone()
             return None if found is None else (int(found[0]), str(found[1]))
 
     def record(self, result: int) -> str:
@@ -287,12 +229,12 @@ class Store:
     def make_rule(self, text: str, reason: str) -> None:
         """Keep a rule, unless it was made last: a command that was killed is called again."""
         with self.alone():
-            self._connection.execute(_MAKE_RULE, (text, reason))
+            self._connection.execute(queries.MAKE_RULE, (text, reason))
 
     def undo_rule(self, number: int, reason: str) -> None:
         """Keep that a rule is undone, unless it is already."""
         with self.alone():
-            self._connection.execute(_UNDO_RULE, (number, reason))
+            self._connection.execute(queries.UNDO_RULE, (number, reason))
 
     # -- what people said ------------------------------------------------------------------------
 
@@ -328,12 +270,12 @@ class Store:
     def judgements(self) -> dict[Answered, Judgement]:
         """Return the latest judgement of every answer."""
         with _explained(self._file):
-            return dict(_judgements(self._connection.execute(_JUDGEMENTS)))
+            return dict(_judgements(self._connection.execute(queries.JUDGEMENTS)))
 
     def said_count(self, student: str) -> int:
         """Return how often people said something about one student."""
         with _explained(self._file):
-            (count,) = self._connection.execute(_COUNT, (student,)).fetchone()
+            (count,) = self._connection.execute(queries.COUNT, (student,)).fetchone()
             return int(count)
 
     def said(self, student: str) -> Said:
@@ -341,8 +283,8 @@ class Store:
         with _explained(self._file):
             # The count comes first: what is said while this is read makes the result outdated, not wrong.
             count = self.said_count(student)
-            judged = self._connection.execute(_JUDGEMENTS_OF, (student,))
-            overridden = self._connection.execute(_OVERRIDES_OF, (student,))
+            judged = self._connection.execute(queries.JUDGEMENTS_OF, (student,))
+            overridden = self._connection.execute(queries.OVERRIDES_OF, (student,))
             return Said(
                 judgements=dict(_judgements(judged)),
                 overrides={

@@ -117,13 +117,13 @@ class Forgetting:
         for ending in (RECORD_ENDING, PAGE_ENDING):
             remove(self._folder / MARKS / f"{file_stem(person.id)}{ending}")
         self._remove_exports(person)
-        marker = Marker(self._folder, self._record, self._store)  # of the class as it is now
+        marker = Marker(Marks(self._folder, self._record, self._store))  # of the class as it is now
         marker.finish()
         marker.report()
 
     def _bring_up_to_date(self) -> None:
         """Settle all marks with what people said last: afterwards these can never be marked again."""
-        marker = Marker(self._folder, self._record, self._store)
+        marker = Marker(Marks(self._folder, self._record, self._store))
         marker.hear()
         marker.finish()
 

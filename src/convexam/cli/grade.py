@@ -67,7 +67,7 @@ def _graded(folder: Path, answers: tuple[str, ...], release: str | None, staff: 
     from .exam_records import exam_record
     from .folder import LMS, MARKS, RECORD, SOLUTIONS, STORE
     from .marking import Marker
-    from .marks import workers_at
+    from .marks import Marks, workers_at
     from .releasing import set_release
 
     record = exam_record(folder)
@@ -82,7 +82,7 @@ def _graded(folder: Path, answers: tuple[str, ...], release: str | None, staff: 
         click.echo(f"{worksheet.source}: {who}; {known} of {all_} are in the class")
     with workers_at(folder, staff, directory) as crew, opened(folder / STORE, _wait) as store:
         keep_lists(folder, record, found.worksheets)
-        marker = Marker(folder, record, store, crew, directory)
+        marker = Marker(Marks(folder, record, store, crew, directory))
         marker.hear()
         marker.take_in(found.documents)
         del found  # of a class it takes much memory

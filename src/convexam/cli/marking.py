@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Future
-from pathlib import Path
 
 import click
 
 from ..generator.errors import DataError
 from ..generator.frozen import frozen
-from ..generator.record import ExamRecord
-from ..generator.workers.crew import Crew
 from ..grader import desk
 from ..grader.attempts import Attempt, Standing
 from ..grader.intake.arrival import Arrival
 from ..grader.intake.class_csv import is_class_csv
-from ..grader.intake.directory import Directory
 from ..grader.intake.documents import is_missing, read_document
 from ..grader.intake.handed_in import Document, Outcome
 from ..grader.intake.repeats import repeated
 from ..grader.records.entry import Submitted
 from ..grader.records.kept_records import KeptRecords
-from ..grader.records.store import Store
 from ..grader.reports.class_data import ClassData
 from ..grader.reports.class_report import class_summary
 from ..grader.reports.intake_csv import intake_csv
@@ -78,17 +73,10 @@ class Report:
 class Marker:
     """Takes in documents, marks what is to be marked, and brings all files up to date."""
 
-    def __init__(
-        self,
-        folder: Path,
-        record: ExamRecord,
-        store: Store,
-        crew: Crew | None = None,
-        directory: Directory | None = None,
-    ) -> None:
-        self._folder = folder
-        self._marks = Marks(folder, record, store, crew, directory)
-        self._waiting = WaitingFile(folder, self._marks)
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+        self._folder = marks.folder
+        self._waiting = WaitingFile(marks.folder, marks)
         self._counted = self._overridden()  # before this run
         self._seen: set[int] = set()  # numbers of arrivals of this run
         self._heard: set[str] = set()  # students

@@ -111,7 +111,7 @@ class Marks:
         self.basis = Basis(record.sha256, digest_of(self.rulings))
         self.directory = directory or directory_in(folder, record)
         self.class_list = self.directory.class_list
-        self._folder = folder
+        self.folder = folder
         self.crew: Crew = crew or Here()
         self._worth = cache(self._read_worth)
         self._arrivals = UntilChanged(store, self._all_arrivals)
@@ -249,7 +249,7 @@ class Marks:
         if self.crew.sees_files:
             yield from (future for _, future in in_order(self.crew, function, tasks))
         else:
-            brought = with_records(self.crew, self._folder / PAPERS, function, tasks)
+            brought = with_records(self.crew, self.folder / PAPERS, function, tasks)
             yield from (future for _, future in in_order(self.crew, desk.with_record, brought))
 
     def kept(self, result: int, source: str) -> Kept:
@@ -340,11 +340,11 @@ class Marks:
         self.write("marks.csv", marks_csv(self.everybody(self.counting())))
 
     def _file(self, student: str, ending: str) -> Path:
-        return self._folder / MARKS / f"{file_stem(student)}{ending}"
+        return self.folder / MARKS / f"{file_stem(student)}{ending}"
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file of the folder ``marks`` whole."""
-        write_whole(self._folder / MARKS / name, data, mode=PRIVATE)
+        write_whole(self.folder / MARKS / name, data, mode=PRIVATE)
 
 
 def _published(future: Future[Published]) -> Published | Exception:

@@ -12,11 +12,9 @@ from .crews import Staff, crew_options
 from .options import EXISTING_FOLDER, SETTINGS
 
 if TYPE_CHECKING:
-    from ..generator.record import ExamRecord
-    from ..generator.workers.crew import Crew
-    from ..grader.records.store import Store
     from ..grader.rules.rule import Rule
     from .marking import Marker
+    from .marks import Marks
 
 
 @click.command("remark", context_settings=SETTINGS)
@@ -97,9 +95,10 @@ def command(
     why = reason_of(reason)
     directory = directory_in(folder, record)
     with workers_at(folder, staff, directory) as crew, opened(folder / STORE) as store:
+        marks_now = partial(Marks, folder, record, store, crew, directory)  # under the rules that hold
         if applied:
-            _brought_up_to_date(folder, record, store, crew)
-        marks = Marks(folder, record, store, crew, directory, writes=False)
+            _brought_up_to_date(marks_now())
+        marks = marks_now(writes=False)
         remarking = Remarking(marks)
         proposal = propose(store.rules(), why)
         remarking.check(proposal.rule)
@@ -114,7 +113,7 @@ def command(
         if applied:
             proposal.keep(store)
             click.echo(proposal.done)
-            return _brought_up_to_date(folder, record, store, crew).report().code
+            return _brought_up_to_date(marks_now()).report().code
     click.echo("Nothing was changed. Call the same with --apply to let it hold.")
     return 0
 
@@ -144,11 +143,11 @@ def _rule(target: str | None, said: dict[str, Any]) -> Rule:
     )
 
 
-def _brought_up_to_date(folder: Path, record: ExamRecord, store: Store, crew: Crew) -> Marker:
+def _brought_up_to_date(marks: Marks) -> Marker:
     """Bring all marks and files in line with what is kept; a run that was killed is finished so."""
     from .marking import Marker
 
-    marker = Marker(folder, record, store, crew)
+    marker = Marker(marks)
     marker.hear()
     marker.finish()
     return marker
