@@ -24,14 +24,18 @@ class Limits:
     Attributes
     ----------
     seconds
-        For one task, on the clock of the process that waits; as much computing, and one second more.
+        For one task, on the clock of the process that waits: much more than computing, so that a busy machine
+        decides nothing.
+    computing
+        Seconds of computing for one task, where the kernel counts them; it may be one more.
     memory
         Bytes on top of what the worker had before its first task, which is mostly code.
     writes
         Whether it may write files.
     """
 
-    seconds: float = 5
+    seconds: float = 30
+    computing: float = 5
     memory: int = 400 << 20
     writes: bool = False
 
@@ -53,14 +57,14 @@ class Limits:
             return
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         with suppress(ValueError, OSError):
-            most = int(time.process_time() + self.seconds) + 1
+            most = int(time.process_time() + self.computing) + 1
             resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
 READING = Limits()
 """For what students hand in."""
 
-MAKING = Limits(seconds=1_800, memory=2 << 30, writes=True)
+MAKING = Limits(seconds=1_800, computing=1_800, memory=2 << 30, writes=True)
 """For papers, which are ours: WeasyPrint takes minutes for a hundred keys, and keeps fonts in files."""
 
 

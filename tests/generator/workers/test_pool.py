@@ -217,6 +217,22 @@ def test_computing_is_limited_by_the_kernel_as_well(workers: Workers) -> None:
     assert 1 <= soft < 20
 
 
+def wait_and_spin(seconds: float, computing: float) -> None:
+    time.sleep(seconds)
+    end = time.process_time() + computing
+    while time.process_time() < end:
+        pass
+
+
+def test_what_computes_little_may_wait_long() -> None:
+    """As it does on a busy machine, where it must come out as on an idle one."""
+    with Workers(1, limits=Limits(seconds=60, computing=0.2), fork=True) as pool:
+        assert pool.submit(wait_and_spin, 1.5, 0.1).result() is None
+        began = time.monotonic()
+        assert died(pool, spin) == "out of time"
+        assert time.monotonic() - began < 30
+
+
 def test_no_file_of_ours_is_open_in_a_worker(tmp_path: Path) -> None:
     ours, theirs = socket.socketpair()
     store = sqlite3.connect(tmp_path / "marks.sqlite")
