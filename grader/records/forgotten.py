@@ -52,6 +52,11 @@ class Forgotten:
         rows = self._rows("SELECT alias, person FROM forgotten WHERE person IS NOT NULL ORDER BY alias")
         return {alias: person_from(person) for alias, person in rows}
 
+    def count(self) -> int:
+        """Return how many were forgotten, or are about to be."""
+        ((count,),) = self._rows("SELECT COUNT(*) FROM forgotten")
+        return int(count)
+
     def marked(self) -> list[str]:
         """Return the aliases of those whose marks are kept."""
         rows = self._rows("SELECT alias FROM forgotten WHERE record IS NOT NULL ORDER BY rowid")
@@ -65,8 +70,7 @@ class Forgotten:
     def begin(self, person: Person, reason: str) -> str:
         """Note who is to be forgotten; return the alias."""
         with self._store.alone():
-            ((count,),) = self._rows("SELECT COUNT(*) FROM forgotten")
-            alias = forgotten(int(count) + 1).id
+            alias = forgotten(self.count() + 1).id
             self._connection.execute(
                 "INSERT INTO forgotten (alias, reason, person) VALUES (?, ?, ?)",
                 (alias, person.hidden_in(reason, alias), person.to_text()),

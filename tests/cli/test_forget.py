@@ -332,6 +332,14 @@ def test_an_unknown_student_is_a_misuse(run: Run, exam: Path) -> None:
     assert "did you mean 's-ada-01'?" in outcome.err
 
 
+def test_who_was_forgotten_is_unknown_and_nobody_else_is_offered(run: Run, exam: Path) -> None:
+    """A run that was stopped at its very end is called again like this."""
+    assert forget(run, exam).code == 0
+    outcome = forget(run, exam)
+    assert outcome.code == 2
+    assert outcome.err.strip().endswith(f"there is no student '{WHO}' in this exam any more, or there never was")
+
+
 def test_somebody_who_handed_in_nothing_is_forgotten_as_well(run: Run, drawn: Path, tmp_path: Path) -> None:
     exam = _marked(run, drawn, tmp_path, "own")
     shutil.rmtree(exam / "marks")
