@@ -39,6 +39,7 @@ from .player import player, strip
 
 FITS_A_PHONE = 18  # characters of a formula, if they are wide ones
 _TAG = re.compile("<[^>]*>")
+_PUNCTUATED = re.compile(r"([(\[]?)(<math.*?</math>)([,.;:!?)\]]*)", re.DOTALL)
 
 
 def fragment(document: Document, look: Look) -> Markup:
@@ -54,7 +55,18 @@ def fragment(document: Document, look: Look) -> Markup:
 
 def inline(nodes: Iterable[Inline], look: Look) -> Markup:
     """Write what stands inside a sentence as HTML."""
-    return _joined(_inline(node, look) for node in nodes)
+    written = _inlines(nodes, look)
+    return _with_punctuation(written) if look.medium == "screen" and "<math" in written else written
+
+
+def _with_punctuation(written: Markup) -> Markup:
+    """Keep formulas on one line with the marks around them, from which browsers part them, unlike words."""
+
+    def kept(found: re.Match[str]) -> str:
+        before, _, after = found.groups()
+        return f'<span class="kept">{found[0]}</span>' if before or after else found[0]
+
+    return Markup(_PUNCTUATED.sub(kept, written))  # noqa: S704 - it is markup already
 
 
 @lru_cache(maxsize=1024)  # phrases come again and again
@@ -138,6 +150,10 @@ def _is_long(written: Markup) -> bool:
     return len(unescape(" ".join(_TAG.sub("", written).split()))) > FITS_A_PHONE
 
 
+def _inlines(nodes: Iterable[Inline], look: Look) -> Markup:
+    return _joined(_inline(node, look) for node in nodes)
+
+
 def _inline(node: Inline, look: Look) -> Markup:
     match node:
         case Text(text):
@@ -154,9 +170,9 @@ def _inline(node: Inline, look: Look) -> Markup:
             return Markup("<code>{}</code>").format(text)
         case Emphasis(children, strong):
             tag = "strong" if strong else "em"
-            return Markup("<{}>{}</{}>").format(tag, inline(children, look), tag)
+            return Markup("<{}>{}</{}>").format(tag, _inlines(children, look), tag)
         case Quoted(children):
-            return in_language(look.quoted, inline(children, look), look)
+            return in_language(look.quoted, _inlines(children, look), look)
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

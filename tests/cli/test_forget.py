@@ -337,7 +337,9 @@ def test_who_was_forgotten_is_unknown_and_nobody_else_is_offered(run: Run, exam:
     assert forget(run, exam).code == 0
     outcome = forget(run, exam)
     assert outcome.code == 2
-    assert outcome.err.strip().endswith(f"there is no student '{WHO}' in this exam any more, or there never was")
+    assert outcome.err.strip().endswith(
+        f"there is no student '{WHO}' in this exam any more, or there never was"
+    )
 
 
 def test_somebody_who_handed_in_nothing_is_forgotten_as_well(run: Run, drawn: Path, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ class Forgetting:
         return person_of(known, arrivals, others, [each for each in senders if student_of(each) == known])
 
     def hint(self, name: str) -> str:
-        """Return why a name may be unknown: whose id is nearly the same, unless it may be of the forgotten."""
+        """Return why a name may be unknown: it is nearly that of somebody, or it was forgotten."""
         if self._forgotten.count():
             return " any more, or there never was"
         near = nearest(name, [student.id for student in self._class_list.students])

@@ -75,6 +75,24 @@ def test_screen(document: Document, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        (" of ", ", and", ["{},"]),
+        ("(", ").", ["({})."]),
+        ("([", "] ", ["[{}]"]),
+        ("a", " (b", []),
+    ],
+)
+def test_no_line_ends_between_a_formula_and_the_marks_around_it(
+    before: str, after: str, kept: list[str]
+) -> None:
+    document = para(Text(before), Math("x"), Text(after))
+    spans = re.findall('<span class="kept">(.*?)</span>', fragment(document, SCREEN))
+    assert spans == [each.format(mathml("x")) for each in kept]
+    assert "kept" not in fragment(document, PRINT)
+
+
+@pytest.mark.parametrize(
     "block",
     [
         pytest.param(Paragraph((Text(EVIL),)), id="text"),
