@@ -139,4 +139,6 @@ fi
 install_packages ${1:+--group "$1"}
 say "all but Pango" >$record
 need_pango
+# Where Python keeps nothing compiled, as in many containers, each start would compile all of it.
+.venv/bin/python -m compileall -q generator grader src >/dev/null 2>&1 || true
 printf '%s\n' "$made_for" "$wanted" >$record
