@@ -35,7 +35,7 @@ from .shipped import shipped_bank
 
 BANK = shipped_bank()
 ENTRIES = sorted(BANK.specs)
-FEW = (30, 3)  # draws of each kind, shared by its entries, and the fewest of an entry
+FEW = (20, 2)  # draws of each kind, shared by its entries, and the fewest of an entry
 MANY = (80, 7)  # those of the sweep; `test_shipped_bank.py` looks at more
 GARBAGE = "about twelve, I think"
 BY_HAND = "short_text"  # the kind that a person marks
