@@ -39,7 +39,7 @@ from .player import player, strip
 
 FITS_A_PHONE = 18  # characters of a formula, if they are wide ones
 _TAG = re.compile("<[^>]*>")
-_PUNCTUATED = re.compile(r"([(\[]?)(<math.*?</math>)([,.;:!?)\]]*)", re.DOTALL)
+_PUNCTUATED = re.compile(r"([(\[“]{0,2})(<math.*?</math>)([,.;:!?)\]…%”’-]*)", re.DOTALL)
 
 
 def fragment(document: Document, look: Look) -> Markup:

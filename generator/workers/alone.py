@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from .limits import WAITED_FOR
 from .pool import Workers
 from .serving import in_worker
 
@@ -22,5 +23,5 @@ def alone(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """
     if in_worker():
         return function(*args, **kwargs)
-    with Workers(1, tries=1) as pool:
+    with Workers(1, limits=WAITED_FOR, tries=1) as pool:
         return pool.submit(function, *args, **kwargs).result()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -24,10 +25,9 @@ class Limits:
     Attributes
     ----------
     seconds
-        For one task, on the clock of the process that waits: much more than computing, so that a busy machine
-        decides nothing.
+        For one task, on the clock of the process that waits: more than computing, as machines are busy.
     computing
-        Seconds of computing for one task, where the kernel counts them; it may be one more.
+        Seconds of computing for one task, where the kernel counts them: in whole ones, so it may be one less.
     memory
         Bytes on top of what the worker had before its first task, which is mostly code.
     writes
@@ -43,6 +43,8 @@ class Limits:
         """Limit this process for good."""
         if sys.platform == "win32":
             return
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)  # who started the command may ignore it
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGXCPU})
         _limit(resource.RLIMIT_CORE, 0)
         if not self.writes:
             _limit(resource.RLIMIT_FSIZE, 0)
@@ -57,12 +59,15 @@ class Limits:
             return
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         with suppress(ValueError, OSError):
-            most = int(time.process_time() + self.computing) + 1
+            most = int(time.process_time() + self.computing)
             resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
-READING = Limits()
+READING = Limits() if sys.platform != "win32" else Limits(seconds=5)
 """For what students hand in."""
+
+WAITED_FOR = Limits(seconds=5)
+"""For one thing that a platform waits for, which ends all of it after a while."""
 
 MAKING = Limits(seconds=1_800, computing=1_800, memory=2 << 30, writes=True)
 """For papers, which are ours: WeasyPrint takes minutes for a hundred keys, and keeps fonts in files."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pypdf
@@ -18,6 +19,8 @@ MAX_FIELDS = 2_000
 MAX_NODES = 3 * MAX_FIELDS  # fields, their groups and what shows them on pages
 MAX_NAME = 256
 MAX_VALUE = 4_096  # one more is kept, so that it can be seen that it was too long
+
+DAMAGED = "the PDF is damaged and could not be read; save the form again"
 
 _MULTILINE = 1 << 12
 
@@ -49,6 +52,7 @@ def fields(data: bytes) -> tuple[list[tuple[str, str | None]], bool]:
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         raise Refused("the PDF is encrypted; save it without a password")
+    _require_places_of_their_own(reader)
     root: Any = reader.trailer["/Root"].get_object()
     form = root.get("/AcroForm", NullObject()).get_object()
     listed = form.get("/Fields", NullObject()).get_object() if isinstance(form, DictionaryObject) else None
@@ -56,6 +60,14 @@ def fields(data: bytes) -> tuple[list[tuple[str, str | None]], bool]:
     if not any(found):
         raise Refused("the PDF has no form fields; was it printed to a PDF? Save the form that was filled in")
     return [(node.name, _text(node)) for node in found if node], None in found
+
+
+def _require_places_of_their_own(reader: pypdf.PdfReader) -> None:
+    """Refuse a file in which many numbers lead to one object: it would be read anew for each of them."""
+    in_file = [place for places in reader.xref.values() for place in places.values() if place]
+    in_streams = list(reader.xref_objStm.values())
+    if len(set(chain(in_file, in_streams))) < len(in_file) + len(in_streams):
+        raise Refused(DAMAGED)
 
 
 def _leaves(listed: ArrayObject) -> Iterator[Node | None]:
@@ -124,11 +136,12 @@ def _sound(text: str) -> str:
 def answer(data: bytes) -> dict[str, Any]:
     """Read a PDF, whatever it is; what cannot be read is told in words."""
     try:
-        read, damaged = fields(data)
+        with pypdf.apply_configuration(jbig2dec_binary=None):  # no program is to be started
+            read, damaged = fields(data)
         return {"fields": read, "damaged": damaged}
     except Refused as error:
         return {"refused": str(error)}
     except MemoryError:
         return {"refused": "the PDF could not be read: it would take too much memory"}
     except Exception:  # pypdf raises about anything on a damaged file
-        return {"refused": "the PDF is damaged and could not be read; save the form again"}
+        return {"refused": DAMAGED}

@@ -17,12 +17,16 @@ from playwright.sync_api import (
     Page,
     Route,
     WebError,
+    expect,
     sync_playwright,
 )
 
 from .pages import Desk, a_box_of_each_sort, every_kind_of_question, set_out, write_pages
 
 CHROMIUM = "chromium"
+PATIENCE = 60_000  # milliseconds; machines are busy
+expect.set_options(timeout=PATIENCE)
+
 LOCAL = ("file:", "data:", "blob:")
 """What a page may load: what it holds itself, and the file that is opened."""
 
@@ -51,7 +55,7 @@ class Watch:
         context.route(re.compile(f"^(?!{'|'.join(LOCAL)})"), self._refuse)
         context.on("console", self._console)
         context.on("weberror", self._error)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context
 
     def _refuse(self, route: Route) -> None:

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.sweep
 
 Shown = Callable[[], list[str]]
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Wait until the browser has drawn what was changed."""
+
 SEEN = """(drawing) => {
   const patches = drawing.querySelector("path[stroke='#fff']");
   const patched = (text) => {
@@ -75,11 +78,11 @@ def test_steps_go_round_and_each_player_has_its_own(page: Page, tmp_path: Path) 
     step, drawing = first.locator(".step"), first.locator("svg")
     first.get_by_label("One step back").click()
     expect(step).to_have_text("Step 2 of 2")
-    page.wait_for_timeout(50)
+    page.evaluate(DRAWN)
     assert drawing.evaluate(SEEN) == ["1", "22", "3", "44", "5", "6"]
     first.get_by_label("One step forward").click()
     expect(step).to_have_text("Step 1 of 2")
-    page.wait_for_timeout(50)
+    page.evaluate(DRAWN)
     assert drawing.evaluate(SEEN) == ["1", "2", "3", "4"]
     for _ in range(3):
         second.get_by_label("One step forward").click()
@@ -90,7 +93,7 @@ def test_steps_go_round_and_each_player_has_its_own(page: Page, tmp_path: Path) 
 def test_the_second_round_begins_with_nothing_written(page: Page, tmp_path: Path) -> None:
     drawing = open_player(page, tmp_path, SCATTERED).locator("svg")
     drawing.evaluate("(drawing) => drawing.setCurrentTime(4.5)")
-    page.wait_for_timeout(50)
+    page.evaluate(DRAWN)
     assert drawing.evaluate(SEEN) == ["1", "2", "3", "4"]
 
 

@@ -24,7 +24,7 @@ VICTIMS = ("all", "all", "all", "parent", "parent", "parent", "worker", "starter
 PROC = Path("/proc/self/stat")
 """Where this is not, no process of a run is found."""
 
-_PATIENCE = 10  # seconds
+_PATIENCE = 60  # seconds
 
 
 @dataclass(frozen=True)

@@ -338,7 +338,7 @@ def test_who_was_forgotten_is_unknown_and_nobody_else_is_offered(run: Run, exam:
     outcome = forget(run, exam)
     assert outcome.code == 2
     assert outcome.err.strip().endswith(
-        f"there is no student '{WHO}' in this exam any more, or there never was"
+        f"there is no student '{WHO}' in this exam; those who were forgotten are not known any more"
     )
 
 

@@ -14,6 +14,7 @@ from ..grader.intake.pdf_samples import (
     form,
     in_object_stream,
     nested,
+    of_one_place,
     stream,
     text,
     updated,
@@ -118,7 +119,7 @@ CASES = [
         Case(name, file, partial(answered, value), verdicts=LOST, is_long=True)
         for name, file, value in (
             ("a value of 8 MB", "value.pdf", b"(" + b"9" * (8 << 20) + b")"),
-            ("hexadecimal, 8 MB", "hex.pdf", b"<" + b"39" * (4 << 20) + b">"),
+            ("hexadecimal, 4 MB", "hex.pdf", b"<" + b"39" * (2 << 20) + b">"),
             ("escapes", "escapes.pdf", b"(" + b"\\071" * (2 << 20) + b")"),
         )
     ),
@@ -147,6 +148,7 @@ CASES = [
             ("encrypted", "encrypted.pdf", form(PAPER, trailer=ENCRYPTED), "is encrypted"),
             ("flags of 100,000 digits", "flags.pdf", form(PAPER, text(BOX, b"(x)", FLAGS)), DAMAGED),
             ("a table of a milliard", "table.pdf", ZERO.replace(b"xref\n0 1", b"xref\n0 999999999"), DAMAGED),
+            ("1,900 numbers of one field", "place.pdf", of_one_place(1_900), DAMAGED),
             ("60 fields in 2 to the power of 60 places", "double.pdf", kids(60), "stands in it twice"),
         )
     ),

@@ -57,9 +57,9 @@ def read(document: Document, crew: Crew) -> Iterator[Handed]:
 def faults(case: Case, handed: Sequence[Handed]) -> Iterator[str]:
     """Say what is not as it should be."""
     outcomes = {each.arrival.outcome for each in handed}
-    if case.is_long:
-        outcomes -= {Outcome.CRASHED}  # on a slow machine
-    if not outcomes <= {*case.outcomes} or not (outcomes or case.is_long):
+    if case.is_long and outcomes == {Outcome.CRASHED}:
+        return  # on a slow machine
+    if not outcomes or not outcomes <= {*case.outcomes}:
         yield f"{outcomes}"
     notes = [note for each in handed for note in each.arrival.notes]
     if case.says and not any(case.says in note for note in notes):

@@ -19,7 +19,7 @@ import pytest
 from ..cli.conftest import filled_in, the_paper
 from ..cli.test_json import SCHEMA
 from ..dask_cluster import DaskCluster
-from .cases import CODE, MALLORY, Case, code_of
+from .cases import CODE, HEAD, MALLORY, Case, code_of
 from .conftest import generated
 from .places import FOUND
 from .test_each import CASES
@@ -92,6 +92,9 @@ def put_hostile(folder: Path) -> None:
         (folder / "corpus" / name).write_bytes(data)
     for found in FOUND:
         found.put(folder / "corpus" / found.name)
+    (folder / "corpus/~last.yaml").write_text(
+        f"{HEAD}  dense: {{inputs: nothing}}\n"
+    )  # counts, and is read soon
     with zipfile.ZipFile(folder / "corpus.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)

@@ -92,7 +92,7 @@ class Forgetting:
     def hint(self, name: str) -> str:
         """Return why a name may be unknown: it is nearly that of somebody, or it was forgotten."""
         if self._forgotten.count():
-            return " any more, or there never was"
+            return "; those who were forgotten are not known any more"
         near = nearest(name, [student.id for student in self._class_list.students])
         return f"; did you mean '{near}'?" if near else ""
 

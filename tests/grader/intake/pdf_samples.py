@@ -88,6 +88,16 @@ def nested(depth: int) -> Iterator[bytes]:
     yield Y
 
 
+def of_one_place(count: int) -> bytes:
+    """Write a form in which many numbers lead to one field, with something in it that takes long to read."""
+    numbers = range(10, 10 + count)
+    slow = text(b"q1/Y", b"(3)", b"/Z <%s>" % (b"39" * 8_192))
+    data = form(more={3: b"<< /Fields [%s] >>" % b" ".join(b"%d 0 R" % each for each in numbers), 10: slow})
+    place, table = data.index(b"10 0 obj"), data.index(b"xref\n")
+    rows = b"".join(b"%d 1\n%010d 00000 n \n" % (number, place) for number in numbers)
+    return data[:table] + data[table:].replace(b"trailer", rows + b"trailer", 1)
+
+
 def updated(data: bytes, number: int, content: bytes) -> bytes:
     """Append an object in a new version, as programs do that save what was typed."""
     before = data.rindex(b"startxref") + len(b"startxref")

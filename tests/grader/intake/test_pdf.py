@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import NoReturn
 
+import pypdf
 import pytest
 
 from convexam.generator.document import say
@@ -186,6 +187,17 @@ def test_without_a_code_the_name_of_the_file_counts() -> None:
 
 def test_something_may_stand_before_the_pdf() -> None:
     assert submission(b"\r\n" + form(PAPER, Y)).answers == {"q1": {"Y": "3"}}
+
+
+def test_no_program_is_started_for_a_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of JBIG2 would not be held by the limits on computing."""
+
+    def found(_: bytes) -> tuple[list[tuple[str, str | None]], bool]:
+        return [("jbig2dec", pypdf.get_configuration().jbig2dec_binary)], False
+
+    monkeypatch.setattr(pdf_fields, "fields", found)
+    with pypdf.apply_configuration(jbig2dec_binary="/bin/jbig2dec"):
+        assert pdf_fields.answer(b"") == {"fields": [("jbig2dec", None)], "damaged": False}
 
 
 def dies(_: bytes) -> NoReturn:
