@@ -6,23 +6,25 @@ Only the form is looked at, never pages, texts, scripts or pictures.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from itertools import chain
-from typing import Any
+from collections.abc import Callable, Iterator
+from time import process_time
+from typing import Any, TypeAlias
 
 import pypdf
-from pypdf.generic import ArrayObject, DictionaryObject, NullObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, TextStringObject
 
 from ...generator.frozen import frozen
 
 MAX_FIELDS = 2_000
 MAX_NODES = 3 * MAX_FIELDS  # fields, their groups and what shows them on pages
 MAX_NAME = 256
+MAX_SECONDS = 2  # of computing, for the objects of all fields
 MAX_VALUE = 4_096  # one more is kept, so that it can be seen that it was too long
 
-DAMAGED = "the PDF is damaged and could not be read; save the form again"
-
 _MULTILINE = 1 << 12
+
+Opened: TypeAlias = Callable[[Any], Any]
+"""Looks an object up, or returns it as it is where it is no number."""
 
 
 class Refused(Exception):  # noqa: N818 - a verdict on the file, in words for its owner
@@ -52,25 +54,29 @@ def fields(data: bytes) -> tuple[list[tuple[str, str | None]], bool]:
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         raise Refused("the PDF is encrypted; save it without a password")
-    _require_places_of_their_own(reader)
     root: Any = reader.trailer["/Root"].get_object()
     form = root.get("/AcroForm", NullObject()).get_object()
     listed = form.get("/Fields", NullObject()).get_object() if isinstance(form, DictionaryObject) else None
-    found = list(_leaves(listed)) if isinstance(listed, ArrayObject) else []
+    opened = _opener()
+    found = list(_leaves(listed, opened)) if isinstance(listed, ArrayObject) else []
     if not any(found):
         raise Refused("the PDF has no form fields; was it printed to a PDF? Save the form that was filled in")
-    return [(node.name, _text(node)) for node in found if node], None in found
+    return [(node.name, _text(node, opened)) for node in found if node], None in found
 
 
-def _require_places_of_their_own(reader: pypdf.PdfReader) -> None:
-    """Refuse a file in which many numbers lead to one object: it would be read anew for each of them."""
-    in_file = [place for places in reader.xref.values() for place in places.values() if place]
-    in_streams = list(reader.xref_objStm.values())
-    if len(set(chain(in_file, in_streams))) < len(in_file) + len(in_streams):
-        raise Refused(DAMAGED)
+def _opener() -> Opened:
+    """Return what looks objects up, for a while: many numbers may lead to one, read anew for each of them."""
+    until = process_time() + MAX_SECONDS
+
+    def opened(item: Any) -> Any:
+        if isinstance(item, IndirectObject) and process_time() > until:
+            raise Refused("the form in the PDF takes too long to read; this is no paper of ours")
+        return item.get_object()
+
+    return opened
 
 
-def _leaves(listed: ArrayObject) -> Iterator[Node | None]:
+def _leaves(listed: ArrayObject, opened: Opened) -> Iterator[Node | None]:
     """Walk the tree of fields, without recursion, each object once and not too many of them.
 
     None stands for what should be a field and is none: its answer must not pass for a blank.
@@ -87,12 +93,12 @@ def _leaves(listed: ArrayObject) -> Iterator[Node | None]:
         if number is not None and number in seen:
             raise Refused("the form in the PDF is damaged: a field stands in it twice; save the form again")
         seen.add(number)
-        node = _node(item.get_object(), above)
+        node = _node(opened(item), above)
         if node is None:
             yield None
             continue
-        kids = node.here.get("/Kids", NullObject()).get_object()
-        inner = [kid for kid in kids if _is_named(kid)] if isinstance(kids, ArrayObject) else []
+        kids = opened(node.here.get("/Kids", NullObject()))
+        inner = [kid for kid in kids if _is_named(opened(kid))] if isinstance(kids, ArrayObject) else []
         if inner:
             waiting += [(kid, node) for kid in reversed(inner)]
         else:
@@ -100,9 +106,8 @@ def _leaves(listed: ArrayObject) -> Iterator[Node | None]:
             yield node
 
 
-def _is_named(item: Any) -> bool:
+def _is_named(here: Any) -> bool:
     """Say whether a kid is a field; without a name it only shows its parent on a page."""
-    here = item.get_object()
     return isinstance(here, DictionaryObject) and "/T" in here
 
 
@@ -115,9 +120,9 @@ def _node(here: Any, above: Node) -> Node | None:
     return Node(here, _sound(full), here.get("/V", above.value), here.get("/Ff", above.flags))
 
 
-def _text(node: Node) -> str | None:
+def _text(node: Node, opened: Opened) -> str | None:
     """Return the text of a field; its line breaks count where it has several lines."""
-    value = None if node.value is None else node.value.get_object()
+    value = None if node.value is None else opened(node.value)
     if value is None or isinstance(value, NullObject):
         return ""
     if not isinstance(value, TextStringObject):  # names, lists, streams, bytes in no known encoding
@@ -144,4 +149,4 @@ def answer(data: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"refused": "the PDF could not be read: it would take too much memory"}
     except Exception:  # pypdf raises about anything on a damaged file
-        return {"refused": DAMAGED}
+        return {"refused": "the PDF is damaged and could not be read; save the form again"}

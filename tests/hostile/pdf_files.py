@@ -15,6 +15,7 @@ from ..grader.intake.pdf_samples import (
     in_object_stream,
     nested,
     of_one_place,
+    of_one_value,
     stream,
     text,
     updated,
@@ -76,6 +77,7 @@ LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a
 PREDICTOR = b"/DecodeParms << /Predictor 15 /Columns 999999999 >>"
 FLAGS = b"/Ff " + b"9" * 100_000
 TWO = "two fields of the name"
+SLOW = "takes too long to read"
 ZERO = answered(b"(0!)")
 
 
@@ -148,11 +150,12 @@ CASES = [
             ("encrypted", "encrypted.pdf", form(PAPER, trailer=ENCRYPTED), "is encrypted"),
             ("flags of 100,000 digits", "flags.pdf", form(PAPER, text(BOX, b"(x)", FLAGS)), DAMAGED),
             ("a table of a milliard", "table.pdf", ZERO.replace(b"xref\n0 1", b"xref\n0 999999999"), DAMAGED),
-            ("1,900 numbers of one field", "place.pdf", of_one_place(1_900), DAMAGED),
             ("60 fields in 2 to the power of 60 places", "double.pdf", kids(60), "stands in it twice"),
         )
     ),
     refused("groups, 2,000 deep", "groups.pdf", groups, "too long"),
+    refused("1,900 numbers of one field", "place.pdf", partial(of_one_place, 1_900), SLOW, is_long=True),
+    refused("1,900 numbers of one value", "values.pdf", partial(of_one_value, 1_900), SLOW, is_long=True),
     refused("50,000 fields", "many.pdf", many, "more than 2000 fields"),
     refused("ten megabytes of comments", "comments.pdf", lambda: b"%PDF-1.7\n" + b"%" * 10_000_000, DAMAGED),
     refused("eleven megabytes", "large.pdf", lambda: ZERO + bytes(11 << 20), "more than 10 MB", REFUSED),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 CODE = "39212EAM13HG3N"
 
@@ -88,13 +88,30 @@ def nested(depth: int) -> Iterator[bytes]:
     yield Y
 
 
+SLOW = b"/Z <%s>" % (b"39" * 8_192)
+"""What takes long to read, and is not looked at."""
+
+
 def of_one_place(count: int) -> bytes:
-    """Write a form in which many numbers lead to one field, with something in it that takes long to read."""
+    """Write a form in which many numbers lead to one field."""
     numbers = range(10, 10 + count)
-    slow = text(b"q1/Y", b"(3)", b"/Z <%s>" % (b"39" * 8_192))
-    data = form(more={3: b"<< /Fields [%s] >>" % b" ".join(b"%d 0 R" % each for each in numbers), 10: slow})
-    place, table = data.index(b"10 0 obj"), data.index(b"xref\n")
-    rows = b"".join(b"%d 1\n%010d 00000 n \n" % (number, place) for number in numbers)
+    listed = b" ".join(b"%d 0 R" % each for each in numbers)
+    return leading(
+        form(more={3: b"<< /Fields [%s] >>" % listed, 10: text(b"q1/Y", b"(3)", SLOW)}), 10, numbers
+    )
+
+
+def of_one_value(count: int) -> bytes:
+    """Write a form in which many numbers lead to one value."""
+    numbers = range(50_000, 50_000 + count)
+    boxes = (text(b"q1/f%d" % number, b"%d 0 R" % number) for number in numbers)
+    return leading(form(*boxes, more={4: b"<< %s >>" % SLOW}), 4, numbers)
+
+
+def leading(data: bytes, number: int, numbers: Iterable[int]) -> bytes:
+    """Let many numbers lead to the object of another one."""
+    place, table = data.index(b"\n%d 0 obj" % number) + 1, data.index(b"xref\n")
+    rows = b"".join(b"%d 1\n%010d 00000 n \n" % (each, place) for each in numbers)
     return data[:table] + data[table:].replace(b"trailer", rows + b"trailer", 1)
 
 
